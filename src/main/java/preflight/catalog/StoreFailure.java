@@ -1,0 +1,165 @@
+package preflight.catalog;
+
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import preflight.check.Evidence;
+import preflight.check.Outcome;
+import preflight.check.Phase;
+import preflight.check.Signal;
+import preflight.check.Vantage;
+import preflight.probe.Dial;
+import preflight.probe.Greeting;
+import preflight.probe.Ladder;
+import preflight.probe.NetworkTrouble;
+import preflight.probe.Rung;
+import preflight.probe.Trouble;
+import preflight.resource.ResourceName;
+import preflight.resource.Secret;
+import preflight.resource.Target;
+
+/**
+ * Turns the trouble with a store into an outcome: the same for every check that needs one.
+ *
+ * @param expected what the check expects
+ * @param protocol what should speak behind the port, as a word in a sentence
+ */
+public record StoreFailure(Target<?> target, String expected, String protocol, Vantage vantage) {
+
+  /**
+   * Gives the outcome, with phase, measurements and the address in question.
+   *
+   * @param error the store's own errors: a failure without phase, or whatever else they mean
+   */
+  public <E> Outcome of(Trouble<E> trouble, Function<E, Outcome> error) {
+    return switch (trouble) {
+      case Trouble.Broken<E> it -> broken(it);
+      case Trouble.Stranger<E>(Rung rung, Greeting greeting, Ladder ladder) ->
+          climbed(stranger(greeting, ladder), rung, ladder);
+      case Trouble.Rejected<E>(Rung rung, E reason, Ladder ladder) ->
+          error.apply(reason) instanceof Outcome.Failed failed
+              ? climbed(failed, rung, ladder)
+              : error.apply(reason);
+      case Trouble.Unreadable<E>(ResourceName secret) -> unreadable(secret);
+      case Trouble.Malformed<E>(ResourceName secret, String what) ->
+          Outcome.failed(Signal.SECRET_MALFORMED, expected, secret + " does not hold " + what)
+              .at(Phase.RESOLVE)
+              .fact("id", storedId(secret));
+    };
+  }
+
+  private <E> Outcome broken(Trouble.Broken<E> it) {
+    Ladder ladder = it.ladder();
+    String observed = observed(it);
+    boolean socketElsewhere =
+        it.trouble() == NetworkTrouble.UNREACHABLE && ladder.target().startsWith("/");
+    if (it.rung() == Rung.TCP
+        && vantage == Vantage.LOCAL
+        && (ladder.isPrivate() || socketElsewhere)) {
+      return Outcome.unknown(
+          Outcome.UnknownReason.VANTAGE,
+          expected,
+          observed
+              + (socketElsewhere
+                  ? "; only where Cloud SQL mounts it can it be tried"
+                  : "; the address is private and this machine may be outside its network"),
+          "preflight run " + target.environment().name() + " --from inside  # in a job in the VPC");
+    }
+    boolean otherProtocol =
+        it.greeting().isPresent() && !it.greeting().get().word().equals(protocol);
+    Signal signal = otherProtocol ? Signal.WRONG_PROTOCOL : NetworkSignals.of(it.trouble());
+    var failed =
+        climbed(
+            Outcome.failed(signal, expected, observed)
+                .with(new Evidence(ladder.target(), it.detail())),
+            it.rung(),
+            ladder);
+    return it.rung() == Rung.RESOLVE && ladder.hostFrom().isPresent()
+        ? failed
+            .with(new Evidence(ladder.hostFrom().get().toString(), "its bytes are the host"))
+            .fact("id", storedId(ladder.hostFrom().get()))
+        : failed;
+  }
+
+  private static <E> String observed(Trouble.Broken<E> it) {
+    String where = it.ladder().target();
+    return switch (it.trouble()) {
+      case NOT_FOUND -> where + " does not resolve: " + it.detail();
+      case RESOLVER_FAILED -> where + " could not be resolved: " + it.detail();
+      case REFUSED, TIMED_OUT, UNREACHABLE ->
+          "no connection to %s: %s".formatted(where, it.detail());
+      case RESET -> where + " cut the connection";
+      case CLOSED -> where + " accepted the connection and closed it";
+      case SILENT -> where + " accepted the connection and said nothing " + it.detail();
+      case TLS_ABSENT, TLS_FAILED, TLS_UNTRUSTED, TLS_WRONG_HOST, TLS_EXPIRED, TLS_NOT_YET_VALID ->
+          "no TLS with %s: %s".formatted(where, it.detail());
+    };
+  }
+
+  private Outcome.Failed stranger(Greeting greeting, Ladder ladder) {
+    if (greeting == Greeting.TLS) {
+      return Outcome.failed(
+              Signal.TLS_REQUIRED, expected, ladder.target() + " answers plain text with TLS")
+          .with(new Evidence(ladder.target(), "its first bytes are a TLS record"));
+    }
+    String spoken = greeting.word();
+    return Outcome.failed(
+            Signal.WRONG_PROTOCOL,
+            expected,
+            "%s speaks %s and not %s".formatted(ladder.target(), spoken, protocol))
+        .with(new Evidence(ladder.target(), "its first bytes are those of " + spoken))
+        .fact("spoken", spoken);
+  }
+
+  private Outcome unreadable(ResourceName secret) {
+    return Outcome.unknown(
+        Outcome.UnknownReason.PERMISSION,
+        expected,
+        "the value of " + secret + " could not be read",
+        "preflight run %s --only %s".formatted(target.environment().name(), secret));
+  }
+
+  /** Adds where the ladder broke, how long each rung took, and the addresses that were tried. */
+  private static Outcome.Failed climbed(Outcome.Failed failed, Rung rung, Ladder ladder) {
+    var complete =
+        failed
+            .at(NetworkSignals.phase(rung))
+            .measured(NetworkSignals.measurements(ladder.timings()));
+    return ladder.address().isPresent()
+        ? complete
+            .with(new Evidence(ladder.target(), addresses(ladder)))
+            .fact("address", ladder.address().get().getHostAddress())
+        : complete;
+  }
+
+  /** Which address answered, and which did not before it. */
+  public static String addresses(Ladder ladder) {
+    String tried =
+        ladder.failed().stream().map(StoreFailure::told).collect(Collectors.joining(", "));
+    String address = ladder.address().map(it -> it.getHostAddress()).orElse(ladder.target());
+    boolean connected =
+        ladder.failed().stream().noneMatch(it -> it.address().getHostAddress().equals(address));
+    if (!connected) {
+      return "tried " + tried;
+    }
+    return tried.isEmpty()
+        ? "connected to " + address
+        : "connected to " + address + " after " + tried;
+  }
+
+  private static String told(Dial.Attempt attempt) {
+    return attempt.address().getHostAddress() + " (" + word(attempt.trouble()) + ")";
+  }
+
+  private static String word(NetworkTrouble trouble) {
+    return trouble.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private String storedId(ResourceName secret) {
+    return target
+        .environment()
+        .find(secret)
+        .map(it -> it instanceof Secret stored ? stored.storedId() : it.name().name())
+        .orElse(secret.name());
+  }
+}

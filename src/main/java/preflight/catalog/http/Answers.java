@@ -1,0 +1,64 @@
+package preflight.catalog.http;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import preflight.check.Evidence;
+import preflight.check.Measurement;
+import preflight.check.Outcome;
+import preflight.check.Outcome.Failed;
+import preflight.check.Phase;
+import preflight.check.Signal;
+import preflight.check.Vantage;
+import preflight.probe.http.Exchange;
+import preflight.probe.http.Exchange.Answer.Broken;
+import preflight.probe.http.Exchange.Answer.Response;
+
+/** Reads exchanges: a response goes to a judge, a broken connection speaks for itself. */
+final class Answers {
+
+  private Answers() {}
+
+  static Outcome judged(
+      Exchange exchange, String expected, Vantage vantage, Function<Response, Outcome> judge) {
+    return switch (exchange.answer()) {
+      case Broken broken -> Broke.outcome(broken, exchange.elsewhere(), expected, vantage);
+      case Response response -> measured(judge.apply(response), response);
+    };
+  }
+
+  private static Outcome measured(Outcome outcome, Response response) {
+    List<Measurement> measurements = Broke.measurements(response.timings());
+    return switch (outcome) {
+      case Failed failed -> failed.measured(measurements);
+      case Outcome.Passed(String observed, _) -> Outcome.passed(observed, measurements);
+      case Outcome.Unknown unknown -> unknown;
+      case Outcome.Skipped skipped -> skipped;
+    };
+  }
+
+  /** A failure of a response with another status than the one wanted. */
+  static Failed unwanted(Response response, String expected) {
+    return unwanted(
+        Origin.of(response).signal().orElse(Signal.HTTP_UNEXPECTED_STATUS), response, expected);
+  }
+
+  static Failed unwanted(Signal signal, Response response, String expected) {
+    return Outcome.failed(
+            signal,
+            expected,
+            "%d from %s".formatted(response.status(), Origin.of(response).by().words()))
+        .at(Phase.RESPONSE)
+        .with(new Evidence("body", Excerpt.of(response.body().shown())));
+  }
+
+  static Outcome withFacts(Outcome outcome, Map<String, String> facts) {
+    if (!(outcome instanceof Failed failed)) {
+      return outcome;
+    }
+    for (Map.Entry<String, String> fact : facts.entrySet()) {
+      failed = failed.fact(fact.getKey(), fact.getValue());
+    }
+    return failed;
+  }
+}

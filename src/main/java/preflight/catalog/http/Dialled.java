@@ -1,0 +1,70 @@
+package preflight.catalog.http;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import preflight.catalog.NetworkSignals;
+import preflight.check.Evidence;
+import preflight.check.Outcome;
+import preflight.check.Outcome.Failed;
+import preflight.check.Outcome.UnknownReason;
+import preflight.check.Vantage;
+import preflight.probe.Destination;
+import preflight.probe.Dial;
+import preflight.probe.Ladder;
+import preflight.probe.Rung;
+import preflight.probe.TlsTerms;
+import preflight.resource.Service;
+
+/** Turns dialled connections into outcomes. */
+final class Dialled {
+
+  private Dialled() {}
+
+  /** What it says of a connection that did not come about. */
+  static Outcome broken(Dial.Broken broken, String expected, Vantage vantage) {
+    if (vantage == Vantage.LOCAL && broken.rung() == Rung.TCP && isPrivate(broken)) {
+      return Outcome.unknown(
+          UnknownReason.VANTAGE,
+          expected,
+          broken.detail() + ", at a private address and from outside its network",
+          "preflight run ENV --from inside");
+    }
+    Failed failed =
+        Outcome.failed(NetworkSignals.of(broken.trouble()), expected, Excerpt.of(broken.detail()))
+            .at(NetworkSignals.phase(broken.rung()))
+            .measured(NetworkSignals.measurements(broken.timings()));
+    return broken.greeting().isPresent()
+        ? failed.with(new Evidence("first bytes", broken.greeting().get().word()))
+        : failed;
+  }
+
+  private static boolean isPrivate(Dial.Broken broken) {
+    return new Ladder("", Optional.empty(), broken.address(), List.of(), broken.failed())
+        .isPrivate();
+  }
+
+  /** Host, port and terms of a service that speaks TLS; empty where it does not. */
+  static Optional<Destination> tls(Service service, TlsTerms.Proof proof, Duration patience) {
+    return service
+        .url()
+        .filter(it -> "https".equals(it.getScheme()) && it.getHost() != null)
+        .map(it ->
+            new Destination(
+                it.getHost(),
+                it.getPort() > 0 ? it.getPort() : 443,
+                Optional.of(new TlsTerms(it.getHost(), service.ca().map(Path::of), proof)),
+                patience,
+                patience.multipliedBy(2)));
+  }
+
+  static void close(Dial.Connected connected) {
+    try {
+      connected.socket().close();
+    } catch (IOException _) {
+      // Nothing depends on how it ends.
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package preflight.catalog.http;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.Outcome;
+import preflight.check.Outcome.UnknownReason;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.probe.http.Programs;
+import preflight.resource.Field;
+import preflight.resource.Service;
+import preflight.resource.Target;
+
+/**
+ * Asks a program that is not a part of Preflight, and takes its answer for its own.
+ *
+ * <p>The program gets no shell, no standard input, a scrubbed environment with {@code
+ * PREFLIGHT_ENVIRONMENT}, {@code PREFLIGHT_RESOURCE} and {@code PREFLIGHT_URL}, and writes one JSON
+ * object to its standard output; {@code docs/exec.md} describes it.
+ */
+@CheckDoc(
+    id = "exec",
+    on = Service.class,
+    expects = "The external check passes",
+    why =
+        """
+        What is not built in can be asked by a program of one's own, with the same outcomes, report \
+        and exit codes.
+        """,
+    signals = Signal.EXEC_FAILED)
+@Remedy(
+    text = "Run the program by hand; its answer says what it expected and what it saw.",
+    commands = "{command}")
+public final class Exec implements Check<Target<Service>, Exec.With> {
+
+  /** What packs may choose. */
+  public record With(
+      @Field(
+              value = "Program and arguments, one element each; without it, the check is skipped",
+              example = "[./scripts/check-queue, --strict]",
+              byDefault = "[]")
+          List<String> command,
+      @Field(value = "How long the program may take", byDefault = "8s") Duration giveUpAfter) {
+    public With {
+      command = List.copyOf(command);
+    }
+  }
+
+  private final Programs programs;
+
+  public Exec(Programs programs) {
+    this.programs = programs;
+  }
+
+  @Override
+  public Class<With> withType() {
+    return With.class;
+  }
+
+  @Override
+  public Outcome run(Target<Service> target, With with) throws InterruptedException {
+    if (with.command().isEmpty()) {
+      return Outcome.notApplicable("no command is given");
+    }
+    Map<String, String> variables = new TreeMap<>();
+    variables.put("PREFLIGHT_ENVIRONMENT", target.environment().name());
+    variables.put("PREFLIGHT_RESOURCE", target.name().toString());
+    target.resource().url().ifPresent(it -> variables.put("PREFLIGHT_URL", Places.shown(it)));
+    String program = with.command().getFirst();
+    return Answers.withFacts(
+        switch (programs.run(with.command(), variables, with.giveUpAfter())) {
+          case Programs.Run.NotStarted() -> unknown(program + " could not be started");
+          case Programs.Run.TimedOut() ->
+              Outcome.unknown(
+                  UnknownReason.DEADLINE,
+                  "an answer of " + program,
+                  "none within %d ms".formatted(with.giveUpAfter().toMillis()));
+          case Programs.Run.TooMuchOutput() -> unknown(program + " wrote more than 64 KiB");
+          case Programs.Run.Ended(int code, _) when code != 0 ->
+              unknown("%s ended with code %d".formatted(program, code));
+          case Programs.Run.Ended(_, String output) ->
+              ExecAnswer.read(output)
+                  .orElseGet(() -> unknown(program + " wrote something else than the contract"));
+        },
+        Map.of("command", Excerpt.of(String.join(" ", with.command()))));
+  }
+
+  private static Outcome unknown(String observed) {
+    return Outcome.unknown(UnknownReason.DEFECT, "an answer of the external check", observed);
+  }
+}

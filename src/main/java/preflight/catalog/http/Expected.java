@@ -1,0 +1,171 @@
+package preflight.catalog.http;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import preflight.check.Evidence;
+import preflight.check.Outcome;
+import preflight.check.Outcome.Failed;
+import preflight.check.Phase;
+import preflight.check.Signal;
+import preflight.probe.http.Exchange.Answer.Response;
+import preflight.probe.http.Timing;
+import preflight.resource.Expectation;
+
+/** Compares a response with what an endpoint must answer. */
+record Expected(String request, Expectation expectation) {
+
+  private static final List<Integer> FINE = List.of(200);
+
+  List<Integer> statuses() {
+    return expectation.status().isEmpty() ? FINE : expectation.status();
+  }
+
+  String words() {
+    return request
+        + " answers "
+        + statuses().stream().map(String::valueOf).collect(Collectors.joining(" or "));
+  }
+
+  /** The first thing that is wrong with a response, the most telling one first. */
+  Optional<Failed> violatedBy(Response response) {
+    return status(response)
+        .or(() -> header(response))
+        .or(() -> degraded(response))
+        .or(() -> json(response))
+        .or(() -> text(response))
+        .or(() -> slow(response));
+  }
+
+  private Optional<Failed> status(Response response) {
+    if (statuses().contains(response.status())) {
+      return Optional.empty();
+    }
+    Failed failed = Answers.unwanted(response, words());
+    Optional<String> location = response.headers().value("location");
+    if (location.isPresent()) {
+      failed = failed.with(new Evidence("location", Excerpt.of(location.get().split("\\?", 2)[0])));
+    }
+    return Optional.of(failed.with(components(response)));
+  }
+
+  private Optional<Failed> header(Response response) {
+    for (Map.Entry<String, String> wanted : expectation.header().entrySet()) {
+      Optional<String> found = response.headers().value(wanted.getKey());
+      if (found.filter(it -> it.equals(wanted.getValue())).isEmpty()) {
+        return Optional.of(
+            Outcome.failed(
+                    Signal.HTTP_UNEXPECTED_HEADER,
+                    "%s: %s".formatted(wanted.getKey(), wanted.getValue()),
+                    found
+                        .map(it -> wanted.getKey() + ": " + Excerpt.of(it))
+                        .orElse("no header " + wanted.getKey()))
+                .at(Phase.RESPONSE));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Failed> degraded(Response response) {
+    Evidence[] components = response.status() < 300 ? components(response) : new Evidence[0];
+    if (components.length == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Outcome.failed(
+                Signal.HTTP_DEGRADED,
+                words() + " and all of its components are well",
+                "%d, and the body reports %s as failed"
+                    .formatted(
+                        response.status(),
+                        List.of(components).stream()
+                            .map(Evidence::source)
+                            .collect(Collectors.joining(", "))))
+            .at(Phase.BODY)
+            .with(components));
+  }
+
+  private static Evidence[] components(Response response) {
+    if (response.body().truncated() || !jsonLike(response)) {
+      return new Evidence[0];
+    }
+    return JsonBody.of(response.body()).stream()
+        .flatMap(it -> it.failed().stream())
+        .map(it -> new Evidence(it.name(), it.fact()))
+        .toArray(Evidence[]::new);
+  }
+
+  private static boolean jsonLike(Response response) {
+    String type = response.headers().mediaType();
+    return type.isEmpty() || type.endsWith("json") || type.equals("text/plain");
+  }
+
+  private Optional<Failed> json(Response response) {
+    if (expectation.json().isEmpty()) {
+      return Optional.empty();
+    }
+    if (response.body().truncated()) {
+      return Optional.of(tooLarge());
+    }
+    Optional<JsonBody> body = JsonBody.of(response.body());
+    if (body.isEmpty()) {
+      return Optional.of(unexpectedBody("a JSON body", "a body that is no JSON", response));
+    }
+    for (Map.Entry<String, String> wanted : expectation.json().entrySet()) {
+      Optional<String> found = body.get().at(wanted.getKey());
+      if (found.filter(it -> it.equals(wanted.getValue())).isEmpty()) {
+        return Optional.of(
+            unexpectedBody(
+                "%s is %s".formatted(wanted.getKey(), wanted.getValue()),
+                found
+                    .map(it -> "%s is %s".formatted(wanted.getKey(), body.get().shown(it)))
+                    .orElse("no value at " + wanted.getKey()),
+                response));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Failed> text(Response response) {
+    if (expectation.text().filter(it -> !response.body().text().contains(it)).isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        response.body().truncated()
+            ? tooLarge()
+            : unexpectedBody(
+                "a body with the text " + expectation.text().get(),
+                "a body without that text",
+                response));
+  }
+
+  private static Failed unexpectedBody(String expected, String observed, Response response) {
+    return Outcome.failed(Signal.HTTP_UNEXPECTED_BODY, expected, observed)
+        .at(Phase.BODY)
+        .with(new Evidence("body", Excerpt.of(response.body().shown())));
+  }
+
+  private static Failed tooLarge() {
+    return Outcome.failed(
+            Signal.HTTP_TOO_LARGE,
+            "a body of at most %d KiB".formatted(preflight.probe.http.Body.LIMIT / 1024),
+            "a larger one")
+        .at(Phase.BODY);
+  }
+
+  private Optional<Failed> slow(Response response) {
+    Duration took =
+        response.timings().stream().map(Timing::took).reduce(Duration.ZERO, Duration::plus);
+    return expectation
+        .within()
+        .filter(it -> took.compareTo(it) > 0)
+        .map(it ->
+            Outcome.failed(
+                    Signal.HTTP_TOO_SLOW,
+                    "%s within %d ms".formatted(words(), it.toMillis()),
+                    "the answer took %d ms".formatted(took.toMillis()))
+                .at(Phase.RESPONSE));
+  }
+}

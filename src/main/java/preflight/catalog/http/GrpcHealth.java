@@ -1,0 +1,122 @@
+package preflight.catalog.http;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.Outcome;
+import preflight.check.Phase;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.check.Vantage;
+import preflight.probe.http.Exchange.Answer.Broken;
+import preflight.probe.http.GrpcHealthClient;
+import preflight.probe.http.Timing;
+import preflight.resource.Endpoint;
+import preflight.resource.Field;
+import preflight.resource.Service;
+import preflight.resource.Target;
+
+/** Asks the standard health service of gRPC for a service, or for the whole server. */
+@CheckDoc(
+    id = "grpc-health",
+    on = Endpoint.class,
+    expects = "The gRPC server says that the service is serving",
+    why =
+        """
+        A gRPC port that accepts connections says nothing about the services behind it; the \
+        standard health protocol does.
+        """,
+    signals = {
+      Signal.DNS_NOT_FOUND,
+      Signal.DNS_FAILED,
+      Signal.TCP_REFUSED,
+      Signal.TCP_TIMEOUT,
+      Signal.TCP_UNREACHABLE,
+      Signal.CONNECTION_RESET,
+      Signal.CONNECTION_CLOSED,
+      Signal.PEER_SILENT,
+      Signal.WRONG_PROTOCOL,
+      Signal.TLS_REFUSED,
+      Signal.TLS_REQUIRED,
+      Signal.TLS_FAILED,
+      Signal.TLS_UNTRUSTED,
+      Signal.TLS_WRONG_HOST,
+      Signal.TLS_EXPIRED,
+      Signal.TLS_NOT_YET_VALID,
+      Signal.HTTP_MALFORMED,
+      Signal.HTTP_TOO_SLOW,
+      Signal.GRPC_NOT_SERVING,
+      Signal.GRPC_UNIMPLEMENTED,
+      Signal.GRPC_FAILED
+    })
+@Remedy(
+    text = "Ask by hand, and read what the service logged.",
+    commands = {
+      "grpcurl {plaintext} -d '{\"service\":\"{grpc-service}\"}' {address}"
+          + " grpc.health.v1.Health/Check",
+      "gcloud logging read 'resource.type=\"cloud_run_revision\""
+          + " resource.labels.service_name=\"{service}\" severity>=WARNING'"
+          + " --project={project} --freshness=1h --limit=20"
+    })
+@Remedy(
+    on = Signal.GRPC_UNIMPLEMENTED,
+    text = "Register the standard health service (grpc.health.v1) in the server.")
+public final class GrpcHealth implements Check<Target<Endpoint>, GrpcHealth.With> {
+
+  /** What packs may choose. */
+  public record With(
+      @Field(value = "How long to wait for the answer before giving up", byDefault = "8s")
+          Duration giveUpAfter) {}
+
+  private final GrpcHealthClient client;
+  private final Vantage vantage;
+
+  public GrpcHealth(GrpcHealthClient client, Vantage vantage) {
+    this.client = client;
+    this.vantage = vantage;
+  }
+
+  @Override
+  public Class<With> withType() {
+    return With.class;
+  }
+
+  @Override
+  public Outcome run(Target<Endpoint> target, With with) throws InterruptedException {
+    Endpoint endpoint = target.resource();
+    Service service = target.environment().serviceOf(endpoint);
+    if (endpoint.grpc().isEmpty() || service.url().isEmpty()) {
+      return Outcome.notApplicable("the endpoint is no gRPC service, or its service has no url");
+    }
+    URI url = service.url().get();
+    String name = endpoint.grpc().get();
+    String expected = (name.isEmpty() ? "the server" : name) + " is SERVING";
+    var question = new GrpcHealthClient.GrpcQuestion(url, name, service.ca(), with.giveUpAfter());
+    Map<String, String> facts = new TreeMap<>(Places.facts(service, target.environment(), url));
+    boolean tls = "https".equals(url.getScheme());
+    facts.put("plaintext", tls ? "" : "-plaintext");
+    facts.put("grpc-service", name);
+    facts.put(
+        "address", url.getHost() + ":" + (url.getPort() > 0 ? url.getPort() : tls ? 443 : 80));
+    return Answers.withFacts(judge(client.check(question), expected), facts);
+  }
+
+  private Outcome judge(GrpcHealthClient.Health health, String expected) {
+    return switch (health) {
+      case GrpcHealthClient.Health.Serving(List<Timing> timings) ->
+          Outcome.passed("SERVING", Broke.measurements(timings));
+      case GrpcHealthClient.Health.NotServing(String state) ->
+          Outcome.failed(Signal.GRPC_NOT_SERVING, expected, state).at(Phase.RESPONSE);
+      case GrpcHealthClient.Health.Unimplemented() ->
+          Outcome.failed(Signal.GRPC_UNIMPLEMENTED, expected, "UNIMPLEMENTED").at(Phase.RESPONSE);
+      case GrpcHealthClient.Health.Status(String code) ->
+          Outcome.failed(Signal.GRPC_FAILED, expected, code).at(Phase.RESPONSE);
+      case GrpcHealthClient.Health.NotAnswered(Broken broken) ->
+          Broke.outcome(broken, List.of(), expected, vantage);
+    };
+  }
+}

@@ -1,0 +1,166 @@
+package preflight.catalog.http;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.Outcome;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.check.Vantage;
+import preflight.probe.SecretBytes;
+import preflight.probe.http.Http;
+import preflight.resource.Endpoint;
+import preflight.resource.Expectation;
+import preflight.resource.Field;
+import preflight.resource.Service;
+import preflight.resource.Target;
+
+/** Asks an endpoint as a client would, and reads the answer to its end. */
+@CheckDoc(
+    id = "http-health",
+    on = Endpoint.class,
+    expects = "The endpoint answers with the declared status, headers and body, in time",
+    why =
+        """
+        Users meet what this meets. A status of 200 is not health: services answer 200 while \
+        their body says that a component failed.
+        """,
+    signals = {
+      Signal.DNS_NOT_FOUND,
+      Signal.DNS_FAILED,
+      Signal.TCP_REFUSED,
+      Signal.TCP_TIMEOUT,
+      Signal.TCP_UNREACHABLE,
+      Signal.CONNECTION_RESET,
+      Signal.CONNECTION_CLOSED,
+      Signal.PEER_SILENT,
+      Signal.WRONG_PROTOCOL,
+      Signal.TLS_REFUSED,
+      Signal.TLS_REQUIRED,
+      Signal.TLS_FAILED,
+      Signal.TLS_UNTRUSTED,
+      Signal.TLS_WRONG_HOST,
+      Signal.TLS_EXPIRED,
+      Signal.TLS_NOT_YET_VALID,
+      Signal.SECRET_UNCLEAN,
+      Signal.HTTP_APP_ERROR,
+      Signal.HTTP_APP_DENIED,
+      Signal.HTTP_APP_NOT_FOUND,
+      Signal.HTTP_UNEXPECTED_STATUS,
+      Signal.HTTP_UNEXPECTED_BODY,
+      Signal.HTTP_UNEXPECTED_HEADER,
+      Signal.HTTP_DEGRADED,
+      Signal.HTTP_TOO_SLOW,
+      Signal.HTTP_TOO_LARGE,
+      Signal.HTTP_MALFORMED,
+      Signal.HTTP_FRONT_NOT_FOUND,
+      Signal.HTTP_FRONT_DENIED,
+      Signal.HTTP_FRONT_THROTTLED,
+      Signal.HTTP_FRONT_NO_INSTANCE,
+      Signal.HTTP_FRONT_UNAVAILABLE,
+      Signal.HTTP_CONTAINER_FAULT,
+      Signal.HTTP_LOAD_BALANCER_ERROR
+    })
+@Remedy(
+    text = "Ask by hand and follow the phase that broke.",
+    commands = "curl -sSv --max-time 10 -o /dev/null {url}")
+@Remedy(
+    on = {Signal.HTTP_APP_ERROR, Signal.HTTP_CONTAINER_FAULT, Signal.HTTP_FRONT_NO_INSTANCE},
+    text = "Read what the service logged while it answered.",
+    commands =
+        "gcloud logging read 'resource.type=\"cloud_run_revision\""
+            + " resource.labels.service_name=\"{service}\" severity>=ERROR'"
+            + " --project={project} --freshness=1h --limit=20")
+@Remedy(
+    on = Signal.HTTP_DEGRADED,
+    text = "Repair the component that the body names; the service itself runs.",
+    commands = "curl -sS {url}")
+@Remedy(
+    on = Signal.HTTP_FRONT_UNAVAILABLE,
+    text = "No revision is ready to serve. Read why.",
+    commands = {
+      "gcloud run services describe {service} --region={region} --project={project}",
+      "gcloud run revisions list --service={service} --region={region} --project={project}"
+    })
+@Remedy(
+    on = Signal.HTTP_FRONT_NOT_FOUND,
+    text =
+        "The request did not reach the service: open its ingress, or use a path that is not"
+            + " reserved (paths that end with z are).",
+    commands =
+        "gcloud run services update {service} --region={region} --project={project} --ingress=all")
+@Remedy(
+    on = Signal.HTTP_FRONT_DENIED,
+    text = "Allow the caller to invoke the service.",
+    commands =
+        "gcloud run services add-iam-policy-binding {service} --region={region}"
+            + " --project={project} --member=serviceAccount:CALLER --role=roles/run.invoker")
+@Remedy(
+    on = Signal.HTTP_FRONT_THROTTLED,
+    text = "Allow more instances.",
+    commands =
+        "gcloud run services update {service} --region={region} --project={project}"
+            + " --max-instances=20")
+@Remedy(
+    on = Signal.HTTP_LOAD_BALANCER_ERROR,
+    text = "Look at the backends of the load balancer.",
+    commands = "gcloud compute backend-services list --project={project}")
+public final class HttpHealth implements Check<Target<Endpoint>, HttpHealth.With> {
+
+  /** What packs may choose. */
+  public record With(
+      @Field(
+              value = "How long to wait for the whole answer before giving up; cold starts count",
+              byDefault = "8s")
+          Duration giveUpAfter) {}
+
+  private final Http http;
+  private final Requests requests;
+  private final Vantage vantage;
+
+  public HttpHealth(Http http, SecretBytes secrets, Vantage vantage) {
+    this.http = http;
+    this.requests = new Requests(secrets);
+    this.vantage = vantage;
+  }
+
+  @Override
+  public Class<With> withType() {
+    return With.class;
+  }
+
+  @Override
+  public Outcome run(Target<Endpoint> target, With with) throws InterruptedException {
+    Endpoint endpoint = target.resource();
+    Service service = target.environment().serviceOf(endpoint);
+    Optional<String> path = endpoint.get().or(endpoint::post);
+    if (path.isEmpty()) {
+      return Outcome.notApplicable("the endpoint is neither get nor post");
+    }
+    if (service.url().isEmpty()) {
+      return Outcome.notApplicable(service.name() + " has no url");
+    }
+    URI url = Places.join(service.url().get(), path.get());
+    String method = endpoint.get().isPresent() ? "GET" : "POST";
+    var expected =
+        new Expected(method + " " + path.get(), endpoint.expect().orElse(Expectation.NONE));
+    var made = requests.of(method, url, endpoint, target.environment(), with.giveUpAfter());
+    return switch (made) {
+      case Requests.Made.Not(Outcome outcome) -> outcome;
+      case Requests.Made.Ready(var request) ->
+          Answers.withFacts(
+              Answers.judged(
+                  http.send(request),
+                  expected.words(),
+                  vantage,
+                  it ->
+                      expected
+                          .violatedBy(it)
+                          .<Outcome>map(failed -> failed)
+                          .orElseGet(() -> Outcome.passed(String.valueOf(it.status())))),
+              Places.facts(service, target.environment(), url));
+    };
+  }
+}

@@ -1,0 +1,161 @@
+package preflight.catalog.http;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.Evidence;
+import preflight.check.Outcome;
+import preflight.check.Outcome.Failed;
+import preflight.check.Phase;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.check.Vantage;
+import preflight.probe.http.Exchange;
+import preflight.probe.http.Exchange.Answer.Response;
+import preflight.probe.http.Http;
+import preflight.probe.http.HttpRequest;
+import preflight.resource.Field;
+import preflight.resource.Service;
+import preflight.resource.Target;
+
+/** Follows the redirects of a service's URL, each of them as a browser would. */
+@CheckDoc(
+    id = "http-redirect",
+    on = Service.class,
+    expects = "Redirects from the URL of the service end, and none leaves TLS",
+    why =
+        """
+        A service behind a load balancer that ignores X-Forwarded-Proto sends browsers from https \
+        to http and back for ever, or hands their cookies to plain text.
+        """,
+    signals = {
+      Signal.DNS_NOT_FOUND,
+      Signal.DNS_FAILED,
+      Signal.TCP_REFUSED,
+      Signal.TCP_TIMEOUT,
+      Signal.TCP_UNREACHABLE,
+      Signal.CONNECTION_RESET,
+      Signal.CONNECTION_CLOSED,
+      Signal.PEER_SILENT,
+      Signal.WRONG_PROTOCOL,
+      Signal.TLS_REFUSED,
+      Signal.TLS_REQUIRED,
+      Signal.TLS_FAILED,
+      Signal.TLS_UNTRUSTED,
+      Signal.TLS_WRONG_HOST,
+      Signal.TLS_EXPIRED,
+      Signal.TLS_NOT_YET_VALID,
+      Signal.HTTP_MALFORMED,
+      Signal.HTTP_TOO_SLOW,
+      Signal.HTTP_REDIRECT_LOOP,
+      Signal.HTTP_REDIRECT
+    },
+    needs = HttpOrigin.class)
+@Remedy(
+    text = "Follow the redirects by hand; let the application honour X-Forwarded-Proto.",
+    commands = "curl -sSIL --max-redirs 10 {url}")
+public final class HttpRedirect implements Check<Target<Service>, HttpRedirect.With> {
+
+  private static final int MOST = 10;
+
+  /** What packs may choose. */
+  public record With(
+      @Field(value = "How long to wait for a whole answer before giving up", byDefault = "8s")
+          Duration giveUpAfter) {}
+
+  private final Http http;
+  private final Vantage vantage;
+
+  public HttpRedirect(Http http, Vantage vantage) {
+    this.http = http;
+    this.vantage = vantage;
+  }
+
+  @Override
+  public Class<With> withType() {
+    return With.class;
+  }
+
+  @Override
+  public Outcome run(Target<Service> target, With with) throws InterruptedException {
+    Service service = target.resource();
+    if (service.url().isEmpty()) {
+      return Outcome.notApplicable("the service has no url");
+    }
+    URI url = service.url().get();
+    return Answers.withFacts(
+        follow(url, service, with.giveUpAfter()), Places.facts(service, target.environment(), url));
+  }
+
+  private Outcome follow(URI start, Service service, Duration patience)
+      throws InterruptedException {
+    Set<String> seen = new LinkedHashSet<>();
+    URI at = start;
+    while (seen.add(at.toString())) {
+      if (seen.size() > MOST) {
+        return loop(seen, "more than " + MOST + " redirects");
+      }
+      Exchange exchange = http.send(HttpRequest.get(at, service.ca(), patience));
+      if (!(exchange.answer() instanceof Response response)) {
+        return Answers.judged(
+            exchange, "an answer of " + Places.shown(at), vantage, it -> Outcome.passed(""));
+      }
+      Optional<String> location = redirect(response);
+      if (location.isEmpty()) {
+        return Outcome.passed(
+            "%d after %d redirects".formatted(response.status(), seen.size() - 1),
+            Broke.measurements(response.timings()));
+      }
+      Optional<URI> next = resolved(at, location.get());
+      if (next.isEmpty()) {
+        return leads("a location that is no URL", seen);
+      }
+      if (at.getScheme().equals("https") && next.get().getScheme().equals("http")) {
+        return leads("from https to " + Places.shown(next.get()), seen);
+      }
+      at = next.get();
+    }
+    return loop(seen, "back to " + Places.shown(at));
+  }
+
+  private static Optional<String> redirect(Response response) {
+    return switch (response.status()) {
+      case 301, 302, 303, 307, 308 -> response.headers().value("location");
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<URI> resolved(URI base, String location) {
+    try {
+      URI next = base.resolve(new URI(location));
+      boolean web = "http".equals(next.getScheme()) || "https".equals(next.getScheme());
+      return web && next.getHost() != null ? Optional.of(next) : Optional.empty();
+    } catch (URISyntaxException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Failed loop(Set<String> seen, String observed) {
+    return Outcome.failed(Signal.HTTP_REDIRECT_LOOP, "redirects that end", observed)
+        .at(Phase.RESPONSE)
+        .with(way(seen));
+  }
+
+  private static Failed leads(String where, Set<String> seen) {
+    return Outcome.failed(Signal.HTTP_REDIRECT, "redirects that stay on TLS", where)
+        .at(Phase.RESPONSE)
+        .with(way(seen));
+  }
+
+  private static Evidence way(Set<String> seen) {
+    return new Evidence(
+        "redirects",
+        seen.stream().map(it -> Places.shown(URI.create(it))).collect(Collectors.joining(" → ")));
+  }
+}

@@ -1,0 +1,151 @@
+package preflight.catalog.http;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.Outcome;
+import preflight.check.Phase;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.check.Vantage;
+import preflight.probe.http.Exchange.Answer.Response;
+import preflight.probe.http.Http;
+import preflight.probe.http.HttpRequest;
+import preflight.resource.Field;
+import preflight.resource.Service;
+import preflight.resource.Target;
+
+/** Compares the routes that a profile relies on with those that the running service documents. */
+@CheckDoc(
+    id = "http-routes",
+    on = Service.class,
+    expects = "The service's OpenAPI document offers every declared path and method",
+    why =
+        """
+        A router that was not mounted, or a prefix that changed, takes a feature away while every \
+        health check passes.
+        """,
+    signals = {
+      Signal.DNS_NOT_FOUND,
+      Signal.DNS_FAILED,
+      Signal.TCP_REFUSED,
+      Signal.TCP_TIMEOUT,
+      Signal.TCP_UNREACHABLE,
+      Signal.CONNECTION_RESET,
+      Signal.CONNECTION_CLOSED,
+      Signal.PEER_SILENT,
+      Signal.WRONG_PROTOCOL,
+      Signal.TLS_REFUSED,
+      Signal.TLS_REQUIRED,
+      Signal.TLS_FAILED,
+      Signal.TLS_UNTRUSTED,
+      Signal.TLS_WRONG_HOST,
+      Signal.TLS_EXPIRED,
+      Signal.TLS_NOT_YET_VALID,
+      Signal.HTTP_MALFORMED,
+      Signal.HTTP_TOO_SLOW,
+      Signal.HTTP_APP_ERROR,
+      Signal.HTTP_APP_DENIED,
+      Signal.HTTP_APP_NOT_FOUND,
+      Signal.HTTP_UNEXPECTED_STATUS,
+      Signal.HTTP_FRONT_NOT_FOUND,
+      Signal.HTTP_FRONT_DENIED,
+      Signal.HTTP_FRONT_THROTTLED,
+      Signal.HTTP_FRONT_NO_INSTANCE,
+      Signal.HTTP_FRONT_UNAVAILABLE,
+      Signal.HTTP_CONTAINER_FAULT,
+      Signal.HTTP_LOAD_BALANCER_ERROR,
+      Signal.HTTP_UNEXPECTED_BODY,
+      Signal.HTTP_TOO_LARGE,
+      Signal.HTTP_ROUTE_MISSING
+    },
+    needs = HttpOrigin.class)
+@Remedy(
+    text = "Compare the routes of the deployed commit with those of the profile.",
+    commands = {
+      "curl -sS {url}",
+      "gcloud run services describe {service} --region={region} --project={project}"
+          + " --format='value(spec.template.spec.containers[0].image)'"
+    })
+public final class HttpRoutes implements Check<Target<Service>, HttpRoutes.With> {
+
+  private static final int LARGEST = 4 * 1024 * 1024;
+
+  /** What packs may choose. */
+  public record With(
+      @Field(value = "How long to wait for a whole answer before giving up", byDefault = "8s")
+          Duration giveUpAfter) {}
+
+  private final Http http;
+  private final Vantage vantage;
+
+  public HttpRoutes(Http http, Vantage vantage) {
+    this.http = http;
+    this.vantage = vantage;
+  }
+
+  @Override
+  public Class<With> withType() {
+    return With.class;
+  }
+
+  @Override
+  public Outcome run(Target<Service> target, With with) throws InterruptedException {
+    Service service = target.resource();
+    if (service.url().isEmpty() || service.openapi().isEmpty()) {
+      return Outcome.notApplicable("the service declares no openapi or no url");
+    }
+    List<Routes.Route> declared =
+        service.endpoints().values().stream()
+            .flatMap(it -> Routes.declaredBy(it).stream())
+            .toList();
+    if (declared.isEmpty()) {
+      return Outcome.notApplicable("the service declares no get or post endpoint");
+    }
+    URI url = Places.join(service.url().get(), service.openapi().get());
+    HttpRequest request = HttpRequest.get(url, service.ca(), with.giveUpAfter()).reading(LARGEST);
+    return Answers.withFacts(
+        Answers.judged(
+            http.send(request),
+            "an OpenAPI document at " + service.openapi().get(),
+            vantage,
+            it -> judge(it, declared)),
+        Places.facts(service, target.environment(), url));
+  }
+
+  private static Outcome judge(Response response, List<Routes.Route> declared) {
+    String expected = "an OpenAPI document with " + words(declared);
+    if (response.status() != 200) {
+      return Answers.unwanted(response, expected);
+    }
+    if (response.body().truncated()) {
+      return Outcome.failed(Signal.HTTP_TOO_LARGE, "a document of at most 4 MiB", "a larger one")
+          .at(Phase.BODY);
+    }
+    Optional<Routes> live = JsonBody.of(response.body()).flatMap(Routes::of);
+    if (live.isEmpty()) {
+      return Outcome.failed(
+              Signal.HTTP_UNEXPECTED_BODY, expected, "a body that is no OpenAPI document")
+          .at(Phase.BODY);
+    }
+    List<Routes.Route> missing = declared.stream().filter(it -> !live.get().offers(it)).toList();
+    return missing.isEmpty()
+        ? Outcome.passed(declared.size() + " routes are there")
+        : Outcome.failed(
+                Signal.HTTP_ROUTE_MISSING,
+                words(declared),
+                words(missing)
+                    + " is not among the "
+                    + live.get().size()
+                    + " routes of the service")
+            .at(Phase.BODY);
+  }
+
+  private static String words(List<Routes.Route> routes) {
+    return routes.stream().map(Routes.Route::toString).collect(Collectors.joining(", "));
+  }
+}

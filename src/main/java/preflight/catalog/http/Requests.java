@@ -1,0 +1,65 @@
+package preflight.catalog.http;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import preflight.check.Outcome;
+import preflight.check.Outcome.UnknownReason;
+import preflight.probe.SecretBytes;
+import preflight.probe.SecretValue;
+import preflight.probe.http.Body;
+import preflight.probe.http.HeaderValue;
+import preflight.probe.http.HttpRequest;
+import preflight.resource.Endpoint;
+import preflight.resource.Environment;
+import preflight.resource.ResourceName;
+import preflight.resource.Service;
+import preflight.resource.Setting;
+
+/** Makes the request that an endpoint declares. */
+final class Requests {
+
+  private final SecretBytes secrets;
+
+  Requests(SecretBytes secrets) {
+    this.secrets = secrets;
+  }
+
+  /** A request, or why there is none. */
+  sealed interface Made {
+    record Ready(HttpRequest request) implements Made {}
+
+    record Not(Outcome outcome) implements Made {}
+  }
+
+  Made of(String method, URI uri, Endpoint endpoint, Environment environment, Duration patience)
+      throws InterruptedException {
+    Map<String, HeaderValue> headers = new LinkedHashMap<>();
+    for (Map.Entry<String, Setting<String>> header : endpoint.headers().entrySet()) {
+      switch (header.getValue()) {
+        case Setting.Literal<String>(String value) ->
+            headers.put(header.getKey(), HeaderValue.plain(value));
+        case Setting.FromSecret<String>(var name) -> {
+          Optional<SecretValue> value = secrets.of(name);
+          if (value.isEmpty()) {
+            return new Made.Not(unreadable(name, "the header " + header.getKey()));
+          }
+          headers.put(header.getKey(), HeaderValue.of(value.get()));
+        }
+      }
+    }
+    Service service = environment.serviceOf(endpoint);
+    return new Made.Ready(
+        new HttpRequest(method, uri, headers, endpoint.body(), service.ca(), patience, Body.LIMIT));
+  }
+
+  /** What is said where a secret is needed and cannot be read. */
+  static Outcome unreadable(ResourceName secret, String use) {
+    return Outcome.unknown(
+        UnknownReason.PERMISSION,
+        "%s from %s".formatted(use, secret),
+        secret + " could not be read");
+  }
+}

@@ -1,0 +1,233 @@
+package preflight.catalog.http;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.Evidence;
+import preflight.check.Outcome;
+import preflight.check.Permission;
+import preflight.check.Phase;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.check.Vantage;
+import preflight.probe.SecretBytes;
+import preflight.probe.SecretValue;
+import preflight.probe.http.HeaderValue;
+import preflight.probe.http.Http;
+import preflight.probe.http.HttpRequest;
+import preflight.probe.http.Tokens;
+import preflight.resource.Field;
+import preflight.resource.ResourceName;
+import preflight.resource.Service;
+import preflight.resource.ServiceAuth;
+import preflight.resource.Target;
+
+/** Tries tokens on a route that needs one: a sound one, and some that must be refused. */
+@CheckDoc(
+    id = "s2s-auth",
+    on = Service.class,
+    expects = "The service accepts a sound token and refuses all others",
+    why =
+        """
+        When the services do not share their secret, nobody gets in. When a verifier takes tokens \
+        that are expired, unsigned or signed by somebody else, everybody does.
+        """,
+    signals = {
+      Signal.DNS_NOT_FOUND,
+      Signal.DNS_FAILED,
+      Signal.TCP_REFUSED,
+      Signal.TCP_TIMEOUT,
+      Signal.TCP_UNREACHABLE,
+      Signal.CONNECTION_RESET,
+      Signal.CONNECTION_CLOSED,
+      Signal.PEER_SILENT,
+      Signal.WRONG_PROTOCOL,
+      Signal.TLS_REFUSED,
+      Signal.TLS_REQUIRED,
+      Signal.TLS_FAILED,
+      Signal.TLS_UNTRUSTED,
+      Signal.TLS_WRONG_HOST,
+      Signal.TLS_EXPIRED,
+      Signal.TLS_NOT_YET_VALID,
+      Signal.HTTP_MALFORMED,
+      Signal.HTTP_TOO_SLOW,
+      Signal.HTTP_APP_ERROR,
+      Signal.HTTP_APP_DENIED,
+      Signal.HTTP_APP_NOT_FOUND,
+      Signal.HTTP_UNEXPECTED_STATUS,
+      Signal.HTTP_FRONT_NOT_FOUND,
+      Signal.HTTP_FRONT_DENIED,
+      Signal.HTTP_FRONT_THROTTLED,
+      Signal.HTTP_FRONT_NO_INSTANCE,
+      Signal.HTTP_FRONT_UNAVAILABLE,
+      Signal.HTTP_CONTAINER_FAULT,
+      Signal.HTTP_LOAD_BALANCER_ERROR,
+      Signal.SECRET_WEAK,
+      Signal.TOKEN_REFUSED,
+      Signal.TOKEN_WRONGLY_ACCEPTED
+    },
+    permissions = Permission.SECRET_ACCESS,
+    needs = HttpOrigin.class)
+@Remedy(
+    on = {Signal.TOKEN_REFUSED, Signal.HTTP_APP_DENIED},
+    text =
+        "Compare the version of the secret that the service runs with and the one in Secret"
+            + " Manager, and issuer and audience with the profile.",
+    commands = {
+      "gcloud run services describe {service} --region={region} --project={project}"
+          + " --format='yaml(spec.template.spec.containers[0].env)'",
+      "gcloud secrets versions list {secret-id} --project={project} --limit=5"
+    })
+@Remedy(
+    on = Signal.TOKEN_WRONGLY_ACCEPTED,
+    text =
+        "Do not deploy. Let the verifier fix the algorithm (HS256), check signature and expiry, and"
+            + " know no bypass in this environment.",
+    commands = "curl -sSi {url}")
+@Remedy(
+    text = "Ask by hand what the route answers without a token; 401 is right.",
+    commands = "curl -sSi {url}")
+public final class S2sAuth implements Check<Target<Service>, S2sAuth.With> {
+
+  /** What packs may choose. */
+  public record With(
+      @Field(value = "How long to wait for each answer before giving up", byDefault = "8s")
+          Duration giveUpAfter) {}
+
+  private final Http http;
+  private final Tokens tokens;
+  private final SecretBytes secrets;
+  private final Clock clock;
+  private final Vantage vantage;
+
+  public S2sAuth(Http http, Tokens tokens, SecretBytes secrets, Clock clock, Vantage vantage) {
+    this.http = http;
+    this.tokens = tokens;
+    this.secrets = secrets;
+    this.clock = clock;
+    this.vantage = vantage;
+  }
+
+  @Override
+  public Class<With> withType() {
+    return With.class;
+  }
+
+  @Override
+  public Outcome run(Target<Service> target, With with) throws InterruptedException {
+    Service service = target.resource();
+    Optional<ServiceAuth> auth =
+        service.auth().filter(it -> it.secret().isPresent() && it.route().isPresent());
+    if (service.url().isEmpty() || auth.isEmpty()) {
+      return Outcome.notApplicable("the service declares no url, or no auth with secret and route");
+    }
+    ResourceName secret = auth.get().secret().orElseThrow();
+    Optional<SecretValue> key = secrets.of(secret);
+    if (key.isEmpty()) {
+      return Requests.unreadable(secret, "the key of tokens");
+    }
+    URI url = Places.join(service.url().get(), auth.get().route().orElseThrow());
+    HttpRequest request = HttpRequest.get(url, service.ca(), with.giveUpAfter());
+    Map<String, String> facts = new TreeMap<>(Places.facts(service, target.environment(), url));
+    target
+        .environment()
+        .find(secret)
+        .ifPresent(it -> facts.put("secret-id", it.facts().getOrDefault("id", it.name().name())));
+    return Answers.withFacts(tryAll(request, auth.get(), key.get()), facts);
+  }
+
+  private Outcome tryAll(HttpRequest request, ServiceAuth auth, SecretValue key)
+      throws InterruptedException {
+    List<Trial> trials = new ArrayList<>();
+    var claims = new Tokens.Claims(auth.issuer(), auth.audience(), clock.instant());
+    for (Tokens.Kind kind : Tokens.Kind.values()) {
+      switch (tokens.mint(kind, claims, key)) {
+        case Tokens.Minted.KeyTooShort(int bits) -> {
+          return Outcome.failed(
+              Signal.SECRET_WEAK,
+              "a key of at least 256 bits, as HS256 needs",
+              "one of " + bits + " bits");
+        }
+        case Tokens.Minted.Bearer(HeaderValue header) ->
+            trials.add(new Trial(words(kind), request.header("Authorization", header)));
+      }
+    }
+    trials.add(new Trial("no token", request));
+    auth.bypassHeader()
+        .ifPresent(it ->
+            trials.add(
+                new Trial("the header " + it, request.header(it, HeaderValue.plain("true")))));
+    Outcome sound = trials.getFirst().accepted(http, vantage);
+    if (!(sound instanceof Outcome.Passed)) {
+      return sound;
+    }
+    for (Trial trial : trials.subList(1, trials.size())) {
+      Outcome outcome = trial.refused(http, vantage);
+      if (!(outcome instanceof Outcome.Passed)) {
+        return outcome;
+      }
+    }
+    return sound;
+  }
+
+  private static String words(Tokens.Kind kind) {
+    return switch (kind) {
+      case SOUND -> "a sound token";
+      case EXPIRED -> "an expired token";
+      case SIGNED_WITH_ANOTHER_KEY -> "a token signed with another key";
+      case UNSIGNED -> "an unsigned token (alg none)";
+    };
+  }
+
+  /** One request and what it carries. */
+  private record Trial(String what, HttpRequest request) {
+
+    Outcome accepted(Http http, Vantage vantage) throws InterruptedException {
+      String expected = what + " is accepted";
+      return Answers.judged(
+          http.send(request),
+          expected,
+          vantage,
+          it -> {
+            boolean denied =
+                (it.status() == 401 || it.status() == 403)
+                    && Origin.of(it).by() == Origin.APPLICATION;
+            return it.status() < 300
+                ? Outcome.passed("a sound token is accepted, all others are refused")
+                : denied
+                    ? Outcome.failed(
+                            Signal.TOKEN_REFUSED, expected, "it is refused with " + it.status())
+                        .at(Phase.AUTH)
+                        .with(new Evidence("body", Excerpt.of(it.body().shown())))
+                    : Answers.unwanted(it, expected);
+          });
+    }
+
+    Outcome refused(Http http, Vantage vantage) throws InterruptedException {
+      String expected = what + " is refused";
+      return Answers.judged(
+          http.send(request),
+          expected,
+          vantage,
+          it ->
+              switch (it.status()) {
+                case 400, 401, 403, 422 -> Outcome.passed("refused with " + it.status());
+                default ->
+                    it.status() < 300
+                        ? Outcome.failed(
+                                Signal.TOKEN_WRONGLY_ACCEPTED,
+                                expected,
+                                "it is accepted with " + it.status())
+                            .at(Phase.AUTH)
+                        : Answers.unwanted(it, expected);
+              });
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package preflight.catalog.http;
+
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.Outcome;
+import preflight.check.Outcome.UnknownReason;
+import preflight.check.Phase;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.check.Vantage;
+import preflight.probe.http.Exchange;
+import preflight.probe.http.Exchange.Answer.Response;
+import preflight.probe.http.Http;
+import preflight.probe.http.HttpRequest;
+import preflight.probe.http.Timing;
+import preflight.resource.Field;
+import preflight.resource.Service;
+import preflight.resource.Target;
+
+/** Compares the clock of a service with the one of this machine. */
+@CheckDoc(
+    id = "s2s-clock",
+    on = Service.class,
+    expects = "The clock of the service and the one here agree within the leeway of tokens",
+    why =
+        """
+        A token of a clock that runs ahead is not valid yet, and one of a clock that lags has \
+        expired: every call between the services is refused, with nothing wrong in either.
+        """,
+    signals = {
+      Signal.DNS_NOT_FOUND,
+      Signal.DNS_FAILED,
+      Signal.TCP_REFUSED,
+      Signal.TCP_TIMEOUT,
+      Signal.TCP_UNREACHABLE,
+      Signal.CONNECTION_RESET,
+      Signal.CONNECTION_CLOSED,
+      Signal.PEER_SILENT,
+      Signal.WRONG_PROTOCOL,
+      Signal.TLS_REFUSED,
+      Signal.TLS_REQUIRED,
+      Signal.TLS_FAILED,
+      Signal.TLS_UNTRUSTED,
+      Signal.TLS_WRONG_HOST,
+      Signal.TLS_EXPIRED,
+      Signal.TLS_NOT_YET_VALID,
+      Signal.HTTP_MALFORMED,
+      Signal.HTTP_TOO_SLOW,
+      Signal.CLOCK_SKEW
+    },
+    needs = HttpOrigin.class)
+@Remedy(
+    text =
+        "See which of the clocks is wrong. Cloud Run keeps its own; on other machines let a time"
+            + " service run.",
+    commands = {"curl -sSI {url} | grep -i '^date:'; date -u", "timedatectl status"})
+public final class S2sClock implements Check<Target<Service>, S2sClock.With> {
+
+  /** What packs may choose. */
+  public record With(
+      @Field(value = "How long to wait for a whole answer before giving up", byDefault = "8s")
+          Duration giveUpAfter,
+      @Field(value = "By how much the clocks may differ", byDefault = "5s") Duration leeway) {}
+
+  // A Date has whole seconds: the true time is up to one second later.
+  private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
+
+  private final Http http;
+  private final Clock clock;
+  private final Vantage vantage;
+
+  public S2sClock(Http http, Clock clock, Vantage vantage) {
+    this.http = http;
+    this.clock = clock;
+    this.vantage = vantage;
+  }
+
+  @Override
+  public Class<With> withType() {
+    return With.class;
+  }
+
+  @Override
+  public Outcome run(Target<Service> target, With with) throws InterruptedException {
+    Service service = target.resource();
+    if (service.url().isEmpty() || service.auth().isEmpty()) {
+      return Outcome.notApplicable("the service declares no auth or no url");
+    }
+    URI url = service.url().get();
+    Exchange exchange = http.send(HttpRequest.get(url, service.ca(), with.giveUpAfter()));
+    Instant received = clock.instant();
+    return Answers.withFacts(
+        Answers.judged(
+            exchange, "an answer with a Date", vantage, it -> judge(it, received, with.leeway())),
+        Places.facts(service, target.environment(), url));
+  }
+
+  private static Outcome judge(Response response, Instant received, Duration leeway) {
+    String expected = "clocks that differ by less than %d s".formatted(leeway.toSeconds());
+    Optional<Instant> date = response.headers().value("date").flatMap(S2sClock::parsed);
+    if (date.isEmpty()) {
+      return Outcome.unknown(
+          UnknownReason.TRANSIENT, expected, "the answer carries no Date", "curl -sSI URL");
+    }
+    Duration half =
+        response.timings().stream()
+            .filter(it -> it.name().equals("first byte") || it.name().equals("body"))
+            .map(Timing::took)
+            .reduce(Duration.ZERO, Duration::plus)
+            .dividedBy(2);
+    Duration skew = Duration.between(received.minus(half), date.get().plus(HALF_A_SECOND));
+    // What lies within the resolution of the measurement is no skew.
+    Duration certain = skew.abs().minus(half).minus(HALF_A_SECOND);
+    return certain.compareTo(leeway) > 0
+        ? Outcome.failed(
+                Signal.CLOCK_SKEW,
+                expected,
+                "the clock of the service is %d s %s"
+                    .formatted(skew.abs().toSeconds(), skew.isNegative() ? "behind" : "ahead"))
+            .at(Phase.RESPONSE)
+        : Outcome.passed("the clocks agree within %d s".formatted(leeway.toSeconds()));
+  }
+
+  private static Optional<Instant> parsed(String date) {
+    try {
+      return Optional.of(ZonedDateTime.parse(date, RFC_1123_DATE_TIME).toInstant());
+    } catch (DateTimeParseException _) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package preflight.catalog.http;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import preflight.catalog.NetworkSignals;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.Measurement;
+import preflight.check.Outcome;
+import preflight.check.Phase;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.check.Vantage;
+import preflight.probe.Destination;
+import preflight.probe.Dial;
+import preflight.probe.Dialer;
+import preflight.probe.TlsTerms;
+import preflight.resource.Field;
+import preflight.resource.Service;
+import preflight.resource.Target;
+
+/** Reads how long the certificates of a service are still valid. */
+@CheckDoc(
+    id = "tls-expiry",
+    on = Service.class,
+    expects = "No certificate of the service expires soon",
+    why =
+        """
+        A certificate expires to the second, for every user at once, and mostly on a weekend.
+        """,
+    signals = {
+      Signal.DNS_NOT_FOUND,
+      Signal.DNS_FAILED,
+      Signal.TCP_REFUSED,
+      Signal.TCP_TIMEOUT,
+      Signal.TCP_UNREACHABLE,
+      Signal.CONNECTION_RESET,
+      Signal.CONNECTION_CLOSED,
+      Signal.PEER_SILENT,
+      Signal.WRONG_PROTOCOL,
+      Signal.TLS_REFUSED,
+      Signal.TLS_FAILED,
+      Signal.TLS_UNTRUSTED,
+      Signal.TLS_WRONG_HOST,
+      Signal.TLS_EXPIRED,
+      Signal.TLS_NOT_YET_VALID,
+      Signal.TLS_EXPIRES_SOON
+    })
+@Remedy(
+    text = "Renew the certificate; a managed one that is not renewed says why.",
+    commands = {
+      "gcloud compute ssl-certificates list --project={project}"
+          + " --format='table(name,expireTime,managed.status,managed.domainStatus)'",
+      "openssl s_client -connect {host}:{port} -servername {host} </dev/null 2>/dev/null"
+          + " | openssl x509 -noout -enddate"
+    })
+public final class TlsExpiry implements Check<Target<Service>, TlsExpiry.With> {
+
+  /** What packs may choose. */
+  public record With(
+      @Field(value = "How long each step may take before giving up", byDefault = "4s")
+          Duration giveUpAfter,
+      @Field(value = "How many days must be left", byDefault = "14") int days) {}
+
+  private final Dialer dialer;
+  private final Clock clock;
+  private final Vantage vantage;
+
+  public TlsExpiry(Dialer dialer, Clock clock, Vantage vantage) {
+    this.dialer = dialer;
+    this.clock = clock;
+    this.vantage = vantage;
+  }
+
+  @Override
+  public Class<With> withType() {
+    return With.class;
+  }
+
+  @Override
+  public Outcome run(Target<Service> target, With with) throws InterruptedException {
+    Service service = target.resource();
+    Optional<Destination> destination =
+        Dialled.tls(service, TlsTerms.Proof.NOTHING, with.giveUpAfter());
+    if (destination.isEmpty()) {
+      return Outcome.notApplicable("the service has no https url");
+    }
+    Destination to = destination.get();
+    Map<String, String> facts =
+        new TreeMap<>(Places.facts(service, target.environment(), service.url().orElseThrow()));
+    facts.put("port", String.valueOf(to.port()));
+    String expected = "certificates that are valid for %d days more".formatted(with.days());
+    return Answers.withFacts(
+        switch (dialer.dial(to)) {
+          case Dial.Connected connected -> {
+            Dialled.close(connected);
+            yield judge(connected, expected, with.days());
+          }
+          case Dial.Broken broken -> Dialled.broken(broken, expected, vantage);
+        },
+        facts);
+  }
+
+  private Outcome judge(Dial.Connected connected, String expected, int days) {
+    Instant ends =
+        connected.tls().stream()
+            .flatMap(it -> it.chain().stream())
+            .map(it -> it.getNotAfter().toInstant())
+            .min(Comparator.naturalOrder())
+            .orElse(Instant.MAX);
+    Instant now = clock.instant();
+    List<Measurement> measured = NetworkSignals.measurements(connected.timings());
+    if (ends.isBefore(now)) {
+      return Outcome.failed(Signal.TLS_EXPIRED, expected, "one expired at " + ends)
+          .at(Phase.TLS)
+          .measured(measured);
+    }
+    return ends.isBefore(now.plus(Duration.ofDays(days)))
+        ? Outcome.failed(Signal.TLS_EXPIRES_SOON, expected, "one expires at " + ends)
+            .at(Phase.TLS)
+            .measured(measured)
+        : Outcome.passed("valid until " + ends, measured);
+  }
+}

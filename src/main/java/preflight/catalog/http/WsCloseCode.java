@@ -1,0 +1,119 @@
+package preflight.catalog.http;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.Outcome;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.check.Vantage;
+import preflight.probe.SecretBytes;
+import preflight.probe.http.Conversation;
+import preflight.probe.http.WebSockets;
+import preflight.resource.Endpoint;
+import preflight.resource.Expectation;
+import preflight.resource.Field;
+import preflight.resource.Target;
+
+/** Sees whether a WebSocket is still open half a second after the handshake. */
+@CheckDoc(
+    id = "ws-close-code",
+    on = Endpoint.class,
+    expects = "The WebSocket stays open, or closes as it should",
+    why =
+        """
+        A handler that throws closes the connection right after a handshake that every probe takes for
+        success: 1011 is the application itself.
+        """,
+    signals = {
+      Signal.DNS_NOT_FOUND,
+      Signal.DNS_FAILED,
+      Signal.TCP_REFUSED,
+      Signal.TCP_TIMEOUT,
+      Signal.TCP_UNREACHABLE,
+      Signal.CONNECTION_RESET,
+      Signal.CONNECTION_CLOSED,
+      Signal.PEER_SILENT,
+      Signal.WRONG_PROTOCOL,
+      Signal.TLS_REFUSED,
+      Signal.TLS_REQUIRED,
+      Signal.TLS_FAILED,
+      Signal.TLS_UNTRUSTED,
+      Signal.TLS_WRONG_HOST,
+      Signal.TLS_EXPIRED,
+      Signal.TLS_NOT_YET_VALID,
+      Signal.HTTP_MALFORMED,
+      Signal.HTTP_TOO_SLOW,
+      Signal.HTTP_APP_ERROR,
+      Signal.HTTP_APP_DENIED,
+      Signal.HTTP_APP_NOT_FOUND,
+      Signal.HTTP_UNEXPECTED_STATUS,
+      Signal.HTTP_FRONT_NOT_FOUND,
+      Signal.HTTP_FRONT_DENIED,
+      Signal.HTTP_FRONT_THROTTLED,
+      Signal.HTTP_FRONT_NO_INSTANCE,
+      Signal.HTTP_FRONT_UNAVAILABLE,
+      Signal.HTTP_CONTAINER_FAULT,
+      Signal.HTTP_LOAD_BALANCER_ERROR,
+      Signal.SECRET_UNCLEAN,
+      Signal.WS_NOT_UPGRADED,
+      Signal.HTTP_TOO_LARGE,
+      Signal.WS_CLOSED_BY_APP,
+      Signal.WS_CLOSED_BY_POLICY,
+      Signal.WS_CLOSED_EARLY,
+      Signal.WS_CUT
+    },
+    needs = WsHandshake.class)
+@Remedy(
+    text = "Read what the service logged while the connection stood.",
+    commands =
+        "gcloud logging read 'resource.type=\"cloud_run_revision\""
+            + " resource.labels.service_name=\"{service}\" severity>=WARNING'"
+            + " --project={project} --freshness=1h --limit=20")
+@Remedy(
+    on = Signal.WS_CLOSED_BY_POLICY,
+    text = "Give the endpoint the headers or the token that it wants, or correct its secret.",
+    commands = "preflight explain ENV {endpoint}")
+public final class WsCloseCode implements Check<Target<Endpoint>, WsCloseCode.With> {
+
+  /** What packs may choose. */
+  public record With(
+      @Field(value = "How long to wait for the handshake before giving up", byDefault = "8s")
+          Duration giveUpAfter) {}
+
+  private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
+
+  private final Sockets sockets;
+
+  public WsCloseCode(WebSockets sockets, SecretBytes secrets, Vantage vantage) {
+    this.sockets = new Sockets(sockets, secrets, vantage);
+  }
+
+  @Override
+  public Class<With> withType() {
+    return With.class;
+  }
+
+  @Override
+  public Outcome run(Target<Endpoint> target, With with) throws InterruptedException {
+    Optional<Boolean> open = target.resource().expect().flatMap(Expectation::open);
+    if (open.equals(Optional.of(false))) {
+      return Outcome.notApplicable("the endpoint need not stay open");
+    }
+    return Answers.withFacts(
+        sockets.ask(target, with.giveUpAfter(), it -> judge(it.watch(HALF_A_SECOND), open)),
+        Map.of("endpoint", target.name().toString()));
+  }
+
+  private static Outcome judge(Conversation.Ending ending, Optional<Boolean> open) {
+    return switch (ending) {
+      case Conversation.Ending.StillOpen() -> Outcome.passed("still open after 500 ms");
+      case Conversation.Ending.Closed(int code, _, _) when open.isEmpty() && code <= 1001 ->
+          Outcome.passed("closed with " + code);
+      case Conversation.Ending.Closed _, Conversation.Ending.Cut _, Conversation.Ending.Flooded _ ->
+          Sockets.ended(ending, "still open half a second after the handshake");
+    };
+  }
+}

@@ -1,0 +1,106 @@
+package preflight.catalog.http;
+
+import java.time.Duration;
+import java.util.Optional;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.Outcome;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.check.Vantage;
+import preflight.probe.SecretBytes;
+import preflight.probe.http.Conversation;
+import preflight.probe.http.WebSockets;
+import preflight.resource.Endpoint;
+import preflight.resource.Field;
+import preflight.resource.Target;
+
+/** Holds a WebSocket open for as long as users do. */
+@CheckDoc(
+    id = "ws-duration",
+    on = Endpoint.class,
+    expects = "The WebSocket stays open for the time that the pack gives as hold",
+    why =
+        """
+        A timeout on the way (the platform's, a proxy's, the framework's) cuts every conversation at the
+        same age.
+        """,
+    signals = {
+      Signal.DNS_NOT_FOUND,
+      Signal.DNS_FAILED,
+      Signal.TCP_REFUSED,
+      Signal.TCP_TIMEOUT,
+      Signal.TCP_UNREACHABLE,
+      Signal.CONNECTION_RESET,
+      Signal.CONNECTION_CLOSED,
+      Signal.PEER_SILENT,
+      Signal.WRONG_PROTOCOL,
+      Signal.TLS_REFUSED,
+      Signal.TLS_REQUIRED,
+      Signal.TLS_FAILED,
+      Signal.TLS_UNTRUSTED,
+      Signal.TLS_WRONG_HOST,
+      Signal.TLS_EXPIRED,
+      Signal.TLS_NOT_YET_VALID,
+      Signal.HTTP_MALFORMED,
+      Signal.HTTP_TOO_SLOW,
+      Signal.HTTP_APP_ERROR,
+      Signal.HTTP_APP_DENIED,
+      Signal.HTTP_APP_NOT_FOUND,
+      Signal.HTTP_UNEXPECTED_STATUS,
+      Signal.HTTP_FRONT_NOT_FOUND,
+      Signal.HTTP_FRONT_DENIED,
+      Signal.HTTP_FRONT_THROTTLED,
+      Signal.HTTP_FRONT_NO_INSTANCE,
+      Signal.HTTP_FRONT_UNAVAILABLE,
+      Signal.HTTP_CONTAINER_FAULT,
+      Signal.HTTP_LOAD_BALANCER_ERROR,
+      Signal.SECRET_UNCLEAN,
+      Signal.WS_NOT_UPGRADED,
+      Signal.HTTP_TOO_LARGE,
+      Signal.WS_CLOSED_BY_APP,
+      Signal.WS_CLOSED_BY_POLICY,
+      Signal.WS_CLOSED_EARLY,
+      Signal.WS_CUT
+    },
+    needs = WsCloseCode.class)
+@Remedy(
+    text = "Compare the age at which it ended with the timeouts on the way.",
+    commands =
+        "gcloud run services describe {service} --region={region} --project={project}"
+            + " --format='value(spec.template.spec.timeoutSeconds)'")
+public final class WsDuration implements Check<Target<Endpoint>, WsDuration.With> {
+
+  /** What packs may choose. */
+  public record With(
+      @Field(value = "How long to wait for the handshake before giving up", byDefault = "8s")
+          Duration giveUpAfter,
+      @Field(value = "How long to hold it open; without it, the check is skipped", example = "2m")
+          Optional<Duration> hold) {}
+
+  private final Sockets sockets;
+
+  public WsDuration(WebSockets sockets, SecretBytes secrets, Vantage vantage) {
+    this.sockets = new Sockets(sockets, secrets, vantage);
+  }
+
+  @Override
+  public Class<With> withType() {
+    return With.class;
+  }
+
+  @Override
+  public Outcome run(Target<Endpoint> target, With with) throws InterruptedException {
+    if (with.hold().isEmpty()) {
+      return Outcome.notApplicable("no hold is given");
+    }
+    Duration hold = with.hold().get();
+    return sockets.ask(target, with.giveUpAfter(), it -> judge(it.watch(hold), hold));
+  }
+
+  private static Outcome judge(Conversation.Ending ending, Duration hold) {
+    return ending instanceof Conversation.Ending.StillOpen
+        ? Outcome.passed("still open after %d s".formatted(hold.toSeconds()))
+        : Sockets.ended(ending, "still open after %d s".formatted(hold.toSeconds()));
+  }
+}

@@ -1,0 +1,125 @@
+package preflight.catalog.http;
+
+import java.time.Duration;
+import java.util.List;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.Measurement;
+import preflight.check.Outcome;
+import preflight.check.Phase;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.check.Vantage;
+import preflight.probe.SecretBytes;
+import preflight.probe.http.Conversation;
+import preflight.probe.http.WebSockets;
+import preflight.resource.Endpoint;
+import preflight.resource.Expectation;
+import preflight.resource.Field;
+import preflight.resource.Target;
+
+/** Sends a message and waits for the declared answer. */
+@CheckDoc(
+    id = "ws-message",
+    on = Endpoint.class,
+    expects = "The declared message comes in time",
+    why =
+        """
+        A WebSocket that opens and then says nothing looks healthy to everybody but its users.
+        """,
+    signals = {
+      Signal.DNS_NOT_FOUND,
+      Signal.DNS_FAILED,
+      Signal.TCP_REFUSED,
+      Signal.TCP_TIMEOUT,
+      Signal.TCP_UNREACHABLE,
+      Signal.CONNECTION_RESET,
+      Signal.CONNECTION_CLOSED,
+      Signal.PEER_SILENT,
+      Signal.WRONG_PROTOCOL,
+      Signal.TLS_REFUSED,
+      Signal.TLS_REQUIRED,
+      Signal.TLS_FAILED,
+      Signal.TLS_UNTRUSTED,
+      Signal.TLS_WRONG_HOST,
+      Signal.TLS_EXPIRED,
+      Signal.TLS_NOT_YET_VALID,
+      Signal.HTTP_MALFORMED,
+      Signal.HTTP_TOO_SLOW,
+      Signal.HTTP_APP_ERROR,
+      Signal.HTTP_APP_DENIED,
+      Signal.HTTP_APP_NOT_FOUND,
+      Signal.HTTP_UNEXPECTED_STATUS,
+      Signal.HTTP_FRONT_NOT_FOUND,
+      Signal.HTTP_FRONT_DENIED,
+      Signal.HTTP_FRONT_THROTTLED,
+      Signal.HTTP_FRONT_NO_INSTANCE,
+      Signal.HTTP_FRONT_UNAVAILABLE,
+      Signal.HTTP_CONTAINER_FAULT,
+      Signal.HTTP_LOAD_BALANCER_ERROR,
+      Signal.SECRET_UNCLEAN,
+      Signal.WS_NOT_UPGRADED,
+      Signal.WS_NO_MESSAGE,
+      Signal.HTTP_TOO_LARGE,
+      Signal.WS_CLOSED_BY_APP,
+      Signal.WS_CLOSED_BY_POLICY,
+      Signal.WS_CLOSED_EARLY,
+      Signal.WS_CUT
+    },
+    needs = WsHandshake.class)
+@Remedy(
+    text = "Read what the service logged while the connection stood.",
+    commands =
+        "gcloud logging read 'resource.type=\"cloud_run_revision\""
+            + " resource.labels.service_name=\"{service}\" severity>=WARNING'"
+            + " --project={project} --freshness=1h --limit=20")
+public final class WsMessage implements Check<Target<Endpoint>, WsMessage.With> {
+
+  /** What packs may choose. */
+  public record With(
+      @Field(value = "How long to wait for the handshake before giving up", byDefault = "8s")
+          Duration giveUpAfter,
+      @Field(
+              value = "How long the message may take where the endpoint does not say",
+              byDefault = "5s")
+          Duration within) {}
+
+  private final Sockets sockets;
+
+  public WsMessage(WebSockets sockets, SecretBytes secrets, Vantage vantage) {
+    this.sockets = new Sockets(sockets, secrets, vantage);
+  }
+
+  @Override
+  public Class<With> withType() {
+    return With.class;
+  }
+
+  @Override
+  public Outcome run(Target<Endpoint> target, With with) throws InterruptedException {
+    Expectation expectation = target.resource().expect().orElse(Expectation.NONE);
+    if (expectation.message().isEmpty()) {
+      return Outcome.notApplicable("the endpoint expects no message");
+    }
+    String part = expectation.message().get();
+    Duration within = expectation.within().orElse(with.within());
+    return sockets.ask(target, with.giveUpAfter(), it -> judge(it, part, within));
+  }
+
+  private static Outcome judge(Conversation conversation, String part, Duration within)
+      throws InterruptedException {
+    String expected =
+        "a message with %s within %d ms".formatted(Excerpt.of(part), within.toMillis());
+    return switch (conversation.hear(part, within)) {
+      case Conversation.Heard.Message(Duration after) ->
+          Outcome.passed("it came", List.of(new Measurement("message", after)));
+      case Conversation.Heard.Nothing(int others) ->
+          Outcome.failed(
+                  Signal.WS_NO_MESSAGE,
+                  expected,
+                  others == 0 ? "no message at all" : others + " messages without it")
+              .at(Phase.EVENTS);
+      case Conversation.Heard.Ended(Conversation.Ending ending) -> Sockets.ended(ending, expected);
+    };
+  }
+}

@@ -1,0 +1,126 @@
+package preflight.catalog.platform;
+
+import java.util.List;
+import java.util.Optional;
+import preflight.catalog.platform.ServiceVariables.Source;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.NoThresholds;
+import preflight.check.Outcome;
+import preflight.check.Permission;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.probe.google.Trouble;
+import preflight.probe.run.Variable;
+import preflight.probe.secret.Fingerprint;
+import preflight.probe.secret.Reading;
+import preflight.probe.secret.Secrets;
+import preflight.resource.Secret;
+import preflight.resource.Service;
+import preflight.resource.Target;
+
+@CheckDoc(
+    id = "env-conflict",
+    on = Service.class,
+    expects = "Each setting has one value",
+    why =
+        """
+        Where a variable is set in two places, the one that wins is not the one that was looked at.
+        """,
+    permissions = {Permission.RUN_VIEW, Permission.SECRET_ACCESS},
+    signals = {
+      Signal.ENV_CONFLICT,
+      Signal.RUN_SERVICE_NOT_FOUND,
+      Signal.API_DISABLED,
+      Signal.BILLING_DISABLED,
+      Signal.POLICY_DENIED
+    })
+@Remedy(
+    text = "Keep one of the two.",
+    commands =
+        "gcloud run services update {service} --region={region} --project={project}"
+            + " --remove-env-vars={variable}")
+public final class EnvConflict implements Check<Target<Service>, NoThresholds> {
+
+  private final ServiceVariables variables;
+  private final Secrets secrets;
+
+  public EnvConflict(ServiceVariables variables, Secrets secrets) {
+    this.variables = variables;
+    this.secrets = secrets;
+  }
+
+  @Override
+  public Class<NoThresholds> withType() {
+    return NoThresholds.class;
+  }
+
+  @Override
+  public Outcome run(Target<Service> target, NoThresholds with) throws InterruptedException {
+    String expected = "one value for each variable";
+    return variables.judge(
+        target,
+        expected,
+        sources -> {
+          for (Secret secret : target.environment().secrets().values()) {
+            if (secret.usedBy().contains(target.name())) {
+              for (Source source : sources.revisions()) {
+                if (source.variables().get(secret.name().name()) instanceof Variable.Plain) {
+                  return failed(
+                      secret.name().name(),
+                      expected,
+                      "it is a secret in the profile and a plain variable in " + source.label());
+                }
+              }
+            }
+          }
+          return acrossSources(target, sources.all(), expected);
+        });
+  }
+
+  private Outcome acrossSources(Target<Service> target, List<Source> sources, String expected)
+      throws InterruptedException {
+    Optional<Trouble> unread = Optional.empty();
+    for (int later = 1; later < sources.size(); later++) {
+      for (var entry : sources.get(later).variables().entrySet()) {
+        for (Source earlier : sources.subList(0, later)) {
+          Variable other = earlier.variables().get(entry.getKey());
+          if (other == null) {
+            continue;
+          }
+          Reading<Fingerprint> one = group(other);
+          Reading<Fingerprint> two = group(entry.getValue());
+          if (one.known().isPresent() && two.known().isPresent() && !one.equals(two)) {
+            return failed(
+                entry.getKey(),
+                expected,
+                "%s and %s disagree".formatted(earlier.label(), sources.get(later).label()));
+          }
+          unread = unread.or(() -> trouble(one)).or(() -> trouble(two));
+        }
+      }
+    }
+    return unread
+        .map(it -> NoEvidence.of(it, Permission.SECRET_ACCESS, target.environment(), expected))
+        .orElseGet(() -> Outcome.passed("no variable has two values"));
+  }
+
+  private static Optional<Trouble> trouble(Reading<Fingerprint> group) {
+    return group instanceof Reading.Unanswered<Fingerprint>(Trouble it)
+        ? Optional.of(it)
+        : Optional.empty();
+  }
+
+  private Reading<Fingerprint> group(Variable variable) throws InterruptedException {
+    return switch (variable) {
+      case Variable.Plain plain -> new Reading.Known<>(secrets.group(plain.value()));
+      case Variable.FromSecret(String id, String version) -> secrets.group(id, version);
+    };
+  }
+
+  private static Outcome failed(String variable, String expected, String observed) {
+    return Outcome.failed(Signal.ENV_CONFLICT, expected, variable + ": " + observed)
+        .fact("variable", variable)
+        .saying("has two values of " + variable);
+  }
+}

@@ -1,0 +1,96 @@
+package preflight.catalog.platform;
+
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import preflight.catalog.platform.ServiceVariables.Source;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.NoThresholds;
+import preflight.check.Outcome;
+import preflight.check.Permission;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.probe.run.Variable;
+import preflight.resource.Service;
+import preflight.resource.ServiceEnv;
+import preflight.resource.Target;
+
+@CheckDoc(
+    id = "env-expected",
+    on = Service.class,
+    expects = "Every variable with a declared value has it",
+    why =
+        """
+        A service that believes to be in another environment talks to the wrong neighbours, or switches on
+        what was meant for tests.
+        """,
+    permissions = Permission.RUN_VIEW,
+    signals = {
+      Signal.ENV_UNEXPECTED_VALUE,
+      Signal.RUN_SERVICE_NOT_FOUND,
+      Signal.API_DISABLED,
+      Signal.BILLING_DISABLED,
+      Signal.POLICY_DENIED
+    })
+@Remedy(
+    text = "Set the variable to the declared value, or correct the declaration.",
+    commands =
+        "gcloud run services update {service} --region={region} --project={project}"
+            + " --update-env-vars={variable}={declared}")
+public final class EnvExpected implements Check<Target<Service>, NoThresholds> {
+
+  private final ServiceVariables variables;
+
+  public EnvExpected(ServiceVariables variables) {
+    this.variables = variables;
+  }
+
+  @Override
+  public Class<NoThresholds> withType() {
+    return NoThresholds.class;
+  }
+
+  @Override
+  public Outcome run(Target<Service> target, NoThresholds with) throws InterruptedException {
+    ServiceEnv env = target.resource().env().orElse(ServiceEnv.NONE);
+    if (env.expect().isEmpty()) {
+      return Outcome.notApplicable("no value is declared");
+    }
+    String expected =
+        new TreeMap<>(env.expect())
+            .entrySet().stream()
+                .map(it -> it.getKey() + "=" + it.getValue())
+                .collect(Collectors.joining(", "));
+    return variables.judge(
+        target,
+        expected,
+        sources -> {
+          for (Source source : sources.rulingFor(target.resource())) {
+            for (var declared : new TreeMap<>(env.expect()).entrySet()) {
+              Variable variable = source.variables().get(declared.getKey());
+              if (!(variable instanceof Variable.Plain plain) || !plain.is(declared.getValue())) {
+                return Outcome.failed(
+                        Signal.ENV_UNEXPECTED_VALUE,
+                        expected,
+                        "%s has %s"
+                            .formatted(source.label(), observed(declared.getKey(), variable)))
+                    .fact("variable", declared.getKey())
+                    .fact("declared", declared.getValue())
+                    .saying("has another " + declared.getKey() + " than the one declared");
+              }
+            }
+          }
+          return Outcome.passed(expected);
+        });
+  }
+
+  private static String observed(String name, @Nullable Variable variable) {
+    return switch (variable) {
+      case null -> "no " + name;
+      case Variable.FromSecret(String secret, _) -> name + " from the secret " + secret;
+      case Variable.Plain plain ->
+          plain.shown().map(it -> name + "=" + it).orElse("another " + name);
+    };
+  }
+}

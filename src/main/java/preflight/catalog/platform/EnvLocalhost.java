@@ -1,0 +1,93 @@
+package preflight.catalog.platform;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import preflight.catalog.platform.ServiceVariables.Source;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.NoThresholds;
+import preflight.check.Outcome;
+import preflight.check.Permission;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.probe.run.Variable;
+import preflight.resource.Service;
+import preflight.resource.ServiceEnv;
+import preflight.resource.Target;
+
+@CheckDoc(
+    id = "env-localhost",
+    on = Service.class,
+    expects = "No variable points at the machine itself",
+    why =
+        """
+        In a container, `localhost` is the container: an address that works on a developer's machine leads
+        nowhere once it is deployed.
+        """,
+    permissions = Permission.RUN_VIEW,
+    signals = {
+      Signal.ENV_LOCALHOST,
+      Signal.RUN_SERVICE_NOT_FOUND,
+      Signal.API_DISABLED,
+      Signal.BILLING_DISABLED,
+      Signal.POLICY_DENIED
+    })
+@Remedy(
+    text = "Set the variable to the address of the real neighbour.",
+    commands =
+        "gcloud run services update {service} --region={region} --project={project}"
+            + " --update-env-vars={variable}=VALUE")
+public final class EnvLocalhost implements Check<Target<Service>, NoThresholds> {
+
+  private final ServiceVariables variables;
+
+  public EnvLocalhost(ServiceVariables variables) {
+    this.variables = variables;
+  }
+
+  @Override
+  public Class<NoThresholds> withType() {
+    return NoThresholds.class;
+  }
+
+  @Override
+  public Outcome run(Target<Service> target, NoThresholds with) throws InterruptedException {
+    ServiceEnv env = target.resource().env().orElse(ServiceEnv.NONE);
+    if (target.resource().cloudRun().isEmpty()) {
+      return Outcome.notApplicable("it runs on this machine, for all that is declared");
+    }
+    if (Loopback.holds(target.environment())) {
+      return Outcome.notApplicable("the whole environment is on this machine");
+    }
+    String expected = "addresses of other machines";
+    return variables.judge(
+        target,
+        expected,
+        sources -> {
+          for (Source source : sources.rulingFor(target.resource())) {
+            List<String> here =
+                source.variables().entrySet().stream()
+                    .filter(
+                        it -> it.getValue() instanceof Variable.Plain plain && plain.pointsHere())
+                    .filter(it -> !env.expect().containsKey(it.getKey()))
+                    .map(Map.Entry::getKey)
+                    .filter(it -> !LISTENING.contains(it))
+                    .toList();
+            if (!here.isEmpty()) {
+              return Outcome.failed(
+                      Signal.ENV_LOCALHOST,
+                      expected,
+                      "%s: %s".formatted(source.label(), String.join(", ", here)))
+                  .fact("variable", here.getFirst())
+                  .saying("is given an address of its own machine as " + here.getFirst());
+            }
+          }
+          return Outcome.passed("no variable points at the machine itself");
+        });
+  }
+
+  /** Where a server listens, 0.0.0.0 is right. */
+  private static final Set<String> LISTENING =
+      Set.of("HOST", "BIND", "BIND_ADDRESS", "LISTEN_ADDRESS", "HOSTNAME");
+}

@@ -1,0 +1,77 @@
+package preflight.catalog.platform;
+
+import java.util.List;
+import preflight.catalog.platform.ServiceVariables.Source;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.NoThresholds;
+import preflight.check.Outcome;
+import preflight.check.Permission;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.resource.Service;
+import preflight.resource.ServiceEnv;
+import preflight.resource.Target;
+
+@CheckDoc(
+    id = "env-required",
+    on = Service.class,
+    expects = "Every required variable is set",
+    why =
+        """
+        A service that misses a variable stops at its start, or takes a default that was meant for a
+        developer's machine.
+        """,
+    permissions = Permission.RUN_VIEW,
+    signals = {
+      Signal.ENV_MISSING,
+      Signal.RUN_SERVICE_NOT_FOUND,
+      Signal.API_DISABLED,
+      Signal.BILLING_DISABLED,
+      Signal.POLICY_DENIED
+    })
+@Remedy(
+    text = "Set the variable, then deploy.",
+    commands =
+        "gcloud run services update {service} --region={region} --project={project}"
+            + " --update-env-vars={variable}=VALUE")
+public final class EnvRequired implements Check<Target<Service>, NoThresholds> {
+
+  private final ServiceVariables variables;
+
+  public EnvRequired(ServiceVariables variables) {
+    this.variables = variables;
+  }
+
+  @Override
+  public Class<NoThresholds> withType() {
+    return NoThresholds.class;
+  }
+
+  @Override
+  public Outcome run(Target<Service> target, NoThresholds with) throws InterruptedException {
+    ServiceEnv env = target.resource().env().orElse(ServiceEnv.NONE);
+    if (env.require().isEmpty()) {
+      return Outcome.notApplicable("no variable is required");
+    }
+    String expected = "the variables " + String.join(", ", env.require());
+    return variables.judge(
+        target,
+        expected,
+        sources -> {
+          for (Source source : sources.rulingFor(target.resource())) {
+            List<String> missing =
+                env.require().stream().filter(it -> !source.variables().containsKey(it)).toList();
+            if (!missing.isEmpty()) {
+              return Outcome.failed(
+                      Signal.ENV_MISSING,
+                      expected,
+                      "%s lacks %s".formatted(source.label(), String.join(", ", missing)))
+                  .fact("variable", missing.getFirst())
+                  .saying("lacks the variable " + missing.getFirst());
+            }
+          }
+          return Outcome.passed("all " + env.require().size() + " are set");
+        });
+  }
+}

@@ -1,0 +1,84 @@
+package preflight.catalog.platform;
+
+import java.time.Duration;
+import preflight.check.Outcome;
+import preflight.check.Outcome.UnknownReason;
+import preflight.check.Permission;
+import preflight.check.Signal;
+import preflight.probe.google.Trouble;
+import preflight.resource.Environment;
+
+/**
+ * Judges an API that gave no answer. What it says about the project is a failure; that we may not
+ * look, or that it is silent, says nothing about the environment.
+ */
+public final class NoEvidence {
+
+  private static final String LOGIN = "gcloud auth application-default login";
+
+  private NoEvidence() {}
+
+  /**
+   * What follows for the question that was asked.
+   *
+   * @param needed what the caller would have to be allowed
+   * @param expected the good state that was asked about
+   */
+  public static Outcome of(
+      Trouble trouble, Permission needed, Environment environment, String expected) {
+    return switch (trouble) {
+      case Trouble.ApiDisabled(String api) ->
+          Outcome.failed(Signal.API_DISABLED, expected, "the API " + api + " is disabled")
+              .fact("api", api);
+      case Trouble.BillingDisabled(String reason) ->
+          Outcome.failed(
+              Signal.BILLING_DISABLED, expected, "the project's account is closed: " + reason);
+      case Trouble.PolicyDenied() ->
+          Outcome.failed(
+              Signal.POLICY_DENIED, expected, "a policy of the organisation forbids the call");
+      case Trouble.Forbidden(String reason) ->
+          Outcome.unknown(
+              UnknownReason.PERMISSION,
+              expected,
+              "the caller lacks %s (%s), or it does not exist%s"
+                  .formatted(needed.permissions(), needed.role(), inBrackets(reason)),
+              grant(needed, environment));
+      case Trouble.NoCredentials() ->
+          Outcome.unknown(
+              UnknownReason.PERMISSION, expected, "this machine has no Google credentials", LOGIN);
+      case Trouble.CredentialsRefused(String reason) ->
+          Outcome.unknown(
+              UnknownReason.PERMISSION,
+              expected,
+              "the credentials are expired or invalid" + inBrackets(reason),
+              LOGIN);
+      case Trouble.Throttled(String reason) ->
+          Outcome.unknown(
+              UnknownReason.TRANSIENT, expected, "the quota is exhausted" + inBrackets(reason));
+      case Trouble.Unavailable(String code) ->
+          Outcome.unknown(UnknownReason.TRANSIENT, expected, "the API did not answer: " + code);
+      case Trouble.Silent(Duration waited) ->
+          Outcome.unknown(
+              UnknownReason.DEADLINE,
+              expected,
+              "the API was silent for " + Math.max(1, waited.toSeconds()) + " s");
+    };
+  }
+
+  private static String grant(Permission needed, Environment environment) {
+    return needed
+        .grant()
+        .replace("{project}", environment.gcp().project().orElse("PROJECT"))
+        .replace(
+            "{caller}",
+            environment
+                .gcp()
+                .impersonate()
+                .map(it -> "serviceAccount:" + it)
+                .orElse("\"user:$(gcloud config get-value account)\""));
+  }
+
+  private static String inBrackets(String reason) {
+    return reason.isEmpty() ? "" : " (" + reason + ")";
+  }
+}

@@ -1,0 +1,214 @@
+package preflight.catalog.platform;
+
+import java.util.List;
+import java.util.Optional;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.Evidence;
+import preflight.check.NoThresholds;
+import preflight.check.Outcome;
+import preflight.check.Outcome.UnknownReason;
+import preflight.check.Permission;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.probe.google.Answer;
+import preflight.probe.run.CloudRun;
+import preflight.probe.run.Condition;
+import preflight.probe.run.RevisionState;
+import preflight.probe.run.ServiceState;
+import preflight.resource.Service;
+import preflight.resource.Target;
+
+@CheckDoc(
+    id = "run-revision-ready",
+    on = Service.class,
+    expects = "The newest revision of the service is ready and the platform has settled",
+    why =
+        """
+        When the newest revision does not start, Cloud Run keeps the one before: the site looks up,
+        and what was deployed is not live. When no revision is ready, every request gets a 503.
+        """,
+    permissions = Permission.RUN_VIEW,
+    signals = {
+      Signal.RUN_SERVICE_NOT_FOUND,
+      Signal.RUN_IMAGE_MISSING,
+      Signal.RUN_IMAGE_DENIED,
+      Signal.RUN_SECRETS_DENIED,
+      Signal.RUN_ENCRYPTION_KEY,
+      Signal.RUN_NETWORK_NOT_FOUND,
+      Signal.RUN_CONTAINER_EXITED,
+      Signal.RUN_CONTAINER_VARIABLE,
+      Signal.RUN_CONTAINER_DEPENDENCY,
+      Signal.RUN_CONTAINER_MEMORY,
+      Signal.RUN_PORT_NOT_BOUND,
+      Signal.RUN_PLATFORM_ERROR,
+      Signal.RUN_REVISION_FAILED,
+      Signal.API_DISABLED,
+      Signal.BILLING_DISABLED,
+      Signal.POLICY_DENIED
+    })
+@Remedy(
+    on = Signal.RUN_SERVICE_NOT_FOUND,
+    text = "Correct the name, project or region in the profile, or deploy the service.",
+    commands = "gcloud run services list --region={region} --project={project}")
+@Remedy(
+    on = Signal.RUN_IMAGE_MISSING,
+    text = "Build and push the image, then deploy it.",
+    commands =
+        "gcloud run services describe {service} --region={region} --project={project}"
+            + " --format='value(spec.template.spec.containers[0].image)'")
+@Remedy(
+    on = Signal.RUN_IMAGE_DENIED,
+    text = "Let the service agent of Cloud Run read the repository of the image.",
+    commands =
+        "gcloud projects add-iam-policy-binding {project}"
+            + " --member=serviceAccount:service-$(gcloud projects describe {project}"
+            + " --format='value(projectNumber)')@serverless-robot-prod.iam.gserviceaccount.com"
+            + " --role=roles/artifactregistry.reader")
+@Remedy(
+    on = Signal.RUN_SECRETS_DENIED,
+    text = "Create the secrets that the revision names, and let the service's account read them.",
+    commands =
+        "gcloud run services describe {service} --region={region} --project={project}"
+            + " --format='value(status.conditions)'")
+@Remedy(
+    on = Signal.RUN_CONTAINER_VARIABLE,
+    text = "Give the service the variable that it asks for, then deploy again.",
+    commands =
+        "gcloud run services update {service} --region={region} --project={project}"
+            + " --update-env-vars=NAME=VALUE")
+@Remedy(
+    on = Signal.RUN_CONTAINER_MEMORY,
+    text = "Give the container more memory.",
+    commands =
+        "gcloud run services update {service} --region={region} --project={project} --memory=2Gi")
+@Remedy(
+    on = {Signal.RUN_PLATFORM_ERROR},
+    text = "Deploy again; if it persists, see the status of Google Cloud.",
+    commands =
+        "gcloud run services update {service} --region={region} --project={project}"
+            + " --update-labels=retried=1")
+@Remedy(
+    on = {Signal.API_DISABLED},
+    text = "Enable the API.",
+    commands = "gcloud services enable {api} --project={project}")
+@Remedy(
+    on = {Signal.BILLING_DISABLED},
+    text = "Link the project to an open billing account; recovery takes up to 30 minutes.",
+    commands = "gcloud billing projects describe {project}")
+@Remedy(
+    text = "Read what the container wrote before it stopped.",
+    commands =
+        "gcloud logging read 'resource.type=\"cloud_run_revision\""
+            + " resource.labels.service_name=\"{service}\" severity>=ERROR' --project={project}"
+            + " --limit=50 --freshness=1d")
+public final class RunRevisionReady implements Check<Target<Service>, NoThresholds> {
+
+  private static final String EXPECTED = "the newest revision is ready";
+
+  private final CloudRun run;
+
+  public RunRevisionReady(CloudRun run) {
+    this.run = run;
+  }
+
+  @Override
+  public Class<NoThresholds> withType() {
+    return NoThresholds.class;
+  }
+
+  @Override
+  public Outcome run(Target<Service> target, NoThresholds with) throws InterruptedException {
+    Optional<String> name = target.resource().cloudRun();
+    if (name.isEmpty()) {
+      return Outcome.notApplicable("no cloud-run is declared");
+    }
+    return switch (run.service(name.get())) {
+      case Answer.Got<ServiceState>(ServiceState state) -> judge(state);
+      case Answer.Absent<ServiceState>(String what) ->
+          Outcome.failed(Signal.RUN_SERVICE_NOT_FOUND, EXPECTED, "there is no service " + what);
+      case Answer.Malformed<ServiceState>() ->
+          Outcome.failed(
+              Signal.RUN_SERVICE_NOT_FOUND, EXPECTED, "no service can be called " + name.get());
+      case Answer.Unfit<ServiceState>() ->
+          Outcome.unknown(UnknownReason.TRANSIENT, EXPECTED, "the service is being changed");
+      case Answer.Refused<ServiceState>(var trouble) ->
+          NoEvidence.of(trouble, Permission.RUN_VIEW, target.environment(), EXPECTED);
+    };
+  }
+
+  private Outcome judge(ServiceState state) throws InterruptedException {
+    if (!state.settled()) {
+      return Outcome.unknown(
+          UnknownReason.TRANSIENT, EXPECTED, "the platform is still applying the last change");
+    }
+    boolean newestServes = state.latestCreated().equals(state.latestReady());
+    return switch (state.terminal().state()) {
+      case SUCCEEDED ->
+          newestServes
+              ? Outcome.passed("revision " + state.latestReady() + " is ready")
+              : failed(state);
+      case FAILED -> failed(state);
+      case PENDING, UNKNOWN ->
+          Outcome.unknown(
+              UnknownReason.TRANSIENT, EXPECTED, "the platform does not say whether it is ready");
+    };
+  }
+
+  private Outcome failed(ServiceState state) throws InterruptedException {
+    Condition condition = cause(state);
+    Signal signal = ReasonSignals.of(condition);
+    String serving =
+        state.latestReady().isEmpty()
+            ? "no revision serves"
+            : state.latestReady() + " still serves";
+    return Outcome.failed(
+            signal,
+            EXPECTED,
+            "revision %s is not ready (%s); %s"
+                .formatted(state.latestCreated(), condition.reason(), serving))
+        .saying(says(signal))
+        .fact("revision", state.latestCreated())
+        .fact("crash", String.valueOf(ReasonSignals.crash(condition)))
+        .with(
+            new Evidence(
+                "Cloud Run, condition " + condition.type(),
+                condition.message().isBlank() ? "no message" : condition.message()));
+  }
+
+  private static String says(Signal signal) {
+    return switch (signal) {
+      case RUN_CONTAINER_EXITED -> "ends while it starts";
+      case RUN_CONTAINER_VARIABLE -> "refuses to start without a variable";
+      case RUN_CONTAINER_DEPENDENCY -> "gives up on a dependency while it starts";
+      case RUN_CONTAINER_MEMORY -> "exceeds its memory limit";
+      case RUN_PORT_NOT_BOUND -> "never listens on its port";
+      case RUN_SECRETS_DENIED -> "cannot be given its secrets";
+      case RUN_IMAGE_MISSING -> "names an image that does not exist";
+      case RUN_IMAGE_DENIED -> "names an image that the platform may not read";
+      default -> "has no ready revision";
+    };
+  }
+
+  /** The revision knows more than the service, which often says only that its revision failed. */
+  private Condition cause(ServiceState state) throws InterruptedException {
+    boolean told =
+        state.terminal().failed()
+            && ReasonSignals.of(state.terminal()) != Signal.RUN_REVISION_FAILED;
+    if (told || state.latestCreated().isEmpty()) {
+      return state.terminal();
+    }
+    return run.revision(state.name(), state.latestCreated())
+            instanceof Answer.Got<RevisionState>(var revision)
+        ? worst(revision.conditions()).orElse(state.terminal())
+        : state.terminal();
+  }
+
+  private static Optional<Condition> worst(List<Condition> conditions) {
+    return conditions.stream()
+        .filter(Condition::failed)
+        .filter(it -> ReasonSignals.of(it) != Signal.RUN_REVISION_FAILED)
+        .findFirst()
+        .or(() -> conditions.stream().filter(Condition::failed).findFirst());
+  }
+}

@@ -1,0 +1,104 @@
+package preflight.catalog.postgres;
+
+import java.time.Duration;
+import java.util.List;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.Evidence;
+import preflight.check.Outcome;
+import preflight.check.Permission;
+import preflight.check.Phase;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.check.Vantage;
+import preflight.probe.postgres.PostgresRows;
+import preflight.probe.postgres.PostgresRows.Rows;
+import preflight.resource.Field;
+import preflight.resource.Postgres;
+import preflight.resource.Target;
+
+@CheckDoc(
+    id = "postgres-locks",
+    on = Postgres.class,
+    expects = "No session waits long for a lock, and none idles in an open transaction",
+    why =
+        """
+        A forgotten transaction keeps its locks: a migration waits behind it, and every query waits
+        behind the migration.
+        """,
+    signals = Signal.POSTGRES_LOCKS,
+    permissions = Permission.SECRET_ACCESS,
+    needs = PostgresReachable.class)
+@Remedy(
+    text = "End the transaction that blocks the others, then find the code that left it open.",
+    commands = {
+      "gcloud sql connect {instance} --user={user} --database={database} --project={project}",
+      "SELECT pg_terminate_backend({pid});"
+    })
+public final class PostgresLocks implements Check<Target<Postgres>, PostgresLocks.With> {
+
+  public record With(
+      @Field(value = "How long a session may wait for a lock", example = "5s", byDefault = "5s")
+          Duration waiting,
+      @Field(value = "How long a transaction may idle", example = "1m", byDefault = "1m")
+          Duration idle) {}
+
+  // Never the text of a query, which may hold anything.
+  private static final String SQL =
+      """
+      select pid, state, wait_event_type,
+        coalesce((pg_blocking_pids(pid))[1], pid) as culprit,
+        extract(epoch from clock_timestamp() - case when wait_event_type = 'Lock'
+          then query_start else state_change end)::bigint as seconds,
+        wait_event_type = 'Lock' as waits
+      from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()
+        and ((wait_event_type = 'Lock'
+              and clock_timestamp() - query_start > cast(? as interval))
+          or (state like 'idle in transaction%'
+              and clock_timestamp() - state_change > cast(? as interval)))
+      order by waits desc, seconds desc\
+      """;
+  private static final String EXPECTED = "no long waits and no idle transactions";
+
+  private final SqlQuestion postgres;
+
+  public PostgresLocks(PostgresRows postgres, Vantage vantage) {
+    this.postgres = new SqlQuestion(postgres, vantage);
+  }
+
+  @Override
+  public Class<With> withType() {
+    return With.class;
+  }
+
+  @Override
+  public Outcome run(Target<Postgres> target, With with) throws InterruptedException {
+    return postgres.ask(
+        target,
+        EXPECTED,
+        SQL,
+        List.of(with.waiting().toMillis() + " ms", with.idle().toMillis() + " ms"),
+        PostgresLocks::judge);
+  }
+
+  private static Outcome judge(Rows rows) {
+    if (rows.rows().isEmpty()) {
+      return Outcome.passed("none");
+    }
+    long waiting = rows.column("waits").stream().filter("t"::equals).count();
+    long idle = rows.rows().size() - waiting;
+    return Outcome.failed(
+            Signal.POSTGRES_LOCKS,
+            EXPECTED,
+            "%d sessions wait for a lock, %d transactions idle; the first for %d s"
+                .formatted(waiting, idle, rows.number("seconds")))
+        .at(Phase.QUERY)
+        .with(
+            new Evidence(
+                "pg_stat_activity",
+                "session %d, held up by session %d"
+                    .formatted(rows.number("pid"), rows.number("culprit"))))
+        .fact("pid", String.valueOf(rows.number("culprit")));
+  }
+}

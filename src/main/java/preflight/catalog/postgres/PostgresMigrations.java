@@ -1,0 +1,157 @@
+package preflight.catalog.postgres;
+
+import java.util.List;
+import java.util.Optional;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.NoThresholds;
+import preflight.check.Outcome;
+import preflight.check.Permission;
+import preflight.check.Phase;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.check.Vantage;
+import preflight.probe.Answer;
+import preflight.probe.Trouble;
+import preflight.probe.postgres.MigrationScripts;
+import preflight.probe.postgres.MigrationScripts.Script;
+import preflight.probe.postgres.PostgresRows;
+import preflight.probe.postgres.PostgresRows.Rows;
+import preflight.probe.postgres.SqlError;
+import preflight.resource.Migrations;
+import preflight.resource.Postgres;
+import preflight.resource.Target;
+
+@CheckDoc(
+    id = "postgres-migrations",
+    on = Postgres.class,
+    expects = "The database has run exactly the migrations of the repository, which have one head",
+    why =
+        """
+        Code that is deployed before its migration fails on the first query that needs it; a database
+        ahead of the repository was migrated by a commit that is not here.
+        """,
+    signals = {
+      Signal.POSTGRES_MIGRATIONS_PENDING,
+      Signal.POSTGRES_MIGRATIONS_UNKNOWN,
+      Signal.POSTGRES_MIGRATIONS_FORKED
+    },
+    permissions = Permission.SECRET_ACCESS,
+    needs = PostgresReachable.class)
+@Remedy(
+    on = Signal.POSTGRES_MIGRATIONS_PENDING,
+    text = "Run the migrations before the deployment.",
+    commands = "{upgrade}")
+@Remedy(
+    on = Signal.POSTGRES_MIGRATIONS_UNKNOWN,
+    text = "Deploy the commit that holds the migration, or find out who ran it.",
+    commands = "git log --all --oneline -S '{migration}'")
+@Remedy(
+    on = Signal.POSTGRES_MIGRATIONS_FORKED,
+    text = "Merge the heads into one.",
+    commands = "alembic merge heads -m 'merge heads'")
+public final class PostgresMigrations implements Check<Target<Postgres>, NoThresholds> {
+
+  private static final String UNDEFINED_TABLE = "42P01";
+  private static final String ALEMBIC = "select version_num as version from alembic_version";
+  private static final String FLYWAY =
+      "select version from flyway_schema_history where success and version is not null";
+
+  private final SqlQuestion postgres;
+  private final MigrationScripts scripts;
+  private final Vantage vantage;
+
+  public PostgresMigrations(PostgresRows postgres, MigrationScripts scripts, Vantage vantage) {
+    this.postgres = new SqlQuestion(postgres, vantage);
+    this.scripts = scripts;
+    this.vantage = vantage;
+  }
+
+  @Override
+  public Class<NoThresholds> withType() {
+    return NoThresholds.class;
+  }
+
+  @Override
+  public Outcome run(Target<Postgres> target, NoThresholds with) throws InterruptedException {
+    Optional<Migrations> declared = target.resource().migrations();
+    Optional<String> alembic = declared.flatMap(Migrations::alembic);
+    Optional<String> flyway = declared.flatMap(Migrations::flyway);
+    if (alembic.isPresent()) {
+      return compare(target, alembic.get(), ALEMBIC, PostgresMigrations::alembic);
+    }
+    return flyway.isPresent()
+        ? compare(target, flyway.get(), FLYWAY, PostgresMigrations::flyway)
+        : Outcome.notApplicable("no migrations are declared");
+  }
+
+  /** Judges what the repository holds by what the database has run. */
+  private interface Judge {
+    Outcome judge(List<Script> repository, List<String> applied);
+  }
+
+  private Outcome compare(Target<Postgres> target, String directory, String sql, Judge judge)
+      throws InterruptedException {
+    String expected = "the migrations of " + directory;
+    Optional<List<Script>> repository = scripts.in(directory);
+    if (repository.isEmpty()) {
+      return Outcome.unknown(
+          Outcome.UnknownReason.PERMISSION,
+          expected,
+          "the directory " + directory + " cannot be read",
+          "ls " + directory);
+    }
+    return switch (postgres.rows(target, sql, List.of())) {
+      case Answer.Given<Rows, SqlError>(Rows rows, _) ->
+          judge.judge(repository.get(), rows.column("version"));
+      // Without the table, no migration has ever run.
+      case Answer.NotGiven<Rows, SqlError>(Trouble.Rejected<SqlError>(_, SqlError error, _))
+          when error.state().equals(UNDEFINED_TABLE) ->
+          judge.judge(repository.get(), List.of());
+      case Answer.NotGiven<Rows, SqlError>(var trouble) ->
+          SqlStates.outcome(trouble, target, expected, vantage);
+    };
+  }
+
+  private static Outcome alembic(List<Script> repository, List<String> applied) {
+    var history = AlembicScripts.of(repository);
+    List<String> heads = history.heads();
+    if (heads.size() > 1) {
+      return Outcome.failed(
+              Signal.POSTGRES_MIGRATIONS_FORKED,
+              "one head",
+              "%d heads: %s".formatted(heads.size(), String.join(", ", heads)))
+          .at(Phase.QUERY);
+    }
+    List<String> unknown =
+        applied.stream().filter(it -> !history.parents().containsKey(it)).toList();
+    return judge(unknown, history.beyond(applied), applied, "alembic upgrade head");
+  }
+
+  private static Outcome flyway(List<Script> repository, List<String> applied) {
+    List<String> versions = FlywayScripts.of(repository).versions();
+    List<String> unknown = applied.stream().filter(it -> !versions.contains(it)).toList();
+    List<String> pending = versions.stream().filter(it -> !applied.contains(it)).toList();
+    return judge(unknown, pending, applied, "flyway migrate");
+  }
+
+  private static Outcome judge(
+      List<String> unknown, List<String> pending, List<String> applied, String upgrade) {
+    if (!unknown.isEmpty()) {
+      return Outcome.failed(
+              Signal.POSTGRES_MIGRATIONS_UNKNOWN,
+              "migrations of the repository only",
+              "the repository does not hold " + String.join(", ", unknown))
+          .at(Phase.QUERY)
+          .fact("migration", unknown.getFirst());
+    }
+    return pending.isEmpty()
+        ? Outcome.passed("at " + (applied.isEmpty() ? "nothing" : applied.getLast()))
+        : Outcome.failed(
+                Signal.POSTGRES_MIGRATIONS_PENDING,
+                "every migration of the repository",
+                "%d pending: %s".formatted(pending.size(), String.join(", ", pending)))
+            .at(Phase.QUERY)
+            .fact("upgrade", upgrade);
+  }
+}

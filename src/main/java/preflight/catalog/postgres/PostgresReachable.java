@@ -1,0 +1,162 @@
+package preflight.catalog.postgres;
+
+import java.time.Duration;
+import preflight.catalog.NetworkSignals;
+import preflight.catalog.StoreFailure;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.Outcome;
+import preflight.check.Permission;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.check.Vantage;
+import preflight.probe.Answer;
+import preflight.probe.Ladder;
+import preflight.probe.Limits;
+import preflight.probe.postgres.PostgresLadder;
+import preflight.probe.postgres.SqlError;
+import preflight.resource.Field;
+import preflight.resource.Postgres;
+import preflight.resource.Target;
+
+@CheckDoc(
+    id = "postgres-reachable",
+    on = Postgres.class,
+    expects = "Postgres lets the declared role into the declared database and answers a query",
+    why =
+        """
+        A service that cannot reach its database starts, fails its readiness probe and rolls back, or
+        answers 503 to everybody.
+        """,
+    signals = {
+      Signal.DNS_NOT_FOUND,
+      Signal.DNS_FAILED,
+      Signal.TCP_REFUSED,
+      Signal.TCP_TIMEOUT,
+      Signal.TCP_UNREACHABLE,
+      Signal.CONNECTION_RESET,
+      Signal.CONNECTION_CLOSED,
+      Signal.PEER_SILENT,
+      Signal.WRONG_PROTOCOL,
+      Signal.TLS_REFUSED,
+      Signal.TLS_REQUIRED,
+      Signal.TLS_FAILED,
+      Signal.TLS_UNTRUSTED,
+      Signal.TLS_WRONG_HOST,
+      Signal.TLS_EXPIRED,
+      Signal.TLS_NOT_YET_VALID,
+      Signal.SECRET_MALFORMED,
+      Signal.POSTGRES_AUTH_REJECTED,
+      Signal.POSTGRES_AUTH_REQUIRED,
+      Signal.POSTGRES_NOT_ALLOWED,
+      Signal.POSTGRES_NO_DATABASE,
+      Signal.POSTGRES_FORBIDDEN,
+      Signal.POSTGRES_MISSING_OBJECT,
+      Signal.POSTGRES_TOO_MANY_CONNECTIONS,
+      Signal.POSTGRES_STARTING,
+      Signal.POSTGRES_OUT_OF_RESOURCES,
+      Signal.POSTGRES_READ_ONLY,
+      Signal.POSTGRES_STATEMENT_TIMEOUT,
+      Signal.POSTGRES_LOCKS,
+      Signal.POSTGRES_ERROR
+    },
+    permissions = Permission.SECRET_ACCESS)
+@Remedy(
+    on = {Signal.DNS_NOT_FOUND, Signal.DNS_FAILED, Signal.SECRET_MALFORMED},
+    text =
+        "Compare the host and port of the profile, and the secrets that hold them, with those of"
+            + " the instance; write a secret without a line break.",
+    commands = {
+      "gcloud sql instances describe {instance} --project={project}"
+          + " --format='yaml(connectionName,ipAddresses)'",
+      "printf %s \"$HOST\" | gcloud secrets versions add {id} --data-file=- --project={project}"
+    })
+@Remedy(
+    on = {Signal.POSTGRES_AUTH_REJECTED, Signal.POSTGRES_AUTH_REQUIRED},
+    text =
+        "Give the role the password that the secret holds, or the secret the role's password,"
+            + " without a line break; then redeploy what reads it.",
+    commands = {
+      "gcloud sql users set-password {user} --instance={instance} --project={project}"
+          + " --prompt-for-password",
+      "printf %s \"$PASSWORD\" | gcloud secrets versions add {id} --data-file=-"
+          + " --project={project}"
+    })
+@Remedy(
+    on = {
+      Signal.TLS_REFUSED,
+      Signal.TLS_REQUIRED,
+      Signal.TLS_FAILED,
+      Signal.TLS_UNTRUSTED,
+      Signal.TLS_WRONG_HOST,
+      Signal.TLS_EXPIRED,
+      Signal.TLS_NOT_YET_VALID,
+      Signal.POSTGRES_NOT_ALLOWED
+    },
+    text =
+        "Make `tls` and `ca` of the profile, the role and the database agree with what the instance"
+            + " admits.",
+    commands = {
+      "gcloud sql instances describe {instance} --project={project}"
+          + " --format='yaml(settings.ipConfiguration,serverCaMode)'",
+      "gcloud sql users list --instance={instance} --project={project}"
+    })
+@Remedy(
+    on = Signal.POSTGRES_NO_DATABASE,
+    text = "Create the database, or correct its name; a trailing blank counts.",
+    commands = {
+      "gcloud sql databases list --instance={instance} --project={project}",
+      "gcloud sql databases create {database} --instance={instance} --project={project}"
+    })
+@Remedy(
+    on = Signal.POSTGRES_TOO_MANY_CONNECTIONS,
+    text = "Reduce the services' pools or instances, or allow more connections.",
+    commands =
+        "gcloud sql instances patch {instance} --database-flags=max_connections=200"
+            + " --project={project}")
+@Remedy(
+    text = "See whether the instance runs, and at which address.",
+    commands =
+        "gcloud sql instances describe {instance} --project={project}"
+            + " --format='yaml(state,settings.activationPolicy,ipAddresses)'")
+public final class PostgresReachable implements Check<Target<Postgres>, PostgresReachable.With> {
+
+  public record With(
+      @Field(
+              value = "How long one address may take to accept a connection",
+              example = "2s",
+              byDefault = "2s")
+          Duration connect,
+      @Field(
+              value = "How long look-up, handshake and answers may take together",
+              example = "6s",
+              byDefault = "6s")
+          Duration reply) {}
+
+  private final PostgresLadder postgres;
+  private final Vantage vantage;
+
+  public PostgresReachable(PostgresLadder postgres, Vantage vantage) {
+    this.postgres = postgres;
+    this.vantage = vantage;
+  }
+
+  @Override
+  public Class<With> withType() {
+    return With.class;
+  }
+
+  @Override
+  public Outcome run(Target<Postgres> target, With with) throws InterruptedException {
+    String expected = "%s answers a query of its declared role".formatted(target.name());
+    return switch (postgres.climb(target, new Limits(with.connect(), with.reply()))) {
+      case Answer.Given<PostgresLadder.Ready, SqlError>(var ready, Ladder ladder) ->
+          Outcome.passed(
+              "answers%s, %s"
+                  .formatted(ready.encrypted() ? " over TLS" : "", StoreFailure.addresses(ladder)),
+              NetworkSignals.measurements(ladder.timings()));
+      case Answer.NotGiven<PostgresLadder.Ready, SqlError>(var trouble) ->
+          SqlStates.outcome(trouble, target, expected, vantage);
+    };
+  }
+}

@@ -1,0 +1,68 @@
+package preflight.catalog.postgres;
+
+import java.util.List;
+import java.util.Optional;
+import preflight.catalog.Version;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.NoThresholds;
+import preflight.check.Outcome;
+import preflight.check.Permission;
+import preflight.check.Phase;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.check.Vantage;
+import preflight.probe.postgres.PostgresRows;
+import preflight.resource.Postgres;
+import preflight.resource.Target;
+
+@CheckDoc(
+    id = "postgres-version",
+    on = Postgres.class,
+    expects = "Postgres has the declared version",
+    why = "Syntax, planner and extensions differ between versions; tests ran against one.",
+    signals = Signal.POSTGRES_WRONG_VERSION,
+    permissions = Permission.SECRET_ACCESS,
+    needs = PostgresReachable.class)
+@Remedy(
+    text = "Upgrade the instance, or declare the version that the services were tested with.",
+    commands =
+        "gcloud sql instances patch {instance} --database-version=POSTGRES_VERSION"
+            + " --project={project}")
+public final class PostgresVersion implements Check<Target<Postgres>, NoThresholds> {
+
+  private static final String SQL = "select current_setting('server_version') as version";
+
+  private final SqlQuestion postgres;
+
+  public PostgresVersion(PostgresRows postgres, Vantage vantage) {
+    this.postgres = new SqlQuestion(postgres, vantage);
+  }
+
+  @Override
+  public Class<NoThresholds> withType() {
+    return NoThresholds.class;
+  }
+
+  @Override
+  public Outcome run(Target<Postgres> target, NoThresholds with) throws InterruptedException {
+    Optional<String> declared = target.resource().version();
+    if (declared.isEmpty()) {
+      return Outcome.notApplicable("no version is declared");
+    }
+    String expected = "version " + declared.get();
+    return postgres.ask(
+        target,
+        expected,
+        SQL,
+        List.of(),
+        rows -> {
+          // A distribution appends its own, in brackets.
+          String version = rows.text("version").orElse("").replaceFirst(" .*", "");
+          return Version.matches(version, declared.get())
+              ? Outcome.passed("version " + version)
+              : Outcome.failed(Signal.POSTGRES_WRONG_VERSION, expected, "version " + version)
+                  .at(Phase.QUERY);
+        });
+  }
+}

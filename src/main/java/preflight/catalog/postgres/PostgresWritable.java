@@ -1,0 +1,73 @@
+package preflight.catalog.postgres;
+
+import java.util.List;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.NoThresholds;
+import preflight.check.Outcome;
+import preflight.check.Permission;
+import preflight.check.Phase;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.check.Vantage;
+import preflight.probe.postgres.PostgresRows;
+import preflight.probe.postgres.PostgresRows.Rows;
+import preflight.resource.Postgres;
+import preflight.resource.Target;
+
+@CheckDoc(
+    id = "postgres-writable",
+    on = Postgres.class,
+    expects = "Postgres is no standby, and transactions of the role may write",
+    why =
+        """
+        A replica, or a server that was made read-only when its disk filled up, answers every query
+        and refuses the first write.
+        """,
+    signals = Signal.POSTGRES_READ_ONLY,
+    permissions = Permission.SECRET_ACCESS,
+    needs = PostgresReachable.class)
+@Remedy(
+    text =
+        "Point the services at the primary; if it is the primary, wait for the failover to end or"
+            + " give it more disk.",
+    commands =
+        "gcloud sql instances describe {instance} --project={project}"
+            + " --format='yaml(instanceType,masterInstanceName,state,outOfDiskReport,settings.dataDiskSizeGb)'")
+public final class PostgresWritable implements Check<Target<Postgres>, NoThresholds> {
+
+  // The probe's own transaction is read-only on purpose; what counts is what others get.
+  private static final String SQL =
+      "select pg_is_in_recovery() as standby,"
+          + " current_setting('default_transaction_read_only') = 'on' as read_only";
+  private static final String EXPECTED = "a server that accepts writes";
+
+  private final SqlQuestion postgres;
+
+  public PostgresWritable(PostgresRows postgres, Vantage vantage) {
+    this.postgres = new SqlQuestion(postgres, vantage);
+  }
+
+  @Override
+  public Class<NoThresholds> withType() {
+    return NoThresholds.class;
+  }
+
+  @Override
+  public Outcome run(Target<Postgres> target, NoThresholds with) throws InterruptedException {
+    return postgres.ask(target, EXPECTED, SQL, List.of(), PostgresWritable::judge);
+  }
+
+  private static Outcome judge(Rows rows) {
+    if (rows.isTrue("standby")) {
+      return failed("a standby that replays another server's changes");
+    }
+    return rows.isTrue("read_only")
+        ? failed("transactions of the role are read-only by default")
+        : Outcome.passed("primary, accepts writes");
+  }
+
+  private static Outcome failed(String observed) {
+    return Outcome.failed(Signal.POSTGRES_READ_ONLY, EXPECTED, observed).at(Phase.QUERY);
+  }
+}

@@ -1,0 +1,96 @@
+package preflight.catalog.redis;
+
+import java.util.Optional;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.Outcome;
+import preflight.check.Permission;
+import preflight.check.Phase;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.check.Vantage;
+import preflight.probe.redis.RedisInfos;
+import preflight.probe.redis.RedisInfos.Account;
+import preflight.resource.Field;
+import preflight.resource.Redis;
+import preflight.resource.Target;
+
+@CheckDoc(
+    id = "redis-role",
+    on = Redis.class,
+    expects = "Redis is the master, or a replica whose link to its master is up",
+    why =
+        """
+        A replica answers PING and every read, and refuses the first write: the service looks healthy
+        until somebody logs in.
+        """,
+    signals = {Signal.REDIS_UNEXPECTED_ROLE, Signal.REDIS_MASTER_DOWN},
+    permissions = Permission.SECRET_ACCESS,
+    needs = RedisReachable.class)
+@Remedy(
+    on = Signal.REDIS_UNEXPECTED_ROLE,
+    text = "Point the services at the primary endpoint, not at the read endpoint.",
+    commands =
+        "gcloud redis instances describe {instance} --region={region} --project={project}"
+            + " --format='yaml(host,port,readEndpoint,readEndpointPort,state)'")
+@Remedy(
+    on = Signal.REDIS_MASTER_DOWN,
+    text = "Wait for the failover to end and run again; see what state the instance is in.",
+    commands =
+        "gcloud redis instances describe {instance} --region={region} --project={project}"
+            + " --format='yaml(state,statusMessage,nodes)'")
+public final class RedisRole implements Check<Target<Redis>, RedisRole.With> {
+
+  /** What a server is to the others. */
+  public enum Role {
+    MASTER,
+    REPLICA
+  }
+
+  public record With(
+      @Field(value = "The role it must have", example = "master", byDefault = "master")
+          Role role) {}
+
+  private final InfoQuestion redis;
+
+  public RedisRole(RedisInfos redis, Vantage vantage) {
+    this.redis = new InfoQuestion(redis, vantage);
+  }
+
+  @Override
+  public Class<With> withType() {
+    return With.class;
+  }
+
+  @Override
+  public Outcome run(Target<Redis> target, With with) throws InterruptedException {
+    String expected = "role " + word(with.role());
+    return redis.ask(target, expected, info -> judge(info, with.role(), expected));
+  }
+
+  private static Outcome judge(Account info, Role wanted, String expected) {
+    Optional<String> told = info.text("role");
+    if (told.isEmpty()) {
+      return InfoQuestion.withheld(expected, "role");
+    }
+    Role role = told.get().equals("master") ? Role.MASTER : Role.REPLICA;
+    String link = info.text("master_link_status").orElse("unknown");
+    String master =
+        info.text("master_host").orElse("?") + ":" + info.text("master_port").orElse("?");
+    String observed =
+        role == Role.MASTER ? "role master" : "role replica of %s, link %s".formatted(master, link);
+    if (role != wanted) {
+      return Outcome.failed(Signal.REDIS_UNEXPECTED_ROLE, expected, observed)
+          .saying("is a " + word(role))
+          .fact("steady-replica", String.valueOf(role == Role.REPLICA && link.equals("up")))
+          .at(Phase.QUERY);
+    }
+    return role == Role.REPLICA && !link.equals("up")
+        ? Outcome.failed(Signal.REDIS_MASTER_DOWN, expected + ", link up", observed).at(Phase.QUERY)
+        : Outcome.passed(observed);
+  }
+
+  private static String word(Role role) {
+    return role.name().toLowerCase(java.util.Locale.ROOT);
+  }
+}

@@ -1,0 +1,153 @@
+package preflight.catalog.secret;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.Evidence;
+import preflight.check.NoThresholds;
+import preflight.check.Outcome;
+import preflight.check.Permission;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.probe.google.Answer;
+import preflight.probe.run.CloudRun;
+import preflight.probe.run.Condition;
+import preflight.probe.run.RevisionState;
+import preflight.probe.run.ServiceState;
+import preflight.probe.secret.SecretRegister;
+import preflight.resource.Secret;
+import preflight.resource.SecretSource;
+import preflight.resource.Service;
+import preflight.resource.Target;
+
+@CheckDoc(
+    id = "secret-access",
+    on = Secret.class,
+    expects = "The account of every service that uses the secret may read it",
+    why =
+        """
+        A revision whose account may not read one of its secrets does not start; one that started keeps
+        running until its next instance is needed.
+        """,
+    permissions = {Permission.SECRET_POLICY, Permission.RUN_VIEW},
+    needs = SecretVersionEnabled.class,
+    signals = {
+      Signal.SECRET_ACCESS_DENIED,
+      Signal.SECRET_NOT_FOUND,
+      Signal.SECRET_DISABLED,
+      Signal.SECRET_DESTROYED,
+      Signal.API_DISABLED,
+      Signal.BILLING_DISABLED,
+      Signal.POLICY_DENIED
+    })
+@Remedy(
+    text = "Let the service's account read the secret; it takes some minutes until it holds.",
+    commands =
+        "gcloud secrets add-iam-policy-binding {id} --project={project}"
+            + " --member=serviceAccount:{account} --role=roles/secretmanager.secretAccessor")
+public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
+
+  private final SecretRegister register;
+  private final CloudRun run;
+
+  public SecretAccess(SecretRegister register, CloudRun run) {
+    this.register = register;
+    this.run = run;
+  }
+
+  @Override
+  public Class<NoThresholds> withType() {
+    return NoThresholds.class;
+  }
+
+  @Override
+  public Outcome run(Target<Secret> target, NoThresholds with) throws InterruptedException {
+    if (!(target.resource().source() instanceof SecretSource.SecretManager)) {
+      return Outcome.notApplicable("only Secret Manager grants access");
+    }
+    List<Service> services = Receivers.onCloudRun(target);
+    if (services.isEmpty()) {
+      return Outcome.notApplicable("no service on Cloud Run is said to use it");
+    }
+    String expected = "every service that uses it may read it";
+    for (Service service : services) {
+      Outcome outcome = judge(target, service, expected);
+      if (!(outcome instanceof Outcome.Passed)) {
+        return outcome;
+      }
+    }
+    return Outcome.passed("its policy lets them read it");
+  }
+
+  private Outcome judge(Target<Secret> target, Service service, String expected)
+      throws InterruptedException {
+    Optional<RevisionState> newest = newest(service);
+    Optional<String> account =
+        service.account().or(() -> newest.map(RevisionState::account).filter(it -> !it.isEmpty()));
+    Optional<Condition> denied = newest.flatMap(it -> denied(it, target.resource().storedId()));
+    if (denied.isPresent()) {
+      return Outcome.failed(
+              Signal.SECRET_ACCESS_DENIED, expected, "the platform refused it to " + service.name())
+          .fact("account", account.orElse("ACCOUNT"))
+          .saying("may not be read by " + service.name())
+          .with(
+              new Evidence("Cloud Run, condition " + denied.get().type(), denied.get().message()));
+    }
+    if (account.isEmpty()) {
+      return undecided(
+          expected, "the account of " + service.name() + " is not known", "ACCOUNT", target);
+    }
+    return Unanswered.orJudge(
+        register.readers(target.resource()),
+        target.environment(),
+        Permission.SECRET_POLICY,
+        expected,
+        readers -> judge(readers, account.get(), target, expected));
+  }
+
+  private static Outcome judge(
+      Set<String> readers, String account, Target<Secret> target, String expected) {
+    return readers.contains("serviceAccount:" + account)
+        ? Outcome.passed(account + " may read it")
+        : undecided(
+            expected,
+            "its own policy does not name %s; the project's may".formatted(account),
+            account,
+            target);
+  }
+
+  /** A grant on the project, folder or organisation is out of sight. */
+  private static Outcome undecided(
+      String expected, String observed, String account, Target<Secret> target) {
+    return Outcome.unknown(
+        Outcome.UnknownReason.PERMISSION,
+        expected,
+        observed,
+        "gcloud secrets add-iam-policy-binding %s --project=%s --member=serviceAccount:%s --role=roles/secretmanager.secretAccessor"
+            .formatted(
+                target.resource().storedId(),
+                target.environment().gcp().project().orElse("PROJECT"),
+                account));
+  }
+
+  private Optional<RevisionState> newest(Service service) throws InterruptedException {
+    String name = service.cloudRun().orElseThrow();
+    return run.service(name) instanceof Answer.Got<ServiceState>(var state)
+            && !state.latestCreated().isEmpty()
+            && run.revision(name, state.latestCreated())
+                instanceof Answer.Got<RevisionState>(var revision)
+        ? Optional.of(revision)
+        : Optional.empty();
+  }
+
+  /** The reason says that a secret was refused; only the message names which. */
+  private static Optional<Condition> denied(RevisionState revision, String id) {
+    return revision.conditions().stream()
+        .filter(Condition::failed)
+        .filter(it -> it.reason() == Condition.Reason.SECRETS_ACCESS_CHECK_FAILED)
+        .filter(it -> it.message().contains("/secrets/" + id + "/"))
+        .findFirst();
+  }
+}

@@ -1,0 +1,70 @@
+package preflight.catalog.secret;
+
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.NoThresholds;
+import preflight.check.Outcome;
+import preflight.check.Permission;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.probe.secret.Secrets;
+import preflight.resource.Secret;
+import preflight.resource.Target;
+
+@CheckDoc(
+    id = "secret-crc",
+    on = Secret.class,
+    expects = "The payload arrives as it was stored",
+    why =
+        """
+        A payload that does not match its checksum was damaged on its way. Whoever uses it sees a wrong
+        password and looks in the wrong place.
+        """,
+    permissions = Permission.SECRET_ACCESS,
+    needs = SecretVersionEnabled.class,
+    signals = {
+      Signal.SECRET_CORRUPT,
+      Signal.SECRET_NOT_FOUND,
+      Signal.SECRET_DISABLED,
+      Signal.SECRET_DESTROYED,
+      Signal.API_DISABLED,
+      Signal.BILLING_DISABLED,
+      Signal.POLICY_DENIED
+    })
+@Remedy(
+    text = "Run again; if it persists, add the value anew and tell Google's support.",
+    commands =
+        "gcloud secrets versions access {version} --secret={id} --project={project} >/dev/null")
+public final class SecretCrc implements Check<Target<Secret>, NoThresholds> {
+
+  private final Secrets secrets;
+
+  public SecretCrc(Secrets secrets) {
+    this.secrets = secrets;
+  }
+
+  @Override
+  public Class<NoThresholds> withType() {
+    return NoThresholds.class;
+  }
+
+  @Override
+  public Outcome run(Target<Secret> target, NoThresholds with) throws InterruptedException {
+    String expected = "a payload that matches its checksum";
+    return Unread.orJudge(
+        secrets.read(target.resource()),
+        target,
+        expected,
+        facts ->
+            switch (facts.checksum()) {
+              case MATCHES -> Outcome.passed("the checksum matches");
+              case ABSENT -> Outcome.notApplicable("the source sends no checksum");
+              case DIFFERS ->
+                  Outcome.failed(
+                          Signal.SECRET_CORRUPT,
+                          expected,
+                          "a payload of " + facts.length() + " bytes that does not, twice")
+                      .saying("arrives damaged");
+            });
+  }
+}

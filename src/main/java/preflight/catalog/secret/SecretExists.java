@@ -1,0 +1,78 @@
+package preflight.catalog.secret;
+
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.NoThresholds;
+import preflight.check.Outcome;
+import preflight.check.Permission;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.probe.secret.Reading;
+import preflight.probe.secret.SecretFacts;
+import preflight.probe.secret.Secrets;
+import preflight.resource.Secret;
+import preflight.resource.Target;
+
+@CheckDoc(
+    id = "secret-exists",
+    on = Secret.class,
+    expects = "The secret exists, in the version that is used",
+    why =
+        """
+        A service that lacks a secret does not start, or starts and refuses everybody: a missing
+        service secret once locked every user out.
+        """,
+    permissions = Permission.SECRET_ACCESS,
+    signals = {
+      Signal.SECRET_NOT_FOUND,
+      Signal.API_DISABLED,
+      Signal.BILLING_DISABLED,
+      Signal.POLICY_DENIED
+    })
+@Remedy(
+    on = Signal.SECRET_NOT_FOUND,
+    text =
+        "Create the secret, or correct its id, version or project in the profile. What comes from"
+            + " a variable or a dotenv file is set there.",
+    commands =
+        "printf %s \"$VALUE\" | gcloud secrets create {id} --data-file=-"
+            + " --replication-policy=automatic --project={project}")
+@Remedy(
+    on = Signal.API_DISABLED,
+    text = "Enable the API.",
+    commands = "gcloud services enable {api} --project={project}")
+@Remedy(
+    on = Signal.BILLING_DISABLED,
+    text = "Link the project to an open billing account; recovery takes up to 30 minutes.",
+    commands = "gcloud billing projects describe {project}")
+@Remedy(
+    on = Signal.POLICY_DENIED,
+    text = "Run from a network or as a caller that the organisation's policy admits.",
+    commands = "gcloud access-context-manager perimeters list")
+public final class SecretExists implements Check<Target<Secret>, NoThresholds> {
+
+  private final Secrets secrets;
+
+  public SecretExists(Secrets secrets) {
+    this.secrets = secrets;
+  }
+
+  @Override
+  public Class<NoThresholds> withType() {
+    return NoThresholds.class;
+  }
+
+  @Override
+  public Outcome run(Target<Secret> target, NoThresholds with) throws InterruptedException {
+    Secret secret = target.resource();
+    Reading<SecretFacts> reading = secrets.read(secret);
+    if (reading instanceof Reading.Inactive<SecretFacts>) {
+      return Outcome.passed("it exists; its version gives no value");
+    }
+    return Unread.orJudge(
+        reading,
+        target,
+        "%s, version %s, exists".formatted(secret.storedId(), secret.version()),
+        it -> Outcome.passed(it.version().isEmpty() ? "it exists" : "version " + it.version()));
+  }
+}

@@ -1,0 +1,73 @@
+package preflight.catalog.secret;
+
+import java.util.Locale;
+import java.util.Optional;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.NoThresholds;
+import preflight.check.Outcome;
+import preflight.check.Permission;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.probe.secret.Secrets;
+import preflight.resource.Secret;
+import preflight.resource.SecretFormat;
+import preflight.resource.Target;
+
+@CheckDoc(
+    id = "secret-format",
+    on = Secret.class,
+    expects = "The value has the format that is declared",
+    why =
+        """
+        A key in the wrong format is refused by the library that uses it, at start or at the first
+        request.
+        """,
+    permissions = Permission.SECRET_ACCESS,
+    needs = SecretVersionEnabled.class,
+    signals = {
+      Signal.SECRET_MALFORMED,
+      Signal.SECRET_NOT_FOUND,
+      Signal.SECRET_DISABLED,
+      Signal.SECRET_DESTROYED,
+      Signal.API_DISABLED,
+      Signal.BILLING_DISABLED,
+      Signal.POLICY_DENIED
+    })
+@Remedy(
+    text = "Store the value in the declared format, or correct the declaration.",
+    commands =
+        "printf %s \"$VALUE\" | gcloud secrets versions add {id} --data-file=-"
+            + " --project={project}")
+public final class SecretFormatted implements Check<Target<Secret>, NoThresholds> {
+
+  private final Secrets secrets;
+
+  public SecretFormatted(Secrets secrets) {
+    this.secrets = secrets;
+  }
+
+  @Override
+  public Class<NoThresholds> withType() {
+    return NoThresholds.class;
+  }
+
+  @Override
+  public Outcome run(Target<Secret> target, NoThresholds with) throws InterruptedException {
+    Optional<SecretFormat> format = target.resource().format();
+    if (format.isEmpty()) {
+      return Outcome.notApplicable("no format is declared");
+    }
+    String expected = "the format " + format.get().name().toLowerCase(Locale.ROOT);
+    return Unread.orJudge(
+        secrets.formatProblem(target.resource()),
+        target,
+        expected,
+        problem ->
+            problem
+                .<Outcome>map(it ->
+                    Outcome.failed(Signal.SECRET_MALFORMED, expected, it)
+                        .saying("does not have the declared format"))
+                .orElseGet(() -> Outcome.passed("it has " + expected)));
+  }
+}

@@ -1,0 +1,114 @@
+package preflight.catalog.secret;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Optional;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.NoThresholds;
+import preflight.check.Outcome;
+import preflight.check.Permission;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.probe.secret.SecretFacts;
+import preflight.probe.secret.Secrets;
+import preflight.resource.FieldReference;
+import preflight.resource.ResourceName;
+import preflight.resource.Secret;
+import preflight.resource.Target;
+
+@CheckDoc(
+    id = "secret-matches-resource",
+    on = Secret.class,
+    expects = "The secret equals what the profile declares, byte for byte",
+    why =
+        """
+        A host or port that was stored before its resource was created anew, or with a line break at its
+        end, leads the application elsewhere or nowhere; the network looks broken and is not.
+        """,
+    permissions = Permission.SECRET_ACCESS,
+    needs = SecretVersionEnabled.class,
+    signals = {
+      Signal.SECRET_MISMATCH,
+      Signal.SECRET_NOT_FOUND,
+      Signal.SECRET_DISABLED,
+      Signal.SECRET_DESTROYED,
+      Signal.API_DISABLED,
+      Signal.BILLING_DISABLED,
+      Signal.POLICY_DENIED
+    })
+@Remedy(
+    text = "Store what is declared, byte for byte, then deploy the services that use it.",
+    commands =
+        "printf %s '{declared}' | gcloud secrets versions add {id} --data-file=-"
+            + " --project={project}")
+public final class SecretMatchesResource implements Check<Target<Secret>, NoThresholds> {
+
+  private final Secrets secrets;
+
+  public SecretMatchesResource(Secrets secrets) {
+    this.secrets = secrets;
+  }
+
+  @Override
+  public Class<NoThresholds> withType() {
+    return NoThresholds.class;
+  }
+
+  @Override
+  public Outcome run(Target<Secret> target, NoThresholds with) throws InterruptedException {
+    Optional<FieldReference> matches = target.resource().matches();
+    if (matches.isEmpty()) {
+      return Outcome.notApplicable("nothing is declared that it must match");
+    }
+    FieldReference at = matches.get();
+    return switch (DeclaredField.of(at, target.environment())) {
+      case DeclaredField.Written(String value) -> written(target, at, value);
+      case DeclaredField.HeldBy(ResourceName holder) -> held(target, at, holder);
+      case DeclaredField.Undeclared() ->
+          Outcome.notApplicable(at.resource() + " declares no " + at.field());
+    };
+  }
+
+  private Outcome written(Target<Secret> target, FieldReference at, String declared)
+      throws InterruptedException {
+    String expected =
+        "the %s of %s, byte for byte (%d bytes)"
+            .formatted(at.field(), at.resource(), declared.getBytes(UTF_8).length);
+    return Unread.orJudge(
+        secrets.match(target.resource(), declared, at.field()),
+        target,
+        expected,
+        match ->
+            match.equal()
+                ? Outcome.passed("it equals " + at)
+                : Outcome.failed(Signal.SECRET_MISMATCH, expected, match.difference().orElseThrow())
+                    .fact("declared", declared)
+                    .saying(match.says().orElse("differs from " + at)));
+  }
+
+  private Outcome held(Target<Secret> target, FieldReference at, ResourceName holder)
+      throws InterruptedException {
+    Secret other = target.environment().secrets().get(holder.name());
+    if (other == null || holder.equals(target.name())) {
+      return Outcome.notApplicable(at + " is this very secret");
+    }
+    String expected = "the value of " + holder + ", which " + at + " is taken from";
+    return Unread.orJudge(
+        secrets.read(target.resource()),
+        target,
+        expected,
+        own ->
+            Unread.orJudge(
+                secrets.read(other), target, expected, it -> compare(own, it, expected)));
+  }
+
+  private static Outcome compare(SecretFacts own, SecretFacts other, String expected) {
+    return own.group().equals(other.group())
+        ? Outcome.passed("it equals " + expected)
+        : Outcome.failed(
+            Signal.SECRET_MISMATCH,
+            expected,
+            "another value (%d and %d bytes)".formatted(own.length(), other.length()));
+  }
+}

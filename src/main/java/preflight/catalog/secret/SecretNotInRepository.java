@@ -1,0 +1,126 @@
+package preflight.catalog.secret;
+
+import java.util.List;
+import java.util.Optional;
+import preflight.catalog.platform.NoEvidence;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.Evidence;
+import preflight.check.Outcome;
+import preflight.check.Permission;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.probe.secret.CommittedSecrets;
+import preflight.probe.secret.CommittedSecrets.Finding;
+import preflight.resource.Field;
+import preflight.resource.Source;
+import preflight.resource.Target;
+
+@CheckDoc(
+    id = "secret-not-in-repository",
+    on = Source.class,
+    expects = "No credential stands in the repository",
+    why =
+        """
+        Whoever can read the repository, or any copy of it, now or later, has what was once committed.
+        """,
+    permissions = Permission.SECRET_ACCESS,
+    signals = {
+      Signal.SECRET_COMMITTED,
+      Signal.SECRET_NOT_FOUND,
+      Signal.SECRET_DISABLED,
+      Signal.SECRET_DESTROYED,
+      Signal.API_DISABLED,
+      Signal.BILLING_DISABLED,
+      Signal.POLICY_DENIED
+    })
+@Remedy(
+    text =
+        "Store a new value, disable the old version, and only then remove it from the files. What is"
+            + " meant to stand there is allowed by path and fingerprint in the pack.",
+    commands = {
+      "git -C {root} rm --cached {path}",
+      "printf %s \"$VALUE\" | gcloud secrets versions add ID --data-file=- --project={project}"
+    })
+public final class SecretNotInRepository
+    implements Check<Target<Source>, SecretNotInRepository.With> {
+
+  private static final String EXPECTED = "no credential in the tracked files";
+  private static final int SHOWN = 20;
+
+  /** What is searched, and what may stay. */
+  public record With(
+      @Field(
+              value = "Whether everything that was ever committed is searched as well",
+              byDefault = "false")
+          boolean history,
+      @Field(value = "What may stand in the repository, and why") List<Allowed> allow) {
+    public With {
+      allow = List.copyOf(allow);
+    }
+  }
+
+  /** A finding that is meant to be there. */
+  public record Allowed(
+      @Field(value = "Path in the repository", example = "tests/fixtures/.env") String path,
+      @Field(value = "Fingerprint as reported", example = "\"3f2a9c1b7d04:12\"") String fingerprint,
+      @Field(value = "Why it may stay", example = "a key made for tests") String reason) {}
+
+  private final CommittedSecrets repository;
+
+  public SecretNotInRepository(CommittedSecrets repository) {
+    this.repository = repository;
+  }
+
+  @Override
+  public Class<With> withType() {
+    return With.class;
+  }
+
+  @Override
+  public Outcome run(Target<Source> target, With with) throws InterruptedException {
+    Optional<CommittedSecrets.Searched> found =
+        repository.search(target.resource(), target.environment(), with.history());
+    if (found.isEmpty()) {
+      return Outcome.notApplicable("there is no Git repository at " + target.resource().root());
+    }
+    List<Finding> open = found.get().findings().stream().filter(it -> !allowed(it, with)).toList();
+    if (open.isEmpty()) {
+      return found
+          .get()
+          .unread()
+          .map(it -> NoEvidence.of(it, Permission.SECRET_ACCESS, target.environment(), EXPECTED))
+          .orElseGet(() -> Outcome.passed(EXPECTED));
+    }
+    Finding first = open.getFirst();
+    return Outcome.failed(
+            Signal.SECRET_COMMITTED,
+            EXPECTED,
+            sentence(first) + (open.size() == 1 ? "" : ", and " + (open.size() - 1) + " more"))
+        .fact("path", first.path())
+        .saying("holds a credential")
+        .with(
+            open.stream()
+                .limit(SHOWN)
+                .map(it -> new Evidence("Git index", sentence(it) + ", " + it.fingerprint()))
+                .toArray(Evidence[]::new));
+  }
+
+  private static boolean allowed(Finding finding, With with) {
+    return with.allow().stream()
+        .anyMatch(it ->
+            it.path().equals(finding.path())
+                && it.fingerprint().equals(finding.fingerprint())
+                && !it.reason().isBlank());
+  }
+
+  private static String sentence(Finding finding) {
+    return "%s:%d holds %s"
+        .formatted(
+            finding.path(),
+            finding.line(),
+            finding.live()
+                ? "the live value of " + finding.what()
+                : "a real-looking value of " + finding.what());
+  }
+}

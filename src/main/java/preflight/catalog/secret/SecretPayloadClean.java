@@ -1,0 +1,100 @@
+package preflight.catalog.secret;
+
+import java.util.List;
+import java.util.Set;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.NoThresholds;
+import preflight.check.Outcome;
+import preflight.check.Permission;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.probe.secret.Flaw;
+import preflight.probe.secret.SecretFacts;
+import preflight.probe.secret.Secrets;
+import preflight.resource.Secret;
+import preflight.resource.SecretFormat;
+import preflight.resource.SecretKind;
+import preflight.resource.Target;
+
+@CheckDoc(
+    id = "secret-payload-clean",
+    on = Secret.class,
+    expects = "The value holds no character that nobody typed on purpose",
+    why =
+        """
+        A line break at the end of a host makes its name unresolvable, one at the end of a password makes
+        it wrong, and neither shows in any log. `echo` without `-n` adds one.
+        """,
+    permissions = Permission.SECRET_ACCESS,
+    needs = SecretVersionEnabled.class,
+    signals = {
+      Signal.SECRET_EMPTY,
+      Signal.SECRET_UNCLEAN,
+      Signal.SECRET_NOT_FOUND,
+      Signal.SECRET_DISABLED,
+      Signal.SECRET_DESTROYED,
+      Signal.API_DISABLED,
+      Signal.BILLING_DISABLED,
+      Signal.POLICY_DENIED
+    })
+@Remedy(
+    text =
+        "Store the value again without them; a value of several lines is declared with kind: pem,"
+            + " json or multiline. Then deploy the services that use it.",
+    commands =
+        "printf %s \"$VALUE\" | gcloud secrets versions add {id} --data-file=-"
+            + " --project={project}")
+public final class SecretPayloadClean implements Check<Target<Secret>, NoThresholds> {
+
+  private static final String EXPECTED = "a value without stray characters";
+  private static final Set<SecretKind> DOCUMENTS =
+      Set.of(SecretKind.PEM, SecretKind.JSON, SecretKind.MULTILINE);
+  private static final Set<SecretFormat> DOCUMENT_FORMATS =
+      Set.of(SecretFormat.PEM, SecretFormat.JSON);
+
+  private final Secrets secrets;
+
+  public SecretPayloadClean(Secrets secrets) {
+    this.secrets = secrets;
+  }
+
+  @Override
+  public Class<NoThresholds> withType() {
+    return NoThresholds.class;
+  }
+
+  @Override
+  public Outcome run(Target<Secret> target, NoThresholds with) throws InterruptedException {
+    return Unread.orJudge(
+        secrets.read(target.resource()),
+        target,
+        EXPECTED,
+        facts -> judge(target.resource(), facts));
+  }
+
+  private static Outcome judge(Secret secret, SecretFacts facts) {
+    if (facts.length() == 0) {
+      return Outcome.failed(Signal.SECRET_EMPTY, EXPECTED, "nothing at all").saying("is empty");
+    }
+    List<String> words =
+        facts.flaws().stream()
+            .filter(it -> !(document(secret) && it.usualInDocuments()))
+            .sorted()
+            .map(Flaw::words)
+            .toList();
+    return words.isEmpty()
+        ? Outcome.passed(facts.length() + " clean bytes")
+        : Outcome.failed(
+                Signal.SECRET_UNCLEAN,
+                EXPECTED,
+                "the value (%d bytes) %s".formatted(facts.length(), String.join(" and ", words)))
+            .saying(words.getFirst());
+  }
+
+  /** Several lines, quotes and escapes belong to such a value. */
+  private static boolean document(Secret secret) {
+    return secret.kind().filter(DOCUMENTS::contains).isPresent()
+        || secret.format().filter(DOCUMENT_FORMATS::contains).isPresent();
+  }
+}

@@ -1,0 +1,68 @@
+package preflight.catalog.secret;
+
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.NoThresholds;
+import preflight.check.Outcome;
+import preflight.check.Permission;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.probe.secret.Secrets;
+import preflight.resource.Secret;
+import preflight.resource.Target;
+
+@CheckDoc(
+    id = "secret-placeholder",
+    on = Secret.class,
+    expects = "The value is not a placeholder",
+    why =
+        """
+        A value that somebody meant to replace works nowhere, or works everywhere: whoever reads the
+        template knows it.
+        """,
+    permissions = Permission.SECRET_ACCESS,
+    needs = SecretVersionEnabled.class,
+    signals = {
+      Signal.SECRET_PLACEHOLDER,
+      Signal.SECRET_NOT_FOUND,
+      Signal.SECRET_DISABLED,
+      Signal.SECRET_DESTROYED,
+      Signal.API_DISABLED,
+      Signal.BILLING_DISABLED,
+      Signal.POLICY_DENIED
+    })
+@Remedy(
+    text = "Store the real value, then deploy the services that use it.",
+    commands =
+        "printf %s \"$VALUE\" | gcloud secrets versions add {id} --data-file=-"
+            + " --project={project}")
+public final class SecretPlaceholder implements Check<Target<Secret>, NoThresholds> {
+
+  private final Secrets secrets;
+
+  public SecretPlaceholder(Secrets secrets) {
+    this.secrets = secrets;
+  }
+
+  @Override
+  public Class<NoThresholds> withType() {
+    return NoThresholds.class;
+  }
+
+  @Override
+  public Outcome run(Target<Secret> target, NoThresholds with) throws InterruptedException {
+    String expected = "a real value";
+    return Unread.orJudge(
+        secrets.read(target.resource()),
+        target,
+        expected,
+        facts ->
+            facts
+                .placeholder()
+                .<Outcome>map(it ->
+                    Outcome.failed(
+                            Signal.SECRET_PLACEHOLDER, expected, "the value holds " + it.words())
+                        .saying("is a placeholder"))
+                .orElseGet(() -> Outcome.passed("no placeholder")));
+  }
+}

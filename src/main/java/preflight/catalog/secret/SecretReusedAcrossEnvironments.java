@@ -1,0 +1,92 @@
+package preflight.catalog.secret;
+
+import java.util.Optional;
+import preflight.catalog.platform.NoEvidence;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.NoThresholds;
+import preflight.check.Outcome;
+import preflight.check.Permission;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.probe.secret.Comparison;
+import preflight.probe.secret.Likeness;
+import preflight.probe.secret.Secrets;
+import preflight.resource.Secret;
+import preflight.resource.Target;
+
+@CheckDoc(
+    id = "secret-reused-across-environments",
+    on = Secret.class,
+    expects = "No other environment uses the same value",
+    why =
+        """
+        Whoever learns a secret of the test environment must not hold one of production with it.
+        """,
+    permissions = Permission.SECRET_ACCESS,
+    needs = SecretVersionEnabled.class,
+    signals = {
+      Signal.SECRET_REUSED,
+      Signal.SECRET_NOT_FOUND,
+      Signal.SECRET_DISABLED,
+      Signal.SECRET_DESTROYED,
+      Signal.API_DISABLED,
+      Signal.BILLING_DISABLED,
+      Signal.POLICY_DENIED
+    })
+@Remedy(
+    text = "Generate a new value for one of the two environments, then deploy its services.",
+    commands =
+        "openssl rand -hex 32 | tr -d '\\n' | gcloud secrets versions add {id} --data-file=-"
+            + " --project={project}")
+public final class SecretReusedAcrossEnvironments implements Check<Target<Secret>, NoThresholds> {
+
+  private final Secrets secrets;
+  private final Comparison comparison;
+
+  public SecretReusedAcrossEnvironments(Secrets secrets, Comparison comparison) {
+    this.secrets = secrets;
+    this.comparison = comparison;
+  }
+
+  @Override
+  public Class<NoThresholds> withType() {
+    return NoThresholds.class;
+  }
+
+  @Override
+  public Outcome run(Target<Secret> target, NoThresholds with) throws InterruptedException {
+    String expected = "nothing in common with another environment";
+    return Unread.orJudge(
+        secrets.read(target.resource()),
+        target,
+        expected,
+        facts ->
+            facts.setting()
+                ? Outcome.notApplicable("it is a setting, no credential")
+                : judge(target, expected));
+  }
+
+  private Outcome judge(Target<Secret> target, String expected) throws InterruptedException {
+    Optional<Comparison.Compared> compared = comparison.with(target.resource());
+    if (compared.isEmpty()) {
+      return Outcome.notApplicable("no other environment to compare with");
+    }
+    Comparison.Compared result = compared.get();
+    if (!result.reused().isEmpty()) {
+      Comparison.Reused first = result.reused().getFirst();
+      String other = first.theirs().name() + " of " + result.environment();
+      return Outcome.failed(
+              Signal.SECRET_REUSED,
+              expected,
+              first.how() == Likeness.COMMON_RUN
+                  ? "it shares %d characters with %s".formatted(first.characters(), other)
+                  : "it %s %s".formatted(first.how().words(), other))
+          .saying("is used in " + result.environment() + " as well");
+    }
+    return result
+        .trouble()
+        .map(it -> NoEvidence.of(it, Permission.SECRET_ACCESS, target.environment(), expected))
+        .orElseGet(() -> Outcome.passed("nothing in common with " + result.environment()));
+  }
+}

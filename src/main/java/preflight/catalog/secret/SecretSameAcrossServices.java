@@ -1,0 +1,171 @@
+package preflight.catalog.secret;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import preflight.catalog.platform.NoEvidence;
+import preflight.catalog.platform.ServiceVariables;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.Evidence;
+import preflight.check.NoThresholds;
+import preflight.check.Outcome;
+import preflight.check.Permission;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.probe.google.Answer;
+import preflight.probe.google.Trouble;
+import preflight.probe.run.Variable;
+import preflight.probe.secret.Fingerprint;
+import preflight.probe.secret.Reading;
+import preflight.probe.secret.SecretFacts;
+import preflight.probe.secret.Secrets;
+import preflight.resource.ResourceName;
+import preflight.resource.Secret;
+import preflight.resource.Service;
+import preflight.resource.Target;
+
+@CheckDoc(
+    id = "secret-same-across-services",
+    on = Secret.class,
+    expects = "Every place that must carry this secret carries this very value",
+    why =
+        """
+        Services that sign and verify with different keys refuse each other's tokens, though each of them
+        has a sound key.
+        """,
+    permissions = Permission.SECRET_ACCESS,
+    needs = SecretVersionEnabled.class,
+    signals = {
+      Signal.SECRET_DIFFERS,
+      Signal.SECRET_NOT_FOUND,
+      Signal.SECRET_DISABLED,
+      Signal.SECRET_DESTROYED,
+      Signal.API_DISABLED,
+      Signal.BILLING_DISABLED,
+      Signal.POLICY_DENIED
+    })
+@Remedy(
+    text = "Map all names to one secret, then deploy.",
+    commands =
+        "gcloud run services update {receiver} --region={region} --project={project}"
+            + " --update-secrets={secret}={id}:{version}")
+public final class SecretSameAcrossServices implements Check<Target<Secret>, NoThresholds> {
+
+  private final Secrets secrets;
+  private final ServiceVariables variables;
+
+  public SecretSameAcrossServices(Secrets secrets, ServiceVariables variables) {
+    this.secrets = secrets;
+    this.variables = variables;
+  }
+
+  @Override
+  public Class<NoThresholds> withType() {
+    return NoThresholds.class;
+  }
+
+  @Override
+  public Outcome run(Target<Secret> target, NoThresholds with) throws InterruptedException {
+    String expected = "one value under " + String.join(", ", Receivers.names(target.resource()));
+    return Unread.orJudge(
+        secrets.read(target.resource()), target, expected, own -> judge(target, own, expected));
+  }
+
+  private Outcome judge(Target<Secret> target, SecretFacts own, String expected)
+      throws InterruptedException {
+    var places = new ArrayList<Place>();
+    for (Service service : Receivers.all(target)) {
+      switch (variables.of(service)) {
+        case Answer.Got<List<ServiceVariables.Source>>(var sources) -> {
+          for (ServiceVariables.Source source : sources) {
+            collect(target.resource(), service, source, places);
+          }
+        }
+        case Answer.Refused<List<ServiceVariables.Source>>(Trouble trouble) -> {
+          return NoEvidence.of(trouble, Permission.RUN_VIEW, target.environment(), expected);
+        }
+        case Answer<List<ServiceVariables.Source>> _ -> {
+          // That the service is not there is the failure of another check.
+        }
+      }
+    }
+    for (ResourceName name : target.resource().sameAs()) {
+      Secret other = target.environment().secrets().get(name.name());
+      if (other != null) {
+        places.add(new Place(name.toString(), "", secrets.read(other).map(SecretFacts::group)));
+      }
+    }
+    return compare(target, own, places, expected);
+  }
+
+  private Outcome compare(
+      Target<Secret> target, SecretFacts own, List<Place> places, String expected) {
+    if (places.isEmpty()) {
+      return Outcome.notApplicable("no other place must carry it");
+    }
+    var groups = new Groups();
+    String first = "this secret: group " + groups.letter(own.group());
+    var evidence = new ArrayList<Evidence>();
+    evidence.add(new Evidence("comparison", first));
+    Optional<Place> other = Optional.empty();
+    for (Place place : places) {
+      Optional<Fingerprint> group = place.group().known();
+      evidence.add(
+          new Evidence(
+              "comparison",
+              place.label()
+                  + ": "
+                  + group.map(it -> "group " + groups.letter(it)).orElse("no value")));
+      boolean unlike = group.map(it -> !it.equals(own.group())).orElse(place.holdsNone());
+      if (other.isEmpty() && unlike) {
+        other = Optional.of(place);
+      }
+    }
+    if (other.isPresent()) {
+      return Outcome.failed(
+              Signal.SECRET_DIFFERS,
+              expected,
+              (other.get().holdsNone() ? "no value in " : "another value in ")
+                  + other.get().label())
+          .fact("receiver", other.get().service())
+          .saying("is not the same everywhere")
+          .with(evidence.toArray(Evidence[]::new));
+    }
+    for (Place place : places) {
+      if (place.group() instanceof Reading.Unanswered<Fingerprint>(Trouble trouble)) {
+        return NoEvidence.of(trouble, Permission.SECRET_ACCESS, target.environment(), expected);
+      }
+    }
+    return Outcome.passed(
+        places.size() == 1 ? "1 place carries it" : places.size() + " places carry it");
+  }
+
+  private void collect(
+      Secret secret, Service service, ServiceVariables.Source source, List<Place> places)
+      throws InterruptedException {
+    for (String name : Receivers.names(secret)) {
+      String label = "%s, %s, %s".formatted(service.name(), source.label(), name);
+      String receiver = service.cloudRun().orElse(service.name().name());
+      switch (source.variables().get(name)) {
+        case null -> {
+          // Not under this name.
+        }
+        case Variable.Plain(var value, var _) ->
+            places.add(new Place(label, receiver, new Reading.Known<>(secrets.group(value))));
+        case Variable.FromSecret(String id, String version) ->
+            places.add(
+                new Place(
+                    label + " from " + id + ":" + version, receiver, secrets.group(id, version)));
+      }
+    }
+  }
+
+  private record Place(String label, String service, Reading<Fingerprint> group) {
+
+    /** Whether it is known that there is no value. */
+    boolean holdsNone() {
+      return group instanceof Reading.Missing || group instanceof Reading.Inactive;
+    }
+  }
+}

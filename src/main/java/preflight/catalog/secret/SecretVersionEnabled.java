@@ -1,0 +1,66 @@
+package preflight.catalog.secret;
+
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.NoThresholds;
+import preflight.check.Outcome;
+import preflight.check.Permission;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.probe.secret.Secrets;
+import preflight.resource.Secret;
+import preflight.resource.SecretSource;
+import preflight.resource.Target;
+
+@CheckDoc(
+    id = "secret-version-enabled",
+    on = Secret.class,
+    expects = "The version of the secret that is used is enabled",
+    why =
+        """
+        `latest` means the newest version even when that is disabled or destroyed. Instances that
+        run keep the value they have; the next one to start gets none and fails.
+        """,
+    permissions = Permission.SECRET_ACCESS,
+    needs = SecretExists.class,
+    signals = {
+      Signal.SECRET_DISABLED,
+      Signal.SECRET_DESTROYED,
+      Signal.SECRET_NOT_FOUND,
+      Signal.API_DISABLED,
+      Signal.BILLING_DISABLED,
+      Signal.POLICY_DENIED
+    })
+@Remedy(
+    on = Signal.SECRET_DISABLED,
+    text = "Enable the version, or add a new one.",
+    commands = "gcloud secrets versions enable {version} --secret={id} --project={project}")
+@Remedy(
+    text = "A destroyed version is gone: add a new one.",
+    commands =
+        "printf %s \"$VALUE\" | gcloud secrets versions add {id} --data-file=- --project={project}")
+public final class SecretVersionEnabled implements Check<Target<Secret>, NoThresholds> {
+
+  private final Secrets secrets;
+
+  public SecretVersionEnabled(Secrets secrets) {
+    this.secrets = secrets;
+  }
+
+  @Override
+  public Class<NoThresholds> withType() {
+    return NoThresholds.class;
+  }
+
+  @Override
+  public Outcome run(Target<Secret> target, NoThresholds with) throws InterruptedException {
+    if (!(target.resource().source() instanceof SecretSource.SecretManager)) {
+      return Outcome.notApplicable("only Secret Manager keeps versions");
+    }
+    return Unread.orJudge(
+        secrets.read(target.resource()),
+        target,
+        "version " + target.resource().version() + " is enabled",
+        it -> Outcome.passed("version " + it.version() + " is enabled"));
+  }
+}

@@ -1,0 +1,35 @@
+package preflight.check;
+
+/** What the process tells its caller; part of the public contract. */
+public enum ExitCode {
+  GO(0, "GO, or GO_WITH_WARNINGS without `--fail-on warning`"),
+  INFRA(10, "NO_GO, every blocking root cause is INFRA"),
+  CONFIG(11, "NO_GO, every blocking root cause is CONFIG"),
+  CODE(12, "NO_GO, every blocking root cause is CODE"),
+  MIXED(13, "NO_GO, root causes of several classes, or of none that could be determined"),
+  WARNINGS(14, "GO_WITH_WARNINGS and `--fail-on warning`"),
+  WORSE(15, "`diff`: worse than before"),
+  REFUTED(16, "`verify-claim`: refuted"),
+  INCONCLUSIVE(20, "INCONCLUSIVE: nothing failed, but something blocking could not be checked"),
+  USAGE(64, "usage error"),
+  UNAVAILABLE(69, "the launcher found no JDK 25, or could not build"),
+  DEFECT(70, "a defect of Preflight itself"),
+  INVALID(78, "profile or pack invalid, or no check selected"),
+  INTERRUPTED(130, "interrupted; the report so far is printed, as INCONCLUSIVE");
+
+  private final int code;
+  private final String meaning;
+
+  ExitCode(int code, String meaning) {
+    this.code = code;
+    this.meaning = meaning;
+  }
+
+  public int code() {
+    return code;
+  }
+
+  public String meaning() {
+    return meaning;
+  }
+}

@@ -1,0 +1,130 @@
+package preflight.check;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The answer to a check. Only {@link Passed} lets a deployment go on. */
+public sealed interface Outcome {
+
+  /** The environment is as expected. */
+  record Passed(String observed, List<Measurement> measurements) implements Outcome {
+    public Passed {
+      measurements = List.copyOf(measurements);
+    }
+  }
+
+  /**
+   * The environment is not as expected.
+   *
+   * @param says the predicate of a sentence whose subject is the resource: {@code "ends with a line
+   *     break"}; without it, the meaning of the signal speaks
+   * @param facts values for the placeholders of the remedy's commands
+   */
+  record Failed(
+      Signal signal,
+      Optional<Phase> phase,
+      String expected,
+      String observed,
+      Optional<String> says,
+      List<Evidence> evidence,
+      Map<String, String> facts,
+      List<Measurement> measurements)
+      implements Outcome {
+    public Failed {
+      evidence = List.copyOf(evidence);
+      facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+      measurements = List.copyOf(measurements);
+    }
+
+    public Failed at(Phase rung) {
+      return new Failed(
+          signal, Optional.of(rung), expected, observed, says, evidence, facts, measurements);
+    }
+
+    public Failed saying(String predicate) {
+      return new Failed(
+          signal, phase, expected, observed, Optional.of(predicate), evidence, facts, measurements);
+    }
+
+    public Failed with(Evidence... more) {
+      var all = new ArrayList<>(evidence);
+      all.addAll(Arrays.asList(more));
+      return new Failed(signal, phase, expected, observed, says, all, facts, measurements);
+    }
+
+    public Failed fact(String name, String value) {
+      var all = new LinkedHashMap<>(facts);
+      all.put(name, value);
+      return new Failed(signal, phase, expected, observed, says, evidence, all, measurements);
+    }
+
+    public Failed measured(List<Measurement> taken) {
+      return new Failed(signal, phase, expected, observed, says, evidence, facts, taken);
+    }
+  }
+
+  /**
+   * The question could not be answered.
+   *
+   * @param commands what would make it answerable
+   */
+  record Unknown(UnknownReason reason, String expected, String observed, List<String> commands)
+      implements Outcome {
+    public Unknown {
+      commands = List.copyOf(commands);
+    }
+  }
+
+  /** The question was not asked. */
+  record Skipped(SkipReason reason, String detail) implements Outcome {}
+
+  /** Why a question could not be answered. */
+  enum UnknownReason {
+    PERMISSION,
+    VANTAGE,
+    TRANSIENT,
+    DEADLINE,
+    DEFECT
+  }
+
+  /** Why a question was not asked. */
+  enum SkipReason {
+    NOT_APPLICABLE,
+    PREREQUISITE,
+    EXCLUDED
+  }
+
+  static Passed passed(String observed) {
+    return new Passed(observed, List.of());
+  }
+
+  static Passed passed(String observed, List<Measurement> measurements) {
+    return new Passed(observed, measurements);
+  }
+
+  static Failed failed(Signal signal, String expected, String observed) {
+    return new Failed(
+        signal,
+        Optional.empty(),
+        expected,
+        observed,
+        Optional.empty(),
+        List.of(),
+        Map.of(),
+        List.of());
+  }
+
+  static Unknown unknown(
+      UnknownReason reason, String expected, String observed, String... commands) {
+    return new Unknown(reason, expected, observed, List.of(commands));
+  }
+
+  static Skipped notApplicable(String detail) {
+    return new Skipped(SkipReason.NOT_APPLICABLE, detail);
+  }
+}

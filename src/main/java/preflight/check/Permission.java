@@ -1,0 +1,49 @@
+package preflight.check;
+
+/** What a check needs the caller to be allowed to do, with the narrowest predefined role. */
+public enum Permission {
+  SECRET_ACCESS(
+      "secretmanager.versions.access",
+      "roles/secretmanager.secretAccessor",
+      "gcloud projects add-iam-policy-binding {project} --member={caller}"
+          + " --role=roles/secretmanager.secretAccessor"),
+  SECRET_VIEW(
+      "secretmanager.secrets.list, secretmanager.versions.get",
+      "roles/secretmanager.viewer",
+      "gcloud projects add-iam-policy-binding {project} --member={caller}"
+          + " --role=roles/secretmanager.viewer"),
+  SECRET_POLICY(
+      "secretmanager.secrets.getIamPolicy",
+      "roles/secretmanager.viewer",
+      "gcloud projects add-iam-policy-binding {project} --member={caller}"
+          + " --role=roles/secretmanager.viewer"),
+  RUN_VIEW(
+      "run.services.get, run.revisions.get",
+      "roles/run.viewer",
+      "gcloud projects add-iam-policy-binding {project} --member={caller} --role=roles/run.viewer");
+
+  private final String permissions;
+  private final String role;
+  private final String grant;
+
+  Permission(String permissions, String role, String grant) {
+    this.permissions = permissions;
+    this.role = role;
+    this.grant = grant;
+  }
+
+  /** The IAM permissions, separated by commas. */
+  public String permissions() {
+    return permissions;
+  }
+
+  /** The narrowest predefined role that holds them. */
+  public String role() {
+    return role;
+  }
+
+  /** The command that grants the role, with placeholders {@code project} and {@code caller}. */
+  public String grant() {
+    return grant;
+  }
+}

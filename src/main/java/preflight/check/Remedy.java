@@ -1,0 +1,26 @@
+package preflight.check;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * How to repair a failure. A command may hold <code>{name}</code> placeholders, filled in from the
+ * facts of the failure first and of its resource second.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+@Repeatable(Remedies.class)
+public @interface Remedy {
+
+  /** The signals it is for; without any, it is for those that no other remedy names. */
+  Signal[] on() default {};
+
+  /** One or two sentences. */
+  String text();
+
+  /** The exact next commands, in order. */
+  String[] commands() default {};
+}

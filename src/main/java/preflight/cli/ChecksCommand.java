@@ -1,0 +1,97 @@
+package preflight.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.Permission;
+import preflight.resource.Kind;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+@Command(
+    name = "checks",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "The catalogue of checks, one line each.")
+final class ChecksCommand implements Callable<Integer> {
+
+  /** How to write the catalogue. */
+  enum Format {
+    HUMAN,
+    JSON;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final Shell shell;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "human|json",
+      defaultValue = "human",
+      description = "How to write it (default: ${DEFAULT-VALUE}).")
+  private Format output = Format.HUMAN;
+
+  ChecksCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    List<Check<?, ?>> catalogue = Probes.unasked();
+    switch (output) {
+      case HUMAN -> human(catalogue);
+      case JSON -> json(catalogue);
+    }
+    return 0;
+  }
+
+  private void human(List<Check<?, ?>> catalogue) {
+    int width = catalogue.stream().mapToInt(it -> it.id().length()).max().orElse(0);
+    for (Check<?, ?> check : catalogue) {
+      shell
+          .out()
+          .println(
+              "%s%s  %s"
+                  .formatted(
+                      check.id(), " ".repeat(width - check.id().length()), check.doc().expects()));
+    }
+  }
+
+  /** One entry of the JSON catalogue. */
+  record Entry(
+      String id,
+      String on,
+      String expects,
+      String why,
+      List<String> signals,
+      List<String> permissions) {}
+
+  private void json(List<Check<?, ?>> catalogue) {
+    List<Entry> entries = catalogue.stream().map(it -> entry(it.doc())).toList();
+    var mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    shell.out().println(mapper.writeValueAsString(entries));
+  }
+
+  private static Entry entry(CheckDoc doc) {
+    return new Entry(
+        doc.id(),
+        Arrays.stream(Kind.values())
+            .filter(it -> it.type() == doc.on())
+            .findFirst()
+            .orElseThrow()
+            .key(),
+        doc.expects(),
+        doc.why().strip(),
+        Arrays.stream(doc.signals()).map(Enum::name).toList(),
+        Arrays.stream(doc.permissions()).map(Permission::permissions).toList());
+  }
+}

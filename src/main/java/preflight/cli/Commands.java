@@ -1,0 +1,146 @@
+package preflight.cli;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+import preflight.check.ExitCode;
+import preflight.profile.Scalars;
+import preflight.profile.Suggestions;
+
+/** All commands, and the one place where what went wrong becomes words and an exit code. */
+final class Commands {
+
+  private Commands() {}
+
+  static CommandLine of(Shell shell) {
+    var gate = new Gate(shell);
+    var line = new CommandLine(new Preflight());
+    line.addSubcommand(new RunCommand(gate, shell));
+    line.addSubcommand(new TriageCommand(gate, shell));
+    line.addSubcommand(new PlanCommand(gate, shell));
+    line.addSubcommand(new LintCommand(gate, shell));
+    line.addSubcommand(new ExplainCommand(gate, shell));
+    line.addSubcommand(new ChecksCommand(shell));
+    line.addSubcommand(new DiffCommand(shell));
+    line.addSubcommand(new VerifyClaimCommand(shell));
+    line.addSubcommand(new DemoCommand(gate, shell));
+    line.addSubcommand(new SandboxCommand(shell));
+    line.addSubcommand(new GenerateCompletion());
+    return configured(line, shell);
+  }
+
+  /** How every command reads its arguments. */
+  static CommandLine configured(CommandLine line, Shell shell) {
+    return line.setOut(shell.out())
+        .setErr(shell.err())
+        .setUsageHelpWidth(shell.terminal().width())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        // A file named on the command line is a profile, never more arguments.
+        .setExpandAtFiles(false)
+        .setDefaultValueProvider(new FlagVariables(shell.environment()))
+        .registerConverter(Duration.class, Commands::duration)
+        .registerConverter(Terminal.ColorMode.class, oneOf(Terminal.ColorMode.class))
+        .registerConverter(RunOptions.From.class, oneOf(RunOptions.From.class))
+        .registerConverter(RunOptions.FailOn.class, oneOf(RunOptions.FailOn.class))
+        .registerConverter(ChecksCommand.Format.class, oneOf(ChecksCommand.Format.class))
+        .registerConverter(DiffCommand.Format.class, oneOf(DiffCommand.Format.class))
+        .registerConverter(PlanCommand.GraphFormat.class, oneOf(PlanCommand.GraphFormat.class))
+        .setParameterExceptionHandler(Commands::usage)
+        .setExecutionExceptionHandler(Commands::failed);
+  }
+
+  private static Duration duration(String text) {
+    return Scalars.parse(Duration.class, text)
+        .map(Duration.class::cast)
+        .orElseThrow(() -> new TypeConversionException("'" + text + "' is not a time such as 30s"));
+  }
+
+  private static <E extends Enum<E>> ITypeConverter<E> oneOf(Class<E> type) {
+    return text ->
+        Arrays.stream(type.getEnumConstants())
+            .filter(it -> it.toString().equalsIgnoreCase(text))
+            .findFirst()
+            .orElseThrow(() ->
+                new TypeConversionException(
+                    "'%s' is not %s"
+                        .formatted(
+                            text,
+                            Arrays.stream(type.getEnumConstants())
+                                .map(it -> it.toString().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(" or ")))));
+  }
+
+  private static int usage(ParameterException e, String[] args) {
+    String source =
+        Optional.ofNullable(e.getArgSpec())
+            .filter(it -> !isIn(args, it))
+            .flatMap(FlagVariables::name)
+            .map(" (from %s)"::formatted)
+            .orElse("");
+    String first =
+        e instanceof UnmatchedArgumentException unmatched
+            ? unmatched(unmatched)
+            : String.valueOf(e.getMessage()).lines().findFirst().orElse("usage");
+    return usage(e.getCommandLine(), first + source);
+  }
+
+  private static String unmatched(UnmatchedArgumentException e) {
+    String word = e.getUnmatched().getFirst();
+    CommandSpec spec = e.getCommandLine().getCommandSpec();
+    if (word.startsWith("--")) {
+      return "there is no flag '%s'%s"
+          .formatted(word, meant(word.split("=", 2)[0], spec.optionsMap().keySet()));
+    }
+    if (word.startsWith("-")) {
+      return "there is no flag '%s'".formatted(word);
+    }
+    return spec.subcommands().isEmpty()
+        ? "'%s' is one argument too many".formatted(word)
+        : "there is no command '%s'%s"
+            .formatted(word, Suggestions.sentence(word, spec.subcommands().keySet()));
+  }
+
+  private static String meant(String flag, Set<String> known) {
+    return Suggestions.closest(flag, known).map("; did you mean '%s'?"::formatted).orElse("");
+  }
+
+  private static boolean isIn(String[] args, ArgSpec argument) {
+    return argument instanceof OptionSpec option
+        && Arrays.stream(args)
+            .anyMatch(arg -> Arrays.stream(option.names()).anyMatch(arg::startsWith));
+  }
+
+  private static int usage(CommandLine command, String message) {
+    var err = command.getErr();
+    err.println("preflight: " + message);
+    CommandSpec spec = command.getCommandSpec();
+    err.println("Usage: " + command.getHelp().synopsis(7).stripTrailing());
+    err.println("Try '" + spec.qualifiedName() + " --help'.");
+    return ExitCode.USAGE.code();
+  }
+
+  private static int failed(Exception e, CommandLine command, ParseResult parsed) {
+    if (e instanceof UsageMistake) {
+      return usage(command, String.valueOf(e.getMessage()));
+    }
+    // The type only: a message may hold anything.
+    command.getErr().println("preflight: a defect of Preflight itself: " + e.getClass().getName());
+    for (StackTraceElement frame : e.getStackTrace()) {
+      command.getErr().println("  at " + frame);
+    }
+    return ExitCode.DEFECT.code();
+  }
+}

@@ -1,0 +1,99 @@
+package preflight.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import preflight.report.Comparison;
+import preflight.report.DiffJson;
+import preflight.report.DiffReport;
+import preflight.report.Difference;
+import preflight.report.ReportDocument;
+import preflight.report.ReportReader;
+import preflight.report.ReportReading;
+import preflight.report.Slowness;
+
+@Command(
+    name = "diff",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "What changed between two JSON reports; exits with 15 where it got worse.")
+final class DiffCommand implements Callable<Integer> {
+
+  /** How to write the difference. */
+  enum Format {
+    HUMAN,
+    JSON
+  }
+
+  private final Shell shell;
+
+  @Parameters(index = "0", paramLabel = "A.json", description = "The earlier report.")
+  private Path before = Path.of("");
+
+  @Parameters(index = "1", paramLabel = "B.json", description = "The later report.")
+  private Path after = Path.of("");
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "human|json",
+      defaultValue = "human",
+      description = "How to write it (default: ${DEFAULT-VALUE}).")
+  private Format output = Format.HUMAN;
+
+  @Option(
+      names = "--slower-factor",
+      paramLabel = "X",
+      defaultValue = "2",
+      description = "How many times as long a check takes to be called slower (${DEFAULT-VALUE}).")
+  private double factor;
+
+  @Option(
+      names = "--slower-by",
+      paramLabel = "TIME",
+      defaultValue = "50ms",
+      description = "And how much longer, at least (${DEFAULT-VALUE}).")
+  private Duration by = Duration.ZERO;
+
+  @Option(
+      names = "--color",
+      paramLabel = "auto|always|never",
+      defaultValue = "auto",
+      description = "When to colour; NO_COLOR is honoured (default: ${DEFAULT-VALUE}).")
+  private Terminal.ColorMode color = Terminal.ColorMode.AUTO;
+
+  DiffCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    if (!(factor > 0)) {
+      throw new UsageMistake("--slower-factor needs more than nothing");
+    }
+    return switch (new ReportReader().read(before)) {
+      case ReportReading.Read(ReportDocument first) ->
+          switch (new ReportReader().read(after)) {
+            case ReportReading.Read(ReportDocument second) -> write(first, second);
+            case ReportReading.Unreadable unreadable -> refuse(unreadable);
+          };
+      case ReportReading.Unreadable unreadable -> refuse(unreadable);
+    };
+  }
+
+  private int refuse(ReportReading.Unreadable unreadable) {
+    shell.err().println("preflight: " + unreadable.why());
+    return unreadable.exit().code();
+  }
+
+  private int write(ReportDocument first, ReportDocument second) {
+    Difference difference = new Comparison(new Slowness(factor, by)).between(first, second);
+    switch (output) {
+      case HUMAN -> new DiffReport(shell.terminal().style(color)).write(difference, shell.out());
+      case JSON -> new DiffJson().write(difference, shell.out());
+    }
+    return difference.exitCode().code();
+  }
+}

@@ -1,0 +1,189 @@
+package preflight.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import preflight.check.ExitCode;
+import preflight.check.Plan;
+import preflight.diagnosis.Diagnoser;
+import preflight.diagnosis.Diagnosis;
+import preflight.engine.Engine;
+import preflight.engine.Limits;
+import preflight.engine.Run;
+import preflight.probe.GitCheckout;
+import preflight.profile.Mistake;
+import preflight.profile.Mode;
+import preflight.profile.Profile;
+import preflight.profile.ProfileReader;
+import preflight.profile.Profiles;
+import preflight.profile.Reading;
+import preflight.profile.Selection;
+import preflight.report.JsonReport;
+import preflight.report.ReportDocument;
+import preflight.report.RunContext;
+import preflight.report.ShortReport;
+import preflight.report.Style;
+import preflight.resource.Environment;
+
+/** The way from the name of an environment to a verdict. */
+final class Gate {
+
+  private final Shell shell;
+
+  Gate(Shell shell) {
+    this.shell = shell;
+  }
+
+  /**
+   * Reads a profile, or prints every mistake in it.
+   *
+   * @param variables what <code>${env:NAME}</code> is filled in from
+   */
+  Optional<Profile> read(
+      String environment, Mode mode, Map<String, String> variables, Clock clock) {
+    Reading reading =
+        switch (new Profiles(shell.directory(), shell.installation().home()).locate(environment)) {
+          case Profiles.Located.Found(Path file) ->
+              new ProfileReader(
+                      Probes.unasked(),
+                      variables,
+                      LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
+                      shell.installation().home())
+                  .read(file, mode);
+          case Profiles.Located.Missing(Mistake mistake) -> new Reading.Invalid(List.of(mistake));
+        };
+    return switch (reading) {
+      case Reading.Read(Profile profile) -> Optional.of(profile);
+      case Reading.Invalid(var mistakes) -> {
+        mistakes.forEach(it -> shell.err().println(it));
+        shell
+            .err()
+            .println(
+                "preflight: %d mistake%s; nothing was contacted"
+                    .formatted(mistakes.size(), mistakes.size() == 1 ? "" : "s"));
+        yield Optional.empty();
+      }
+    };
+  }
+
+  /** How people are told of a run; programs are told the same way always. */
+  interface Telling {
+    void tell(Finished run, Style style, PrintWriter out);
+  }
+
+  /** A run that came to its end, or was interrupted. */
+  record Finished(Environment environment, Diagnosis diagnosis, RunContext context) {
+
+    ReportDocument document() {
+      return new JsonReport(context).document(diagnosis);
+    }
+  }
+
+  /** Runs the plan of an environment, writes the reports, and says how to exit. */
+  int run(String environment, Map<String, String> variables, RunOptions options, Telling telling) {
+    List<OutputOption> outputs = options.outputs();
+    Clock clock = options.clock();
+    Limits limits = options.limits();
+    Optional<Profile> read = read(environment, Mode.RUN, variables, clock);
+    Optional<Plan> selected = read.flatMap(it -> select(it, options));
+    if (read.isEmpty() || selected.isEmpty()) {
+      return ExitCode.INVALID.code();
+    }
+    Optional<Profile> other = options.compare().flatMap(it -> read(it, Mode.RUN, variables, clock));
+    if (options.compare().isPresent() && other.isEmpty()) {
+      return ExitCode.INVALID.code();
+    }
+    var scope =
+        new Probes.Scope(
+            variables,
+            clock,
+            options.vantage(shell.environment()),
+            other.map(Profile::environment),
+            options.history());
+    try (var probes = new Probes(read.get().environment(), scope);
+        var _ = new Interruption()) {
+      Finished finished =
+          finish(read.get(), selected.get().through(probes.catalogue()), limits, options, probes);
+      outputs.forEach(it -> write(finished, it, options, telling));
+      return finished.diagnosis().exitCode().code();
+    }
+  }
+
+  private Finished finish(
+      Profile profile, Plan plan, Limits limits, RunOptions options, Probes probes) {
+    Instant startedAt = options.clock().instant();
+    var progress =
+        new Progress(shell.err(), options.progress(shell.terminal()), plan.checks().size());
+    Run run = new Engine(limits, progress::finished).run(plan);
+    progress.end();
+    var context =
+        new RunContext(
+            Version.text(),
+            profile.environment().name(),
+            profile.file().toString(),
+            profile.digest(),
+            options.wantsCommit() ? GitCheckout.head(shell.directory()) : Optional.empty(),
+            options.vantage(shell.environment()),
+            startedAt,
+            probes.apiCalls());
+    var diagnoser = new Diagnoser(profile.environment(), options.policy());
+    return new Finished(profile.environment(), diagnoser.diagnose(run), context);
+  }
+
+  /** Applies --only and --skip; empty, and said, where nothing is left to check. */
+  Optional<Plan> select(Profile profile, RunOptions options) {
+    return switch (new Selection(options.only(), options.skip())
+        .apply(profile.plan(), Probes.unasked(), profile.environment())) {
+      case Selection.Selected.Some(Plan plan) -> Optional.of(plan);
+      case Selection.Selected.Unknown(List<String> messages) ->
+          throw new UsageMistake(String.join("; ", messages));
+      case Selection.Selected.Nothing() -> {
+        shell.err().println("preflight: no check selected; nothing was contacted");
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private void write(Finished finished, OutputOption output, RunOptions options, Telling telling) {
+    if (output.file().isEmpty()) {
+      Style style = shell.terminal().style(options.color());
+      write(finished, output.format(), style, telling, shell.out());
+      shell.out().flush();
+      return;
+    }
+    Path file = output.file().get();
+    boolean lost;
+    try (var out = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
+      write(finished, output.format(), Style.PLAIN, telling, out);
+      lost = out.checkError();
+    } catch (IOException _) {
+      lost = true;
+    }
+    if (lost) {
+      // The verdict stands: it does not hang on a format or a full disk.
+      shell.err().println("preflight: the report could not be written to " + file);
+    }
+  }
+
+  private static void write(
+      Finished finished,
+      OutputOption.Format format,
+      Style style,
+      Telling telling,
+      PrintWriter out) {
+    switch (format) {
+      case HUMAN -> telling.tell(finished, style, out);
+      case SHORT -> new ShortReport().write(finished.diagnosis(), out);
+      case JSON -> new JsonReport(finished.context()).write(finished.diagnosis(), out);
+    }
+  }
+}

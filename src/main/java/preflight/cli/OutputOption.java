@@ -1,0 +1,57 @@
+package preflight.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * One {@code --output FORMAT[=FILE]}.
+ *
+ * @param file empty for stdout
+ */
+record OutputOption(Format format, Optional<Path> file) {
+
+  /** What a report can be written as. */
+  enum Format {
+    HUMAN,
+    SHORT,
+    JSON
+  }
+
+  static OutputOption parse(String text) {
+    String[] parts = text.split("=", 2);
+    Format format =
+        Arrays.stream(Format.values())
+            .filter(it -> it.name().toLowerCase(Locale.ROOT).equals(parts[0]))
+            .findFirst()
+            .orElseThrow(() ->
+                new UsageMistake(
+                    "there is no output format '%s'; known are %s"
+                        .formatted(
+                            parts[0],
+                            Arrays.stream(Format.values())
+                                .map(it -> it.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", ")))));
+    if (parts.length == 1) {
+      return new OutputOption(format, Optional.empty());
+    }
+    return new OutputOption(format, Optional.of(writable(parts[1])));
+  }
+
+  /** Told before anything runs: a report that cannot be written is noticed too late. */
+  private static Path writable(String file) {
+    Path path = Path.of(file);
+    Path folder = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
+    if (file.isEmpty() || Files.isDirectory(path)) {
+      throw new UsageMistake("the report needs the name of a file, not '%s'".formatted(file));
+    }
+    boolean fits = Files.exists(path) ? Files.isWritable(path) : Files.isWritable(folder);
+    if (!fits) {
+      throw new UsageMistake("the report cannot be written to " + file);
+    }
+    return path;
+  }
+}

@@ -1,0 +1,182 @@
+package preflight.cli;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import preflight.catalog.Catalog;
+import preflight.catalog.Ports;
+import preflight.catalog.platform.ServiceVariables;
+import preflight.check.Check;
+import preflight.check.Vantage;
+import preflight.probe.JdkDialer;
+import preflight.probe.JdkResolver;
+import preflight.probe.Redaction;
+import preflight.probe.Resolver;
+import preflight.probe.google.Answer;
+import preflight.probe.google.GoogleApis;
+import preflight.probe.http.JdkPrograms;
+import preflight.probe.http.NimbusTokens;
+import preflight.probe.http.OkHttp;
+import preflight.probe.http.OkHttpClients;
+import preflight.probe.http.OkHttpEventStreams;
+import preflight.probe.http.OkHttpGrpcHealth;
+import preflight.probe.http.OkHttpWebSockets;
+import preflight.probe.http.SocketLines;
+import preflight.probe.postgres.MigrationFiles;
+import preflight.probe.postgres.PgjdbcProbe;
+import preflight.probe.redis.JedisProbe;
+import preflight.probe.run.GoogleCloudRun;
+import preflight.probe.run.RunInstances;
+import preflight.probe.secret.Comparison;
+import preflight.probe.secret.GitSearch;
+import preflight.probe.secret.LocalVariables;
+import preflight.probe.secret.RunKey;
+import preflight.probe.secret.Vault;
+import preflight.probe.secret.VaultComparison;
+import preflight.resource.Environment;
+import preflight.resource.Gcp;
+import preflight.resource.Owners;
+import preflight.resource.Service;
+
+/**
+ * The object graph below the checks of one environment. Building it is cheap and contacts nobody:
+ * every adapter opens its connections when it is first asked.
+ */
+final class Probes implements AutoCloseable {
+
+  private static final Environment NOWHERE =
+      new Environment(
+          "nowhere",
+          Gcp.NONE,
+          Owners.NONE,
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Optional.empty());
+
+  private static final Scope UNASKED =
+      new Scope(Map.of(), Clock.systemUTC(), Vantage.LOCAL, Optional.empty(), false);
+
+  private final GoogleApis apis;
+  private final Vault vault;
+  private final OkHttpClients clients;
+  private final ServiceVariables variables;
+  private final List<AutoCloseable> others = new ArrayList<>();
+  private final List<Check<?, ?>> catalogue;
+
+  /**
+   * What a run asks besides its profile.
+   *
+   * @param compare another environment, whose credentials must be other ones
+   * @param history whether everything that was ever committed is searched
+   */
+  record Scope(
+      Map<String, String> variables,
+      Clock clock,
+      Vantage vantage,
+      Optional<Environment> compare,
+      boolean history) {}
+
+  Probes(Environment environment, Scope scope) {
+    // Paths in a profile are relative to where the process runs once the reader is through.
+    var places = new Vault.Places(scope.variables(), Path.of(""), scope.clock());
+    var key = new RunKey();
+    this.apis = new GoogleApis(environment.gcp());
+    this.vault = new Vault(environment, apis, key, places);
+    var redaction = new Redaction(vault::credentials);
+    this.clients = new OkHttpClients(redaction);
+    var repository = new GitSearch(places.profile(), vault);
+    Resolver resolver = new JdkResolver();
+    var dialer = new JdkDialer(resolver);
+    var redis = new JedisProbe(dialer, vault);
+    var postgres = new PgjdbcProbe(dialer, vault);
+    var run = new GoogleCloudRun(environment, apis, redaction);
+    var local = new LocalVariables(places);
+    this.variables = new ServiceVariables(run, local);
+    this.catalogue =
+        Catalog.all(
+            new Ports(
+                vault,
+                vault,
+                vault.register(),
+                local,
+                scope
+                    .compare()
+                    .map(it -> comparison(environment, it, key, places))
+                    .orElse(Comparison.NONE),
+                (source, of, history) -> repository.search(source, of, history || scope.history()),
+                run,
+                resolver,
+                dialer,
+                redis,
+                redis,
+                redis,
+                postgres,
+                postgres,
+                postgres,
+                new MigrationFiles(),
+                new RunInstances(run),
+                new OkHttp(clients, resolver),
+                new OkHttpWebSockets(clients, resolver),
+                new OkHttpEventStreams(clients, resolver),
+                new OkHttpGrpcHealth(resolver),
+                new SocketLines(redaction),
+                new NimbusTokens(),
+                new JdkPrograms(redaction),
+                scope.clock(),
+                scope.vantage()));
+  }
+
+  private Comparison comparison(
+      Environment ours, Environment theirs, RunKey key, Vault.Places places) {
+    var theirApis = new GoogleApis(theirs.gcp());
+    var theirVault = new Vault(theirs, theirApis, key, places);
+    others.add(theirVault);
+    others.add(theirApis);
+    return new VaultComparison(ours, vault, theirs, theirVault, key);
+  }
+
+  /** For those who look at checks without asking anybody. */
+  static List<Check<?, ?>> unasked() {
+    try (var probes = new Probes(NOWHERE, UNASKED)) {
+      return probes.catalogue;
+    }
+  }
+
+  List<Check<?, ?>> catalogue() {
+    return catalogue;
+  }
+
+  /** The variables of a service, from its serving revisions, its files and this process. */
+  Answer<List<ServiceVariables.Source>> variables(Service service) throws InterruptedException {
+    return variables.of(service);
+  }
+
+  /** How many calls to Google's APIs were made so far. */
+  int apiCalls() {
+    return Math.toIntExact(apis.calls().values().stream().mapToLong(it -> it).sum());
+  }
+
+  @Override
+  public void close() {
+    vault.close();
+    clients.close();
+    apis.close();
+    for (AutoCloseable other : others) {
+      close(other);
+    }
+  }
+
+  private static void close(AutoCloseable other) {
+    try {
+      other.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("Neither vaults nor APIs fail to close", e);
+    }
+  }
+}

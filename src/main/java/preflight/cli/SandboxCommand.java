@@ -1,0 +1,47 @@
+package preflight.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import preflight.cli.SandboxProcess.SandboxFailed;
+
+@Command(
+    name = "sandbox",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Starts the sandbox and leaves it running until it is interrupted.",
+    footer = {
+      "",
+      "Its export lines point `preflight run sandbox` and gcloud at it; eval them in another shell."
+    })
+final class SandboxCommand implements Callable<Integer> {
+
+  private final Shell shell;
+
+  @Option(
+      names = "--scenario",
+      paramLabel = "NAME",
+      defaultValue = "healthy",
+      description = "How the sandbox is broken (default: ${DEFAULT-VALUE}).")
+  private String scenario = "healthy";
+
+  SandboxCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    DemoCommand.checkScenario(scenario);
+    try (var sandbox = SandboxProcess.start(shell.installation(), scenario, this::say)) {
+      return sandbox.waitFor();
+    } catch (SandboxFailed e) {
+      return e.exitCode();
+    }
+  }
+
+  private void say(String line) {
+    shell.out().println(line);
+    shell.out().flush();
+  }
+}

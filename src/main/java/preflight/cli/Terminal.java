@@ -1,0 +1,68 @@
+package preflight.cli;
+
+import java.util.Locale;
+import java.util.Map;
+import preflight.report.Style;
+
+/**
+ * What stands at the ends of this process; the launcher, whose shell can ask, passes it on.
+ *
+ * @param out whether stdout is a terminal
+ * @param err whether stderr is a terminal
+ * @param width columns
+ */
+record Terminal(boolean out, boolean err, int width, Map<String, String> environment) {
+
+  private static final int DEFAULT_WIDTH = 100;
+  private static final int WIDEST = 120;
+
+  static Terminal of(Map<String, String> environment) {
+    return new Terminal(
+        Boolean.getBoolean("preflight.tty.out"),
+        Boolean.getBoolean("preflight.tty.err"),
+        columns(),
+        environment);
+  }
+
+  private static int columns() {
+    int told = Integer.getInteger("preflight.columns", DEFAULT_WIDTH);
+    return told < 20 ? DEFAULT_WIDTH : Math.min(told, WIDEST);
+  }
+
+  /** How to write to stdout. */
+  Style style(ColorMode mode) {
+    boolean color =
+        switch (mode) {
+          case ALWAYS -> true;
+          case NEVER -> false;
+          case AUTO ->
+              out
+                  && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                  && !"dumb".equals(environment.get("TERM"));
+        };
+    return new Style(color, unicode(), width);
+  }
+
+  boolean unicode() {
+    for (String variable : new String[] {"LC_ALL", "LC_CTYPE", "LANG"}) {
+      String locale = environment.getOrDefault(variable, "");
+      if (!locale.isEmpty()) {
+        String upper = locale.toUpperCase(Locale.ROOT);
+        return upper.contains("UTF-8") || upper.contains("UTF8");
+      }
+    }
+    return false;
+  }
+
+  /** When to colour. */
+  enum ColorMode {
+    AUTO,
+    ALWAYS,
+    NEVER;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

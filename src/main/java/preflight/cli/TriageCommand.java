@@ -1,0 +1,109 @@
+package preflight.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import preflight.cli.Gate.Finished;
+import preflight.diagnosis.Graph;
+import preflight.report.Changes;
+import preflight.report.Comparison;
+import preflight.report.ReportDocument;
+import preflight.report.ReportReader;
+import preflight.report.ReportReading;
+import preflight.report.Slowness;
+import preflight.report.Style;
+import preflight.report.TriageReport;
+
+@Command(
+    name = "triage",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description =
+        "The same run for the person on call: roots first, the chain of whys, next commands.",
+    footer = {"", "Example: preflight triage production --watch 10s"})
+final class TriageCommand implements Callable<Integer> {
+
+  private final Gate gate;
+  private final Shell shell;
+
+  @Parameters(paramLabel = "ENV|FILE", description = "The environment, or the file of its profile.")
+  private String environment = "";
+
+  @Option(
+      names = "--watch",
+      paramLabel = "TIME",
+      description = "Run again and again, this far apart, and print only what changed.")
+  private @Nullable Duration watch;
+
+  @Option(
+      names = "--since",
+      paramLabel = "REPORT.json",
+      description = "Also say what changed since that JSON report.")
+  private @Nullable Path since;
+
+  @Mixin private RunOptions options = new RunOptions();
+
+  TriageCommand(Gate gate, Shell shell) {
+    this.gate = gate;
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (watch != null && !watch.isPositive()) {
+      throw new UsageMistake("--watch needs more than nothing");
+    }
+    Optional<ReportDocument> earlier = Optional.empty();
+    if (since != null) {
+      switch (new ReportReader().read(since)) {
+        case ReportReading.Read(ReportDocument report) -> earlier = Optional.of(report);
+        case ReportReading.Unreadable(var exit, String why) -> {
+          shell.err().println("preflight: " + why);
+          return exit.code();
+        }
+      }
+    }
+    var teller = new Teller(earlier);
+    int code = gate.run(environment, shell.environment(), options, teller);
+    while (watch != null && teller.told()) {
+      Thread.sleep(watch);
+      code = gate.run(environment, shell.environment(), options, teller);
+    }
+    return code;
+  }
+
+  /** The whole report the first time, then only what changed. */
+  private static final class Teller implements Gate.Telling {
+
+    private final Optional<ReportDocument> since;
+    private Optional<ReportDocument> last = Optional.empty();
+
+    Teller(Optional<ReportDocument> since) {
+      this.since = since;
+    }
+
+    boolean told() {
+      return last.isPresent();
+    }
+
+    @Override
+    public void tell(Finished run, Style style, PrintWriter out) {
+      ReportDocument document = run.document();
+      if (last.isEmpty()) {
+        new TriageReport(style, new Graph(run.environment())).write(run.diagnosis(), out);
+      }
+      last.or(() -> since)
+          .ifPresent(it ->
+              new Changes(style)
+                  .write(new Comparison(Slowness.DEFAULT).between(it, document), out));
+      last = Optional.of(document);
+    }
+  }
+}

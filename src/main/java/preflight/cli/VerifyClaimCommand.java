@@ -1,0 +1,75 @@
+package preflight.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import preflight.check.Claim;
+import preflight.check.ExitCode;
+import preflight.profile.ClaimReader;
+import preflight.profile.ClaimReading;
+import preflight.profile.Mistake;
+import preflight.report.ClaimExamination;
+import preflight.report.ClaimReport;
+import preflight.report.ClaimVerdict;
+import preflight.report.ReportDocument;
+import preflight.report.ReportReader;
+import preflight.report.ReportReading;
+
+@Command(
+    name = "verify-claim",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Is a stated root cause supported by the evidence of a report?",
+      "Exits with 0 (supported), 16 (refuted) or 20 (unproven). See docs/claims.md."
+    })
+final class VerifyClaimCommand implements Callable<Integer> {
+
+  private final Shell shell;
+
+  @Parameters(index = "0", paramLabel = "C.yaml", description = "The claim.")
+  private Path claim = Path.of("");
+
+  @Parameters(index = "1", paramLabel = "R.json", description = "The report.")
+  private Path report = Path.of("");
+
+  @Option(
+      names = "--color",
+      paramLabel = "auto|always|never",
+      defaultValue = "auto",
+      description = "When to colour; NO_COLOR is honoured (default: ${DEFAULT-VALUE}).")
+  private Terminal.ColorMode color = Terminal.ColorMode.AUTO;
+
+  VerifyClaimCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    return switch (ClaimReader.read(claim)) {
+      case ClaimReading.Invalid(var mistakes) -> {
+        for (Mistake mistake : mistakes) {
+          shell.err().println(mistake);
+        }
+        yield ExitCode.INVALID.code();
+      }
+      case ClaimReading.Read(Claim stated) -> examine(stated);
+    };
+  }
+
+  private int examine(Claim stated) {
+    return switch (new ReportReader().read(report)) {
+      case ReportReading.Unreadable(ExitCode exit, String why) -> {
+        shell.err().println("preflight: " + why);
+        yield exit.code();
+      }
+      case ReportReading.Read(ReportDocument evidence) -> {
+        ClaimVerdict verdict = new ClaimExamination(evidence).of(stated);
+        new ClaimReport(shell.terminal().style(color)).write(verdict, shell.out());
+        yield verdict.result().exitCode().code();
+      }
+    };
+  }
+}

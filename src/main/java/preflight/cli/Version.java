@@ -1,0 +1,18 @@
+package preflight.cli;
+
+import java.util.Objects;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version that the build wrote into the jar. */
+final class Version implements IVersionProvider {
+
+  static String text() {
+    return Objects.requireNonNullElse(
+        Version.class.getPackage().getImplementationVersion(), "development");
+  }
+
+  @Override
+  public String[] getVersion() {
+    return new String[] {"preflight " + text()};
+  }
+}

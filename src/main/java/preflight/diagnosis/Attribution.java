@@ -1,0 +1,232 @@
+package preflight.diagnosis;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import preflight.check.CheckId;
+import preflight.engine.CheckResult;
+import preflight.resource.Endpoint;
+import preflight.resource.Kind;
+import preflight.resource.ResourceName;
+
+/** Decides of every failure whether another one explains it, and which. */
+final class Attribution {
+
+  /**
+   * What became of one failure.
+   *
+   * @param by the root cause that explains it; empty for a root cause
+   * @param via the failure next to it on the way to that root
+   * @param contributing other root causes that could have done it too
+   * @param counterEvidence why a failure that looks like a cause is none
+   * @param undecided the unanswered check that would decide
+   */
+  record Attributed(
+      Optional<Failure> by,
+      Optional<Failure> via,
+      List<Failure> contributing,
+      List<String> counterEvidence,
+      Optional<CheckResult> undecided) {}
+
+  private static final Attributed ROOT =
+      new Attributed(Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.empty());
+
+  private final List<Failure> failures;
+  private final Graph graph;
+  private final Compatibility compatibility;
+  private final CounterEvidence counterEvidence;
+  private final Observations observations;
+  private final Causes causes;
+  private final Map<ResourceName, List<Failure>> byResource = new HashMap<>();
+  private final Map<ResourceName, Set<Cause>> suspects = new HashMap<>();
+  private final Map<CheckId, Attributed> settled = new HashMap<>();
+
+  Attribution(List<Failure> failures, Observations observations, Graph graph) {
+    this.failures = failures;
+    failures.forEach(
+        it -> byResource.computeIfAbsent(it.resource().name(), _ -> new ArrayList<>()).add(it));
+    this.observations = observations;
+    this.graph = graph;
+    this.causes = new Causes(graph.environment());
+    this.compatibility = new Compatibility(causes, observations);
+    for (Failure failure : failures) {
+      suspects
+          .computeIfAbsent(failure.resource().name(), _ -> EnumSet.noneOf(Cause.class))
+          .addAll(causes.of(failure));
+    }
+    this.counterEvidence = new CounterEvidence(graph.environment(), observations);
+  }
+
+  Map<CheckId, Attributed> attribute() {
+    failures.forEach(this::settle);
+    settled.replaceAll((_, it) -> rooted(it));
+    return settled;
+  }
+
+  /** On a circle of uses a cause may have been settled before its own cause was. */
+  private Attributed rooted(Attributed attributed) {
+    Optional<Failure> by = attributed.by();
+    Optional<Failure> deeper = by.flatMap(this::causeOf);
+    while (deeper.isPresent()) {
+      by = deeper;
+      deeper = by.flatMap(this::causeOf);
+    }
+    return new Attributed(
+        by,
+        attributed.via(),
+        attributed.contributing(),
+        attributed.counterEvidence(),
+        attributed.undecided());
+  }
+
+  private Optional<Failure> causeOf(Failure failure) {
+    return Optional.ofNullable(settled.get(failure.id())).flatMap(Attributed::by);
+  }
+
+  /** Causes are settled first; they stand lower in the graph or earlier in the plan. */
+  private Attributed settle(Failure failure) {
+    Attributed known = settled.get(failure.id());
+    if (known != null) {
+      return known;
+    }
+    // Whoever comes back here on a circle finds no cause in it.
+    settled.put(failure.id(), ROOT);
+    Set<String> refuted = new LinkedHashSet<>();
+    List<Failure> candidates =
+        near(failure)
+            .filter(it -> compatibility.canExplain(it, failure))
+            .filter(it -> timely(it, failure))
+            .filter(it -> {
+              Optional<String> against = counterEvidence.against(it, failure);
+              against.ifPresent(refuted::add);
+              return against.isEmpty();
+            })
+            .toList();
+    Map<CheckId, Failure> roots = new HashMap<>();
+    for (Failure candidate : candidates) {
+      Failure root = settle(candidate).by().orElse(candidate);
+      if (!root.id().equals(failure.id())) {
+        roots.put(root.id(), root);
+      }
+    }
+    Attributed attributed =
+        roots.isEmpty()
+            ? new Attributed(
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.copyOf(refuted),
+                undecided(failure))
+            : explained(failure, candidates, List.copyOf(roots.values()), List.copyOf(refuted));
+    settled.put(failure.id(), attributed);
+    return attributed;
+  }
+
+  /** Failures of the resource itself, of its sibling endpoints, and of what it depends on. */
+  private Stream<Failure> near(Failure failure) {
+    ResourceName name = failure.resource().name();
+    Set<Cause> explainers = compatibility.explainers(failure.signal());
+    return Stream.of(
+            Stream.of(name),
+            siblings(failure),
+            ownService(failure),
+            explainers.isEmpty()
+                ? Stream.<ResourceName>of()
+                : graph.ancestors(name).stream().filter(it -> suspect(it, explainers)))
+        .flatMap(it -> it)
+        .distinct()
+        .flatMap(it -> byResource.getOrDefault(it, List.of()).stream());
+  }
+
+  private Stream<ResourceName> siblings(Failure failure) {
+    return failure.resource() instanceof Endpoint endpoint
+        ? graph.environment().serviceOf(endpoint).endpoints().values().stream().map(Endpoint::name)
+        : Stream.of();
+  }
+
+  private static Stream<ResourceName> ownService(Failure failure) {
+    return failure.resource() instanceof Endpoint endpoint
+        ? Stream.of(endpoint.service())
+        : Stream.of();
+  }
+
+  /** Whether any failure of a resource is of a kind that comes into question. */
+  private boolean suspect(ResourceName resource, Set<Cause> explainers) {
+    Set<Cause> known = suspects.get(resource);
+    return known != null && !Collections.disjoint(known, explainers);
+  }
+
+  private Attributed explained(
+      Failure failure, List<Failure> candidates, List<Failure> roots, List<String> refuted) {
+    Failure by =
+        roots.stream()
+            .min(
+                Comparator.comparingInt((Failure it) -> -depth(failure, it))
+                    .thenComparingDouble(it -> -it.classified().confidence())
+                    .thenComparing(it -> it.id().toString()))
+            .orElseThrow(() -> new IllegalArgumentException("no root"));
+    List<Failure> contributing =
+        roots.stream().filter(it -> it.position() != by.position()).toList();
+    // Whatever lies between tells more than the short cut from the root.
+    Optional<Failure> via =
+        candidates.stream()
+            .filter(it -> settle(it).by().orElse(it).id().equals(by.id()))
+            .min(
+                Comparator.comparingInt((Failure it) -> shortCut(it, by))
+                    .thenComparingInt(it -> distance(failure, it))
+                    .thenComparingInt(Failure::position));
+    return new Attributed(Optional.of(by), via, contributing, refuted, Optional.empty());
+  }
+
+  private static int shortCut(Failure candidate, Failure root) {
+    if (!candidate.resource().name().equals(root.resource().name())) {
+      return 0;
+    }
+    return candidate.id().equals(root.id()) ? 1 : 2;
+  }
+
+  /** Relations on the way down; none to a sibling. */
+  private int depth(Failure from, Failure to) {
+    return graph.depth(from.resource().name(), to.resource().name());
+  }
+
+  /** How far away a cause is; a sibling is farther than anything below. */
+  private int distance(Failure from, Failure to) {
+    int steps = depth(from, to);
+    boolean below = steps > 0 || from.resource().name().equals(to.resource().name());
+    return below ? steps : Integer.MAX_VALUE;
+  }
+
+  /** A cause is not younger than its effect; where either time is unknown, it may be. */
+  private static boolean timely(Failure cause, Failure effect) {
+    return Since.of(cause.failed())
+        .flatMap(from -> Since.of(effect.failed()).map(it -> !from.isAfter(it.plusSeconds(60))))
+        .orElse(true);
+  }
+
+  /** The nearest unanswered check that could stand for the cause. */
+  private Optional<CheckResult> undecided(Failure failure) {
+    ResourceName name = failure.resource().name();
+    Set<Cause> explainers = compatibility.explainers(failure.signal());
+    if (explainers.isEmpty()) {
+      return Optional.empty();
+    }
+    Set<ResourceName> ancestors = graph.ancestors(name);
+    return observations.unknown().stream()
+        .filter(it -> ancestors.contains(it) || (it.equals(name) && name.kind() == Kind.SERVICES))
+        .sorted(Comparator.comparingInt(it -> graph.depth(name, it)))
+        .flatMap(at ->
+            observations.unknown(at).stream()
+                .filter(it ->
+                    !Collections.disjoint(causes.ofUnanswered(it.id().check(), at), explainers)))
+        .findFirst();
+  }
+}

@@ -1,0 +1,166 @@
+package preflight.diagnosis;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import preflight.check.CheckId;
+import preflight.check.Signal;
+import preflight.resource.Environment;
+import preflight.resource.ResourceName;
+import preflight.resource.Secret;
+import preflight.resource.Setting;
+
+/** Which rows of the compatibility matrix a failure stands in. */
+final class Causes {
+
+  private final Environment environment;
+  private final Map<CheckId, Set<Cause>> known = new HashMap<>();
+
+  Causes(Environment environment) {
+    this.environment = environment;
+  }
+
+  Set<Cause> of(Failure failure) {
+    return known.computeIfAbsent(failure.id(), _ -> find(failure));
+  }
+
+  private Set<Cause> find(Failure failure) {
+    return switch (failure.resource().name().kind()) {
+      case SECRETS -> ofSecret(failure.resource().name(), failure.signal());
+      case CONNECTORS -> EnumSet.of(Cause.NETWORK_PATH);
+      case REDIS, POSTGRES -> ofStore(failure.signal());
+      case SERVICES, ENDPOINTS -> ofService(failure.signal());
+      case SOURCE -> EnumSet.noneOf(Cause.class);
+    };
+  }
+
+  /** What a check could stand for that has no answer: only those that prove life count. */
+  Set<Cause> ofUnanswered(String check, ResourceName resource) {
+    return switch (resource.kind()) {
+      case SECRETS ->
+          check.equals("secret-exists")
+              ? ofSecret(resource, Signal.SECRET_NOT_FOUND)
+              : EnumSet.noneOf(Cause.class);
+      case REDIS, POSTGRES ->
+          check.endsWith("-reachable") ? EnumSet.of(Cause.STORE) : EnumSet.noneOf(Cause.class);
+      case SERVICES ->
+          check.equals("run-revision-ready")
+              ? EnumSet.of(Cause.SERVICE_DOWN)
+              : EnumSet.noneOf(Cause.class);
+      case CONNECTORS -> EnumSet.of(Cause.NETWORK_PATH);
+      case ENDPOINTS, SOURCE -> EnumSet.noneOf(Cause.class);
+    };
+  }
+
+  private Set<Cause> ofSecret(ResourceName secret, Signal signal) {
+    return switch (signal) {
+      case SECRET_NOT_FOUND,
+          SECRET_DISABLED,
+          SECRET_DESTROYED,
+          SECRET_NOT_MAPPED,
+          SECRET_ACCESS_DENIED -> {
+        Set<Cause> causes = EnumSet.of(Cause.ABSENT_VALUE);
+        if (roleOf(secret) == Cause.SIGNING_VALUE) {
+          causes.add(Cause.SIGNING_VALUE);
+        }
+        yield causes;
+      }
+      case SECRET_UNCLEAN,
+          SECRET_PLACEHOLDER,
+          SECRET_MISMATCH,
+          SECRET_MALFORMED,
+          SECRET_EMPTY,
+          SECRET_CORRUPT,
+          SECRET_DIFFERS,
+          SECRET_STALE ->
+          EnumSet.of(roleOf(secret));
+      // Weak, shared or committed values open a door; they do not break one.
+      default -> EnumSet.noneOf(Cause.class);
+    };
+  }
+
+  private Cause roleOf(ResourceName secret) {
+    Optional<String> field =
+        Optional.ofNullable(environment.secrets().get(secret.name()))
+            .flatMap(Secret::matches)
+            .map(it -> it.field());
+    boolean host = field.filter(it -> it.equals("host") || it.equals("port")).isPresent();
+    boolean access = field.isPresent() && !host;
+    for (var redis : environment.redis().values()) {
+      host |= holds(redis.host(), secret) || holds(redis.port(), secret);
+      access |=
+          redis.password().filter(secret::equals).isPresent()
+              || redis.user().filter(it -> holds(it, secret)).isPresent();
+    }
+    for (var postgres : environment.postgres().values()) {
+      host |= holds(postgres.host(), secret) || holds(postgres.port(), secret);
+      access |=
+          postgres.password().filter(secret::equals).isPresent()
+              || holds(postgres.user(), secret)
+              || holds(postgres.database(), secret);
+    }
+    if (host) {
+      return Cause.HOST_VALUE;
+    }
+    return access ? Cause.PASSWORD_VALUE : Cause.SIGNING_VALUE;
+  }
+
+  private static boolean holds(Setting<?> setting, ResourceName secret) {
+    return setting instanceof Setting.FromSecret<?>(ResourceName name) && name.equals(secret);
+  }
+
+  private static Set<Cause> ofStore(Signal signal) {
+    return switch (signal) {
+      case LATENCY_OVER_BUDGET -> EnumSet.of(Cause.SLOW);
+      case REDIS_WRONG_VERSION,
+          REDIS_NOT_PERSISTENT,
+          REDIS_EVICTS,
+          REDIS_REJECTS_CLIENTS,
+          POSTGRES_WRONG_VERSION,
+          POSTGRES_POOLS_TOO_LARGE,
+          POSTGRES_MIGRATIONS_UNKNOWN,
+          POSTGRES_MIGRATIONS_FORKED,
+          TLS_EXPIRES_SOON ->
+          EnumSet.noneOf(Cause.class);
+      default -> EnumSet.of(Cause.STORE);
+    };
+  }
+
+  private static Set<Cause> ofService(Signal signal) {
+    return switch (signal) {
+      case RUN_CONTAINER_MEMORY -> EnumSet.of(Cause.MEMORY, Cause.SERVICE_DOWN);
+      case CLOCK_SKEW -> EnumSet.of(Cause.CLOCK);
+      case ENV_MISSING -> EnumSet.of(Cause.ABSENT_VALUE);
+      case ENV_LOCALHOST -> EnumSet.of(Cause.HOST_VALUE);
+      // An answer that somebody else did not expect breaks nothing by itself.
+      case HTTP_UNEXPECTED_STATUS -> EnumSet.noneOf(Cause.class);
+      case LATENCY_OVER_BUDGET, HTTP_TOO_SLOW -> EnumSet.of(Cause.SLOW);
+      case RUN_SERVICE_NOT_FOUND,
+          RUN_IMAGE_MISSING,
+          RUN_IMAGE_DENIED,
+          RUN_SECRETS_DENIED,
+          RUN_ENCRYPTION_KEY,
+          RUN_NETWORK_NOT_FOUND,
+          RUN_CONTAINER_EXITED,
+          RUN_CONTAINER_VARIABLE,
+          RUN_CONTAINER_DEPENDENCY,
+          RUN_PORT_NOT_BOUND,
+          RUN_PLATFORM_ERROR,
+          RUN_REVISION_FAILED,
+          RUN_NO_INSTANCE ->
+          EnumSet.of(Cause.SERVICE_DOWN);
+      default ->
+          Symptom.of(signal)
+                  .filter(it ->
+                      switch (it) {
+                        case RESOLVE, TCP_TIMEOUT, TCP_REFUSED, TLS, STARTUP, RUNTIME -> true;
+                        case AUTH, LATENCY, APP_DENIED, APP_NOT_FOUND, WEBSOCKET, SSE -> false;
+                      })
+                  .isPresent()
+              ? EnumSet.of(Cause.SERVICE_DOWN)
+              : EnumSet.noneOf(Cause.class);
+    };
+  }
+}

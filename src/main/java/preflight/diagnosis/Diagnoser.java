@@ -1,0 +1,115 @@
+package preflight.diagnosis;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import preflight.check.CheckId;
+import preflight.check.ClassOverride;
+import preflight.check.FailureClass;
+import preflight.check.Outcome.Failed;
+import preflight.check.Severity;
+import preflight.diagnosis.Attribution.Attributed;
+import preflight.diagnosis.Failure.Classified;
+import preflight.engine.CheckResult;
+import preflight.engine.Run;
+import preflight.resource.Environment;
+import preflight.resource.Resource;
+
+/** Turns a finished run into a verdict with its root causes; a pure function. */
+public final class Diagnoser {
+
+  private final Environment environment;
+  private final Graph graph;
+  private final Policy policy;
+
+  public Diagnoser(Environment environment, Policy policy) {
+    this.environment = environment;
+    this.graph = new Graph(environment);
+    this.policy = policy;
+  }
+
+  public Diagnosis diagnose(Run run) {
+    List<CheckResult> results = run.results();
+    var observations = new Observations(results, graph);
+    List<Failure> failures = failures(results, observations);
+    Map<CheckId, Attributed> attributed =
+        new Attribution(failures, observations, graph).attribute();
+    List<RootCause> roots = new RootCauses(environment, graph, attributed).of(failures);
+    List<Diagnosed> checks = diagnosed(results, failures, attributed, roots);
+    Verdict verdict = Verdicts.of(roots, checks, run.interrupted(), policy);
+    return new Diagnosis(
+        run,
+        verdict,
+        Verdicts.exitCode(verdict, roots, run.interrupted(), policy),
+        Headline.of(verdict, roots, checks, run.interrupted()),
+        roots,
+        checks);
+  }
+
+  private List<Failure> failures(List<CheckResult> results, Observations observations) {
+    List<Failure> failures = new ArrayList<>();
+    for (int i = 0; i < results.size(); i++) {
+      CheckResult result = results.get(i);
+      if (result.outcome() instanceof Failed failed) {
+        Resource resource =
+            graph
+                .find(result)
+                .orElseThrow(() -> new IllegalStateException("No resource " + result.id()));
+        var row = new Case(failed, result, resource, observations, graph);
+        failures.add(new Failure(i, result, failed, resource, classify(row)));
+      }
+    }
+    return failures;
+  }
+
+  private static Classified classify(Case failure) {
+    Optional<ClassOverride> override = failure.result().planned().classOverride();
+    if (override.isPresent()) {
+      return new Classified("override", override.get().to(), 1, override.get().reason());
+    }
+    Rule rule = DecisionTable.rowFor(failure);
+    return new Classified(rule.id(), rule.to(), rule.confidence(), rule.because());
+  }
+
+  private static List<Diagnosed> diagnosed(
+      List<CheckResult> results,
+      List<Failure> failures,
+      Map<CheckId, Attributed> attributed,
+      List<RootCause> roots) {
+    Map<CheckId, FailureClass> classes = new HashMap<>();
+    failures.forEach(it -> classes.put(it.id(), it.classified().to()));
+    roots.forEach(it -> classes.put(it.id(), it.to()));
+    return results.stream()
+        .map(it -> {
+          Optional<Attributed> settled = Optional.ofNullable(attributed.get(it.id()));
+          Optional<CheckId> by = settled.flatMap(Attributed::by).map(Failure::id);
+          return new Diagnosed(
+              it,
+              severity(it),
+              Optional.ofNullable(classes.get(by.orElse(it.id()))),
+              by,
+              settled.flatMap(Attributed::via).map(Failure::id),
+              settled.flatMap(Attributed::undecided).map(CheckResult::id));
+        })
+        .toList();
+  }
+
+  /** A waiver that holds lowers to a warning, and nothing below that. */
+  static Severity severity(CheckResult result) {
+    Severity declared = result.planned().severity();
+    return result.planned().waiver().isPresent() && declared == Severity.BLOCKER
+        ? Severity.WARNING
+        : declared;
+  }
+
+  /** The heaviest of several. */
+  static Severity heaviest(List<CheckResult> results) {
+    return results.stream()
+        .map(Diagnoser::severity)
+        .max(Comparator.naturalOrder())
+        .orElseThrow(() -> new IllegalArgumentException("no results"));
+  }
+}

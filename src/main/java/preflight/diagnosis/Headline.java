@@ -1,0 +1,138 @@
+package preflight.diagnosis;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import preflight.check.FailureClass;
+import preflight.check.Outcome.Unknown;
+import preflight.check.Severity;
+
+/**
+ * The first two lines of a report.
+ *
+ * @param verdict for example {@code NO-GO · configuration, not code}
+ * @param cause what is wrong, in one or two sentences; empty where all is well
+ */
+public record Headline(String verdict, String cause) {
+
+  /** Both in one line, for the person on call. */
+  public String line() {
+    String rest = cause.startsWith("The ") ? "the " + cause.substring(4) : cause;
+    return cause.isEmpty() ? verdict : verdict + ": " + rest;
+  }
+
+  /** Both lines as the report prints them. */
+  public String text() {
+    return cause.isEmpty() ? verdict : verdict + "\n" + cause;
+  }
+
+  static Headline of(
+      Verdict verdict, List<RootCause> roots, List<Diagnosed> checks, boolean interrupted) {
+    return switch (verdict) {
+      case GO -> new Headline("GO · everything that this deployment stands on is in order", "");
+      case GO_WITH_WARNINGS -> {
+        List<RootCause> warnings = weighing(roots, Severity.WARNING);
+        String words = verdict.words() + " · nothing blocks";
+        yield warnings.isEmpty()
+            ? new Headline(words, notChecked(open(checks, Severity.WARNING)))
+            : new Headline(words, failed(warnings));
+      }
+      case INCONCLUSIVE -> interrupted ? interrupted(checks) : undecided(checks);
+      case NO_GO -> {
+        List<RootCause> blocking = weighing(roots, Severity.BLOCKER);
+        yield new Headline(verdict.words() + " · " + whose(blocking), failed(blocking));
+      }
+    };
+  }
+
+  private static List<RootCause> weighing(List<RootCause> roots, Severity least) {
+    return roots.stream().filter(it -> it.severity().compareTo(least) >= 0).toList();
+  }
+
+  private static String whose(List<RootCause> roots) {
+    Set<FailureClass> classes =
+        roots.stream()
+            .map(RootCause::to)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(FailureClass.class)));
+    boolean undetermined = classes.remove(FailureClass.UNDETERMINED);
+    if (classes.isEmpty()) {
+      return "whose problem it is could not be determined";
+    }
+    String words = Sentences.and(classes.stream().map(FailureClass::word).toList());
+    if (undetermined) {
+      return words + ", the rest undetermined";
+    }
+    if (!classes.contains(FailureClass.CODE)) {
+      return words + ", not code";
+    }
+    return classes.size() == 1 ? words + ", not infrastructure" : words;
+  }
+
+  private static String failed(List<RootCause> roots) {
+    int explained = roots.stream().mapToInt(it -> it.explains().size()).sum();
+    String first = Sentences.capital(roots.getFirst().sentence()) + ".";
+    String causes = roots.size() == 1 ? "One root cause" : roots.size() + " root causes";
+    if (explained > 0) {
+      return "%s %s %s %s."
+          .formatted(
+              first,
+              causes,
+              roots.size() == 1 ? "explains" : "explain",
+              Sentences.count(explained, "failure"));
+    }
+    return roots.size() == 1 ? first : "%s %s in all.".formatted(first, causes);
+  }
+
+  private static Headline interrupted(List<Diagnosed> checks) {
+    return new Headline(
+        "%s · interrupted with %d of %s unanswered; a run to its end decides"
+            .formatted(
+                Verdict.INCONCLUSIVE.words(),
+                open(checks, Severity.INFO).size(),
+                Sentences.count(checks.size(), "check")),
+        "");
+  }
+
+  /** What could not be checked, and what would decide it. */
+  private static Headline undecided(List<Diagnosed> checks) {
+    List<Diagnosed> open = open(checks, Severity.BLOCKER);
+    if (open.isEmpty()) {
+      return new Headline(
+          Verdict.INCONCLUSIVE.words() + " · nothing was checked",
+          "No check of the plan applies to what this profile declares.");
+    }
+    String which = others(open);
+    return new Headline(
+        "%s · %s could not be checked; to decide: %s"
+            .formatted(
+                Verdict.INCONCLUSIVE.words(), which, Sentences.decides(unknown(open.getFirst()))),
+        obstacle(open.getFirst()));
+  }
+
+  private static String notChecked(List<Diagnosed> open) {
+    return open.isEmpty()
+        ? ""
+        : "%s could not be checked. %s".formatted(others(open), obstacle(open.getFirst()));
+  }
+
+  private static String others(List<Diagnosed> open) {
+    return open.getFirst().id()
+        + (open.size() == 1 ? "" : " and %d more".formatted(open.size() - 1));
+  }
+
+  private static String obstacle(Diagnosed open) {
+    return "The obstacle: %s.".formatted(unknown(open).observed());
+  }
+
+  private static Unknown unknown(Diagnosed open) {
+    return (Unknown) open.result().outcome();
+  }
+
+  private static List<Diagnosed> open(List<Diagnosed> checks, Severity least) {
+    return checks.stream()
+        .filter(it -> it.result().outcome() instanceof Unknown)
+        .filter(it -> it.severity().compareTo(least) >= 0)
+        .toList();
+  }
+}

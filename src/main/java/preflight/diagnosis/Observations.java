@@ -1,0 +1,130 @@
+package preflight.diagnosis;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import preflight.check.Outcome.Failed;
+import preflight.check.Outcome.Passed;
+import preflight.check.Outcome.Skipped;
+import preflight.check.Outcome.Unknown;
+import preflight.check.Phase;
+import preflight.engine.CheckResult;
+import preflight.resource.Endpoint;
+import preflight.resource.Kind;
+import preflight.resource.Postgres;
+import preflight.resource.Redis;
+import preflight.resource.Resource;
+import preflight.resource.ResourceName;
+import preflight.resource.Service;
+import preflight.resource.Setting;
+
+/** What the results of a run say of each resource: looked up, where searching would be slow. */
+final class Observations {
+
+  private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[?[0-9a-fA-F:.]*:.*");
+
+  private final Graph graph;
+  private final Set<ResourceName> reached = new HashSet<>();
+  private final Set<ResourceName> connected = new HashSet<>();
+  private final Set<ResourceName> healthy = new HashSet<>();
+  private final Set<ResourceName> unresolved = new HashSet<>();
+  private final Map<ResourceName, List<CheckResult>> unknown = new LinkedHashMap<>();
+  private boolean someNameResolves;
+
+  Observations(List<CheckResult> results, Graph graph) {
+    this.graph = graph;
+    results.forEach(it -> graph.find(it).ifPresent(at -> note(it, at)));
+  }
+
+  private void note(CheckResult result, Resource resource) {
+    boolean ladder = result.id().check().endsWith("-reachable");
+    switch (result.outcome()) {
+      case Passed passed -> {
+        someNameResolves |=
+            named(resource)
+                && passed.measurements().stream().anyMatch(it -> it.name().equals("resolve"));
+        if (ladder) {
+          reached.add(resource.name());
+          connected.add(resource.name());
+        }
+        if (result.id().check().equals("http-health") && resource instanceof Endpoint endpoint) {
+          healthy.add(endpoint.service());
+        }
+      }
+      case Failed failed -> {
+        if (failed.phase().equals(Optional.of(Phase.RESOLVE))) {
+          unresolved.add(owner(resource));
+        } else if (failed.phase().filter(it -> it.compareTo(Phase.RESOLVE) > 0).isPresent()) {
+          someNameResolves |= named(resource);
+        }
+        if (ladder && failed.phase().filter(it -> it.compareTo(Phase.TCP) > 0).isPresent()) {
+          connected.add(resource.name());
+        }
+      }
+      case Unknown _ ->
+          unknown.computeIfAbsent(resource.name(), _ -> new ArrayList<>()).add(result);
+      case Skipped _ -> {
+        // What was not asked says nothing.
+      }
+    }
+  }
+
+  /** Whether several names were tried and not one of them resolved. */
+  boolean noNameResolves() {
+    return unresolved.size() > 1 && !someNameResolves;
+  }
+
+  /** Whether a probe of our own climbed its whole ladder. */
+  boolean reached(ResourceName store) {
+    return reached.contains(store);
+  }
+
+  /** Whether a probe of our own had a connection, whatever came of it. */
+  boolean connected(ResourceName store) {
+    return connected.contains(store);
+  }
+
+  /** Whether some endpoint of the service says that it is well. */
+  boolean healthy(ResourceName service) {
+    return healthy.contains(service);
+  }
+
+  /** The resources of which something could not be checked, in the order of the plan. */
+  Set<ResourceName> unknown() {
+    return unknown.keySet();
+  }
+
+  /** What of a resource could not be checked, in the order of the plan. */
+  List<CheckResult> unknown(ResourceName resource) {
+    return unknown.getOrDefault(resource, List.of());
+  }
+
+  private static ResourceName owner(Resource resource) {
+    return resource instanceof Endpoint endpoint ? endpoint.service() : resource.name();
+  }
+
+  /** Whether it stands under a name: an address resolves without asking anybody. */
+  private boolean named(Resource resource) {
+    return switch (resource) {
+      case Redis it -> named(it.host());
+      case Postgres it -> named(it.host());
+      case Service it ->
+          it.url().map(URI::getHost).filter(host -> !ADDRESS.matcher(host).matches()).isPresent();
+      case Endpoint it -> named(graph.environment().serviceOf(it));
+      default -> resource.name().kind() != Kind.SECRETS;
+    };
+  }
+
+  private static boolean named(Setting<String> host) {
+    return switch (host) {
+      case Setting.Literal<String>(String value) -> !ADDRESS.matcher(value).matches();
+      case Setting.FromSecret<String> _ -> true;
+    };
+  }
+}

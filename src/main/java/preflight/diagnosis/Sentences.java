@@ -1,0 +1,72 @@
+package preflight.diagnosis;
+
+import java.util.List;
+import preflight.check.Outcome.Failed;
+import preflight.check.Outcome.Unknown;
+import preflight.resource.ResourceName;
+
+/** Puts resources and failures into words. */
+public final class Sentences {
+
+  private Sentences() {}
+
+  /** For example {@code the secret REDIS_HOST}. */
+  public static String subject(ResourceName name) {
+    return switch (name.kind()) {
+      case SECRETS -> "the secret " + name.name();
+      case CONNECTORS -> "the connector " + name.name();
+      case SERVICES -> "the service " + name.name();
+      case SOURCE -> "the source";
+      case REDIS, POSTGRES, ENDPOINTS -> name.toString();
+    };
+  }
+
+  /** What would answer a question that is open: a command, or words. */
+  public static String decides(Unknown unknown) {
+    if (!unknown.commands().isEmpty()) {
+      return unknown.commands().getFirst();
+    }
+    return switch (unknown.reason()) {
+      case PERMISSION -> "run it with the rights that it needs";
+      case VANTAGE -> "run it from inside the network";
+      case TRANSIENT -> "run it again in some minutes";
+      case DEADLINE -> "run it again with more time";
+      case DEFECT -> "run it again with --verbose and report the defect";
+    };
+  }
+
+  /** For example {@code the secret REDIS_HOST ends with a line break}. */
+  static String of(ResourceName name, Failed failed) {
+    return failed
+        .says()
+        .map(it -> subject(name) + " " + it)
+        .orElseGet(() -> lower(failed.signal().meaning()) + " (" + name + ")");
+  }
+
+  /** A name keeps its case at the beginning of a sentence too. */
+  static String capital(String sentence) {
+    return sentence.split(" ", 2)[0].contains(".")
+        ? sentence
+        : Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
+  }
+
+  /** For example {@code a, b and c}. */
+  static String and(List<String> words) {
+    int last = words.size() - 1;
+    return last < 1
+        ? String.join("", words)
+        : String.join(", ", words.subList(0, last)) + " and " + words.get(last);
+  }
+
+  static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  private static String lower(String sentence) {
+    boolean name = sentence.length() > 1 && Character.isUpperCase(sentence.charAt(1));
+    String first = sentence.split(" ", 2)[0];
+    return name || first.equals("Redis") || first.equals("Postgres") || first.startsWith("Google")
+        ? sentence
+        : Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
+  }
+}

@@ -1,0 +1,15 @@
+package preflight.engine;
+
+import java.time.Duration;
+import java.util.List;
+import preflight.check.Plan.Notice;
+
+/** A finished run; results in the order of the plan. */
+public record Run(
+    List<CheckResult> results, List<Notice> notices, Duration took, boolean interrupted) {
+
+  public Run {
+    results = List.copyOf(results);
+    notices = List.copyOf(notices);
+  }
+}

@@ -1,0 +1,5 @@
+/** Runs a plan concurrently, in order of need, within its deadline. */
+@NullMarked
+package preflight.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,174 @@
+package preflight.probe;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies in an order that tells the reasons apart (validity, issuer, host) and remembers the
+ * first objection: the JDK wraps all of them in one exception.
+ */
+final class CertificateVerifier extends X509ExtendedTrustManager {
+
+  /** Why a certificate was turned down. */
+  record Objection(NetworkTrouble trouble, String detail) {}
+
+  private final TlsTerms terms;
+  private final Optional<X509ExtendedTrustManager> authorities;
+  private List<X509Certificate> presented = List.of();
+  private Optional<Objection> objection = Optional.empty();
+
+  CertificateVerifier(TlsTerms terms) {
+    this.terms = terms;
+    this.authorities =
+        terms.proof() == TlsTerms.Proof.NOTHING
+            ? Optional.empty()
+            : Optional.of(authorities(terms.ca()));
+  }
+
+  List<X509Certificate> presented() {
+    return presented;
+  }
+
+  Optional<Objection> objection() {
+    return objection;
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+      throws CertificateException {
+    presented = List.copyOf(Arrays.asList(chain));
+    if (authorities.isEmpty()) {
+      return;
+    }
+    X509Certificate leaf = chain[0];
+    try {
+      leaf.checkValidity();
+      authorities.get().checkServerTrusted(chain, type);
+    } catch (CertificateException e) {
+      objection = Optional.of(objection(leaf, e));
+      throw e;
+    }
+    if (terms.proof() == TlsTerms.Proof.CHAIN_AND_HOST) {
+      verifyHost(authorities.get(), chain, type, socket);
+    }
+  }
+
+  private void verifyHost(
+      X509ExtendedTrustManager authority, X509Certificate[] chain, String type, Socket socket)
+      throws CertificateException {
+    try {
+      authority.checkServerTrusted(chain, type, socket);
+    } catch (CertificateException e) {
+      // The chain alone has just been accepted, so it is the host that is not.
+      objection =
+          Optional.of(
+              new Objection(
+                  NetworkTrouble.TLS_WRONG_HOST,
+                  "the certificate is for " + CertificateNames.of(chain[0])));
+      throw e;
+    }
+  }
+
+  private static Objection objection(X509Certificate leaf, CertificateException e) {
+    if (because(e, CertificateExpiredException.class)) {
+      return new Objection(
+          NetworkTrouble.TLS_EXPIRED,
+          "a certificate of the chain has expired; the server's own is valid until "
+              + leaf.getNotAfter().toInstant());
+    }
+    if (because(e, CertificateNotYetValidException.class)) {
+      return new Objection(
+          NetworkTrouble.TLS_NOT_YET_VALID,
+          "the certificate is valid from " + leaf.getNotBefore().toInstant());
+    }
+    return new Objection(
+        NetworkTrouble.TLS_UNTRUSTED,
+        "the certificate was issued by " + leaf.getIssuerX500Principal().getName());
+  }
+
+  private static boolean because(Throwable e, Class<? extends CertificateException> type) {
+    return Stream.<Throwable>iterate(e, it -> it != null, Throwable::getCause)
+        .anyMatch(type::isInstance);
+  }
+
+  private static X509ExtendedTrustManager authorities(Optional<Path> ca) {
+    try {
+      var factory = TrustManagerFactory.getInstance("PKIX");
+      factory.init(ca.isPresent() ? pinned(ca.get()) : (@Nullable KeyStore) null);
+      for (TrustManager manager : factory.getTrustManagers()) {
+        if (manager instanceof X509ExtendedTrustManager extended) {
+          return extended;
+        }
+      }
+      throw new IllegalStateException("This JDK has no extended trust manager");
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("The authorities to trust cannot be used: " + ca, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The file with the authority to trust cannot be read", e);
+    }
+  }
+
+  private static KeyStore pinned(Path ca) throws GeneralSecurityException, IOException {
+    var store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    try (InputStream pem = Files.newInputStream(ca)) {
+      int number = 0;
+      for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+        store.setCertificateEntry("ca" + number++, certificate);
+      }
+    }
+    return store;
+  }
+
+  @Override
+  public X509Certificate[] getAcceptedIssuers() {
+    return authorities
+        .map(X509ExtendedTrustManager::getAcceptedIssuers)
+        .orElse(new X509Certificate[0]);
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type) {
+    throw new UnsupportedOperationException("Only sockets are verified here");
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+    throw new UnsupportedOperationException("Only sockets are verified here");
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type) {
+    throw new UnsupportedOperationException("No client is verified here");
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {
+    throw new UnsupportedOperationException("No client is verified here");
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+    throw new UnsupportedOperationException("No client is verified here");
+  }
+}

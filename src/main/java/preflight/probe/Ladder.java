@@ -1,0 +1,75 @@
+package preflight.probe;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import preflight.resource.ResourceName;
+
+/**
+ * The way up to an answer, or as far as it went.
+ *
+ * @param target host and port fit for a report
+ * @param hostFrom the secret whose bytes were used as host
+ * @param address the one that was connected to, or that broke
+ * @param failed addresses that were tried in vain before
+ */
+public record Ladder(
+    String target,
+    Optional<ResourceName> hostFrom,
+    Optional<InetAddress> address,
+    List<Timing> timings,
+    List<Dial.Attempt> failed) {
+
+  public Ladder {
+    timings = List.copyOf(timings);
+    failed = List.copyOf(failed);
+  }
+
+  public static Ladder of(Dial dial, String target, Optional<ResourceName> hostFrom) {
+    Optional<InetAddress> address =
+        switch (dial) {
+          case Dial.Connected it -> Optional.of(it.address());
+          case Dial.Broken it -> it.address();
+        };
+    return new Ladder(target, hostFrom, address, dial.timings(), dial.failed());
+  }
+
+  /** Host and port for a report; a secret's text only where it looks like a host and no more. */
+  public static String shown(String host, int port, Optional<ResourceName> hostFrom) {
+    boolean plain = host.length() <= 253 && host.matches("[A-Za-z0-9_.:%-]+");
+    return (plain || hostFrom.isEmpty() ? host.strip() : "the host in " + hostFrom.get())
+        + ":"
+        + port;
+  }
+
+  /** All rungs together. */
+  public Duration took() {
+    return timings.stream().map(Timing::took).reduce(Duration.ZERO, Duration::plus);
+  }
+
+  /** One rung more. */
+  public Ladder then(Rung rung, Duration took) {
+    var more = new ArrayList<>(timings);
+    more.add(new Timing(rung, took));
+    return new Ladder(target, hostFrom, address, more, failed);
+  }
+
+  /** Whether an address that was tried can be reached from inside a network only. */
+  public boolean isPrivate() {
+    return Stream.concat(address.stream(), failed.stream().map(Dial.Attempt::address))
+        .anyMatch(Ladder::isPrivate);
+  }
+
+  /** RFC 1918, RFC 6598, RFC 4193 and link-local addresses. */
+  private static boolean isPrivate(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    return address.isSiteLocalAddress()
+        || address.isLinkLocalAddress()
+        || (bytes.length == 4 && bytes[0] == 100 && (bytes[1] & 0xc0) == 64)
+        || (address instanceof Inet6Address && (bytes[0] & 0xfe) == 0xfc);
+  }
+}

@@ -1,0 +1,30 @@
+package preflight.probe;
+
+/** What goes wrong below any protocol. */
+public enum NetworkTrouble {
+  /** No such name, or text that can be no name. */
+  NOT_FOUND,
+  /** The resolver gave no answer. */
+  RESOLVER_FAILED,
+  /** The host answered with a reset: nothing listens. */
+  REFUSED,
+  /** No answer to the attempt to connect. */
+  TIMED_OUT,
+  /** The system knows no way to the host, or forbids it. */
+  UNREACHABLE,
+  /** The peer cut an open connection. */
+  RESET,
+  /** The peer ended an open connection. */
+  CLOSED,
+  /** The peer keeps the connection and says nothing, or not enough in time. */
+  SILENT,
+  /** The peer answered a TLS greeting with something else than TLS, or declined TLS. */
+  TLS_ABSENT,
+  /** The handshake failed for another reason than the certificate. */
+  TLS_FAILED,
+  /** Nobody who is trusted here vouches for the certificate. */
+  TLS_UNTRUSTED,
+  TLS_WRONG_HOST,
+  TLS_EXPIRED,
+  TLS_NOT_YET_VALID
+}

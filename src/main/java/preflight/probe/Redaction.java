@@ -1,0 +1,112 @@
+package preflight.probe;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * Takes out of a foreign text whatever looks like a credential, and every live credential of the
+ * run, also as base64 or hex.
+ */
+public final class Redaction {
+
+  private static final String HIDDEN = "•••";
+  private static final int SHORTEST = 4;
+  private static final int LONGEST = 4000;
+
+  private static final List<Pattern> SUSPICIOUS =
+      List.of(
+          Pattern.compile("-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----[^-]*(-----END [A-Z0-9 ]*-----)?"),
+          Pattern.compile("(?<=://)[^\\s/?#@]*(?=@)"),
+          Pattern.compile("\\beyJ[A-Za-z0-9_-]{8,}(\\.[A-Za-z0-9_-]*){0,2}"),
+          Pattern.compile("(?i)(?<=\\bbearer )[A-Za-z0-9._~+/=-]{8,}"),
+          Pattern.compile(
+              "(?i)(?<=(password|passwd|secret|token|api[_-]?key|private[_-]?key)[\"']?[=:]\\s{0,2})[\"']?[^\\s,;\"']+[\"']?"),
+          Pattern.compile(
+              "\\b(sk-|GOCSPX-|AIza|ghp_|gho_|github_pat_|glpat-|xox[abp]-|AKIA|whsec_|[rps]k_live_)[A-Za-z0-9_-]{6,}"));
+
+  private final Supplier<List<SecretValue>> live;
+
+  public Redaction(Supplier<List<SecretValue>> live) {
+    this.live = live;
+  }
+
+  /** The text without anything confidential, and not endless. */
+  public String clean(String text) {
+    String clean = withoutLive(text);
+    for (Pattern pattern : SUSPICIOUS) {
+      clean = pattern.matcher(clean).replaceAll(HIDDEN);
+    }
+    return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "…";
+  }
+
+  /** The text without the live credentials of the run, whole otherwise. */
+  public String withoutLive(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    boolean[] hidden = new boolean[bytes.length];
+    boolean any = false;
+    for (SecretValue value : live.get()) {
+      for (byte[] form : forms(value.reveal())) {
+        any |= mark(bytes, form, hidden);
+        Arrays.fill(form, (byte) 0);
+      }
+    }
+    return any ? without(bytes, hidden) : text;
+  }
+
+  private static List<byte[]> forms(byte[] value) {
+    byte[] trimmed = trimmed(value);
+    if (trimmed.length < SHORTEST) {
+      return List.of();
+    }
+    var forms = new ArrayList<byte[]>();
+    forms.add(trimmed);
+    for (byte[] it : List.of(value, trimmed)) {
+      forms.add(Base64.getEncoder().withoutPadding().encode(it));
+      forms.add(Base64.getUrlEncoder().withoutPadding().encode(it));
+      forms.add(HexFormat.of().formatHex(it).getBytes(StandardCharsets.US_ASCII));
+      forms.add(HexFormat.of().withUpperCase().formatHex(it).getBytes(StandardCharsets.US_ASCII));
+    }
+    return forms;
+  }
+
+  private static byte[] trimmed(byte[] value) {
+    int from = 0;
+    int to = value.length;
+    while (from < to && value[from] <= ' ' && value[from] >= 0) {
+      from++;
+    }
+    while (to > from && value[to - 1] <= ' ' && value[to - 1] >= 0) {
+      to--;
+    }
+    return Arrays.copyOfRange(value, from, to);
+  }
+
+  private static boolean mark(byte[] text, byte[] form, boolean[] hidden) {
+    boolean any = false;
+    for (int at = 0; at + form.length <= text.length; at++) {
+      if (Arrays.equals(text, at, at + form.length, form, 0, form.length)) {
+        Arrays.fill(hidden, at, at + form.length, true);
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  private static String without(byte[] text, boolean[] hidden) {
+    var kept = new java.io.ByteArrayOutputStream(text.length);
+    for (int at = 0; at < text.length; at++) {
+      if (!hidden[at]) {
+        kept.write(text[at]);
+      } else if (at == 0 || !hidden[at - 1]) {
+        kept.writeBytes(HIDDEN.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return kept.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,33 @@
+package preflight.probe;
+
+import java.util.Arrays;
+
+/** The value of a secret. It shows itself to nobody but the probes, which may {@link #reveal}. */
+public final class SecretValue {
+
+  private final byte[] bytes;
+
+  /** Takes a copy; the caller should wipe its own. */
+  public SecretValue(byte[] bytes) {
+    this.bytes = bytes.clone();
+  }
+
+  /** The bytes themselves, not a copy: whoever asks must not keep or change them. */
+  public byte[] reveal() {
+    return bytes;
+  }
+
+  public int length() {
+    return bytes.length;
+  }
+
+  /** Overwrites the value; everything that shares it loses it. */
+  public void wipe() {
+    Arrays.fill(bytes, (byte) 0);
+  }
+
+  @Override
+  public String toString() {
+    return "•••";
+  }
+}

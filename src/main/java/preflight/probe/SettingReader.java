@@ -1,0 +1,99 @@
+package preflight.probe;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import preflight.resource.ResourceName;
+import preflight.resource.Setting;
+import preflight.resource.Target;
+
+/**
+ * Gives the value of a setting as the application would have it: from the secret that feeds it,
+ * byte for byte, where there is one.
+ */
+public final class SettingReader {
+
+  private final SecretBytes secrets;
+
+  public SettingReader(SecretBytes secrets) {
+    this.secrets = secrets;
+  }
+
+  /** A value, or why there is none. */
+  public sealed interface Reading<T> {
+
+    /**
+     * The value.
+     *
+     * @param from the secret that held it; empty where the profile did
+     */
+    record Value<T>(T value, Optional<ResourceName> from) implements Reading<T> {}
+
+    record Unreadable<T>(ResourceName secret) implements Reading<T> {}
+
+    /** The secret holds something else than {@code expected}. */
+    record Malformed<T>(ResourceName secret, String expected) implements Reading<T> {}
+
+    /** The trouble of a probe that cannot do without the value. */
+    default <E> Trouble<E> trouble() {
+      return switch (this) {
+        case Value<T> _ -> throw new IllegalStateException("There is a value");
+        case Unreadable<T>(ResourceName secret) -> new Trouble.Unreadable<>(secret);
+        case Malformed<T>(ResourceName secret, String expected) ->
+            new Trouble.Malformed<>(secret, expected);
+      };
+    }
+  }
+
+  /** A secret that declares to match the field counts before what the profile says. */
+  public Reading<String> text(Target<?> target, String field, Setting<String> setting)
+      throws InterruptedException {
+    for (var secret : target.environment().holding(target.name(), field).toList()) {
+      Optional<String> value = text(secret.name());
+      if (value.isPresent()) {
+        return new Reading.Value<>(value.get(), Optional.of(secret.name()));
+      }
+    }
+    return switch (setting) {
+      case Setting.Literal<String>(String value) -> new Reading.Value<>(value, Optional.empty());
+      case Setting.FromSecret<String>(ResourceName secret) -> {
+        Optional<String> value = text(secret);
+        yield value.isPresent()
+            ? new Reading.Value<>(value.get(), Optional.of(secret))
+            : new Reading.Unreadable<>(secret);
+      }
+    };
+  }
+
+  /** A whole number without a sign; anything around its digits makes it malformed. */
+  public Reading<Integer> number(
+      Target<?> target, String field, Setting<Integer> setting, String expected)
+      throws InterruptedException {
+    Setting<String> written =
+        switch (setting) {
+          case Setting.Literal<Integer>(Integer value) ->
+              new Setting.Literal<>(String.valueOf(value));
+          case Setting.FromSecret<Integer>(ResourceName secret) -> new Setting.FromSecret<>(secret);
+        };
+    return switch (text(target, field, written)) {
+      case Reading.Value<String>(String text, Optional<ResourceName> from) ->
+          from.isPresent() && !text.matches("\\d{1,5}")
+              ? new Reading.Malformed<>(from.get(), expected)
+              : new Reading.Value<>(Integer.valueOf(text), from);
+      case Reading.Unreadable<String>(ResourceName secret) -> new Reading.Unreadable<>(secret);
+      case Reading.Malformed<String>(ResourceName secret, String what) ->
+          new Reading.Malformed<>(secret, what);
+    };
+  }
+
+  /** The bytes of a password. */
+  public Reading<SecretValue> password(ResourceName secret) throws InterruptedException {
+    Optional<SecretValue> value = secrets.of(secret);
+    return value.isPresent()
+        ? new Reading.Value<>(value.get(), Optional.of(secret))
+        : new Reading.Unreadable<>(secret);
+  }
+
+  private Optional<String> text(ResourceName secret) throws InterruptedException {
+    return secrets.of(secret).map(it -> new String(it.reveal(), StandardCharsets.UTF_8));
+  }
+}

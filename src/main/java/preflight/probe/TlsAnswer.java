@@ -1,0 +1,18 @@
+package preflight.probe;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+
+/** What became of a TLS handshake. */
+public sealed interface TlsAnswer {
+
+  record Agreed(BoundedSocket secured, Dial.Tls tls) implements TlsAnswer {}
+
+  record Failed(
+      NetworkTrouble trouble,
+      String detail,
+      Optional<Greeting> greeting,
+      List<X509Certificate> presented)
+      implements TlsAnswer {}
+}

@@ -1,0 +1,93 @@
+package preflight.probe;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+
+/** Shakes hands over an open connection and says what exactly failed. */
+public final class TlsHandshake {
+
+  private TlsHandshake() {}
+
+  /** Leaves the connection open when it succeeds, and closed otherwise. */
+  public static TlsAnswer over(BoundedSocket plain, TlsTerms terms, Duration limit)
+      throws InterruptedException {
+    var verifier = new CertificateVerifier(terms);
+    plain.within(limit);
+    plain.forget();
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {verifier}, null);
+      var socket =
+          (SSLSocket)
+              context
+                  .getSocketFactory()
+                  .createSocket(plain, terms.serverName(), plain.getPort(), true);
+      if (terms.proof() == TlsTerms.Proof.CHAIN_AND_HOST) {
+        var parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+      }
+      socket.startHandshake();
+      return new TlsAnswer.Agreed(BoundedSocket.layered(socket, plain), tls(socket.getSession()));
+    } catch (IOException e) {
+      Interruption.rethrow(plain);
+      return failed(e, plain, verifier);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("This JDK has no TLS", e);
+    }
+  }
+
+  private static Dial.Tls tls(SSLSession session) throws SSLPeerUnverifiedException {
+    List<X509Certificate> chain =
+        Arrays.stream(session.getPeerCertificates()).map(X509Certificate.class::cast).toList();
+    return new Dial.Tls(session.getProtocol(), session.getCipherSuite(), chain);
+  }
+
+  private static TlsAnswer failed(
+      IOException e, BoundedSocket plain, CertificateVerifier verifier) {
+    Optional<Greeting> greeting =
+        Greeting.of(plain.heard()).filter(spoken -> spoken != Greeting.TLS);
+    NetworkTrouble trouble;
+    String detail;
+    if (verifier.objection().isPresent()) {
+      var objection = verifier.objection().get();
+      return new TlsAnswer.Failed(
+          objection.trouble(), objection.detail(), Optional.empty(), verifier.presented());
+    } else if (greeting.isPresent()) {
+      trouble = NetworkTrouble.TLS_ABSENT;
+      detail = "the peer answered the TLS greeting with " + greeting.get().word();
+    } else if (because(e, SocketTimeoutException.class)) {
+      trouble = NetworkTrouble.SILENT;
+      detail = "no answer to the TLS greeting";
+    } else if (because(e, EOFException.class)) {
+      trouble = NetworkTrouble.CLOSED;
+      detail = "the peer closed the connection during the TLS handshake";
+    } else if (because(e, SocketException.class)) {
+      trouble = NetworkTrouble.RESET;
+      detail = "the peer cut the connection during the TLS handshake";
+    } else {
+      trouble = NetworkTrouble.TLS_FAILED;
+      detail = String.valueOf(e.getMessage());
+    }
+    return new TlsAnswer.Failed(trouble, detail, greeting, verifier.presented());
+  }
+
+  private static boolean because(Throwable e, Class<? extends IOException> type) {
+    return Stream.<Throwable>iterate(e, it -> it != null, Throwable::getCause)
+        .anyMatch(type::isInstance);
+  }
+}

@@ -1,0 +1,37 @@
+package preflight.probe;
+
+import java.util.Optional;
+import preflight.resource.ResourceName;
+
+/**
+ * Why a store gave no answer.
+ *
+ * @param <E> the store's own errors
+ */
+public sealed interface Trouble<E> {
+
+  /**
+   * The connection failed.
+   *
+   * @param greeting what the peer spoke instead of TLS
+   */
+  record Broken<E>(
+      Rung rung, NetworkTrouble trouble, String detail, Optional<Greeting> greeting, Ladder ladder)
+      implements Trouble<E> {}
+
+  /** Something else than the store answered. */
+  record Stranger<E>(Rung rung, Greeting greeting, Ladder ladder) implements Trouble<E> {}
+
+  /** The store answered with an error. */
+  record Rejected<E>(Rung rung, E error, Ladder ladder) implements Trouble<E> {}
+
+  /** A value that is needed is held by a secret that could not be read. */
+  record Unreadable<E>(ResourceName secret) implements Trouble<E> {}
+
+  /**
+   * A secret holds something that cannot be the value that is needed.
+   *
+   * @param expected what it would have to hold, such as {@code a port}
+   */
+  record Malformed<E>(ResourceName secret, String expected) implements Trouble<E> {}
+}

@@ -1,0 +1,103 @@
+package preflight.probe.google;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Remembers one answer per key and asks for it once, on a thread of its own: an interrupted caller
+ * takes nothing away from the others that wait for the same answer.
+ */
+public final class OncePerKey<K, V> {
+
+  /** Who asks again sooner than this asked together with the others. */
+  private static final Duration TOGETHER = Duration.ofMillis(150);
+
+  private final Map<K, Asked<V>> tasks = new ConcurrentHashMap<>();
+  private final Predicate<V> lasting;
+  private final Function<K, V> question;
+  private final Semaphore atOnce;
+
+  public OncePerKey(Semaphore atOnce, Function<K, V> question) {
+    this(atOnce, question, _ -> true);
+  }
+
+  /**
+   * Asks again for an answer that need not last, such as one from an API that was away.
+   *
+   * @param lasting whether an answer is remembered for the whole run
+   */
+  public OncePerKey(Semaphore atOnce, Function<K, V> question, Predicate<V> lasting) {
+    this.question = question;
+    this.atOnce = atOnce;
+    this.lasting = lasting;
+  }
+
+  public V get(K key) throws InterruptedException {
+    try {
+      return task(key).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Asking for " + key + " failed", e.getCause());
+    }
+  }
+
+  /** Answers that are there already. */
+  public Stream<V> known() {
+    return tasks.values().stream()
+        .map(Asked::task)
+        .filter(it -> it.state() == Future.State.SUCCESS)
+        .map(FutureTask::resultNow);
+  }
+
+  /** The answer to one question, where it is there already. */
+  public Optional<V> known(K key) {
+    return Optional.ofNullable(tasks.get(key))
+        .map(Asked::task)
+        .filter(it -> it.state() == Future.State.SUCCESS)
+        .map(FutureTask::resultNow);
+  }
+
+  private FutureTask<V> task(K key) {
+    Asked<V> known = tasks.get(key);
+    if (known != null && !outdated(known)) {
+      return known.task();
+    }
+    var fresh = new Asked<>(new FutureTask<>(() -> bounded(key)), System.nanoTime());
+    Asked<V> now =
+        tasks.compute(key, (_, there) -> there == null || there.equals(known) ? fresh : there);
+    if (now.task().equals(fresh.task())) {
+      Thread.ofVirtual().name("ask").start(fresh.task());
+    }
+    return now.task();
+  }
+
+  private boolean outdated(Asked<V> asked) {
+    return asked.task().state() == Future.State.SUCCESS
+        && !lasting.test(asked.task().resultNow())
+        && System.nanoTime() - asked.at() > TOGETHER.toNanos();
+  }
+
+  /**
+   * A question on its way.
+   *
+   * @param at when it was asked, in nanoseconds of the machine
+   */
+  private record Asked<V>(FutureTask<V> task, long at) {}
+
+  private V bounded(K key) throws InterruptedException {
+    atOnce.acquire();
+    try {
+      return question.apply(key);
+    } finally {
+      atOnce.release();
+    }
+  }
+}

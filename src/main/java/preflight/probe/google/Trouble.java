@@ -1,0 +1,39 @@
+package preflight.probe.google;
+
+import java.time.Duration;
+
+/** Why an API did not answer a question, by status code and {@code google.rpc.ErrorInfo}. */
+public sealed interface Trouble {
+
+  /** Whether the same question may well be answered a moment later. */
+  default boolean passing() {
+    return this instanceof Throttled || this instanceof Unavailable;
+  }
+
+  /** The API is switched off in the project. */
+  record ApiDisabled(String api) implements Trouble {}
+
+  /** The project's account is closed; the reason is Google's. */
+  record BillingDisabled(String reason) implements Trouble {}
+
+  /** An organisation policy or VPC Service Controls forbids the call. */
+  record PolicyDenied() implements Trouble {}
+
+  /** The caller lacks a permission, or what it asks about does not exist. */
+  record Forbidden(String reason) implements Trouble {}
+
+  /** This machine has no credentials. */
+  record NoCredentials() implements Trouble {}
+
+  /** The credentials were refused, or could not be renewed. */
+  record CredentialsRefused(String reason) implements Trouble {}
+
+  /** The quota is exhausted. */
+  record Throttled(String reason) implements Trouble {}
+
+  /** The API could not be reached, or failed; the code is gRPC's. */
+  record Unavailable(String code) implements Trouble {}
+
+  /** No answer in time. */
+  record Silent(Duration waited) implements Trouble {}
+}

@@ -1,0 +1,91 @@
+package preflight.probe.http;
+
+import java.io.IOException;
+import java.net.Proxy;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Response;
+import preflight.probe.Redaction;
+
+/**
+ * Makes the client of one call. All share one pool that keeps nothing: every probe dials, so that
+ * every probe can say how far it came.
+ */
+public final class OkHttpClients implements AutoCloseable {
+
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ConnectionPool pool = new ConnectionPool(0, 1, TimeUnit.SECONDS);
+  private final Dispatcher dispatcher = new Dispatcher(threads);
+  private final Trusts trusts = new Trusts();
+  private final Redaction redaction;
+
+  public OkHttpClients(Redaction redaction) {
+    this.redaction = redaction;
+    dispatcher.setMaxRequests(Integer.MAX_VALUE);
+    dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
+  }
+
+  /** A client that dials one address, with all of its phases told to a flight. */
+  OkHttpClient to(Climb.Rung rung, Optional<String> ca, Flight flight) throws IOException {
+    OkHttpClient plain =
+        new OkHttpClient.Builder()
+            .dispatcher(dispatcher)
+            .connectionPool(pool)
+            .proxy(Proxy.NO_PROXY)
+            .dns(_ -> List.of(rung.address()))
+            .socketFactory(flight.tap())
+            .eventListener(flight)
+            .protocols(List.of(Protocol.HTTP_1_1))
+            .retryOnConnectionFailure(false)
+            .fastFallback(false)
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .connectTimeout(rung.connectPatience())
+            .readTimeout(rung.patience())
+            .writeTimeout(rung.patience())
+            .callTimeout(rung.patience())
+            .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
+            .build();
+    if (!rung.tls()) {
+      return plain;
+    }
+    Trust trust = trusts.of(ca);
+    return plain
+        .newBuilder()
+        .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS))
+        .sslSocketFactory(trust.sockets(), trust.manager())
+        .hostnameVerifier(flight.noting(plain.hostnameVerifier()))
+        .build();
+  }
+
+  /** Takes the credentials of the run out of what peers say. */
+  String hiding(String text) {
+    return redaction.withoutLive(text);
+  }
+
+  ResponseHeaders headers(Response response) {
+    Map<String, List<String>> shown = new TreeMap<>();
+    response
+        .headers()
+        .toMultimap()
+        .forEach((name, values) -> shown.put(name, values.stream().map(this::hiding).toList()));
+    return new ResponseHeaders(shown);
+  }
+
+  @Override
+  public void close() {
+    dispatcher.cancelAll();
+    threads.shutdownNow();
+    pool.evictAll();
+  }
+}

@@ -1,0 +1,152 @@
+package preflight.probe.http;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import okhttp3.WebSocket;
+import okhttp3.WebSocketListener;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/** Listens to one WebSocket of OkHttp; keeps the beginnings of its first messages. */
+final class OkHttpConversation extends WebSocketListener implements Conversation {
+
+  private static final int KEPT_MESSAGES = 64;
+  private static final int KEPT_CHARACTERS = 4096;
+  private static final int BODY_LIMIT = 4096;
+
+  private final Flight flight;
+  private final Optional<String> send;
+  private final UnaryOperator<String> hiding;
+  private final CompletableFuture<Answered> handshake = new CompletableFuture<>();
+  private final List<Kept> messages = new ArrayList<>();
+  private Optional<String> subprotocol = Optional.empty();
+  private Ending ending = new Ending.StillOpen();
+  private long opened = System.nanoTime();
+
+  private record Kept(String text, Duration after) {}
+
+  /** What the handshake came to: nothing where it succeeded. */
+  record Answered(Optional<IOException> thrown, Optional<okhttp3.Response> response, Body body) {}
+
+  OkHttpConversation(Flight flight, Optional<String> send, UnaryOperator<String> hiding) {
+    this.hiding = hiding;
+    this.flight = flight;
+    this.send = send;
+  }
+
+  CompletableFuture<Answered> handshake() {
+    return handshake;
+  }
+
+  synchronized boolean over() {
+    return !(ending instanceof Ending.StillOpen);
+  }
+
+  @Override
+  public void onOpen(WebSocket socket, okhttp3.Response response) {
+    synchronized (this) {
+      flight.answered();
+      opened = System.nanoTime();
+      subprotocol = Optional.ofNullable(response.header("Sec-WebSocket-Protocol"));
+    }
+    send.ifPresent(socket::send);
+    handshake.complete(new Answered(Optional.empty(), Optional.empty(), Body.of("")));
+  }
+
+  @Override
+  public synchronized void onMessage(WebSocket socket, String text) {
+    if (messages.size() < KEPT_MESSAGES) {
+      messages.add(
+          new Kept(text.substring(0, Math.min(KEPT_CHARACTERS, text.length())), sinceOpened()));
+    }
+    notifyAll();
+  }
+
+  @Override
+  public void onMessage(WebSocket socket, ByteString bytes) {
+    onMessage(socket, bytes.substring(0, Math.min(KEPT_CHARACTERS, bytes.size())).utf8());
+  }
+
+  @Override
+  public void onClosing(WebSocket socket, int code, String reason) {
+    end(new Ending.Closed(code, hiding.apply(reason), sinceOpened()));
+    socket.close(1000, null);
+  }
+
+  @Override
+  public void onFailure(WebSocket socket, Throwable thrown, okhttp3.@Nullable Response response) {
+    IOException why =
+        thrown instanceof IOException io ? io : new IOException("the client broke", thrown);
+    handshake.complete(
+        new Answered(Optional.of(why), Optional.ofNullable(response), bodyOf(response)));
+    end(flight.tap().flooded() ? new Ending.Flooded(sinceOpened()) : new Ending.Cut(sinceOpened()));
+  }
+
+  private Body bodyOf(okhttp3.@Nullable Response response) {
+    if (response == null) {
+      return Body.of("");
+    }
+    try {
+      return Body.of(response.peekBody(BODY_LIMIT).bytes(), false, hiding);
+    } catch (IOException | IllegalStateException _) {
+      return Body.of("");
+    }
+  }
+
+  private synchronized void end(Ending how) {
+    if (!over()) {
+      ending = how;
+    }
+    notifyAll();
+  }
+
+  private synchronized Duration sinceOpened() {
+    return Duration.ofNanos(System.nanoTime() - opened);
+  }
+
+  @Override
+  public synchronized Optional<String> subprotocol() {
+    return subprotocol;
+  }
+
+  @Override
+  public List<Timing> timings() {
+    return flight.timings();
+  }
+
+  @Override
+  public synchronized Heard hear(String part, Duration within) throws InterruptedException {
+    await(() -> over() || message(part).isPresent(), within);
+    return message(part)
+        .<Heard>map(it -> new Heard.Message(it.after()))
+        .orElseGet(() -> over() ? new Heard.Ended(ending) : new Heard.Nothing(messages.size()));
+  }
+
+  @Override
+  public synchronized Ending watch(Duration sinceHandshake) throws InterruptedException {
+    await(this::over, sinceHandshake);
+    return ending;
+  }
+
+  private synchronized Optional<Kept> message(String part) {
+    return messages.stream().filter(it -> it.text().contains(part)).findFirst();
+  }
+
+  private synchronized void await(BooleanSupplier done, Duration sinceHandshake)
+      throws InterruptedException {
+    long end = opened + sinceHandshake.toNanos();
+    while (!done.getAsBoolean()) {
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        return;
+      }
+      wait(left / 1_000_000 + 1);
+    }
+  }
+}

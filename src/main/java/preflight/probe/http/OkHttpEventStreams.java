@@ -1,0 +1,116 @@
+package preflight.probe.http;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import okhttp3.Call;
+import okio.Buffer;
+import okio.BufferedSource;
+import preflight.probe.Resolver;
+import preflight.probe.http.Exchange.Answer;
+
+/** Listens to streams of events with OkHttp. */
+public final class OkHttpEventStreams implements EventStreams {
+
+  private static final int MOST = 1024 * 1024;
+
+  private final OkHttpClients clients;
+  private final Climb climb;
+
+  public OkHttpEventStreams(OkHttpClients clients, Resolver resolver) {
+    this.clients = clients;
+    this.climb = new Climb(resolver);
+  }
+
+  @Override
+  public Listening listen(HttpRequest request, Duration first, Duration more)
+      throws InterruptedException {
+    var heard = new ArrayList<Listening.Stream>();
+    Exchange exchange =
+        climb.to(
+            request.uri(),
+            request.headers(),
+            request.patience(),
+            rung -> attempt(request, rung.longer(first.plus(more)), first, more, heard));
+    return heard.isEmpty() ? new Listening.Other(exchange) : heard.getFirst();
+  }
+
+  private Answer attempt(
+      HttpRequest request,
+      Climb.Rung rung,
+      Duration first,
+      Duration more,
+      List<Listening.Stream> heard)
+      throws InterruptedException {
+    var flight = Flight.of(MOST);
+    Optional<Integer> status = Optional.empty();
+    try {
+      Call call = clients.to(rung, request.ca(), flight).newCall(OkHttp.toOkHttp(request));
+      try (okhttp3.Response response = call.execute()) {
+        status = Optional.of(response.code());
+        var headers = clients.headers(response);
+        Body body = Body.of("");
+        if (response.code() == 200 && headers.mediaType().equals("text/event-stream")) {
+          heard.add(read(response.body().source(), flight, rung, first, more));
+        } else {
+          body = Body.of(response.peekBody(4096).bytes(), false, clients::hiding);
+        }
+        call.cancel();
+        return new Answer.Response(
+            response.code(), headers, body, rung.place(), rung.timings(flight));
+      }
+    } catch (IOException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted while listening to " + rung.place());
+      }
+      return rung.broken(e, status, flight);
+    }
+  }
+
+  private static Listening.Stream read(
+      BufferedSource source, Flight flight, Climb.Rung rung, Duration first, Duration more)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    var parser = new EventParser();
+    var events = new ArrayList<Duration>();
+    var chunk = new Buffer();
+    source.timeout().deadlineNanoTime(start + first.toNanos());
+    boolean ended = false;
+    try {
+      while (true) {
+        if (source.read(chunk, 8192) < 0) {
+          ended = true;
+          break;
+        }
+        Duration now = Duration.ofNanos(System.nanoTime() - start);
+        byte[] bytes = chunk.readByteArray();
+        int complete = parser.feed(bytes, bytes.length);
+        if (events.isEmpty() && complete > 0) {
+          source.timeout().deadlineNanoTime(System.nanoTime() + more.toNanos());
+        }
+        events.addAll(Collections.nCopies(complete, now));
+      }
+    } catch (SocketTimeoutException _) {
+      // The time to listen is over.
+    } catch (IOException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted while listening to " + rung.place());
+      }
+      if (events.isEmpty()) {
+        throw e;
+      }
+      ended = true;
+    }
+    List<Timing> timings = rung.timings(flight);
+    Duration head =
+        timings.stream()
+            .filter(it -> it.name().equals("first byte"))
+            .map(Timing::took)
+            .reduce(Duration.ZERO, Duration::plus);
+    return new Listening.Stream(head, events, ended, timings);
+  }
+}

@@ -1,0 +1,138 @@
+package preflight.probe.http;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import okhttp3.WebSocket;
+import preflight.probe.Resolver;
+import preflight.probe.http.Exchange.Answer;
+
+/**
+ * Opens WebSockets with OkHttp. A conversation serves all checks of its endpoint; one that failed
+ * or ended is opened anew for whoever asks next.
+ */
+public final class OkHttpWebSockets implements WebSockets, AutoCloseable {
+
+  private static final long MOST = 1024L * 1024;
+
+  private final OkHttpClients clients;
+  private final Climb climb;
+  private final Map<String, FutureTask<Held>> open = new ConcurrentHashMap<>();
+
+  /** An opening, with what closes it. */
+  private record Held(Opening opening, Optional<WebSocket> socket) {
+    boolean usable() {
+      return opening instanceof Opening.Open(OkHttpConversation conversation)
+          && !conversation.over();
+    }
+  }
+
+  public OkHttpWebSockets(OkHttpClients clients, Resolver resolver) {
+    this.clients = clients;
+    this.climb = new Climb(resolver);
+  }
+
+  @Override
+  public Opening open(Hello hello) throws InterruptedException {
+    while (true) {
+      var mine = new FutureTask<>(() -> dial(hello));
+      FutureTask<Held> task = open.merge(hello.name(), mine, OkHttpWebSockets::kept);
+      if (task.equals(mine)) {
+        mine.run();
+      }
+      try {
+        return task.get().opening();
+      } catch (ExecutionException e) {
+        open.remove(hello.name(), task);
+        if (!(e.getCause() instanceof InterruptedException)) {
+          throw new IllegalStateException("the WebSocket client broke", e.getCause());
+        }
+        if (task.equals(mine)) {
+          throw new InterruptedException("interrupted while opening " + hello.name());
+        }
+      }
+    }
+  }
+
+  private static FutureTask<Held> kept(FutureTask<Held> old, FutureTask<Held> fresh) {
+    boolean done = old.state() == Future.State.SUCCESS;
+    return (!done && old.state() == Future.State.RUNNING) || (done && old.resultNow().usable())
+        ? old
+        : fresh;
+  }
+
+  private Held dial(Hello hello) throws InterruptedException {
+    var opened = new ArrayList<Held>();
+    Exchange exchange =
+        climb.to(
+            hello.request().uri(),
+            hello.request().headers(),
+            hello.request().patience(),
+            rung -> attempt(hello, rung, opened));
+    return opened.isEmpty()
+        ? new Held(new Opening.Refused(exchange), Optional.empty())
+        : opened.getFirst();
+  }
+
+  private Answer attempt(Hello hello, Climb.Rung rung, List<Held> opened)
+      throws InterruptedException {
+    var flight = Flight.unheard(MOST, rung.tls());
+    var conversation = new OkHttpConversation(flight, hello.send(), clients::hiding);
+    okhttp3.Request request = offering(hello);
+    WebSocket socket;
+    try {
+      socket = clients.to(rung, hello.request().ca(), flight).newWebSocket(request, conversation);
+    } catch (IOException e) {
+      return rung.broken(Trouble.NO_AUTHORITY, Step.TLS, hello.request().ca().orElse(""), flight);
+    }
+    OkHttpConversation.Answered answered;
+    try {
+      answered = conversation.handshake().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a handshake only completes", e);
+    } catch (InterruptedException e) {
+      socket.cancel();
+      throw e;
+    }
+    if (answered.thrown().isEmpty()) {
+      opened.add(new Held(new Opening.Open(conversation), Optional.of(socket)));
+      return new Answer.Response(
+          101, ResponseHeaders.of(Map.of()), Body.of(""), rung.place(), rung.timings(flight));
+    }
+    if (answered.response().isPresent()) {
+      okhttp3.Response response = answered.response().get();
+      return new Answer.Response(
+          response.code(),
+          clients.headers(response),
+          answered.body(),
+          rung.place(),
+          rung.timings(flight));
+    }
+    return rung.broken(answered.thrown().get(), Optional.empty(), flight);
+  }
+
+  private static okhttp3.Request offering(Hello hello) {
+    HttpRequest request = hello.request();
+    if (!hello.subprotocols().isEmpty()) {
+      request =
+          request.header(
+              "Sec-WebSocket-Protocol", HeaderValue.plain(String.join(", ", hello.subprotocols())));
+    }
+    return OkHttp.toOkHttp(request);
+  }
+
+  @Override
+  public void close() {
+    for (FutureTask<Held> task : open.values()) {
+      if (task.state() == Future.State.SUCCESS) {
+        task.resultNow().socket().ifPresent(it -> it.close(1000, null));
+      }
+    }
+  }
+}

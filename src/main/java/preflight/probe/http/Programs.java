@@ -1,0 +1,29 @@
+package preflight.probe.http;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Runs programs. */
+public interface Programs {
+
+  /**
+   * Runs a command without a shell, with nothing on its standard input and only the given variables
+   * beside PATH, HOME, LANG, LC_ALL, TMPDIR and TZ.
+   */
+  Run run(List<String> command, Map<String, String> variables, Duration patience)
+      throws InterruptedException;
+
+  /** What became of a program. */
+  sealed interface Run {
+
+    /** It ended by itself; its output is at most 64 KiB. */
+    record Ended(int code, String output) implements Run {}
+
+    record NotStarted() implements Run {}
+
+    record TimedOut() implements Run {}
+
+    record TooMuchOutput() implements Run {}
+  }
+}

@@ -1,0 +1,216 @@
+package preflight.probe.postgres;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import preflight.probe.Answer;
+import preflight.probe.BoundedSocket;
+import preflight.probe.Dial;
+import preflight.probe.Dialer;
+import preflight.probe.Greeting;
+import preflight.probe.Interruption;
+import preflight.probe.Ladder;
+import preflight.probe.Limits;
+import preflight.probe.NetworkTrouble;
+import preflight.probe.Rung;
+import preflight.probe.SecretBytes;
+import preflight.probe.SecretValue;
+import preflight.probe.SettingReader;
+import preflight.probe.SettingReader.Reading;
+import preflight.probe.TlsAnswer;
+import preflight.probe.TlsHandshake;
+import preflight.probe.TlsTerms;
+import preflight.probe.Trouble;
+import preflight.resource.Postgres;
+import preflight.resource.Target;
+import preflight.resource.TlsMode;
+
+/**
+ * Opens a connection as far as TLS and makes sure that Postgres is behind it, before a driver and a
+ * password are let loose on it.
+ */
+final class PostgresDoor {
+
+  private final Dialer dialer;
+  private final SettingReader settings;
+
+  PostgresDoor(Dialer dialer, SecretBytes secrets) {
+    this.dialer = dialer;
+    this.settings = new SettingReader(secrets);
+  }
+
+  /**
+   * A connection that waits for the start-up message.
+   *
+   * @param since when the login began, in nanoseconds of {@link System#nanoTime}; without TLS, the
+   *     question whether there is any is a part of it
+   */
+  record Open(BoundedSocket socket, boolean encrypted, Login login, Ladder ladder, long since) {}
+
+  Answer<Open, SqlError> open(Target<Postgres> target, Limits limits) throws InterruptedException {
+    Postgres postgres = target.resource();
+    Reading<String> host = settings.text(target, "host", postgres.host());
+    Reading<Integer> port = settings.number(target, "port", postgres.port(), "a port");
+    if (!(port instanceof Reading.Value<Integer>(Integer number, _))) {
+      return new Answer.NotGiven<>(port.trouble());
+    }
+    if (postgres.socket().isPresent()) {
+      return overSocket(target, CloudSqlSocket.in(postgres.socket().get(), number), limits);
+    }
+    if (!(host instanceof Reading.Value<String>(String name, var from))) {
+      return new Answer.NotGiven<>(host.trouble());
+    }
+    Dial dial = dialer.dial(limits.to(name, number, Optional.empty()));
+    Ladder ladder = Ladder.of(dial, Ladder.shown(name, number, from), from);
+    return switch (dial) {
+      case Dial.Connected it -> new Entry(target, it.socket(), name, limits, ladder).enter();
+      case Dial.Broken it ->
+          new Answer.NotGiven<>(
+              new Trouble.Broken<>(it.rung(), it.trouble(), it.detail(), it.greeting(), ladder));
+    };
+  }
+
+  /** Encryption is the proxy's business on a Unix socket: the login can begin at once. */
+  private Answer<Open, SqlError> overSocket(
+      Target<Postgres> target, CloudSqlSocket socket, Limits limits) throws InterruptedException {
+    return switch (socket.connect(limits)) {
+      case CloudSqlSocket.Attempt.Connected(BoundedSocket open, Ladder ladder) ->
+          switch (login(target, ladder)) {
+            case Answer.Given<Login, SqlError>(Login login, _) ->
+                new Answer.Given<>(new Open(open, false, login, ladder, System.nanoTime()), ladder);
+            case Answer.NotGiven<Login, SqlError>(var trouble) -> {
+              Interruption.close(open);
+              yield new Answer.NotGiven<>(trouble);
+            }
+          };
+      case CloudSqlSocket.Attempt.Failed(var trouble) -> new Answer.NotGiven<>(trouble);
+    };
+  }
+
+  private Answer<Login, SqlError> login(Target<Postgres> target, Ladder ladder)
+      throws InterruptedException {
+    Postgres postgres = target.resource();
+    Reading<String> database = settings.text(target, "database", postgres.database());
+    Reading<String> user = settings.text(target, "user", postgres.user());
+    if (!(database instanceof Reading.Value<String> databaseName)) {
+      return new Answer.NotGiven<>(database.trouble());
+    }
+    if (!(user instanceof Reading.Value<String> userName)) {
+      return new Answer.NotGiven<>(user.trouble());
+    }
+    Optional<SecretValue> password = Optional.empty();
+    if (postgres.password().isPresent()) {
+      Reading<SecretValue> read = settings.password(postgres.password().get());
+      if (!(read instanceof Reading.Value<SecretValue>(SecretValue value, _))) {
+        return new Answer.NotGiven<>(read.trouble());
+      }
+      password = Optional.of(value);
+    }
+    return new Answer.Given<>(new Login(databaseName, userName, password), ladder);
+  }
+
+  /** As libpq: {@code require} verifies the issuer where an authority is given. */
+  private static TlsTerms.Proof proof(Postgres postgres) {
+    return switch (postgres.tls()) {
+      case DISABLE, PREFER -> TlsTerms.Proof.NOTHING;
+      case REQUIRE -> postgres.ca().isPresent() ? TlsTerms.Proof.CHAIN : TlsTerms.Proof.NOTHING;
+      case VERIFY_CA -> TlsTerms.Proof.CHAIN;
+      case VERIFY_FULL -> TlsTerms.Proof.CHAIN_AND_HOST;
+    };
+  }
+
+  /** The way from a bare connection to one on which a login can begin. */
+  private final class Entry {
+
+    private final Target<Postgres> target;
+    private final BoundedSocket plain;
+    private final String host;
+    private final Limits limits;
+    private final TlsMode mode;
+    private final Rung rung;
+    private Ladder ladder;
+
+    Entry(Target<Postgres> target, BoundedSocket plain, String host, Limits limits, Ladder ladder) {
+      this.target = target;
+      this.plain = plain;
+      this.host = host;
+      this.limits = limits;
+      this.ladder = ladder;
+      this.mode = target.resource().tls();
+      this.rung = mode == TlsMode.DISABLE ? Rung.AUTH : Rung.TLS;
+    }
+
+    Answer<Open, SqlError> enter() throws InterruptedException {
+      plain.within(limits.reply());
+      long start = System.nanoTime();
+      Answer<Open, SqlError> answer;
+      try {
+        answer =
+            switch (SslRequest.ask(plain)) {
+              case NOT_POSTGRES -> trouble(stranger(SslRequest.spoken(plain)));
+              case OFFERED ->
+                  mode == TlsMode.DISABLE ? proceed(plain, false, start) : encrypt(start);
+              case DECLINED ->
+                  mode == TlsMode.DISABLE || mode == TlsMode.PREFER
+                      ? proceed(plain, false, start)
+                      : trouble(broken(NetworkTrouble.TLS_ABSENT, "the server offers none"));
+            };
+      } catch (IOException e) {
+        Interruption.rethrow(plain);
+        return trouble(cut(e));
+      }
+      if (answer instanceof Answer.NotGiven<Open, SqlError>) {
+        Interruption.close(plain);
+      }
+      return answer;
+    }
+
+    private Answer<Open, SqlError> encrypt(long start) throws InterruptedException {
+      Postgres postgres = target.resource();
+      var terms = new TlsTerms(host, postgres.ca().map(Path::of), proof(postgres));
+      TlsAnswer answer = TlsHandshake.over(plain, terms, limits.reply());
+      ladder = ladder.then(Rung.TLS, Duration.ofNanos(System.nanoTime() - start));
+      return switch (answer) {
+        case TlsAnswer.Agreed(BoundedSocket secured, _) ->
+            proceed(secured, true, System.nanoTime());
+        // Whoever agrees to TLS and then is silent in the handshake is something in between.
+        case TlsAnswer.Failed it when it.trouble() == NetworkTrouble.SILENT ->
+            trouble(stranger(Greeting.OTHER));
+        case TlsAnswer.Failed it -> trouble(broken(it.trouble(), it.detail()));
+      };
+    }
+
+    private Answer<Open, SqlError> proceed(BoundedSocket socket, boolean encrypted, long since)
+        throws InterruptedException {
+      return switch (login(target, ladder)) {
+        case Answer.Given<Login, SqlError>(Login login, _) ->
+            new Answer.Given<>(new Open(socket, encrypted, login, ladder, since), ladder);
+        case Answer.NotGiven<Login, SqlError>(var trouble) -> trouble(trouble);
+      };
+    }
+
+    private Trouble<SqlError> stranger(Greeting greeting) {
+      return new Trouble.Stranger<>(rung, greeting, ladder);
+    }
+
+    private Trouble<SqlError> broken(NetworkTrouble trouble, String detail) {
+      return new Trouble.Broken<>(rung, trouble, detail, Optional.empty(), ladder);
+    }
+
+    private Trouble<SqlError> cut(IOException e) {
+      String within = "within " + limits.reply().toMillis() + " ms";
+      return switch (e) {
+        case SocketTimeoutException _ -> broken(NetworkTrouble.SILENT, within);
+        case EOFException _ -> broken(NetworkTrouble.CLOSED, within);
+        default -> broken(NetworkTrouble.RESET, within);
+      };
+    }
+  }
+
+  private static <V> Answer<V, SqlError> trouble(Trouble<SqlError> trouble) {
+    return new Answer.NotGiven<>(trouble);
+  }
+}

@@ -1,0 +1,53 @@
+package preflight.probe.postgres;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.postgresql.util.PSQLException;
+import preflight.probe.Greeting;
+import preflight.probe.Ladder;
+import preflight.probe.NetworkTrouble;
+import preflight.probe.Rung;
+import preflight.probe.Trouble;
+
+/** Maps what pgjdbc throws, by SQLSTATE and type. */
+final class SqlTrouble {
+
+  private static final String PROTOCOL_VIOLATION = "08P01";
+
+  private SqlTrouble() {}
+
+  static Trouble<SqlError> of(SQLException e, Rung rung, Ladder ladder, Login login) {
+    String state = Optional.ofNullable(e.getSQLState()).orElse("");
+    if (e instanceof PSQLException told && told.getServerErrorMessage() != null) {
+      String message = String.valueOf(told.getServerErrorMessage().getMessage());
+      return new Trouble.Rejected<>(
+          rung, new SqlError(state, login.withoutSecrets(message)), ladder);
+    }
+    if (state.equals(PROTOCOL_VIOLATION)) {
+      return new Trouble.Stranger<>(rung, Greeting.OTHER, ladder);
+    }
+    Optional<IOException> cause =
+        Stream.<Throwable>iterate(e, it -> it != null, Throwable::getCause)
+            .filter(IOException.class::isInstance)
+            .map(IOException.class::cast)
+            .reduce((_, deeper) -> deeper);
+    // What the driver says of its own accord may repeat what it was given, so only its code counts.
+    return cause.isPresent()
+        ? new Trouble.Broken<>(rung, network(cause.get()), "in time", Optional.empty(), ladder)
+        : new Trouble.Rejected<>(rung, new SqlError(state, "SQLSTATE " + state), ladder);
+  }
+
+  private static NetworkTrouble network(IOException cause) {
+    return switch (cause) {
+      case SocketTimeoutException _ -> NetworkTrouble.SILENT;
+      case EOFException _ -> NetworkTrouble.CLOSED;
+      case SSLException _ -> NetworkTrouble.TLS_FAILED;
+      default -> NetworkTrouble.RESET;
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/** Talks to Postgres. */
+@NullMarked
+package preflight.probe.postgres;
+
+import org.jspecify.annotations.NullMarked;

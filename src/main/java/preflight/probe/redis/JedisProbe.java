@@ -1,0 +1,147 @@
+package preflight.probe.redis;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import preflight.probe.Answer;
+import preflight.probe.Dialer;
+import preflight.probe.Interruption;
+import preflight.probe.Ladder;
+import preflight.probe.Limits;
+import preflight.probe.Memo;
+import preflight.probe.NetworkTrouble;
+import preflight.probe.Rung;
+import preflight.probe.SecretBytes;
+import preflight.probe.Trouble;
+import preflight.resource.Redis;
+import preflight.resource.ResourceName;
+import preflight.resource.Target;
+import redis.clients.jedis.ClientSetInfoConfig;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/** Asks Redis with Jedis, over connections whose every rung was climbed and timed before. */
+public final class JedisProbe implements RedisLadder, RedisInfos, RedisPings {
+
+  private static final Duration LONG_ENOUGH = Duration.ofSeconds(1);
+
+  private final RedisDoor door;
+  private final Memo<ResourceName, Answer<Account, RedisError>> infos =
+      new Memo<>(it -> it instanceof Answer.Given);
+
+  public JedisProbe(Dialer dialer, SecretBytes secrets) {
+    this.door = new RedisDoor(dialer, secrets);
+  }
+
+  @Override
+  public Answer<Pong, RedisError> climb(Target<Redis> redis, Limits limits)
+      throws InterruptedException {
+    return switch (door.open(redis, limits)) {
+      case Answer.Given<RedisDoor.Open, RedisError>(RedisDoor.Open open, var ladder) -> {
+        Interruption.close(open.socket());
+        yield new Answer.Given<>(new Pong(), ladder);
+      }
+      case Answer.NotGiven<RedisDoor.Open, RedisError>(var trouble) ->
+          new Answer.NotGiven<>(trouble);
+    };
+  }
+
+  @Override
+  public Answer<Account, RedisError> info(Target<Redis> redis, Limits limits)
+      throws InterruptedException {
+    return infos.ask(redis.name(), () -> ask(redis, limits, Rung.QUERY, JedisProbe::info));
+  }
+
+  private static Account info(Connection connection) {
+    connection.sendCommand(Protocol.Command.INFO);
+    Map<String, String> fields = new LinkedHashMap<>();
+    for (String line : connection.getBulkReply().lines().toList()) {
+      int colon = line.indexOf(':');
+      if (colon > 0) {
+        fields.put(line.substring(0, colon), line.substring(colon + 1));
+      }
+    }
+    return new Account(fields);
+  }
+
+  @Override
+  public Answer<Pings, RedisError> ping(Target<Redis> redis, int samples, Limits limits)
+      throws InterruptedException {
+    return ask(redis, limits, Rung.PING, connection -> pings(connection, samples));
+  }
+
+  private static Pings pings(Connection connection, int samples) {
+    List<Duration> roundTrips = new ArrayList<>();
+    long first = System.nanoTime();
+    do {
+      long start = System.nanoTime();
+      connection.ping();
+      roundTrips.add(since(start));
+    } while (roundTrips.size() < samples && since(first).compareTo(LONG_ENOUGH) < 0);
+    return new Pings(roundTrips);
+  }
+
+  /** What is asked once the connection stands. */
+  private interface Question<V> {
+    V ask(Connection connection);
+  }
+
+  private <V> Answer<V, RedisError> ask(
+      Target<Redis> redis, Limits limits, Rung rung, Question<V> question)
+      throws InterruptedException {
+    return switch (door.open(redis, limits)) {
+      case Answer.Given<RedisDoor.Open, RedisError>(RedisDoor.Open open, Ladder ladder) ->
+          ask(open, rung, question, ladder);
+      case Answer.NotGiven<RedisDoor.Open, RedisError>(var trouble) ->
+          new Answer.NotGiven<>(trouble);
+    };
+  }
+
+  private static <V> Answer<V, RedisError> ask(
+      RedisDoor.Open open, Rung rung, Question<V> question, Ladder ladder)
+      throws InterruptedException {
+    try (var connection = new Connection(open::socket, config())) {
+      return new Answer.Given<>(question.ask(connection), ladder);
+    } catch (JedisDataException e) {
+      RedisError error = RedisError.of(String.valueOf(e.getMessage()));
+      return new Answer.NotGiven<>(new Trouble.Rejected<>(rung, error, ladder));
+    } catch (JedisConnectionException e) {
+      Interruption.rethrow(open.socket());
+      return new Answer.NotGiven<>(
+          new Trouble.Broken<>(rung, network(e.getCause()), "in time", Optional.empty(), ladder));
+    }
+  }
+
+  private static NetworkTrouble network(@org.jspecify.annotations.Nullable Throwable cause) {
+    return switch (cause) {
+      case SocketTimeoutException _ -> NetworkTrouble.SILENT;
+      case EOFException _ -> NetworkTrouble.CLOSED;
+      case IOException _ -> NetworkTrouble.RESET;
+      // Jedis reports the end of a stream without a cause.
+      case null, default -> NetworkTrouble.CLOSED;
+    };
+  }
+
+  /** Nothing is said that was not asked for: no greeting, no names, no credentials. */
+  private static JedisClientConfig config() {
+    return DefaultJedisClientConfig.builder()
+        .resp2()
+        .autoNegotiateProtocol(false)
+        .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
+        .build();
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+}

@@ -1,0 +1,99 @@
+package preflight.probe.redis;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import preflight.probe.BoundedSocket;
+
+/**
+ * Exchanges commands whose reply is one line (RESP specification, simple strings and errors), with
+ * a bound on what is read: before anybody knows who answers, no client library should have to
+ * guess.
+ */
+final class RespLine {
+
+  private static final int LONGEST = 512;
+
+  private final BoundedSocket socket;
+
+  RespLine(BoundedSocket socket) {
+    this.socket = socket;
+  }
+
+  /** One line, or no Redis. */
+  sealed interface Reply {
+    record Fine(String text) implements Reply {}
+
+    record Refusal(String line) implements Reply {}
+
+    record NotRedis() implements Reply {}
+  }
+
+  Reply ask(byte[]... words) throws IOException {
+    try {
+      socket.getOutputStream().write(encoded(words));
+    } catch (IOException e) {
+      // A server that is full says so and hangs up without listening: its line may still be there.
+      return available(e);
+    }
+    return read();
+  }
+
+  private Reply available(IOException e) throws IOException {
+    try {
+      return read();
+    } catch (IOException unread) {
+      e.addSuppressed(unread);
+      throw e;
+    }
+  }
+
+  private Reply read() throws IOException {
+    var line = new ByteArrayOutputStream();
+    var in = socket.getInputStream();
+    while (line.size() < LONGEST) {
+      int next = in.read();
+      if (next < 0 && line.size() == 0) {
+        throw new EOFException("The peer closed the connection");
+      }
+      boolean speaksRedis = line.size() > 0 || next == '+' || next == '-';
+      if (!speaksRedis) {
+        hearMore();
+        return new Reply.NotRedis();
+      }
+      if (next < 0 || next == '\n') {
+        return reply(line.toString(StandardCharsets.UTF_8).strip());
+      }
+      line.write(next);
+    }
+    return new Reply.NotRedis();
+  }
+
+  /** One byte tells little about who speaks; the socket remembers what is read here. */
+  private void hearMore() {
+    try {
+      int _ = socket.getInputStream().read(new byte[LONGEST]);
+    } catch (IOException e) {
+      // What was heard before has to do.
+      return;
+    }
+  }
+
+  private static Reply reply(String line) {
+    return line.startsWith("-")
+        ? new Reply.Refusal(line.substring(1))
+        : new Reply.Fine(line.substring(1));
+  }
+
+  private static byte[] encoded(byte[]... words) throws IOException {
+    var message = new ByteArrayOutputStream();
+    message.write(("*" + words.length + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    for (byte[] word : words) {
+      message.write(("$" + word.length + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      message.write(word);
+      message.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+    return message.toByteArray();
+  }
+}

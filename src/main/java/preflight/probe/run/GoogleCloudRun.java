@@ -1,0 +1,140 @@
+package preflight.probe.run;
+
+import com.google.cloud.run.v2.RevisionName;
+import com.google.cloud.run.v2.RevisionsClient;
+import com.google.cloud.run.v2.RevisionsSettings;
+import com.google.cloud.run.v2.ServiceName;
+import com.google.cloud.run.v2.ServicesClient;
+import com.google.cloud.run.v2.ServicesSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import preflight.probe.Redaction;
+import preflight.probe.google.Answer;
+import preflight.probe.google.Api;
+import preflight.probe.google.GoogleApis;
+import preflight.probe.google.OncePerKey;
+import preflight.probe.google.Trouble;
+import preflight.resource.Environment;
+
+/** Cloud Run through Google's own client. */
+public final class GoogleCloudRun implements CloudRun {
+
+  private static final int AT_ONCE = 16;
+
+  private final GoogleApis apis;
+  private final Translation translation;
+  private final OncePerKey<String, Optional<ServicesClient>> servicesClient;
+  private final OncePerKey<String, Optional<RevisionsClient>> revisionsClient;
+  private final OncePerKey<String, Answer<ServiceState>> services;
+  private final OncePerKey<RevisionKey, Answer<RevisionState>> revisions;
+
+  private record RevisionKey(String service, String revision) {}
+
+  public GoogleCloudRun(Environment environment, GoogleApis apis, Redaction redaction) {
+    this.apis = apis;
+    this.translation = new Translation(environment, redaction);
+    var one = new Semaphore(1);
+    this.servicesClient = new OncePerKey<>(one, _ -> connectServices());
+    this.revisionsClient = new OncePerKey<>(one, _ -> connectRevisions());
+    var many = new Semaphore(AT_ONCE);
+    this.services = new OncePerKey<>(many, this::ask, GoogleCloudRun::settled);
+    this.revisions = new OncePerKey<>(many, this::ask, Answer::lasting);
+  }
+
+  /** While the platform applies a change, a retry must see what became of it. */
+  private static boolean settled(Answer<ServiceState> answer) {
+    return answer.lasting()
+        && !(answer instanceof Answer.Got<ServiceState>(var state) && !state.settled());
+  }
+
+  @Override
+  public Answer<ServiceState> service(String name) throws InterruptedException {
+    return services.get(name);
+  }
+
+  @Override
+  public Answer<RevisionState> revision(String service, String revision)
+      throws InterruptedException {
+    return revisions.get(new RevisionKey(service, revision));
+  }
+
+  private Answer<ServiceState> ask(String service) {
+    return with(
+            servicesClient,
+            service,
+            it -> () -> it.getService(ServiceName.of(project(), region(), service)))
+        .map(translation::service);
+  }
+
+  private Answer<RevisionState> ask(RevisionKey key) {
+    return with(
+            revisionsClient,
+            key.revision(),
+            it ->
+                () ->
+                    it.getRevision(
+                        RevisionName.of(project(), region(), key.service(), key.revision())))
+        .map(it -> translation.revision(key.service(), it));
+  }
+
+  private <C, T> Answer<T> with(
+      OncePerKey<String, Optional<C>> client,
+      String what,
+      java.util.function.Function<C, Supplier<T>> call) {
+    if (apis.project().isEmpty() || apis.region().isEmpty()) {
+      return new Answer.Absent<>(what + ", for want of gcp.project and gcp.region");
+    }
+    try {
+      Optional<C> connected = client.get("client");
+      return connected.isEmpty()
+          ? new Answer.Refused<>(new Trouble.NoCredentials())
+          : apis.ask(Api.RUN, what, call.apply(connected.get()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Answer.Refused<>(new Trouble.Unavailable("CANCELLED"));
+    }
+  }
+
+  private String project() {
+    return apis.project().orElseThrow();
+  }
+
+  private String region() {
+    return apis.region().orElseThrow();
+  }
+
+  private Optional<ServicesClient> connectServices() {
+    try {
+      var settings = apis.equip(Api.RUN, ServicesSettings.newBuilder());
+      if (settings.isEmpty()) {
+        return Optional.empty();
+      }
+      apis.limit(settings.get().getServiceSettings());
+      return Optional.of(ServicesClient.create(settings.get().build()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private Optional<RevisionsClient> connectRevisions() {
+    try {
+      var settings = apis.equip(Api.RUN, RevisionsSettings.newBuilder());
+      if (settings.isEmpty()) {
+        return Optional.empty();
+      }
+      apis.limit(settings.get().getRevisionSettings());
+      return Optional.of(RevisionsClient.create(settings.get().build()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package preflight.probe.run;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A Cloud Run service as the platform sees it.
+ *
+ * @param terminal the verdict over all conditions
+ * @param settled whether the platform has applied the last change
+ * @param latestCreated short name of the newest revision; empty where there is none
+ * @param latestReady short name of the newest revision that became ready; empty where there is none
+ * @param traffic short names of the revisions that serve, with their percentage
+ */
+public record ServiceState(
+    String name,
+    Condition terminal,
+    List<Condition> conditions,
+    boolean settled,
+    String latestCreated,
+    String latestReady,
+    Map<String, Integer> traffic,
+    Map<String, String> labels,
+    Optional<Instant> created,
+    Optional<Instant> updated) {
+
+  public ServiceState {
+    conditions = List.copyOf(conditions);
+  }
+
+  /** The revisions that answer requests, in the order of the platform. */
+  public List<String> serving() {
+    return List.copyOf(traffic.keySet());
+  }
+}

@@ -1,0 +1,157 @@
+package preflight.probe.run;
+
+import com.google.cloud.run.v2.EnvVar;
+import com.google.cloud.run.v2.Revision;
+import com.google.cloud.run.v2.TrafficTargetStatus;
+import com.google.cloud.run.v2.Volume;
+import com.google.protobuf.Timestamp;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import preflight.probe.Redaction;
+import preflight.probe.SecretValue;
+import preflight.resource.Environment;
+
+/** Turns what the Cloud Run API says into our own terms, without anything confidential. */
+final class Translation {
+
+  private final Environment environment;
+  private final Redaction redaction;
+
+  Translation(Environment environment, Redaction redaction) {
+    this.environment = environment;
+    this.redaction = redaction;
+  }
+
+  ServiceState service(com.google.cloud.run.v2.Service service) {
+    String ready = lastPart(service.getLatestReadyRevision());
+    return new ServiceState(
+        lastPart(service.getName()),
+        condition(service.getTerminalCondition()),
+        service.getConditionsList().stream().map(this::condition).toList(),
+        !service.getReconciling() && service.getObservedGeneration() >= service.getGeneration(),
+        lastPart(service.getLatestCreatedRevision()),
+        ready,
+        traffic(service.getTrafficStatusesList(), ready),
+        Map.copyOf(service.getLabelsMap()),
+        service.hasCreateTime() ? Optional.of(instant(service.getCreateTime())) : Optional.empty(),
+        service.hasUpdateTime() ? Optional.of(instant(service.getUpdateTime())) : Optional.empty());
+  }
+
+  RevisionState revision(String service, Revision revision) {
+    var variables = new LinkedHashMap<String, Variable>();
+    Set<String> shown = shown(service);
+    revision.getContainersList().stream()
+        .limit(1)
+        .flatMap(it -> it.getEnvList().stream())
+        .forEach(it -> variables.put(it.getName(), variable(it, shown)));
+    return new RevisionState(
+        lastPart(revision.getName()),
+        revision.getConditionsList().stream().map(this::condition).toList(),
+        java.util.Collections.unmodifiableMap(variables),
+        revision.getVolumesList().stream()
+            .filter(Volume::hasSecret)
+            .flatMap(it -> mounts(it).stream())
+            .toList(),
+        revision.getServiceAccount(),
+        revision.getScaling().getMaxInstanceCount(),
+        Optional.of(revision.getVpcAccess().getConnector()).filter(it -> !it.isEmpty()),
+        revision.getContainersCount() > 0 ? revision.getContainers(0).getImage() : "",
+        Map.copyOf(revision.getLabelsMap()),
+        revision.hasCreateTime()
+            ? Optional.of(instant(revision.getCreateTime()))
+            : Optional.empty());
+  }
+
+  /** Values may be told only of variables whose value the profile tells itself. */
+  private Set<String> shown(String cloudRun) {
+    var names = new HashSet<String>();
+    environment.services().values().stream()
+        .filter(it -> it.cloudRun().filter(cloudRun::equals).isPresent())
+        .flatMap(it -> it.env().stream())
+        .forEach(it -> names.addAll(it.expect().keySet()));
+    return names;
+  }
+
+  private static Variable variable(EnvVar variable, Set<String> shown) {
+    if (variable.hasValueSource()) {
+      var reference = variable.getValueSource().getSecretKeyRef();
+      String version = reference.getVersion().isEmpty() ? "latest" : reference.getVersion();
+      return new Variable.FromSecret(lastPart(reference.getSecret()), version);
+    }
+    return new Variable.Plain(
+        new SecretValue(variable.getValue().getBytes(StandardCharsets.UTF_8)),
+        shown.contains(variable.getName()) ? Optional.of(variable.getValue()) : Optional.empty());
+  }
+
+  private static List<RevisionState.Mount> mounts(Volume volume) {
+    String secret = lastPart(volume.getSecret().getSecret());
+    return volume.getSecret().getItemsCount() == 0
+        ? List.of(new RevisionState.Mount(secret, "latest", secret))
+        : volume.getSecret().getItemsList().stream()
+            .map(it -> new RevisionState.Mount(secret, it.getVersion(), it.getPath()))
+            .toList();
+  }
+
+  private static Map<String, Integer> traffic(List<TrafficTargetStatus> statuses, String ready) {
+    var traffic = new LinkedHashMap<String, Integer>();
+    statuses.stream()
+        .filter(it -> it.getPercent() > 0)
+        .forEach(it -> {
+          String revision = it.getRevision().isEmpty() ? ready : lastPart(it.getRevision());
+          traffic.merge(revision, it.getPercent(), Integer::sum);
+        });
+    if (traffic.isEmpty() && !ready.isEmpty()) {
+      traffic.put(ready, 100);
+    }
+    return java.util.Collections.unmodifiableMap(traffic);
+  }
+
+  private Condition condition(com.google.cloud.run.v2.Condition it) {
+    return new Condition(
+        it.getType(),
+        switch (it.getState()) {
+          case CONDITION_SUCCEEDED -> Condition.State.SUCCEEDED;
+          case CONDITION_FAILED -> Condition.State.FAILED;
+          case CONDITION_PENDING, CONDITION_RECONCILING -> Condition.State.PENDING;
+          case STATE_UNSPECIFIED, UNRECOGNIZED -> Condition.State.UNKNOWN;
+        },
+        reason(it),
+        redaction.clean(it.getMessage()),
+        it.hasLastTransitionTime()
+            ? Optional.of(instant(it.getLastTransitionTime()))
+            : Optional.empty());
+  }
+
+  private static Condition.Reason reason(com.google.cloud.run.v2.Condition it) {
+    return switch (it.getReasonsCase()) {
+      case REASON -> named(it.getReason().name());
+      case REVISION_REASON -> named(it.getRevisionReason().name());
+      case EXECUTION_REASON -> Condition.Reason.OTHER;
+      case REASONS_NOT_SET -> Condition.Reason.NONE;
+    };
+  }
+
+  /** Ours have the names of the protocol; one that came later is another. */
+  private static Condition.Reason named(String name) {
+    for (Condition.Reason reason : Condition.Reason.values()) {
+      if (reason.name().equals(name)) {
+        return reason;
+      }
+    }
+    return Condition.Reason.OTHER;
+  }
+
+  private static Instant instant(Timestamp at) {
+    return Instant.ofEpochSecond(at.getSeconds(), at.getNanos());
+  }
+
+  private static String lastPart(String name) {
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+}

@@ -1,0 +1,54 @@
+package preflight.probe.run;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import preflight.probe.SecretValue;
+
+/** What an environment variable of a revision is given. */
+public sealed interface Variable {
+
+  /**
+   * Written in the revision.
+   *
+   * @param value confidential: teams put credentials there as well
+   * @param shown the value, where the profile itself names the one that it expects
+   */
+  record Plain(SecretValue value, Optional<String> shown) implements Variable {
+
+    /** A variable whose value the profile itself tells, and which may therefore be told. */
+    public static Plain shown(SecretValue value) {
+      return new Plain(value, Optional.of(new String(value.reveal(), StandardCharsets.UTF_8)));
+    }
+
+    /** Whether the value is exactly this text. */
+    public boolean is(String text) {
+      return MessageDigest.isEqual(value.reveal(), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether both have the same value. */
+    public boolean same(Plain other) {
+      return MessageDigest.isEqual(value.reveal(), other.value.reveal());
+    }
+
+    /** Whether the value is, or is a URL of, the machine that reads it. */
+    public boolean pointsHere() {
+      return LOOPBACK.matcher(new String(value.reveal(), StandardCharsets.ISO_8859_1)).matches();
+    }
+  }
+
+  /** A host or URL of the machine itself. */
+  Pattern LOOPBACK =
+      Pattern.compile(
+          "(?i)\\s*([a-z][a-z0-9+.-]*://([^\\s/?#@]*@)?)?(localhost|127(\\.[0-9]{1,3}){3}|\\[?::1]?|0\\.0\\.0\\.0)"
+              + "(:[0-9]{1,5})?([/?#].*)?\\s*");
+
+  /**
+   * Read from Secret Manager when an instance starts.
+   *
+   * @param secret its id
+   * @param version a number or {@code latest}
+   */
+  record FromSecret(String secret, String version) implements Variable {}
+}

@@ -1,0 +1,41 @@
+package preflight.probe.secret;
+
+import java.util.List;
+import java.util.Optional;
+import preflight.probe.google.Trouble;
+import preflight.resource.Environment;
+import preflight.resource.Source;
+
+/** Looks for credentials in the repository that the services are built from. */
+public interface CommittedSecrets {
+
+  /**
+   * Searches the tracked files, as they are in the index.
+   *
+   * @param history whether to search everything that was ever committed as well
+   * @return empty where there is no repository
+   */
+  Optional<Searched> search(Source source, Environment environment, boolean history)
+      throws InterruptedException;
+
+  /**
+   * What a search found.
+   *
+   * @param findings by path and line
+   * @param unread why a value could not be searched for, where one could not
+   */
+  record Searched(List<Finding> findings, Optional<Trouble> unread) {
+
+    public Searched {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /**
+   * A place that holds a credential.
+   *
+   * @param what the secret of the profile, or the variable that is assigned; never a value
+   * @param fingerprint of the file as it is, with the line; changes with the file
+   */
+  record Finding(String path, int line, String what, boolean live, String fingerprint) {}
+}

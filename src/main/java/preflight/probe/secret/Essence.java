@@ -1,0 +1,130 @@
+package preflight.probe.secret;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The parts of a value that are its own: without armour, JSON keys, scheme and host of a URL, the
+ * readable part of a token and the prefix of a vendor, which are alike in values that have nothing
+ * to do with each other.
+ *
+ * @param parts what is compared, in order
+ * @param urlPassword the password where the value is a URL with one
+ */
+record Essence(List<byte[]> parts, Optional<byte[]> urlPassword) {
+
+  private static final Pattern PEM =
+      Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----([^-]*)-----END [A-Z0-9 ]{1,40}-----");
+  private static final Pattern URL =
+      Pattern.compile(
+          "(?i)[a-z][a-z0-9+.-]{1,20}://(?:([^\\s/?#@:]*)(?::([^\\s/?#@]*))?@)?[^\\s/?#]*(.*)",
+          Pattern.DOTALL);
+  private static final Pattern TOKEN =
+      Pattern.compile("eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.([A-Za-z0-9_-]+)");
+  private static final Pattern VENDOR =
+      Pattern.compile(
+          "sk-ant-[a-z0-9]+-|sk-proj-|sk-svcacct-|sk-|GOCSPX-|AIzaSy|github_pat_|gh[opsu]_|glpat-|xox[abp]-|AKIA"
+              + "|SG\\.|whsec_|[rps]k_(live|test)_|npm_|hf_|dop_v1_|gsk_|xai-");
+  private static final Pattern MAIL = Pattern.compile("[^\\s@]{1,64}@[a-z0-9.-]{3,100}");
+
+  /** OpenSSH and PGP keys begin alike for about this many characters. */
+  private static final int UNKNOWN_HEADER = 96;
+
+  private static final int SHORTEST_LEAF = 8;
+
+  static Essence of(byte[] value) {
+    Bytes text = Bytes.of(value).trimmed();
+    if (text.length() == 0) {
+      return new Essence(List.of(), Optional.empty());
+    }
+    List<byte[]> parts = new ArrayList<>();
+    if (text.charAt(0) == '{' || text.charAt(0) == '[') {
+      JsonLeaves.of(text, leaf -> leaf(leaf, parts));
+      return new Essence(parts, Optional.empty());
+    }
+    return whole(text, parts);
+  }
+
+  /** How many bytes are compared. */
+  int length() {
+    return parts.stream().mapToInt(it -> it.length).sum();
+  }
+
+  void wipe() {
+    parts.forEach(it -> Arrays.fill(it, (byte) 0));
+    urlPassword.ifPresent(it -> Arrays.fill(it, (byte) 0));
+  }
+
+  private static void leaf(byte[] leaf, List<byte[]> parts) {
+    boolean telling =
+        leaf.length >= SHORTEST_LEAF
+            && !LooksLike.of(leaf).setting()
+            && !MAIL.matcher(Bytes.of(leaf)).matches();
+    if (telling) {
+      whole(Bytes.of(leaf), parts);
+    }
+  }
+
+  private static Essence whole(Bytes text, List<byte[]> parts) {
+    Matcher pem = PEM.matcher(text);
+    if (pem.find()) {
+      do {
+        String label = text.name(pem.start(1), pem.end(1));
+        if (!label.contains("CERTIFICATE") && !label.contains("PUBLIC")) {
+          pem(text.subSequence(pem.start(2), pem.end(2)), parts);
+        }
+      } while (pem.find());
+      return new Essence(parts, Optional.empty());
+    }
+    Matcher url = URL.matcher(text);
+    if (url.matches()) {
+      Optional<byte[]> password = group(text, url, 2);
+      group(text, url, 1).filter(_ -> password.isEmpty()).ifPresent(parts::add);
+      password.ifPresent(parts::add);
+      group(text, url, 3).ifPresent(parts::add);
+      return new Essence(parts, password.map(byte[]::clone));
+    }
+    Matcher token = TOKEN.matcher(text);
+    if (token.matches()) {
+      group(text, token, 1).ifPresent(parts::add);
+      return new Essence(parts, Optional.empty());
+    }
+    Matcher vendor = VENDOR.matcher(text);
+    int from = vendor.lookingAt() ? vendor.end() : 0;
+    parts.add(text.subSequence(from, text.length()).copy());
+    return new Essence(parts, Optional.empty());
+  }
+
+  private static void pem(Bytes body, List<byte[]> parts) {
+    byte[] encoded = body.copy();
+    int before = parts.size();
+    try {
+      byte[] der = Base64.getMimeDecoder().decode(encoded);
+      Der.walk(der, parts::add);
+      Arrays.fill(der, (byte) 0);
+    } catch (IllegalArgumentException e) {
+      parts.add(encoded);
+      return;
+    }
+    if (parts.size() == before && encoded.length > UNKNOWN_HEADER) {
+      parts.add(Arrays.copyOfRange(encoded, UNKNOWN_HEADER, encoded.length));
+    }
+    Arrays.fill(encoded, (byte) 0);
+  }
+
+  private static Optional<byte[]> group(Bytes text, Matcher matcher, int group) {
+    return matcher.start(group) < 0 || matcher.start(group) == matcher.end(group)
+        ? Optional.empty()
+        : Optional.of(text.subSequence(matcher.start(group), matcher.end(group)).copy());
+  }
+
+  @Override
+  public String toString() {
+    return "•••";
+  }
+}

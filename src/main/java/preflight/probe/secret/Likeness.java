@@ -1,0 +1,25 @@
+package preflight.probe.secret;
+
+/** How two values are alike; a smaller one is worse. */
+public enum Likeness {
+  EQUAL("has the same value as"),
+  EQUAL_TRIMMED("but for blanks has the same value as"),
+  REVERSED("is the reverse of"),
+  BASE64("is, or has as its base64,"),
+  HEX("is, or has as its hex,"),
+  /** One is a URL and the other is the password in it. */
+  PASSWORD_OF_URL("is the password in, or has as its password,"),
+  CONTAINED("contains, or is contained in,"),
+  COMMON_RUN("shares a run of characters with");
+
+  private final String words;
+
+  Likeness(String words) {
+    this.words = words;
+  }
+
+  /** To stand between two names. */
+  public String words() {
+    return words;
+  }
+}

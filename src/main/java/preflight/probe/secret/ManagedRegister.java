@@ -1,0 +1,115 @@
+package preflight.probe.secret;
+
+import com.google.cloud.secretmanager.v1.AccessSecretVersionResponse;
+import com.google.cloud.secretmanager.v1.SecretVersion;
+import com.google.iam.v1.Binding;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import preflight.probe.SecretValue;
+import preflight.probe.google.Answer;
+import preflight.resource.Secret;
+
+/** What Secret Manager knows, through its API. */
+final class ManagedRegister implements SecretRegister {
+
+  private static final Set<String> READING_ROLES =
+      Set.of("roles/secretmanager.secretAccessor", "roles/secretmanager.admin", "roles/owner");
+
+  private final Optional<SecretManager> manager;
+  private final Vault vault;
+
+  ManagedRegister(Optional<SecretManager> manager, Vault vault) {
+    this.manager = manager;
+    this.vault = vault;
+  }
+
+  @Override
+  public Answer<Dates> dates(Secret secret) throws InterruptedException {
+    if (manager.isEmpty()) {
+      return new Answer.Absent<>(secret.storedId());
+    }
+    return switch (manager.get().list()) {
+      case Answer.Got<Map<String, com.google.cloud.secretmanager.v1.Secret>>(var all) -> {
+        var listed = all.get(secret.storedId());
+        yield listed == null
+            ? new Answer.Absent<>("secret " + secret.storedId())
+            : new Answer.Got<>(dates(listed));
+      }
+      case Answer<Map<String, com.google.cloud.secretmanager.v1.Secret>> other ->
+          other.map(_ -> new Dates(Optional.empty(), Optional.empty()));
+    };
+  }
+
+  private static Dates dates(com.google.cloud.secretmanager.v1.Secret listed) {
+    return new Dates(
+        listed.hasExpireTime()
+            ? Optional.of(ManagedStore.instant(listed.getExpireTime()))
+            : Optional.empty(),
+        listed.hasRotation() && listed.getRotation().hasNextRotationTime()
+            ? Optional.of(ManagedStore.instant(listed.getRotation().getNextRotationTime()))
+            : Optional.empty());
+  }
+
+  @Override
+  public Answer<Instant> created(String id, String version) throws InterruptedException {
+    if (manager.isEmpty()) {
+      return new Answer.Absent<>(id);
+    }
+    Answer<SecretVersion> found = manager.get().version(id, version);
+    return found.map(it -> ManagedStore.instant(it.getCreateTime()));
+  }
+
+  @Override
+  public Answer<Set<String>> readers(Secret secret) throws InterruptedException {
+    if (manager.isEmpty()) {
+      return new Answer.Absent<>(secret.storedId());
+    }
+    return manager
+        .get()
+        .policy(secret.storedId())
+        .map(it -> {
+          var members = new TreeSet<String>();
+          it.getBindingsList().stream()
+              .filter(binding -> READING_ROLES.contains(binding.getRole()))
+              .filter(binding -> !binding.hasCondition())
+              .map(Binding::getMembersList)
+              .forEach(members::addAll);
+          return members;
+        });
+  }
+
+  @Override
+  public Reading<Rotation> rotation(Secret secret) throws InterruptedException {
+    Reading<SecretFacts> newest = vault.read(secret);
+    Optional<Integer> number = newest.known().flatMap(it -> before(it.version()));
+    if (number.isEmpty() || manager.isEmpty()) {
+      return newest.map(_ -> Rotation.NO_EARLIER_VALUE);
+    }
+    Answer<AccessSecretVersionResponse> earlier =
+        manager.get().payload(secret.storedId(), String.valueOf(number.get()));
+    return switch (earlier) {
+      case Answer.Got<AccessSecretVersionResponse>(var response) -> {
+        var value = new SecretValue(response.getPayload().getData().toByteArray());
+        Fingerprint group = vault.group(value);
+        value.wipe();
+        yield newest.map(it -> it.group().equals(group) ? Rotation.UNCHANGED : Rotation.CHANGED);
+      }
+      case Answer.Refused<AccessSecretVersionResponse>(var trouble) ->
+          new Reading.Unanswered<>(trouble);
+      case Answer.Absent<AccessSecretVersionResponse> _,
+          Answer.Unfit<AccessSecretVersionResponse> _,
+          Answer.Malformed<AccessSecretVersionResponse> _ ->
+          newest.map(_ -> Rotation.NO_EARLIER_VALUE);
+    };
+  }
+
+  private static Optional<Integer> before(String version) {
+    boolean number = !version.isEmpty() && version.chars().allMatch(Character::isDigit);
+    return number
+        ? Optional.of(Integer.parseInt(version) - 1).filter(it -> it > 0)
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,133 @@
+package preflight.probe.secret;
+
+import com.google.cloud.secretmanager.v1.AccessSecretVersionResponse;
+import com.google.cloud.secretmanager.v1.Secret;
+import com.google.cloud.secretmanager.v1.SecretVersion;
+import com.google.protobuf.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import preflight.probe.SecretValue;
+import preflight.probe.google.Answer;
+import preflight.probe.google.Trouble;
+
+/**
+ * Secret Manager as a store. A successful access proves that a secret exists and is enabled; what
+ * more there is to know is asked only after one that did not succeed.
+ */
+final class ManagedStore implements Store {
+
+  /** How long the platform may take until all its parts have heard of a change. */
+  private static final Duration SETTLING = Duration.ofMinutes(7);
+
+  private final SecretManager manager;
+  private final InstantSource clock;
+
+  ManagedStore(SecretManager manager, InstantSource clock) {
+    this.manager = manager;
+    this.clock = clock;
+  }
+
+  @Override
+  public Reading<Held> read(String id, String version) throws InterruptedException {
+    return switch (manager.payload(id, version)) {
+      case Answer.Got<AccessSecretVersionResponse>(var response) ->
+          new Reading.Known<>(sound(id, version, response));
+      case Answer.Absent<AccessSecretVersionResponse> _ -> absent(id, version);
+      case Answer.Unfit<AccessSecretVersionResponse> _ -> inactive(id, version);
+      case Answer.Malformed<AccessSecretVersionResponse> _ ->
+          new Reading.Missing<>("a secret with the malformed id " + id, Optional.empty());
+      case Answer.Refused<AccessSecretVersionResponse>(Trouble.Forbidden trouble) ->
+          forbidden(id, trouble);
+      case Answer.Refused<AccessSecretVersionResponse>(Trouble trouble) ->
+          new Reading.Unanswered<>(trouble);
+    };
+  }
+
+  /** A payload that was damaged on its way is asked for once more. */
+  private Held sound(String id, String version, AccessSecretVersionResponse response)
+      throws InterruptedException {
+    Held first = held(response);
+    if (first.checksum() != Checksum.DIFFERS) {
+      return first;
+    }
+    return manager.payload(id, version)
+            instanceof Answer.Got<AccessSecretVersionResponse>(var again)
+        ? held(again)
+        : first;
+  }
+
+  private static Held held(AccessSecretVersionResponse response) {
+    byte[] bytes = response.getPayload().getData().toByteArray();
+    var crc = new CRC32C();
+    crc.update(bytes);
+    Checksum checksum =
+        !response.getPayload().hasDataCrc32C()
+            ? Checksum.ABSENT
+            : crc.getValue() == response.getPayload().getDataCrc32C()
+                ? Checksum.MATCHES
+                : Checksum.DIFFERS;
+    var value = new SecretValue(bytes);
+    java.util.Arrays.fill(bytes, (byte) 0);
+    return new Held(value, lastPart(response.getName()), checksum);
+  }
+
+  private Reading<Held> inactive(String id, String version) throws InterruptedException {
+    return manager.version(id, version) instanceof Answer.Got<SecretVersion>(var found)
+        ? new Reading.Inactive<>(
+            switch (found.getState()) {
+              case DISABLED -> Reading.State.DISABLED;
+              case DESTROYED -> Reading.State.DESTROYED;
+              case ENABLED, STATE_UNSPECIFIED, UNRECOGNIZED -> Reading.State.ONE_OF_BOTH;
+            },
+            found.hasScheduledDestroyTime()
+                ? Optional.of(instant(found.getScheduledDestroyTime()))
+                : Optional.empty())
+        : new Reading.Inactive<>(Reading.State.ONE_OF_BOTH, Optional.empty());
+  }
+
+  private Reading<Held> absent(String id, String version) throws InterruptedException {
+    if (!(manager.list() instanceof Answer.Got<Map<String, Secret>>(var all))) {
+      return new Reading.Missing<>("secret " + id + ", version " + version, Optional.empty());
+    }
+    Secret listed = all.get(id);
+    if (listed == null) {
+      return new Reading.Missing<>("secret " + id, similar(id, all));
+    }
+    return young(listed)
+        ? new Reading.Unanswered<>(new Trouble.Unavailable("created less than 7 minutes ago"))
+        : new Reading.Missing<>("version " + version + " of secret " + id, Optional.empty());
+  }
+
+  /** Absent and forbidden look alike; only a list that the caller may see tells them apart. */
+  private Reading<Held> forbidden(String id, Trouble.Forbidden trouble)
+      throws InterruptedException {
+    return manager.list() instanceof Answer.Got<Map<String, Secret>>(var all)
+            && !all.containsKey(id)
+        ? new Reading.Missing<>("secret " + id, similar(id, all))
+        : new Reading.Unanswered<>(trouble);
+  }
+
+  private boolean young(Secret secret) {
+    return secret.hasCreateTime()
+        && instant(secret.getCreateTime()).isAfter(clock.instant().minus(SETTLING));
+  }
+
+  private static Optional<String> similar(String id, Map<String, Secret> all) {
+    return all.keySet().stream()
+        .filter(it -> it.equalsIgnoreCase(id) || it.startsWith(id) || id.startsWith(it))
+        .findFirst()
+        .map(it -> "there is " + it);
+  }
+
+  static Instant instant(Timestamp at) {
+    return Instant.ofEpochSecond(at.getSeconds(), at.getNanos());
+  }
+
+  private static String lastPart(String name) {
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+}

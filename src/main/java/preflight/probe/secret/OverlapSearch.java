@@ -1,0 +1,216 @@
+package preflight.probe.secret;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * Finds the pairs of values that have too much in common, without comparing every pair: equal forms
+ * meet in a hash table, common runs in an index of stretches of eight bytes.
+ */
+final class OverlapSearch {
+
+  /** A common run so long is never chance. */
+  private static final int LONG_RUN = 16;
+
+  private static final int SHORT_RUN = 8;
+
+  /** Values up to here share too much below {@link #LONG_RUN} already. */
+  private static final int SHORT_VALUE = LONG_RUN * 4;
+
+  /** A value that stands whole in another need not be longer. */
+  private static final int SHORTEST_PART = 4;
+
+  /** Above this many equal values each is paired with the first only. */
+  private static final int CROWD = 64;
+
+  private final List<byte[]> values;
+  private final List<Essence> essences;
+  private final TreeMap<Long, Overlap> found = new TreeMap<>();
+  private final long key;
+
+  private OverlapSearch(List<byte[]> values, RandomGenerator random) {
+    this.values = values;
+    this.essences = values.stream().map(Essence::of).toList();
+    this.key = random.nextLong();
+  }
+
+  /**
+   * Searches all pairs.
+   *
+   * @param values none empty; they are not changed
+   * @return by the earlier value, then by the later one
+   */
+  static List<Overlap> among(List<byte[]> values, RandomGenerator random) {
+    var search = new OverlapSearch(values, random);
+    search.sameForms();
+    search.shortParts();
+    search.commonRuns();
+    search.essences.forEach(Essence::wipe);
+    return List.copyOf(search.found.values());
+  }
+
+  private void sameForms() {
+    Map<ByteBuffer, List<Integer>> byTrimmed = new HashMap<>();
+    for (int i = 0; i < values.size(); i++) {
+      byTrimmed.computeIfAbsent(wrap(trimmed(i)), _ -> new ArrayList<>()).add(i);
+    }
+    byTrimmed.values().forEach(this::equalOnes);
+    for (int i = 0; i < values.size(); i++) {
+      byte[] own = trimmed(i);
+      byte[] reversed = own.clone();
+      for (int at = 0; at < own.length; at++) {
+        reversed[at] = own[own.length - 1 - at];
+      }
+      forms(i, Likeness.REVERSED, List.of(reversed), byTrimmed);
+      forms(i, Likeness.BASE64, base64(values.get(i)), byTrimmed);
+      forms(i, Likeness.BASE64, base64(own), byTrimmed);
+      forms(i, Likeness.HEX, hex(values.get(i)), byTrimmed);
+      forms(i, Likeness.HEX, hex(own), byTrimmed);
+      int self = i;
+      essences
+          .get(i)
+          .urlPassword()
+          .ifPresent(it -> forms(self, Likeness.PASSWORD_OF_URL, List.of(it), byTrimmed));
+    }
+  }
+
+  private void equalOnes(List<Integer> same) {
+    for (int later = 1; later < same.size(); later++) {
+      for (int earlier = 0; earlier < (same.size() > CROWD ? 1 : later); earlier++) {
+        byte[] one = values.get(same.get(earlier));
+        byte[] other = values.get(same.get(later));
+        boolean exactly = java.util.Arrays.equals(one, other);
+        add(
+            same.get(earlier),
+            same.get(later),
+            exactly ? Likeness.EQUAL : Likeness.EQUAL_TRIMMED,
+            trimmed(same.get(later)).length);
+      }
+    }
+  }
+
+  private void forms(
+      int of, Likeness how, Collection<byte[]> forms, Map<ByteBuffer, List<Integer>> byTrimmed) {
+    for (byte[] form : forms) {
+      for (int other : byTrimmed.getOrDefault(wrap(form), List.of())) {
+        if (other != of) {
+          add(of, other, how, Math.min(trimmed(of).length, trimmed(other).length));
+        }
+      }
+    }
+  }
+
+  /** Values too short for the index, looked for in all others. */
+  private void shortParts() {
+    for (int i = 0; i < values.size(); i++) {
+      byte[] own = trimmed(i);
+      if (own.length >= SHORTEST_PART && own.length < Grams.LENGTH) {
+        for (int other = 0; other < values.size(); other++) {
+          if (other != i && holds(essences.get(other), own)) {
+            add(i, other, Likeness.CONTAINED, own.length);
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean holds(Essence essence, byte[] part) {
+    return essence.parts().stream()
+        .anyMatch(it -> it.length > part.length && CommonRun.byTable(part, it) == part.length);
+  }
+
+  private void commonRuns() {
+    var ofShort = new Grams();
+    var ofLong = new Grams();
+    for (int i = 0; i < values.size(); i++) {
+      int owner = i;
+      for (byte[] part : essences.get(i).parts()) {
+        if (isShort(i)) {
+          Grams.each(part, key, gram -> ofShort.add(gram, owner));
+        } else {
+          Grams.some(part, key, gram -> ofLong.add(gram, owner));
+        }
+      }
+    }
+    var run = new CommonRun(key);
+    for (int i = 0; i < values.size(); i++) {
+      var candidates = new java.util.BitSet(values.size());
+      for (byte[] part : essences.get(i).parts()) {
+        Grams.each(part, key, gram -> ofShort.owners(gram, candidates::set));
+        if (!isShort(i)) {
+          Grams.some(part, key, gram -> ofLong.owners(gram, candidates::set));
+        }
+      }
+      int self = i;
+      candidates.stream()
+          .filter(it -> it < self || !isShort(self))
+          .forEach(it -> verify(it, self, run));
+    }
+  }
+
+  private void verify(int one, int other, CommonRun run) {
+    if (one == other || found.containsKey(pair(one, other))) {
+      return;
+    }
+    int length = run.longest(essences.get(one).parts(), essences.get(other).parts());
+    int shorter = Math.min(essences.get(one).length(), essences.get(other).length());
+    if (length == shorter && length >= SHORTEST_PART) {
+      add(one, other, Likeness.CONTAINED, length);
+    } else if (length >= LONG_RUN || (length >= SHORT_RUN && length * 4 >= shorter)) {
+      add(one, other, Likeness.COMMON_RUN, length);
+    }
+  }
+
+  private boolean isShort(int index) {
+    return essences.get(index).length() <= SHORT_VALUE;
+  }
+
+  private void add(int one, int other, Likeness how, int length) {
+    var overlap = new Overlap(Math.min(one, other), Math.max(one, other), how, length);
+    found.merge(
+        pair(one, other),
+        overlap,
+        (old, young) -> old.how().compareTo(young.how()) <= 0 ? old : young);
+  }
+
+  private static long pair(int one, int other) {
+    return (long) Math.min(one, other) << 32 | Math.max(one, other);
+  }
+
+  private byte[] trimmed(int index) {
+    return Bytes.of(values.get(index)).trimmed().copy();
+  }
+
+  private static ByteBuffer wrap(byte[] bytes) {
+    return ByteBuffer.wrap(bytes);
+  }
+
+  private static List<byte[]> base64(byte[] value) {
+    return List.of(
+        Base64.getEncoder().encode(value),
+        Base64.getEncoder().withoutPadding().encode(value),
+        Base64.getUrlEncoder().encode(value),
+        Base64.getUrlEncoder().withoutPadding().encode(value));
+  }
+
+  private static List<byte[]> hex(byte[] value) {
+    return List.of(hex(HexFormat.of(), value), hex(HexFormat.of().withUpperCase(), value));
+  }
+
+  private static byte[] hex(HexFormat format, byte[] value) {
+    var digits = new StringBuilder(value.length * 2);
+    for (byte b : value) {
+      digits.append(format.toHighHexDigit(b)).append(format.toLowHexDigit(b));
+    }
+    return digits.toString().getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,124 @@
+package preflight.probe.secret;
+
+import com.google.cloud.secretmanager.v1.AccessSecretVersionResponse;
+import com.google.cloud.secretmanager.v1.ListSecretsRequest;
+import com.google.cloud.secretmanager.v1.ProjectName;
+import com.google.cloud.secretmanager.v1.Secret;
+import com.google.cloud.secretmanager.v1.SecretManagerServiceClient;
+import com.google.cloud.secretmanager.v1.SecretManagerServiceSettings;
+import com.google.cloud.secretmanager.v1.SecretVersion;
+import com.google.cloud.secretmanager.v1.SecretVersionName;
+import com.google.iam.v1.GetIamPolicyRequest;
+import com.google.iam.v1.Policy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import preflight.probe.google.Answer;
+import preflight.probe.google.Api;
+import preflight.probe.google.GoogleApis;
+import preflight.probe.google.OncePerKey;
+import preflight.probe.google.Trouble;
+
+/** The calls to Secret Manager, through Google's own client. */
+final class SecretManager {
+
+  private static final int PAGE = 1000;
+
+  private final GoogleApis apis;
+  private final String project;
+  private final OncePerKey<String, Optional<SecretManagerServiceClient>> client;
+  private final Semaphore atOnce;
+  private final OncePerKey<SecretVersionName, Answer<SecretVersion>> versions;
+  private final OncePerKey<String, Answer<Policy>> policies;
+  private final OncePerKey<String, Answer<Map<String, Secret>>> lists;
+
+  SecretManager(GoogleApis apis, String project, Semaphore atOnce) {
+    this.apis = apis;
+    this.project = project;
+    this.client = new OncePerKey<>(new Semaphore(1), _ -> connect());
+    this.atOnce = atOnce;
+    this.versions =
+        new OncePerKey<>(
+            atOnce, name -> ask(name.toString(), it -> it.getSecretVersion(name)), Answer::lasting);
+    this.policies =
+        new OncePerKey<>(
+            atOnce,
+            secret -> ask(secret, it -> it.getIamPolicy(policyOf(secret))),
+            Answer::lasting);
+    this.lists =
+        new OncePerKey<>(atOnce, parent -> ask(parent, it -> list(it, parent)), Answer::lasting);
+  }
+
+  /** Asks each time: a payload is kept by nobody but who asked. */
+  Answer<AccessSecretVersionResponse> payload(String id, String version)
+      throws InterruptedException {
+    var name = SecretVersionName.of(project, id, version);
+    atOnce.acquire();
+    try {
+      return ask(name.toString(), it -> it.accessSecretVersion(name));
+    } finally {
+      atOnce.release();
+    }
+  }
+
+  Answer<SecretVersion> version(String id, String version) throws InterruptedException {
+    return versions.get(SecretVersionName.of(project, id, version));
+  }
+
+  Answer<Policy> policy(String id) throws InterruptedException {
+    return policies.get("projects/" + project + "/secrets/" + id);
+  }
+
+  /** All secrets of the project by id. */
+  Answer<Map<String, Secret>> list() throws InterruptedException {
+    return lists.get(ProjectName.of(project).toString());
+  }
+
+  private Map<String, Secret> list(SecretManagerServiceClient client, String parent) {
+    var found = new TreeMap<String, Secret>();
+    client
+        .listSecrets(ListSecretsRequest.newBuilder().setParent(parent).setPageSize(PAGE).build())
+        .iterateAll()
+        .forEach(it -> found.put(it.getName().substring(it.getName().lastIndexOf('/') + 1), it));
+    return found;
+  }
+
+  private static GetIamPolicyRequest policyOf(String secret) {
+    return GetIamPolicyRequest.newBuilder().setResource(secret).build();
+  }
+
+  private <T> Answer<T> ask(String what, Function<SecretManagerServiceClient, T> call) {
+    try {
+      Optional<SecretManagerServiceClient> connected = client.get(project);
+      return connected.isEmpty()
+          ? new Answer.Refused<>(new Trouble.NoCredentials())
+          : apis.ask(Api.SECRET_MANAGER, what, () -> call.apply(connected.get()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Answer.Refused<>(new Trouble.Unavailable("CANCELLED"));
+    }
+  }
+
+  private Optional<SecretManagerServiceClient> connect() {
+    try {
+      var settings = apis.equip(Api.SECRET_MANAGER, SecretManagerServiceSettings.newBuilder());
+      if (settings.isEmpty()) {
+        return Optional.empty();
+      }
+      apis.limit(settings.get().accessSecretVersionSettings());
+      apis.limit(settings.get().getSecretVersionSettings());
+      apis.limit(settings.get().getIamPolicySettings());
+      apis.limit(settings.get().listSecretsSettings());
+      return Optional.of(SecretManagerServiceClient.create(settings.get().build()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package preflight.probe.secret;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import preflight.probe.google.Answer;
+import preflight.resource.Secret;
+
+/** What Secret Manager knows about a secret besides its value. */
+public interface SecretRegister {
+
+  /** From the list of all secrets, which is asked for once. */
+  Answer<Dates> dates(Secret secret) throws InterruptedException;
+
+  /** When a version was added; {@code latest} is a version as well. */
+  Answer<Instant> created(String id, String version) throws InterruptedException;
+
+  /** Members whom the secret's own policy lets read its value, without conditions. */
+  Answer<Set<String>> readers(Secret secret) throws InterruptedException;
+
+  /** Whether the newest version differs from the one before. */
+  Reading<Rotation> rotation(Secret secret) throws InterruptedException;
+
+  /** When a secret ends, and when it is due for a new version. */
+  record Dates(Optional<Instant> expires, Optional<Instant> nextRotation) {}
+
+  /** The newest version compared with the one before. */
+  enum Rotation {
+    CHANGED,
+    UNCHANGED,
+    /** There is none before, or none that can be read. */
+    NO_EARLIER_VALUE
+  }
+}

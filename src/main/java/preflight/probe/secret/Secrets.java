@@ -1,0 +1,31 @@
+package preflight.probe.secret;
+
+import java.util.List;
+import java.util.Optional;
+import preflight.probe.SecretValue;
+import preflight.resource.Secret;
+
+/**
+ * What can be said about the secrets of an environment. Each version is read at most once a run.
+ */
+public interface Secrets {
+
+  Reading<SecretFacts> read(Secret secret) throws InterruptedException;
+
+  /** What a credential has in common with others, in the order of the profile. */
+  List<Shared> shared(Secret secret) throws InterruptedException;
+
+  /** Why the value does not have the format that is declared; empty where it has. */
+  Reading<Optional<String>> formatProblem(Secret secret) throws InterruptedException;
+
+  /**
+   * How the value compares with the one that is declared; of a URL, the part that the field names.
+   */
+  Reading<Match> match(Secret secret, String declared, String field) throws InterruptedException;
+
+  /** The group of any version of any secret of the project, such as one that a service maps. */
+  Reading<Fingerprint> group(String id, String version) throws InterruptedException;
+
+  /** The group of a value from elsewhere. */
+  Fingerprint group(SecretValue value);
+}

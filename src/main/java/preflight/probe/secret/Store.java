@@ -1,0 +1,12 @@
+package preflight.probe.secret;
+
+/** A place that keeps values. */
+interface Store {
+
+  /**
+   * Reads one value.
+   *
+   * @param version a number or {@code latest}; places without versions ignore it
+   */
+  Reading<Held> read(String id, String version) throws InterruptedException;
+}

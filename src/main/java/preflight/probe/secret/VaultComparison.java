@@ -1,0 +1,56 @@
+package preflight.probe.secret;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import preflight.probe.google.OncePerKey;
+import preflight.resource.Environment;
+import preflight.resource.ResourceName;
+import preflight.resource.Secret;
+
+/** Compares the credentials of two environments, once for all. */
+public final class VaultComparison implements Comparison {
+
+  private final Environment ours;
+  private final Vault ourVault;
+  private final Environment theirs;
+  private final Vault theirVault;
+  private final OncePerKey<String, Map<ResourceName, List<Reused>>> found;
+
+  public VaultComparison(
+      Environment ours, Vault ourVault, Environment theirs, Vault theirVault, RunKey key) {
+    this.ours = ours;
+    this.ourVault = ourVault;
+    this.theirs = theirs;
+    this.theirVault = theirVault;
+    this.found = new OncePerKey<>(new Semaphore(1), _ -> search(key));
+  }
+
+  @Override
+  public Optional<Compared> with(Secret secret) throws InterruptedException {
+    List<Reused> reused = found.get(theirs.name()).getOrDefault(secret.name(), List.of());
+    return Optional.of(new Compared(theirs.name(), reused, Credential.unread(theirs, theirVault)));
+  }
+
+  private Map<ResourceName, List<Reused>> search(RunKey key) {
+    try {
+      List<Credential> own = Credential.of(ours, ourVault, ourVault);
+      List<Credential> all = new ArrayList<>(own);
+      all.addAll(Credential.of(theirs, theirVault, theirVault));
+      Map<ResourceName, List<Reused>> bySecret = new HashMap<>();
+      OverlapSearch.among(all.stream().map(it -> it.value().reveal()).toList(), key.random())
+          .stream()
+          .filter(it -> it.first() < own.size() && it.second() >= own.size())
+          .forEach(it ->
+              bySecret
+                  .computeIfAbsent(all.get(it.first()).secret().name(), _ -> new ArrayList<>())
+                  .add(new Reused(all.get(it.second()).secret(), it.how(), it.length())));
+      return bySecret;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("Nobody interrupts a comparison", e);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package preflight.profile;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import preflight.check.Check;
+import preflight.resource.Kind;
+
+/** The checks that packs and profiles may name. */
+final class Catalogue {
+
+  private final Map<String, Check<?, ?>> byId = new LinkedHashMap<>();
+
+  Catalogue(List<Check<?, ?>> checks) {
+    checks.forEach(it -> byId.put(it.id(), it));
+  }
+
+  Optional<Check<?, ?>> find(String id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
+  Set<String> ids() {
+    return Collections.unmodifiableSet(byId.keySet());
+  }
+
+  /** The kind of resource that a check asks about. */
+  static Kind kindOf(Check<?, ?> check) {
+    return Kind.of(check.doc().on())
+        .orElseThrow(() -> new IllegalStateException(check.id() + " is on no kind of resource"));
+  }
+}

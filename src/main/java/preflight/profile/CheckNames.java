@@ -1,0 +1,69 @@
+package preflight.profile;
+
+import java.util.Optional;
+import preflight.check.Check;
+import preflight.check.CheckId;
+import preflight.check.Place;
+import preflight.resource.ResourceName;
+
+/** Looks up the names by which a profile speaks of checks: {@code id} or {@code id/resource}. */
+final class CheckNames {
+
+  private final Catalogue catalogue;
+  private final Declared declared;
+  private final Mistakes mistakes;
+
+  CheckNames(Catalogue catalogue, Declared declared, Mistakes mistakes) {
+    this.catalogue = catalogue;
+    this.declared = declared;
+    this.mistakes = mistakes;
+  }
+
+  /**
+   * A check, of one resource or of all.
+   *
+   * @param resource empty for all
+   */
+  record Named(String check, Optional<String> resource) {
+
+    static Named parse(String written) {
+      int slash = written.indexOf('/');
+      return slash < 0
+          ? new Named(written, Optional.empty())
+          : new Named(written.substring(0, slash), Optional.of(written.substring(slash + 1)));
+    }
+
+    boolean names(CheckId id) {
+      return id.check().equals(check) && resource.map(id.resource()::equals).orElse(true);
+    }
+  }
+
+  /** The check that a text names; what is unknown or does not fit is a mistake. */
+  Optional<Named> find(Place place, String written) {
+    Named named = Named.parse(written);
+    Optional<Check<?, ?>> check = catalogue.find(named.check());
+    if (check.isEmpty()) {
+      return mistakes.add(
+          place,
+          "no check is called '%s'%s"
+              .formatted(named.check(), Suggestions.sentence(named.check(), catalogue.ids())));
+    }
+    if (named.resource().isEmpty()) {
+      return Optional.of(named);
+    }
+    String resource = named.resource().get();
+    Optional<ResourceName> found = declared.find(resource);
+    if (found.isEmpty()) {
+      return mistakes.add(
+          place,
+          "no resource is called '%s'%s"
+              .formatted(resource, Suggestions.sentence(resource, declared.written())));
+    }
+    return found.get().kind() == Catalogue.kindOf(check.get())
+        ? Optional.of(named)
+        : mistakes.add(
+            place,
+            "%s asks about %s, not about %s"
+                .formatted(named.check(), Catalogue.kindOf(check.get()), resource));
+  }
+}

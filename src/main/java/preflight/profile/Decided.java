@@ -1,0 +1,23 @@
+package preflight.profile;
+
+import preflight.check.Check;
+import preflight.check.CheckId;
+import preflight.resource.ResourceName;
+
+/**
+ * A check of a resource with everything that pack and profile say of it.
+ *
+ * @param node rule and overrides, merged
+ * @param with thresholds, of the check's own type
+ */
+record Decided(
+    Check<?, ?> check,
+    ResourceName resource,
+    Yaml.Mapping node,
+    Written.Rule settings,
+    Record with) {
+
+  CheckId id() {
+    return new CheckId(check.id(), resource.toString());
+  }
+}

@@ -1,0 +1,9 @@
+package preflight.profile;
+
+/** What a profile is read for. */
+public enum Mode {
+  /** To look at: a parent may be incomplete, and variables need not be set. */
+  LINT,
+  /** To run. */
+  RUN
+}

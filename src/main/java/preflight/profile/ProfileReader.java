@@ -1,0 +1,144 @@
+package preflight.profile;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import preflight.check.Check;
+import preflight.check.Place;
+import preflight.check.Plan;
+import preflight.check.PlannedCheck;
+import preflight.resource.Environment;
+import preflight.resource.Gcp;
+import preflight.resource.Owners;
+
+/** Reads a profile with its parents and packs into a plan, or into all the mistakes in them. */
+public final class ProfileReader {
+
+  private final Catalogue catalogue;
+  private final Variables variables;
+  private final LocalDate today;
+  private final Path shippedHome;
+
+  /**
+   * @param processEnvironment what <code>${env:NAME}</code> is filled in from
+   * @param today decides which waivers hold
+   * @param shippedHome the directory that holds {@code checks/}, used where a profile names no
+   *     packs
+   */
+  public ProfileReader(
+      List<Check<?, ?>> checks,
+      Map<String, String> processEnvironment,
+      LocalDate today,
+      Path shippedHome) {
+    this.catalogue = new Catalogue(checks);
+    this.variables = new Variables(processEnvironment);
+    this.today = today;
+    this.shippedHome = shippedHome;
+  }
+
+  /** Reads a profile; paths in it and in mistakes are relative to where the process runs. */
+  public Reading read(Path file, Mode mode) {
+    Mistakes mistakes = new Mistakes();
+    Loader loader = new Loader(mistakes, variables);
+    Optional<Yaml.Mapping> merged = loader.profile(file);
+    if (merged.isEmpty()) {
+      return new Reading.Invalid(mistakes.all());
+    }
+    boolean incomplete =
+        mode == Mode.LINT
+            && (!merged.get().entries().containsKey("environment") || loader.isParent(file));
+    Yaml.Mapping root = incomplete ? completed(merged.get(), file) : merged.get();
+    Declared declared = Declared.in(root);
+    var scalars = new ScalarDecoder(variables, new References(declared, mistakes), mistakes, mode);
+    Shapes shapes = new Shapes();
+    Decoder strict = new Decoder(shapes, scalars, mistakes, false);
+    Optional<Written.Profile> written =
+        new Decoder(shapes, scalars, mistakes, incomplete)
+            .record(root, Written.Profile.class, new Place(file.normalize().toString(), 1, 1));
+    new Cycles(declared, mistakes).find();
+
+    CheckNames names = new CheckNames(catalogue, declared, mistakes);
+    Waivers waivers = new Waivers(root, strict, names, today);
+    List<Rule> rules =
+        new Packs(loader, strict, catalogue, declared, mistakes, incomplete).of(root, shippedHome);
+    List<Decided> decided =
+        new Planner(rules, overrides(root, names), strict, mistakes).decide(declared);
+
+    if (!mistakes.none()) {
+      return new Reading.Invalid(mistakes.all());
+    }
+    Environment environment = environment(written.orElseThrow());
+    List<PlannedCheck<?, ?>> checks = Planner.plan(decided, environment, declared, waivers::of);
+    List<Plan.Notice> notices = waivers.notices(decided.stream().map(Decided::id).toList());
+    return new Reading.Read(
+        new Profile(
+            file,
+            loader.digest(),
+            environment,
+            new Plan(checks, notices),
+            new Values(declared, decided, variables, file.normalize().toString())));
+  }
+
+  /** The mistakes of a profile and its packs, or of a pack, which is known by its rules. */
+  public List<Mistake> lint(Path file) {
+    Mistakes mistakes = new Mistakes();
+    Loader loader = new Loader(mistakes, variables);
+    Path normal = file.normalize();
+    Optional<Yaml.Mapping> root = loader.file(normal, new Place(normal.toString(), 1, 1));
+    if (root.isPresent() && root.get().entries().containsKey("rules")) {
+      Declared nothing = Declared.in(new Yaml.Mapping(root.get().place(), Map.of()));
+      References references = new References(nothing, mistakes);
+      var scalars = new ScalarDecoder(variables, references, mistakes, Mode.LINT);
+      Decoder decoder = new Decoder(new Shapes(), scalars, mistakes, false);
+      Packs packs = new Packs(loader, decoder, catalogue, nothing, mistakes, true);
+      new Planner(packs.rules(root.get()), Map.of(), decoder, mistakes).decide(nothing);
+      return mistakes.all();
+    }
+    return switch (read(file, Mode.LINT)) {
+      case Reading.Read _ -> List.of();
+      case Reading.Invalid(List<Mistake> found) -> found;
+    };
+  }
+
+  /** What a parent leaves to the profiles that extend it. */
+  private static Yaml.Mapping completed(Yaml.Mapping root, Path file) {
+    String name = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
+    Map<String, Yaml.Entry> entries = new LinkedHashMap<>(root.entries());
+    Place place = root.place();
+    entries.putIfAbsent(
+        "version", new Yaml.Entry(place, new Yaml.Scalar(place, "1", Yaml.Type.INTEGER)));
+    entries.putIfAbsent(
+        "environment", new Yaml.Entry(place, new Yaml.Scalar(place, name, Yaml.Type.TEXT)));
+    return new Yaml.Mapping(place, entries);
+  }
+
+  private static Map<CheckNames.Named, Yaml.Mapping> overrides(
+      Yaml.Mapping root, CheckNames names) {
+    Map<CheckNames.Named, Yaml.Mapping> overrides = new LinkedHashMap<>();
+    root.mapping("override")
+        .ifPresent(it ->
+            it.entries()
+                .forEach((key, entry) ->
+                    names
+                        .find(entry.place(), key)
+                        .filter(_ -> entry.value() instanceof Yaml.Mapping)
+                        .ifPresent(name -> overrides.put(name, (Yaml.Mapping) entry.value()))));
+    return overrides;
+  }
+
+  private static Environment environment(Written.Profile profile) {
+    return new Environment(
+        profile.environment(),
+        profile.gcp().orElse(Gcp.NONE),
+        profile.owners().orElse(Owners.NONE),
+        profile.secrets(),
+        profile.connectors(),
+        profile.redis(),
+        profile.postgres(),
+        profile.services(),
+        profile.source());
+  }
+}

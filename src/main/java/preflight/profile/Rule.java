@@ -1,0 +1,22 @@
+package preflight.profile;
+
+import java.util.Optional;
+import preflight.check.Check;
+import preflight.resource.ResourceName;
+
+/**
+ * A rule of a pack that names a known check and something that it fits.
+ *
+ * @param one the only resource that it is for; without it, all of the check's kind
+ */
+record Rule(Check<?, ?> check, Optional<ResourceName> one, Yaml.Mapping node) {
+
+  boolean selects(ResourceName resource) {
+    return one.map(resource::equals).orElseGet(() -> resource.kind() == Catalogue.kindOf(check));
+  }
+
+  /** Whether it replaces an earlier rule for the same check and resource. */
+  boolean replaces(Rule earlier) {
+    return one.isPresent() || earlier.one.isEmpty();
+  }
+}

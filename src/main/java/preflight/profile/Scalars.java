@@ -1,0 +1,104 @@
+package preflight.profile;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import preflight.resource.SecretSource;
+import preflight.resource.Size;
+
+/** The types that one scalar of a file can hold. */
+public final class Scalars {
+
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+
+  /**
+   * How a type is written.
+   *
+   * @param expected its words in a mistake
+   * @param standIn stands for a variable that is not set, where a profile is only looked at
+   */
+  private record Form(String expected, Parser parser, Object standIn) {}
+
+  private interface Parser {
+    @Nullable Object parse(String text) throws URISyntaxException;
+  }
+
+  private static final Map<Class<?>, Form> FORMS =
+      Map.of(
+          Duration.class,
+          new Form(
+              "a duration such as 250ms, 5s, 2m or 1h", Scalars::duration, Duration.ofSeconds(1)),
+          Size.class,
+          new Form("a size such as 512Mi or 4Gi", Size::parse, new Size(1L << 30)),
+          URI.class,
+          new Form(
+              "a URL such as https://api.example.com, without a user or password",
+              Scalars::url,
+              URI.create("http://unset.invalid")),
+          LocalDate.class,
+          new Form("a date such as 2026-12-01", LocalDate::parse, LocalDate.MAX),
+          SecretSource.class,
+          new Form(
+              "secret-manager, env or file:PATH",
+              SecretSource::parse,
+              new SecretSource.SecretManager()));
+
+  private Scalars() {}
+
+  static boolean has(Class<?> type) {
+    return FORMS.containsKey(type);
+  }
+
+  static String expected(Class<?> type) {
+    return form(type).expected;
+  }
+
+  static Object standIn(Class<?> type) {
+    return form(type).standIn;
+  }
+
+  /** The value that a text stands for; empty where it stands for none. */
+  public static Optional<?> parse(Class<?> type, String text) {
+    try {
+      return Optional.ofNullable(form(type).parser.parse(text));
+    } catch (IllegalArgumentException | DateTimeException | URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Form form(Class<?> type) {
+    Form form = FORMS.get(type);
+    if (form == null) {
+      throw new IllegalStateException("No scalar is a " + type);
+    }
+    return form;
+  }
+
+  private static @Nullable Duration duration(String text) {
+    Matcher written = DURATION.matcher(text);
+    if (!written.matches()) {
+      return null;
+    }
+    long amount = Long.parseLong(written.group(1));
+    return switch (written.group(2)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      default -> Duration.ofHours(amount);
+    };
+  }
+
+  private static @Nullable URI url(String text) throws URISyntaxException {
+    URI uri = new URI(text);
+    boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+    boolean port = uri.getPort() == -1 || (uri.getPort() > 0 && uri.getPort() < 65536);
+    return web && port && uri.getHost() != null && uri.getUserInfo() == null ? uri : null;
+  }
+}

@@ -1,0 +1,53 @@
+package preflight.profile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Fills in <code>${env:NAME}</code> from the environment of the process. */
+final class Variables {
+
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{env:([^}]*)}?");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  private final Map<String, String> environment;
+
+  Variables(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  /**
+   * A scalar with its variables filled in.
+   *
+   * @param from names of the variables, in the order of the text
+   * @param unset those of them that have no value
+   * @param malformed whether a reference names no variable
+   */
+  record Filled(String text, List<String> from, List<String> unset, boolean malformed) {
+    boolean usable() {
+      return unset.isEmpty() && !malformed;
+    }
+  }
+
+  Filled fill(String text) {
+    if (!text.contains("${env:")) {
+      return new Filled(text, List.of(), List.of(), false);
+    }
+    List<String> from = new ArrayList<>();
+    Matcher reference = REFERENCE.matcher(text);
+    boolean malformed = false;
+    StringBuilder filled = new StringBuilder();
+    while (reference.find()) {
+      String name = reference.group(1);
+      malformed |= !NAME.matcher(name).matches() || !reference.group().endsWith("}");
+      from.add(name);
+      reference.appendReplacement(
+          filled, Matcher.quoteReplacement(environment.getOrDefault(name, reference.group())));
+    }
+    reference.appendTail(filled);
+    List<String> unset = from.stream().filter(it -> !environment.containsKey(it)).toList();
+    return new Filled(filled.toString(), List.copyOf(from), unset, malformed);
+  }
+}

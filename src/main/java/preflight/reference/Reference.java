@@ -1,0 +1,193 @@
+package preflight.reference;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.ExitCode;
+import preflight.check.Permission;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.resource.Keys;
+import preflight.resource.Kind;
+
+/** Derives the documents of the checks from the checks themselves, in Markdown. */
+public final class Reference {
+
+  private static final String DERIVED =
+      "<!-- Derived from the code; a test keeps it up to date. -->";
+
+  private Reference() {}
+
+  /** {@code docs/checks.md}: every check, in the order of the list. */
+  public static String checks(List<Check<?, ?>> checks) {
+    String contents =
+        checks.stream()
+            .map(it -> "- [`%s`](#%s) · %s".formatted(it.id(), it.id(), it.doc().expects()))
+            .collect(Collectors.joining("\n"));
+    return """
+    %s
+    # Checks
+
+    What each check asks, why it matters, what its failures mean and how to repair them. `preflight explain CHECK`
+    prints the same for one.
+
+    %s
+
+    %s\
+    """
+        .formatted(
+            DERIVED,
+            contents,
+            checks.stream().map(Reference::check).collect(Collectors.joining("\n")));
+  }
+
+  /** One check, as {@code preflight explain} shows it too. */
+  public static String check(Check<?, ?> check) {
+    CheckDoc doc = check.doc();
+    String thresholds = FieldTable.of(check.withType());
+    return Stream.of(
+            "## " + doc.id(),
+            doc.expects() + ".",
+            doc.why().strip(),
+            facts(doc),
+            doc.signals().length == 0 ? "" : signals(doc),
+            remedies(check),
+            thresholds.isEmpty() ? "" : "**Thresholds** (`with`)\n\n" + thresholds.strip())
+        .filter(it -> !it.isEmpty())
+        .collect(Collectors.joining("\n\n", "", "\n"));
+  }
+
+  private static String facts(CheckDoc doc) {
+    String on = Kind.of(doc.on()).map(Kind::key).orElse(doc.on().getSimpleName());
+    StringBuilder facts = new StringBuilder("- asks about: `" + on + "`");
+    if (doc.needs().length > 0) {
+      facts
+          .append("\n- needs: ")
+          .append(
+              Arrays.stream(doc.needs())
+                  .map(it -> "`" + CheckDoc.Reader.of(it).id() + "`")
+                  .collect(Collectors.joining(", ")));
+    }
+    for (Permission permission : doc.permissions()) {
+      facts.append(
+          "\n- permission: %s (`%s`)".formatted(permission.permissions(), permission.role()));
+    }
+    return facts.toString();
+  }
+
+  private static String signals(CheckDoc doc) {
+    return Arrays.stream(doc.signals())
+        .map(it -> "| `%s` | %s |".formatted(it, it.meaning()))
+        .collect(Collectors.joining("\n", "| signal | meaning |\n| --- | --- |\n", ""));
+  }
+
+  private static String remedies(Check<?, ?> check) {
+    return Arrays.stream(check.getClass().getAnnotationsByType(Remedy.class))
+        .map(Reference::remedy)
+        .collect(Collectors.joining("\n\n"));
+  }
+
+  private static String remedy(Remedy remedy) {
+    String on =
+        Arrays.stream(remedy.on())
+            .map(Signal::name)
+            .map("`%s`"::formatted)
+            .collect(Collectors.joining(", "));
+    String text = "**Repair** " + (on.isEmpty() ? "" : on + ": ") + remedy.text().strip();
+    return remedy.commands().length == 0
+        ? text
+        : text + "\n\n```sh\n" + String.join("\n", remedy.commands()) + "\n```";
+  }
+
+  /** {@code docs/permissions.md}: what the caller must be allowed to do, and who grants it how. */
+  public static String permissions(List<Check<?, ?>> checks) {
+    var needed = new TreeMap<Permission, TreeSet<String>>();
+    for (Check<?, ?> check : checks) {
+      for (Permission it : check.doc().permissions()) {
+        needed.computeIfAbsent(it, _ -> new TreeSet<>()).add("`" + check.id() + "`");
+      }
+    }
+    return """
+    %s
+    # Permissions
+
+    Preflight only reads. Each check declares what its caller must be allowed to do; without it the answer is UNKNOWN
+    (permission), never a pass. `{project}` and `{caller}` (such as `serviceAccount:ci@acme.iam.gserviceaccount.com`) are
+    yours to fill in. A check that is not listed needs no permission in Google Cloud.
+
+    %s
+    """
+        .formatted(
+            DERIVED,
+            needed.entrySet().stream()
+                .map(it -> permission(it.getKey(), it.getValue()))
+                .collect(Collectors.joining("\n\n")));
+  }
+
+  private static String permission(Permission permission, Set<String> checks) {
+    return """
+    ## %s
+
+    - permissions: %s
+    - narrowest role: `%s`
+    - needed by: %s
+
+    ```sh
+    %s
+    ```\
+    """
+        .formatted(
+            Keys.of(permission),
+            permission.permissions(),
+            permission.role(),
+            String.join(", ", checks),
+            permission.grant());
+  }
+
+  /** {@code docs/exit-codes.md}. */
+  public static String exitCodes() {
+    return """
+    %s
+    # Exit codes
+
+    The same for every output format.
+
+    | code | meaning |
+    | --- | --- |
+    %s
+    """
+        .formatted(
+            DERIVED,
+            Arrays.stream(ExitCode.values())
+                .map(it -> "| %d | %s |".formatted(it.code(), it.meaning()))
+                .collect(Collectors.joining("\n")));
+  }
+
+  /**
+   * {@code docs/profile.md} of the record that describes a profile, and of others by their names.
+   */
+  public static String profile(Class<? extends Record> profile, Class<? extends Record> pack) {
+    return """
+    %s
+    # Profiles
+
+    Every key of a file in `env-profiles/`. Any value may be `${env:NAME}`, from the environment of the process; secret values
+    never stand in a profile. Durations read `250ms`, `5s`, `2m`, `1h`; sizes `512Mi`, `4Gi`. Paths are relative to the file that names them.
+    What is *required* may also stand in a parent.
+
+    %s
+    # Packs
+
+    Every key of a file in `checks/`.
+
+    %s\
+    """
+        .formatted(DERIVED, FieldSections.of(profile), FieldSections.of(pack));
+  }
+}

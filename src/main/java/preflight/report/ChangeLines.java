@@ -1,0 +1,95 @@
+package preflight.report;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import preflight.report.Difference.Answer;
+import preflight.report.Difference.Change;
+import preflight.report.Difference.Root;
+import preflight.report.Difference.Slower;
+
+/** What changed, one line each. */
+final class ChangeLines {
+
+  private final Page page;
+  private final Style style;
+
+  ChangeLines(Page page) {
+    this.page = page;
+    this.style = page.style();
+  }
+
+  void write(Difference difference) {
+    difference.newRoots().forEach(it -> root(style.red("new root cause      "), it, true));
+    difference.goneRoots().forEach(it -> root(style.green("gone root cause     "), it, false));
+    difference.checks().forEach(this::change);
+  }
+
+  void slower(Difference difference) {
+    for (Slower each : difference.slower()) {
+      page.line(
+          "  slower                %s  %s  %s, was %s (%s)"
+              .formatted(
+                  page.shown(each.id()),
+                  page.shown(each.part()),
+                  Times.millis(each.afterMs()),
+                  Times.millis(each.beforeMs()),
+                  each.beforeMs() == 0
+                      ? "from nothing"
+                      : String.format(
+                          Locale.ROOT, "%.1f times as long", each.afterMs() / each.beforeMs())));
+    }
+  }
+
+  private void root(String what, Root root, boolean later) {
+    String other =
+        later
+            ? (root.failsInOther() ? "; it failed before, explained by another" : "")
+            : (root.failsInOther() ? "; it still fails, explained by another" : "");
+    page.line(
+        "  %s  %s  %s: %s%s"
+            .formatted(
+                what,
+                style.bold(page.shown(root.id())),
+                page.shown(root.failureClass() + style.dot() + root.severity()),
+                page.shown(root.summary()),
+                root.explains() == 0
+                    ? other
+                    : "; explains " + Plural.of(root.explains(), "failure") + other));
+  }
+
+  private void change(Change change) {
+    String mark =
+        switch (change.kind()) {
+          case NEW -> style.red(style.failedSymbol());
+          case UNANSWERED, CHANGED, GONE, UNASKED -> style.yellow(style.unknownSymbol());
+          case RECOVERED -> style.green(style.passedSymbol());
+        };
+    String what =
+        switch (change.kind()) {
+          case NEW -> "fails now";
+          case UNANSWERED -> "not answered now";
+          case CHANGED -> "changed";
+          case RECOVERED -> "recovered";
+          case GONE, UNASKED -> "not asked any more";
+        };
+    page.line(
+        "  %s %-18s  %s  %s"
+            .formatted(mark, what, page.shown(change.id()), page.shown(text(change))));
+  }
+
+  private static String text(Change change) {
+    return Stream.of(
+            change.after().map(ChangeLines::text), change.before().map(it -> "was " + text(it)))
+        .flatMap(Optional::stream)
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String text(Answer answer) {
+    return answer.outcome()
+        + answer.signal().or(answer::reason).map(it -> " " + it).orElse("")
+        + answer.failureClass().map(it -> " (" + it + ", " + answer.severity() + ")").orElse("")
+        + answer.explainedBy().map(it -> " explained by " + it).orElse("");
+  }
+}

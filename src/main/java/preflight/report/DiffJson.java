@@ -1,0 +1,14 @@
+package preflight.report;
+
+import java.io.PrintWriter;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What {@code diff} prints for programs: one {@link Difference}. */
+public final class DiffJson {
+
+  public void write(Difference difference, PrintWriter out) {
+    var mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    out.println(mapper.writeValueAsString(difference));
+  }
+}

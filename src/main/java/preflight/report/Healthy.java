@@ -1,0 +1,51 @@
+package preflight.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import preflight.check.Outcome.Failed;
+import preflight.check.Outcome.Passed;
+import preflight.check.Outcome.Unknown;
+import preflight.diagnosis.Diagnosed;
+import preflight.diagnosis.Diagnosis;
+
+/** The resources of which something passed and nothing failed or stayed unknown. */
+final class Healthy {
+
+  private Healthy() {}
+
+  /** Secrets by their number, endpoints as a part of their service, in the order of the plan. */
+  static List<String> in(Diagnosis diagnosis) {
+    Map<String, List<Diagnosed>> byResource = new LinkedHashMap<>();
+    Map<String, List<Diagnosed>> bySecret = new LinkedHashMap<>();
+    for (Diagnosed check : diagnosis.checks()) {
+      String resource = check.id().resource();
+      String[] parts = resource.split("\\.", 3);
+      var group = parts[0].equals("secrets") ? bySecret : byResource;
+      String name =
+          parts[0].equals("secrets") || parts.length < 2 ? resource : parts[0] + "." + parts[1];
+      group.computeIfAbsent(name, _ -> new ArrayList<>()).add(check);
+    }
+    List<String> healthy = new ArrayList<>();
+    long secrets = bySecret.values().stream().filter(Healthy::isHealthy).count();
+    if (secrets > 0) {
+      healthy.add(
+          secrets == bySecret.size()
+              ? Plural.of(bySecret.size(), "secret")
+              : "%d of %d secrets".formatted(secrets, bySecret.size()));
+    }
+    byResource.forEach((name, checks) -> {
+      if (isHealthy(checks)) {
+        healthy.add(name);
+      }
+    });
+    return healthy;
+  }
+
+  private static boolean isHealthy(List<Diagnosed> checks) {
+    var outcomes = checks.stream().map(it -> it.result().outcome()).toList();
+    return outcomes.stream().anyMatch(Passed.class::isInstance)
+        && outcomes.stream().noneMatch(it -> it instanceof Failed || it instanceof Unknown);
+  }
+}

@@ -1,0 +1,119 @@
+package preflight.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import preflight.check.ExitCode;
+import preflight.diagnosis.Verdict;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads what {@link JsonReport} wrote, by this version or another one of the same major format:
+ * keys that it does not know are ignored, keys that it needs must be there.
+ */
+public final class ReportReader {
+
+  private static final int LARGEST = 64 << 20;
+
+  private final JsonMapper mapper =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  public ReportReading read(Path file) {
+    try (var in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(LARGEST + 1);
+      return bytes.length > LARGEST
+          ? invalid(file, "is larger than 64 MiB, which no report is")
+          : parse(file, bytes);
+    } catch (NoSuchFileException e) {
+      return unusable("there is no file %s".formatted(file));
+    } catch (IOException e) {
+      return unusable(
+          Files.isDirectory(file)
+              ? "%s is a directory, not a report".formatted(file)
+              : "%s cannot be read (%s)".formatted(file, e.getClass().getSimpleName()));
+    }
+  }
+
+  private ReportReading parse(Path file, byte[] bytes) {
+    JsonNode root;
+    try {
+      root = mapper.readTree(bytes);
+    } catch (JacksonException e) {
+      var at = Optional.ofNullable(e.getLocation());
+      return invalid(
+          file,
+          "is not JSON"
+              + at.map(it -> ": line %d, column %d".formatted(it.getLineNr(), it.getColumnNr()))
+                  .orElse(""));
+    }
+    String version = root.path("schemaVersion").asString("");
+    if (version.isEmpty()) {
+      return invalid(file, "is JSON and not a report of Preflight: it has no schemaVersion");
+    }
+    if (!major(version).equals(major(ReportDocument.SCHEMA_VERSION))) {
+      return invalid(
+          file,
+          "is a report in format %s; this version reads format %s.x"
+              .formatted(Page.clean(version), major(ReportDocument.SCHEMA_VERSION)));
+    }
+    return report(file, root);
+  }
+
+  private ReportReading report(Path file, JsonNode root) {
+    ReportDocument report;
+    try {
+      report = mapper.treeToValue(root, ReportDocument.class);
+    } catch (JacksonException e) {
+      return invalid(file, "is not a whole report: %s has another type".formatted(path(e)));
+    }
+    Optional<String> missing = Missing.in(report);
+    if (missing.isPresent()) {
+      return invalid(file, "is not a whole report: it lacks " + missing.get());
+    }
+    return verdict(report).isEmpty()
+        ? invalid(
+            file,
+            "has the verdict '%s', which this version does not know"
+                .formatted(Page.clean(report.verdict().value())))
+        : new ReportReading.Read(report);
+  }
+
+  /** The verdict of a report; empty where a later version introduced it. */
+  static Optional<Verdict> verdict(ReportDocument report) {
+    return Words.constant(Verdict.class, report.verdict().value());
+  }
+
+  private static String path(JacksonException e) {
+    StringBuilder path = new StringBuilder();
+    e.getPath()
+        .forEach(it -> {
+          if (it.getPropertyName() == null) {
+            path.append('[').append(it.getIndex()).append(']');
+          } else {
+            path.append(path.isEmpty() ? "" : ".").append(it.getPropertyName());
+          }
+        });
+    return path.isEmpty() ? "its root" : path.toString();
+  }
+
+  private static String major(String version) {
+    return version.split("\\.", 2)[0];
+  }
+
+  private static ReportReading unusable(String why) {
+    return new ReportReading.Unreadable(ExitCode.USAGE, why);
+  }
+
+  private static ReportReading invalid(Path file, String why) {
+    return new ReportReading.Unreadable(ExitCode.INVALID, file + " " + why);
+  }
+}

@@ -1,0 +1,70 @@
+package preflight.report;
+
+/**
+ * What the place that a report is written to can show.
+ *
+ * @param width columns; text is wrapped to it, commands never are
+ */
+public record Style(boolean color, boolean unicode, int width) {
+
+  public static final Style PLAIN = new Style(false, true, 100);
+
+  String passedSymbol() {
+    return unicode ? "✓" : "ok";
+  }
+
+  String failedSymbol() {
+    return unicode ? "✗" : "FAIL";
+  }
+
+  String unknownSymbol() {
+    return "?";
+  }
+
+  String dot() {
+    return unicode ? " · " : " - ";
+  }
+
+  String because() {
+    return unicode ? "← " : "<- ";
+  }
+
+  String more() {
+    return unicode ? "…" : "...";
+  }
+
+  String bold(String text) {
+    return paint("1", text);
+  }
+
+  String red(String text) {
+    return paint("1;31", text);
+  }
+
+  String green(String text) {
+    return paint("32", text);
+  }
+
+  String yellow(String text) {
+    return paint("33", text);
+  }
+
+  String faint(String text) {
+    return paint("2", text);
+  }
+
+  private String paint(String code, String text) {
+    return color && !text.isEmpty() ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+  }
+
+  /** The text as far as the place has letters for it. */
+  String words(String text) {
+    return unicode
+        ? text
+        : text.replace('·', '-')
+            .replace("…", "...")
+            .replace("←", "<-")
+            .replace("→", "->")
+            .replaceAll("[^\\p{ASCII}]", "?");
+  }
+}

@@ -1,0 +1,82 @@
+package preflight.report;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import preflight.check.CheckId;
+import preflight.check.FailureClass;
+import preflight.diagnosis.Chains;
+import preflight.diagnosis.Diagnosis;
+import preflight.diagnosis.Graph;
+import preflight.diagnosis.RootCause;
+
+/**
+ * For the person on call: whose problem it is in the first line, then each root cause with what to
+ * do next and the whole chain of whys, what is undecided and what would decide it, what is healthy.
+ */
+public final class TriageReport {
+
+  private final Style style;
+  private final Graph graph;
+
+  public TriageReport(Style style, Graph graph) {
+    this.style = style;
+    this.graph = graph;
+  }
+
+  public void write(Diagnosis diagnosis, PrintWriter out) {
+    var page = new Page(out, style);
+    page.line("  " + paint(diagnosis, page.shown(TriageLine.of(diagnosis))));
+    var roots =
+        new TriageSection(
+            page, diagnosis, new Chains(diagnosis, graph), graph.environment().name());
+    in(diagnosis, false).forEach(roots::write);
+    in(diagnosis, true).forEach(roots::write);
+    Obstacle.in(diagnosis).forEach(it -> obstacle(it, page));
+    new AsideSection(page).write(diagnosis);
+    List<String> healthy = Healthy.in(diagnosis);
+    page.blank();
+    page.text(
+        "  ",
+        "healthy: " + (healthy.isEmpty() ? "nothing as a whole" : String.join(", ", healthy)));
+  }
+
+  private static List<RootCause> in(Diagnosis diagnosis, boolean undecided) {
+    return diagnosis.roots().stream()
+        .filter(it -> (it.to() == FailureClass.UNDETERMINED) == undecided)
+        .toList();
+  }
+
+  private String paint(Diagnosis diagnosis, String text) {
+    return switch (diagnosis.verdict()) {
+      case GO -> style.green(text);
+      case GO_WITH_WARNINGS, INCONCLUSIVE -> style.yellow(text);
+      case NO_GO -> style.red(text);
+    };
+  }
+
+  private void obstacle(Obstacle obstacle, Page page) {
+    CheckId first = obstacle.ids().getFirst();
+    int more = obstacle.ids().size() - 1;
+    page.blank();
+    page.line(
+        "  %s  %s%s"
+            .formatted(
+                style.yellow("NOT CHECKED"),
+                first,
+                more == 0 ? "" : " and %d more".formatted(more)));
+    List<String> commands = obstacle.unknown().commands();
+    page.commands(
+        "decide",
+        commands.isEmpty()
+            ? List.of("preflight run %s --only %s".formatted(graph.environment().name(), first))
+            : commands);
+    page.field("expected", obstacle.unknown().expected());
+    page.field(
+        "obstacle",
+        "%s (%s)"
+            .formatted(
+                obstacle.unknown().observed(),
+                obstacle.unknown().reason().name().toLowerCase(Locale.ROOT)));
+  }
+}

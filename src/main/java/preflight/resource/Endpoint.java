@@ -1,0 +1,48 @@
+package preflight.resource;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One thing that a service offers: exactly one of its protocols is given. */
+public record Endpoint(
+    ResourceName name,
+    @Field(value = "Path to GET", example = "/health") Optional<String> get,
+    @Field(value = "Path to POST to", example = "/api/agents/start") Optional<String> post,
+    @Field(value = "Path of a WebSocket", example = "/ws") Optional<String> websocket,
+    @Field(value = "Path of an event stream", example = "/api/events/stream") Optional<String> sse,
+    @Field(value = "Name of a gRPC service; empty asks for the whole server", example = "chat.Chat")
+        Optional<String> grpc,
+    @Field(value = "Port that speaks a protocol of its own", min = 1, max = 65535, example = "9000")
+        Optional<Integer> tcp,
+    @Field(value = "Headers to send", example = "{ Accept: application/json }")
+        Map<String, Setting<String>> headers,
+    @Field(value = "Body to send", example = "'{}'") Optional<String> body,
+    @Field(value = "WebSocket subprotocols to offer", example = "[jwt-auth]")
+        List<String> subprotocols,
+    @Field(value = "Message to send after the handshake", example = "ping") Optional<String> send,
+    @Field(value = "What it must answer", example = "{ status: 200 }") Optional<Expectation> expect)
+    implements Resource {
+
+  public Endpoint {
+    subprotocols = List.copyOf(subprotocols);
+    long protocols =
+        java.util.stream.Stream.of(get, post, websocket, sse, grpc, tcp)
+            .filter(Optional::isPresent)
+            .count();
+    if (protocols != 1) {
+      throw new IllegalArgumentException(
+          "an endpoint has exactly one of get, post, websocket, sse, grpc, tcp");
+    }
+  }
+
+  /** The service that it is a part of. */
+  public ResourceName service() {
+    return new ResourceName(Kind.SERVICES, name.name().substring(0, name.name().indexOf('.')));
+  }
+
+  @Override
+  public Map<String, String> facts() {
+    return Map.of();
+  }
+}

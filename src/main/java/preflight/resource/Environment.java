@@ -1,0 +1,80 @@
+package preflight.resource;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Everything that one environment consists of, in the order of its profile. */
+public record Environment(
+    String name,
+    Gcp gcp,
+    Owners owners,
+    Map<String, Secret> secrets,
+    Map<String, Connector> connectors,
+    Map<String, Redis> redis,
+    Map<String, Postgres> postgres,
+    Map<String, Service> services,
+    Optional<Source> source) {
+
+  public Environment {
+    secrets = Collections.unmodifiableMap(new LinkedHashMap<>(secrets));
+    connectors = Collections.unmodifiableMap(new LinkedHashMap<>(connectors));
+    redis = Collections.unmodifiableMap(new LinkedHashMap<>(redis));
+    postgres = Collections.unmodifiableMap(new LinkedHashMap<>(postgres));
+    services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+  }
+
+  /** All resources: secrets first, then what they feed, services with their endpoints last. */
+  public Stream<Resource> resources() {
+    return Stream.<Stream<? extends Resource>>of(
+            secrets.values().stream(),
+            connectors.values().stream(),
+            redis.values().stream(),
+            postgres.values().stream(),
+            services.values().stream()
+                .flatMap(it -> Stream.concat(Stream.of(it), it.endpoints().values().stream())),
+            source.stream())
+        .flatMap(it -> it);
+  }
+
+  public Optional<Resource> find(ResourceName name) {
+    return switch (name.kind()) {
+      case SECRETS -> Optional.ofNullable(secrets.get(name.name()));
+      case CONNECTORS -> Optional.ofNullable(connectors.get(name.name()));
+      case REDIS -> Optional.ofNullable(redis.get(name.name()));
+      case POSTGRES -> Optional.ofNullable(postgres.get(name.name()));
+      case SERVICES -> Optional.ofNullable(services.get(name.name()));
+      case ENDPOINTS -> resources().filter(it -> it.name().equals(name)).findFirst();
+      case SOURCE -> source.map(Resource.class::cast);
+    };
+  }
+
+  /** The service that an endpoint is a part of. */
+  public Service serviceOf(Endpoint endpoint) {
+    Service service = services.get(endpoint.service().name());
+    if (service == null) {
+      throw new IllegalStateException(endpoint.name() + " belongs to no service");
+    }
+    return service;
+  }
+
+  /** Secrets that declare to hold a field of a resource, such as the host of a redis. */
+  public Stream<Secret> holding(ResourceName resource, String field) {
+    return secrets.values().stream()
+        .filter(it ->
+            it.matches()
+                .filter(at -> at.resource().equals(resource) && at.field().equals(field))
+                .isPresent());
+  }
+
+  /** Who depends on whom, in the order of {@link #resources()}. */
+  public List<Relation> relations() {
+    List<Relation> found = new ArrayList<>();
+    resources().forEach(it -> Relations.of(it, this, found::add));
+    return found.stream().distinct().toList();
+  }
+}

@@ -1,0 +1,39 @@
+package preflight.resource;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What an endpoint must answer. */
+public record Expectation(
+    @Field(value = "Status, or several", min = 100, max = 599, orOne = true, example = "[401, 422]")
+        List<Integer> status,
+    @Field(
+            value = "Values in the JSON body, by dotted path",
+            example = "{ status: healthy, checks.redis.status: healthy }")
+        Map<String, String> json,
+    @Field(value = "Headers and their values", example = "{ content-type: application/json }")
+        Map<String, String> header,
+    @Field(value = "Text that the body contains", example = "ok") Optional<String> text,
+    @Field(value = "How long the answer may take", example = "2s") Optional<Duration> within,
+    @Field(
+            value = "Whether a WebSocket is still open half a second after the handshake",
+            example = "true")
+        Optional<Boolean> open,
+    @Field(value = "Text that the first message contains", example = "ready")
+        Optional<String> message,
+    @Field(value = "How long the first event of a stream may take", example = "5s")
+        Optional<Duration> firstEventWithin) {
+
+  public static final Expectation NONE =
+      new Expectation(
+          List.of(),
+          Map.of(),
+          Map.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+}

@@ -1,0 +1,39 @@
+package preflight.resource;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Describes one key of a profile or pack; decoding, schema and reference are derived from it. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Field {
+
+  /** One sentence. */
+  String value();
+
+  /** An example in YAML. */
+  String example() default "";
+
+  /** What applies when the key is absent, in YAML; a key without it may have to be given. */
+  String byDefault() default "";
+
+  /** The kinds that a reference may name; the kind may be left out where there is only one. */
+  Kind[] refersTo() default {};
+
+  /** The key, where it is not the component's name in kebab case. */
+  String key() default "";
+
+  /** The smallest number; one means that a text may not be blank, nor a duration be nothing. */
+  int min() default Integer.MIN_VALUE;
+
+  /** The largest number. */
+  int max() default Integer.MAX_VALUE;
+
+  /** Whether it is a path, relative to the file that says so. */
+  boolean path() default false;
+
+  /** Whether a single value may stand in place of a list. */
+  boolean orOne() default false;
+}

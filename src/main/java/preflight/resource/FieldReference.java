@@ -1,0 +1,10 @@
+package preflight.resource;
+
+/** A field of a resource, written {@code redis.cache.host}. */
+public record FieldReference(ResourceName resource, String field) {
+
+  @Override
+  public String toString() {
+    return resource + "." + field;
+  }
+}

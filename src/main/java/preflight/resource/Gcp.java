@@ -1,0 +1,25 @@
+package preflight.resource;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where the environment lives in Google Cloud. */
+public record Gcp(
+    @Field(value = "Project id", example = "acme-staging") Optional<String> project,
+    @Field(value = "Region of the Cloud Run services", example = "us-central1")
+        Optional<String> region,
+    @Field(
+            value =
+                "Where to find an API instead of at Google, by its short name; `http` means plain"
+                    + " text and no credentials",
+            example = "{ secretmanager: \"http://127.0.0.1:41233\" }")
+        Map<String, URI> endpoints,
+    @Field(
+            value = "Service account to impersonate",
+            example = "deployer@acme-staging.iam.gserviceaccount.com")
+        Optional<String> impersonate) {
+
+  public static final Gcp NONE =
+      new Gcp(Optional.empty(), Optional.empty(), Map.of(), Optional.empty());
+}

@@ -1,0 +1,32 @@
+package preflight.resource;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Locale;
+
+/** How the components of records and the constants of enums are written in YAML. */
+public final class Keys {
+
+  private Keys() {}
+
+  /** The key of a component: {@code minBits} is written {@code min-bits}. */
+  public static String of(RecordComponent component) {
+    Field field = component.getAnnotation(Field.class);
+    return field == null || field.key().isEmpty() ? kebab(component.getName()) : field.key();
+  }
+
+  /** How a constant is written: {@code VERIFY_CA} as {@code verify-ca}. */
+  public static String of(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether a component is the name of its resource, which stands as the key above it. */
+  public static boolean isOwnName(RecordComponent component) {
+    return component.getType() == ResourceName.class
+        && component.getName().equals("name")
+        && Resource.class.isAssignableFrom(component.getDeclaringRecord());
+  }
+
+  private static String kebab(String camelCase) {
+    return camelCase.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+  }
+}

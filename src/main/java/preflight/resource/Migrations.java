@@ -1,0 +1,10 @@
+package preflight.resource;
+
+import java.util.Optional;
+
+/** Where the repository keeps the migrations of a database. */
+public record Migrations(
+    @Field(value = "Directory of Alembic's versions", example = "migrations/versions", path = true)
+        Optional<String> alembic,
+    @Field(value = "Directory of Flyway's scripts", example = "db/migration", path = true)
+        Optional<String> flyway) {}

@@ -1,0 +1,68 @@
+package preflight.resource;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A Postgres database, on Cloud SQL or elsewhere. */
+public record Postgres(
+    ResourceName name,
+    @Field(
+            value = "Host name or address, or the secret that holds it",
+            min = 1,
+            example = "10.20.0.3")
+        Setting<String> host,
+    @Field(value = "Port, or the secret that holds it", min = 1, max = 65535, byDefault = "5432")
+        Setting<Integer> port,
+    @Field(value = "Database, or the secret that holds its name", example = "app")
+        Setting<String> database,
+    @Field(value = "Role, or the secret that holds its name", example = "app") Setting<String> user,
+    @Field(
+            value = "Secret that holds the password",
+            example = "secrets.POSTGRES_PASSWORD",
+            refersTo = Kind.SECRETS)
+        Optional<ResourceName> password,
+    @Field(value = "How a client insists on encryption", byDefault = "prefer") TlsMode tls,
+    @Field(
+            value = "File with the certificate authority to trust",
+            example = "certs/sql.pem",
+            path = true)
+        Optional<String> ca,
+    @Field(value = "Directory of Cloud SQL's Unix socket", example = "/cloudsql/acme:us:main")
+        Optional<String> socket,
+    @Field(value = "Version that the server must have, or its beginning", example = "\"16\"")
+        Optional<String> version,
+    @Field(value = "Extensions that must be installed", example = "[pgcrypto]")
+        List<String> extensions,
+    @Field(value = "Tables that must be there", example = "[users, audit.events]")
+        List<String> tables,
+    @Field(value = "Migrations of the repository", example = "{ alembic: migrations/versions }")
+        Optional<Migrations> migrations,
+    @Field(
+            value = "Connector on the way to it",
+            example = "connectors.staging-connector",
+            refersTo = Kind.CONNECTORS)
+        Optional<ResourceName> reachedThrough,
+    @Field(value = "Cloud SQL instance id", example = "main-staging") Optional<String> instance,
+    @Field(value = "How long a query may take", example = "{ p95: 100ms }") Optional<Budget> budget,
+    @Field(value = "What users lose without it", example = "nothing can be saved")
+        Optional<String> impact)
+    implements Resource {
+
+  public Postgres {
+    extensions = List.copyOf(extensions);
+    tables = List.copyOf(tables);
+  }
+
+  @Override
+  public Map<String, String> facts() {
+    var facts = new TreeMap<String, String>();
+    facts.put("host", host.toString());
+    facts.put("port", port.toString());
+    facts.put("database", database.toString());
+    facts.put("user", user.toString());
+    facts.put("instance", instance.orElse(name.name()));
+    return facts;
+  }
+}

@@ -1,0 +1,52 @@
+package preflight.resource;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A Redis server, on Memorystore or elsewhere. */
+public record Redis(
+    ResourceName name,
+    @Field(
+            value = "Host name or address, or the secret that holds it",
+            min = 1,
+            example = "10.166.204.83")
+        Setting<String> host,
+    @Field(value = "Port, or the secret that holds it", min = 1, max = 65535, example = "6379")
+        Setting<Integer> port,
+    @Field(value = "ACL user", example = "app") Optional<Setting<String>> user,
+    @Field(
+            value = "Secret that holds the password",
+            example = "secrets.REDIS_PASSWORD",
+            refersTo = Kind.SECRETS)
+        Optional<ResourceName> password,
+    @Field(value = "Whether connections are encrypted", byDefault = "false") boolean tls,
+    @Field(
+            value = "File with the certificate authority to trust",
+            example = "certs/redis.pem",
+            path = true)
+        Optional<String> ca,
+    @Field(value = "Number of the logical database", min = 0, example = "0")
+        Optional<Setting<Integer>> database,
+    @Field(value = "Version that the server must have, or its beginning", example = "\"7.2\"")
+        Optional<String> version,
+    @Field(
+            value = "Connector on the way to it",
+            example = "connectors.staging-connector",
+            refersTo = Kind.CONNECTORS)
+        Optional<ResourceName> reachedThrough,
+    @Field(value = "Memorystore instance id", example = "cache-staging") Optional<String> instance,
+    @Field(value = "How long a PING may take", example = "{ p95: 10ms }") Optional<Budget> budget,
+    @Field(value = "What users lose without it", example = "nobody stays logged in")
+        Optional<String> impact)
+    implements Resource {
+
+  @Override
+  public Map<String, String> facts() {
+    var facts = new TreeMap<String, String>();
+    facts.put("host", host.toString());
+    facts.put("port", port.toString());
+    facts.put("instance", instance.orElse(name.name()));
+    return facts;
+  }
+}

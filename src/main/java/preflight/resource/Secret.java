@@ -1,0 +1,98 @@
+package preflight.resource;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Something confidential, or a setting that is kept in the same place. */
+public record Secret(
+    ResourceName name,
+    @Field(
+            value =
+                "Id in Secret Manager, or the variable's name in another source; without it,"
+                    + " the secret's own name",
+            example = "service-secret-staging")
+        Optional<String> id,
+    @Field(value = "Version that is used: a number or `latest`", byDefault = "latest")
+        String version,
+    @Field(
+            value = "Where the value is: `secret-manager`, `env` or `file:PATH` (a dotenv file)",
+            example = "file:.env",
+            byDefault = "secret-manager")
+        SecretSource source,
+    @Field(value = "What the value is, where its name does not tell", example = "pem")
+        Optional<SecretKind> kind,
+    @Field(value = "Format that the value must have", example = "fernet")
+        Optional<SecretFormat> format,
+    @Field(
+            value = "Strength that the value must have, in bits; makes it a credential",
+            min = 1,
+            example = "256")
+        Optional<Integer> minBits,
+    @Field(
+            value = "Services that receive the secret",
+            example = "[backend, auth]",
+            refersTo = Kind.SERVICES)
+        List<ResourceName> usedBy,
+    @Field(
+            value = "Other environment variables that must carry this same secret",
+            example = "[JWT_SECRET_KEY]")
+        List<String> aliases,
+    @Field(
+            value =
+                "Secrets with which it may share nothing, though they differ from all others"
+                    + " anyway",
+            example = "[JWT_SECRET]",
+            refersTo = Kind.SECRETS)
+        List<ResourceName> distinctFrom,
+    @Field(
+            value = "Secrets with which it must be equal",
+            example = "[JWT_SECRET]",
+            refersTo = Kind.SECRETS)
+        List<ResourceName> sameAs,
+    @Field(
+            value = "The field of a resource that it must equal, byte for byte",
+            example = "redis.cache.host")
+        Optional<FieldReference> matches,
+    @Field(value = "What users lose when it is wrong", example = "nobody can log in")
+        Optional<String> impact)
+    implements Resource {
+
+  private static final List<String> CREDENTIAL_WORDS =
+      List.of("SECRET", "PASSWORD", "KEY", "TOKEN");
+  private static final List<String> SETTING_ENDINGS =
+      List.of("_HOST", "_PORT", "_DB", "_USER", "_ID");
+
+  public Secret {
+    usedBy = List.copyOf(usedBy);
+    aliases = List.copyOf(aliases);
+    distinctFrom = List.copyOf(distinctFrom);
+    sameAs = List.copyOf(sameAs);
+  }
+
+  /** The id where it is kept. */
+  public String storedId() {
+    return id.orElse(name.name());
+  }
+
+  /** What its declaration says it is; empty where only the value can tell. */
+  public Optional<Boolean> declaredSetting() {
+    String upper = name.name().toUpperCase(Locale.ROOT);
+    if (kind.isPresent()) {
+      return Optional.of(kind.get() == SecretKind.SETTING);
+    }
+    if (minBits.isPresent() || CREDENTIAL_WORDS.stream().anyMatch(upper::contains)) {
+      return Optional.of(false);
+    }
+    return SETTING_ENDINGS.stream().anyMatch(upper::endsWith)
+        ? Optional.of(true)
+        : Optional.empty();
+  }
+
+  @Override
+  public Map<String, String> facts() {
+    return new TreeMap<>(Map.of("secret", name.name(), "id", storedId(), "version", version));
+  }
+}

@@ -1,0 +1,62 @@
+package preflight.resource;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A service, on Cloud Run or elsewhere. */
+public record Service(
+    ResourceName name,
+    @Field(value = "Name of the Cloud Run service", example = "backend-staging")
+        Optional<String> cloudRun,
+    @Field(value = "Where it is reached", example = "https://api.staging.example.com")
+        Optional<URI> url,
+    @Field(
+            value = "File with the certificate authority to trust",
+            example = "certs/internal.pem",
+            path = true)
+        Optional<String> ca,
+    @Field(
+            value = "Resources that it cannot work without",
+            example = "[postgres.main, redis.cache, services.auth]",
+            refersTo = {Kind.POSTGRES, Kind.REDIS, Kind.SERVICES, Kind.SECRETS})
+        List<ResourceName> uses,
+    @Field(
+            value = "Service account that it runs as",
+            example = "backend@acme-staging.iam.gserviceaccount.com")
+        Optional<String> account,
+    @Field(value = "Its environment variables", example = "{ require: [ENVIRONMENT] }")
+        Optional<ServiceEnv> env,
+    @Field(value = "What one instance may use", example = "{ memory: 1Gi }")
+        Optional<ServiceResources> resources,
+    @Field(value = "Database connections of one instance", min = 0, example = "10")
+        Optional<Integer> pool,
+    @Field(value = "Its part of the source", example = "[backend/**]") List<String> paths,
+    @Field(value = "Path of its OpenAPI document", example = "/openapi.json")
+        Optional<String> openapi,
+    @Field(value = "Web origins that may call it", example = "[\"https://app.example.com\"]")
+        List<String> origins,
+    @Field(value = "How it recognises tokens", example = "{ issuer: auth }")
+        Optional<ServiceAuth> auth,
+    @Field(value = "What it offers, by name", example = "{ health: { get: /health } }")
+        Map<String, Endpoint> endpoints,
+    @Field(value = "What users lose without it", example = "no chat") Optional<String> impact)
+    implements Resource {
+
+  public Service {
+    uses = List.copyOf(uses);
+    paths = List.copyOf(paths);
+    origins = List.copyOf(origins);
+  }
+
+  @Override
+  public Map<String, String> facts() {
+    var facts = new TreeMap<String, String>();
+    facts.put("service", cloudRun.orElse(name.name()));
+    account.ifPresent(it -> facts.put("account", it));
+    url.ifPresent(it -> facts.put("url", it.toString()));
+    return facts;
+  }
+}

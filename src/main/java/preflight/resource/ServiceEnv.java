@@ -1,0 +1,19 @@
+package preflight.resource;
+
+import java.util.List;
+import java.util.Map;
+
+/** What the environment variables of a service must be. */
+public record ServiceEnv(
+    @Field(value = "Variables that must be set", example = "[ENVIRONMENT]") List<String> require,
+    @Field(value = "Variables and the values they must have", example = "{ ENVIRONMENT: staging }")
+        Map<String, String> expect,
+    @Field(value = "Variables that must not be set", example = "[BYPASS_AUTH]") List<String> forbid,
+    @Field(value = "Variables that should no longer be set", example = "[REDIS_URL]")
+        List<String> deprecated,
+    @Field(value = "Dotenv files that set variables too", example = "[.env.staging]", path = true)
+        List<String> files) {
+
+  public static final ServiceEnv NONE =
+      new ServiceEnv(List.of(), Map.of(), List.of(), List.of(), List.of());
+}

@@ -1,0 +1,131 @@
+package preflight.sandbox;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Everything that a sandbox consists of, before any of it runs; a scenario changes this.
+ *
+ * @param secretsReadable whether Secret Manager lets its caller read anything
+ */
+public record Blueprint(
+    Instant now,
+    Ports ports,
+    List<Secret> secrets,
+    boolean secretsReadable,
+    Redis redis,
+    Postgres postgres,
+    List<Service> services) {
+
+  /** The project's id in every emulated API. */
+  public static final String PROJECT = "sandbox";
+
+  /** The project's number, which Secret Manager puts into the names that it returns. */
+  public static final String PROJECT_NUMBER = "100000000001";
+
+  public static final String REGION = "us-central1";
+
+  /** The Redis server, and the password that it really demands. */
+  public record Redis(Redis.Mode mode, Payload password) {
+
+    /** What answers at its port. */
+    public enum Mode {
+      RUNNING,
+      /** Nothing, from the beginning. */
+      STOPPED,
+      /** Nothing any more. */
+      SHUT_DOWN,
+      /** Something that accepts and never says a word. */
+      SILENT,
+      WEB_SERVER,
+      /** Holds more than its memory allows, and may not evict. */
+      FULL,
+      /** A steady replica of a primary elsewhere. */
+      REPLICA
+    }
+
+    public Redis in(Redis.Mode changed) {
+      return new Redis(changed, password);
+    }
+
+    public Redis demanding(Payload changed) {
+      return new Redis(mode, changed);
+    }
+  }
+
+  /** The Postgres server, and the role that its applications really have. */
+  public record Postgres(Postgres.Mode mode, String database, String user, Payload password) {
+
+    /** What answers at its port. */
+    public enum Mode {
+      RUNNING,
+      STOPPED,
+      /** Something that accepts and never says a word. */
+      SILENT,
+      MYSQL,
+      /** Every connection that applications may have is taken. */
+      EXHAUSTED,
+      /** Every connection waits for the same timer before the server hears of it. */
+      DELAYED,
+      TABLE_DROPPED,
+      MIGRATION_PENDING
+    }
+
+    public Postgres in(Postgres.Mode changed) {
+      return new Postgres(changed, database, user, password);
+    }
+  }
+
+  public Blueprint {
+    secrets = List.copyOf(secrets);
+    services = List.copyOf(services);
+  }
+
+  /** The secret with this id in Secret Manager. */
+  public Optional<Secret> secret(String id) {
+    return secrets.stream().filter(secret -> secret.id().equals(id)).findFirst();
+  }
+
+  /** The service with this name in Cloud Run. */
+  public Optional<Service> service(String cloudRun) {
+    return services.stream().filter(service -> service.cloudRun().equals(cloudRun)).findFirst();
+  }
+
+  /** Without the secret that applications know by this name. */
+  public Blueprint withoutSecret(String name) {
+    return withSecrets(secrets.stream().filter(s -> !s.name().equals(name)).toList());
+  }
+
+  /** With the secret of this name changed. */
+  public Blueprint withSecret(String name, UnaryOperator<Secret> change) {
+    var changed = new ArrayList<>(secrets);
+    changed.replaceAll(secret -> secret.name().equals(name) ? change.apply(secret) : secret);
+    return withSecrets(changed);
+  }
+
+  /** With the service of this name in the profile changed. */
+  public Blueprint withService(String name, UnaryOperator<Service> change) {
+    var changed = new ArrayList<>(services);
+    changed.replaceAll(service -> service.name().equals(name) ? change.apply(service) : service);
+    return new Blueprint(now, ports, secrets, secretsReadable, redis, postgres, changed);
+  }
+
+  public Blueprint withRedis(Redis changed) {
+    return new Blueprint(now, ports, secrets, secretsReadable, changed, postgres, services);
+  }
+
+  public Blueprint withPostgres(Postgres changed) {
+    return new Blueprint(now, ports, secrets, secretsReadable, redis, changed, services);
+  }
+
+  public Blueprint withSecrets(List<Secret> changed) {
+    return new Blueprint(now, ports, changed, secretsReadable, redis, postgres, services);
+  }
+
+  public Blueprint withSecretsReadable(boolean changed) {
+    return new Blueprint(now, ports, secrets, changed, redis, postgres, services);
+  }
+}

@@ -1,0 +1,38 @@
+package preflight.sandbox;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.SequencedMap;
+
+/** What a process needs in its environment to find a sandbox. */
+final class Exports {
+
+  private Exports() {}
+
+  static SequencedMap<String, String> of(Sandbox sandbox) {
+    Blueprint blueprint = sandbox.blueprint();
+    Ports ports = blueprint.ports();
+    var exports = new LinkedHashMap<String, String>();
+    exports.put("PREFLIGHT_SANDBOX_API", url(ports.api()));
+    exports.put("PREFLIGHT_SANDBOX_REDIS_PORT", Integer.toString(ports.redis()));
+    exports.put("PREFLIGHT_SANDBOX_POSTGRES_PORT", Integer.toString(ports.postgres()));
+    for (Service service : blueprint.services()) {
+      String name = service.name().toUpperCase(Locale.ROOT);
+      exports.put("PREFLIGHT_SANDBOX_" + name + "_URL", service.url());
+    }
+    exports.put("PREFLIGHT_SANDBOX_CA", Certificates.authority(sandbox.directory()).toString());
+    exports.put("CLOUDSDK_API_ENDPOINT_OVERRIDES_SECRETMANAGER", url(ports.api()) + "/");
+    exports.put("CLOUDSDK_API_ENDPOINT_OVERRIDES_RUN", url(ports.api()) + "/");
+    exports.put("CLOUDSDK_CORE_PROJECT", Blueprint.PROJECT);
+    exports.put("CLOUDSDK_AUTH_DISABLE_CREDENTIALS", "true");
+    // Otherwise it looks for a metadata server, which no sandbox may contact.
+    exports.put("CLOUDSDK_CORE_CHECK_GCE_METADATA", "false");
+    exports.put("CLOUDSDK_CORE_DISABLE_USAGE_REPORTING", "true");
+    exports.put("CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK", "true");
+    return exports;
+  }
+
+  private static String url(int port) {
+    return "http://127.0.0.1:" + port;
+  }
+}

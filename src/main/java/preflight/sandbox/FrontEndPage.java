@@ -1,0 +1,37 @@
+package preflight.sandbox;
+
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.ResponseHeaders;
+
+/** What Cloud Run's front end answers for a service that has no instance. */
+final class FrontEndPage {
+
+  private static final String PAGE =
+      """
+
+      <html><head>
+      <meta http-equiv="content-type" content="text/html;charset=utf-8">
+      <title>503 Server Error</title>
+      </head>
+      <body text=#000000 bgcolor=#ffffff>
+      <h1>Error: Server Error</h1>
+      <h2>The service you requested is not available yet.<p>Please try again in 30 seconds.</h2>
+      <h2></h2>
+      </body></html>
+      """;
+
+  private FrontEndPage() {}
+
+  static HttpResponse unavailable() {
+    var headers =
+        ResponseHeaders.builder(HttpStatus.SERVICE_UNAVAILABLE)
+            .contentType(MediaType.HTML_UTF_8)
+            .set(HttpHeaderNames.SERVER, "Google Frontend")
+            .build();
+    return HttpResponse.of(headers, HttpData.ofUtf8(PAGE));
+  }
+}

@@ -1,0 +1,108 @@
+package preflight.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/** Every part of one environment, running; closing it leaves neither process nor file. */
+public final class Sandbox implements AutoCloseable {
+
+  private final Blueprint blueprint;
+  private final Leash leash;
+  private final ExecutorService threads = Web.threads();
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private boolean closed;
+
+  private Sandbox(Blueprint blueprint, Leash leash) {
+    this.blueprint = blueprint;
+    this.leash = leash;
+  }
+
+  /** A sandbox of which nothing runs yet. */
+  public static Sandbox of(Blueprint blueprint) throws IOException {
+    return new Sandbox(blueprint, Leash.open());
+  }
+
+  /** The healthy environment with this scenario's change. */
+  public static Blueprint blueprint(Scenario scenario, Clock clock) throws IOException {
+    return scenario
+        .change()
+        .apply(new HealthyEnvironment(clock.instant(), Ports.free()).blueprint());
+  }
+
+  public Blueprint blueprint() {
+    return blueprint;
+  }
+
+  /** Where its servers keep their data. */
+  public Path directory() {
+    return leash.directory();
+  }
+
+  /**
+   * Starts all parts at once.
+   *
+   * @throws IOException where one of them does not start; the sandbox is closed then
+   */
+  public void start() throws IOException, InterruptedException {
+    var stores = new Stores(blueprint, Binaries.cached(leash.directory()), leash);
+    var applications =
+        new Applications(threads, Clock.systemUTC(), new Certificates(leash.directory()));
+    List<Callable<Void>> starts = new ArrayList<>();
+    starts.add(() -> keep(stores.redis()));
+    starts.add(() -> keep(stores.postgres()));
+    starts.add(() -> keep(GoogleApi.start(blueprint)));
+    for (Service service : blueprint.services()) {
+      starts.add(() -> keep(applications.start(blueprint, service)));
+    }
+    try {
+      for (Future<Void> start : threads.invokeAll(starts)) {
+        start.get();
+      }
+      WarmUp.of(blueprint, threads);
+    } catch (ExecutionException e) {
+      close();
+      throw new IOException("A part of the sandbox did not start: " + e.getCause(), e);
+    } catch (CancellationException e) {
+      throw new IOException("The sandbox was closed while it started", e);
+    }
+  }
+
+  private synchronized Void keep(AutoCloseable part) throws Exception {
+    if (closed) {
+      part.close();
+    } else {
+      parts.push(part);
+    }
+    return null;
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    threads.shutdownNow();
+    closeParts();
+    leash.close();
+  }
+
+  private synchronized void closeParts() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        throw new IllegalStateException("A part of the sandbox did not stop", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package preflight.sandbox;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * One way to break the sandbox, and what a right diagnosis of it says.
+ *
+ * @param says one sentence for people
+ * @param exitCode of the gate
+ * @param root the only root cause; empty where nothing fails
+ * @param explains ids, or globs over ids, of the checks that fail because of the root cause
+ */
+public record Scenario(
+    String name,
+    String says,
+    int exitCode,
+    Optional<Root> root,
+    List<String> explains,
+    UnaryOperator<Blueprint> change) {
+
+  /**
+   * A failure that no other failure explains.
+   *
+   * @param failureClass {@code INFRA}, {@code CONFIG} or {@code CODE}
+   * @param id {@code check/resource}
+   * @param signal name of its signal, {@code TCP_REFUSED}
+   * @param phase name of the rung that broke; empty for a check that climbs no ladder
+   */
+  public record Root(String failureClass, String id, String signal, Optional<String> phase) {
+
+    static Root infra(String id, String signal) {
+      return new Root("INFRA", id, signal, Optional.empty());
+    }
+
+    static Root config(String id, String signal) {
+      return new Root("CONFIG", id, signal, Optional.empty());
+    }
+
+    static Root code(String id, String signal) {
+      return new Root("CODE", id, signal, Optional.empty());
+    }
+
+    Root in(String changed) {
+      return new Root(failureClass, id, signal, Optional.of(changed));
+    }
+  }
+
+  public Scenario {
+    explains = List.copyOf(explains);
+  }
+
+  /** Id of the only root cause, {@code check/resource}. */
+  public Optional<String> rootCause() {
+    return root.map(Root::id);
+  }
+
+  public Optional<String> failureClass() {
+    return root.map(Root::failureClass);
+  }
+
+  static Scenario healthy(String says) {
+    return new Scenario("healthy", says, 0, Optional.empty(), List.of(), UnaryOperator.identity());
+  }
+
+  /** Nothing fails, and something that blocks cannot be checked. */
+  static Scenario inconclusive(String name, String says, UnaryOperator<Blueprint> change) {
+    return new Scenario(name, says, 20, Optional.empty(), List.of(), change);
+  }
+
+  static Scenario broken(
+      String name, String says, Root root, List<String> explains, UnaryOperator<Blueprint> change) {
+    int exitCode =
+        switch (root.failureClass()) {
+          case "INFRA" -> 10;
+          case "CONFIG" -> 11;
+          case "CODE" -> 12;
+          default -> throw new IllegalArgumentException("No such class: " + root.failureClass());
+        };
+    return new Scenario(name, says, exitCode, Optional.of(root), explains, change);
+  }
+}

@@ -1,0 +1,141 @@
+package preflight.sandbox;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * A service as Cloud Run runs it.
+ *
+ * @param name the name in the profile, {@code backend}
+ * @param cloudRun the name in Cloud Run, {@code backend-sandbox}
+ * @param commit the commit that it was built from, 40 hex digits
+ * @param deployed when its newest revision was created
+ * @param variables plain environment variables, by name
+ * @param secrets environment variables that hold a secret, by name
+ * @param files secrets mounted as files, by absolute path
+ * @param required variables without which its process exits at start
+ * @param crash what its process prints before it exits at start, where it does
+ * @param fault what is wrong with it while it runs
+ */
+public record Service(
+    String name,
+    String cloudRun,
+    int port,
+    String commit,
+    Instant deployed,
+    SequencedMap<String, String> variables,
+    SequencedMap<String, SecretReference> secrets,
+    SequencedMap<String, SecretReference> files,
+    List<String> required,
+    Optional<String> crash,
+    Optional<Fault> fault) {
+
+  /** A secret by its id in Secret Manager and a version number, or {@code latest}. */
+  public record SecretReference(String id, String version) {}
+
+  public Service {
+    variables = copy(variables);
+    secrets = copy(secrets);
+    files = copy(files);
+    required = List.copyOf(required);
+  }
+
+  /** The name of its newest revision. */
+  public String revision() {
+    return cloudRun + "-00002-" + commit.substring(0, 3);
+  }
+
+  public String url() {
+    boolean tls = fault.filter(Fault::ofCertificate).isPresent();
+    return (tls ? "https" : "http") + "://127.0.0.1:" + port;
+  }
+
+  public Service withFault(Fault changed) {
+    return new Service(
+        name,
+        cloudRun,
+        port,
+        commit,
+        deployed,
+        variables,
+        secrets,
+        files,
+        required,
+        crash,
+        Optional.of(changed));
+  }
+
+  public Service withCrash(String lastWords) {
+    return new Service(
+        name,
+        cloudRun,
+        port,
+        commit,
+        deployed,
+        variables,
+        secrets,
+        files,
+        required,
+        Optional.of(lastWords),
+        fault);
+  }
+
+  /** With one more secret variable, or the one of that name replaced. */
+  public Service withSecret(String variable, SecretReference reference) {
+    var changed = new LinkedHashMap<>(secrets);
+    changed.put(variable, reference);
+    return withSecrets(changed);
+  }
+
+  public Service withoutSecret(String variable) {
+    var changed = new LinkedHashMap<>(secrets);
+    changed.remove(variable);
+    return withSecrets(changed);
+  }
+
+  public Service withVariable(String name, String value) {
+    var changed = new LinkedHashMap<>(variables);
+    changed.put(name, value);
+    return new Service(
+        this.name, cloudRun, port, commit, deployed, changed, secrets, files, required, crash,
+        fault);
+  }
+
+  /** Starts without this variable. */
+  public Service notRequiring(String variable) {
+    return new Service(
+        name,
+        cloudRun,
+        port,
+        commit,
+        deployed,
+        variables,
+        secrets,
+        files,
+        required.stream().filter(it -> !it.equals(variable)).toList(),
+        crash,
+        fault);
+  }
+
+  private Service withSecrets(SequencedMap<String, SecretReference> changed) {
+    return new Service(
+        name, cloudRun, port, commit, deployed, variables, changed, files, required, crash, fault);
+  }
+
+  /** Every secret that it reads, as variable or file. */
+  public List<SecretReference> references() {
+    var all = new ArrayList<>(secrets.values());
+    all.addAll(files.values());
+    return all;
+  }
+
+  private static <V> SequencedMap<String, V> copy(Map<String, V> map) {
+    return Collections.unmodifiableSequencedMap(new LinkedHashMap<>(map));
+  }
+}

@@ -1,0 +1,5 @@
+/** A whole environment on this machine, healthy or broken on purpose. Runs in its own process. */
+@NullMarked
+package preflight.sandbox;
+
+import org.jspecify.annotations.NullMarked;

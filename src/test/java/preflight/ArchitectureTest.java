@@ -1,0 +1,299 @@
+package preflight;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+
+/** The dependency table of the design, and who may touch what. */
+@AnalyzeClasses(packages = "preflight", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  /** Package, and which others it may use; {@code cli} may use all. */
+  private static final String TABLE =
+      """
+      check:
+      resource:
+      probe:     resource
+      catalog:   check resource probe
+      profile:   check resource
+      engine:    check resource
+      diagnosis: check resource engine
+      report:    check resource engine diagnosis
+      reference: check resource
+      sandbox:   resource
+      """;
+
+  @ArchTest
+  static void each_package_uses_only_what_the_table_allows(JavaClasses all) {
+    for (String row : TABLE.lines().toList()) {
+      String name = row.substring(0, row.indexOf(':'));
+      String[] allowed =
+          Stream.concat(
+                  Stream.of(name),
+                  Arrays.stream(row.substring(row.indexOf(':') + 1).strip().split(" +"))
+                      .filter(it -> !it.isEmpty()))
+              .map(it -> "preflight." + it + "..")
+              .toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAPackage("preflight." + name + "..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("preflight..").and(resideOutsideOfPackages(allowed)))
+          .allowEmptyShould(true)
+          .check(all);
+    }
+  }
+
+  @ArchTest
+  static void every_package_stands_in_the_table(JavaClasses all) {
+    Set<String> known =
+        TABLE
+            .lines()
+            .map(it -> it.substring(0, it.indexOf(':')))
+            .collect(Collectors.toCollection(TreeSet::new));
+    known.add("cli");
+    Set<String> found = new TreeSet<>();
+    for (JavaClass each : all) {
+      List<String> parts = List.of(each.getPackageName().split("\\.", 3));
+      found.add(parts.size() > 1 ? parts.get(1) : "");
+    }
+    assertThat(known).containsAll(found);
+  }
+
+  @ArchTest
+  static final ArchRule packages_do_not_depend_on_each_other_in_circles =
+      slices().matching("preflight.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule only_probe_and_sandbox_touch_the_network =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("preflight.probe..", "preflight.sandbox..", "preflight.cli..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                      "java.net.http..",
+                      "java.sql..",
+                      "javax.sql..",
+                      "javax.net..",
+                      "okhttp3..",
+                      "redis.clients..",
+                      "org.postgresql..",
+                      "com.google..",
+                      "io.grpc..",
+                      "com.linecorp..",
+                      "io.netty..")
+                  .or(describe("open sockets", ArchitectureTest::opensSockets)));
+
+  @ArchTest
+  static final ArchRule cli_opens_no_connection_of_its_own =
+      noClasses()
+          .that()
+          .resideInAPackage("preflight.cli..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("java.net.http..", "java.sql..", "redis.clients..")
+                  .or(describe("open sockets", ArchitectureTest::opensSockets)));
+
+  @ArchTest
+  static final ArchRule only_probe_and_sandbox_resolve_names =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("preflight.probe..", "preflight.sandbox..")
+          .should()
+          .callMethodWhere(
+              call("java.net.InetAddress", "getByName")
+                  .or(call("java.net.InetAddress", "getAllByName"))
+                  .or(call("java.net.InetAddress", "getLocalHost"))
+                  .or(call("java.net.URL", "openConnection"))
+                  .or(call("java.net.URL", "openStream")));
+
+  @ArchTest
+  static final ArchRule only_cli_touches_picocli =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("preflight.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("picocli..");
+
+  @ArchTest
+  static final ArchRule only_the_main_classes_exit =
+      noClasses()
+          .that(resideOutsideOfPackages("preflight.cli..").and(notMainOfSandbox()))
+          .should()
+          .callMethodWhere(
+              call("java.lang.System", "exit")
+                  .or(call("java.lang.Runtime", "exit"))
+                  .or(call("java.lang.Runtime", "halt")));
+
+  @ArchTest
+  static final ArchRule the_time_comes_from_a_clock_that_is_handed_in =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("preflight.cli..")
+          .should()
+          .callMethodWhere(
+              describe(
+                  "asks the machine for the time",
+                  it ->
+                      (it.getTargetOwner().getPackageName().equals("java.time")
+                              && it.getTarget().getName().equals("now")
+                              && it.getTarget().getRawParameterTypes().isEmpty())
+                          || call("java.lang.System", "currentTimeMillis").test(it)))
+          .orShould()
+          .callConstructor(Date.class);
+
+  @ArchTest
+  static final ArchRule only_the_main_classes_make_a_clock =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("preflight.cli..", "preflight.sandbox..")
+          .should()
+          .callMethodWhere(
+              call("java.time.Clock", "systemUTC")
+                  .or(call("java.time.Clock", "systemDefaultZone")));
+
+  @ArchTest
+  static final ArchRule only_probe_reveals_a_secret =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("preflight.probe..")
+          .should()
+          .callMethod("preflight.probe.SecretValue", "reveal");
+
+  @ArchTest
+  static final ArchRule a_check_is_final_and_documented_and_has_only_final_fields =
+      classes()
+          .that()
+          .implement(Check.class)
+          .should()
+          .haveModifier(JavaModifier.FINAL)
+          .andShould()
+          .beAnnotatedWith(CheckDoc.class)
+          .andShould()
+          .haveOnlyFinalFields()
+          .andShould()
+          .resideInAPackage("preflight.catalog..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule nothing_static_changes =
+      fields()
+          .that()
+          .areStatic()
+          .and(describe("are written by hand", it -> !it.getName().startsWith("$")))
+          .should()
+          .beFinal()
+          .andShould(notBeArrays());
+
+  @ArchTest
+  static final ArchRule only_cli_and_the_sandbox_s_main_class_print =
+      noClasses()
+          .that(resideOutsideOfPackages("preflight.cli..").and(notMainOfSandbox()))
+          .should()
+          .accessFieldWhere(
+              describe(
+                  "is a stream of the process",
+                  it ->
+                      it.getTargetOwner().isEquivalentTo(System.class)
+                          && Set.of("in", "out", "err").contains(it.getTarget().getName())))
+          .orShould()
+          .callMethod(Throwable.class, "printStackTrace");
+
+  /** {@code SecretManager} is the name of a product. */
+  @ArchTest
+  static final ArchRule names_say_what_a_class_is =
+      noClasses()
+          .that(simpleName("SecretManager").negate())
+          .should()
+          .haveNameMatching(".*(Utils?|Helpers?|Managers?)");
+
+  @ArchTest
+  static final ArchRule nobody_can_make_a_class_of_functions =
+      constructors()
+          .that()
+          .areDeclaredInClassesThat(
+              describe("have only static members", ArchitectureTest::onlyFunctions))
+          .should()
+          .bePrivate();
+
+  private static boolean opensSockets(JavaClass it) {
+    return Set.of(
+                "java.net.Socket",
+                "java.net.ServerSocket",
+                "java.net.DatagramSocket",
+                "java.net.URLConnection",
+                "java.net.HttpURLConnection")
+            .contains(it.getName())
+        || (it.getPackageName().equals("java.nio.channels")
+            && it.getSimpleName().contains("Socket"));
+  }
+
+  private static DescribedPredicate<JavaClass> notMainOfSandbox() {
+    return describe(
+        "are not the sandbox's main class", it -> !it.getName().equals("preflight.sandbox.Main"));
+  }
+
+  private static <T extends JavaAccess<?>> DescribedPredicate<T> call(String type, String method) {
+    return describe(
+        "calls %s.%s".formatted(type, method),
+        it ->
+            it.getTargetOwner().getName().equals(type) && it.getTarget().getName().equals(method));
+  }
+
+  private static ArchCondition<JavaField> notBeArrays() {
+    return new ArchCondition<>("not be arrays, whose elements change") {
+      @Override
+      public void check(JavaField field, ConditionEvents events) {
+        if (field.getRawType().isArray()) {
+          events.add(SimpleConditionEvent.violated(field, field.getFullName() + " is an array"));
+        }
+      }
+    };
+  }
+
+  private static boolean onlyFunctions(JavaClass it) {
+    return !it.isEnum()
+        && !it.isInterface()
+        && !it.isRecord()
+        && !it.isAnonymousClass()
+        && it.getInterfaces().isEmpty()
+        && it.getRawSuperclass().filter(at -> at.isEquivalentTo(Object.class)).isPresent()
+        && it.getFields().stream().allMatch(at -> at.getModifiers().contains(JavaModifier.STATIC))
+        && !it.getMethods().isEmpty()
+        && it.getMethods().stream().allMatch(at -> at.getModifiers().contains(JavaModifier.STATIC));
+  }
+}

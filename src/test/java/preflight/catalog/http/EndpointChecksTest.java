@@ -1,0 +1,251 @@
+package preflight.catalog.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static preflight.catalog.http.HttpHealthTest.answer;
+import static preflight.catalog.http.HttpHealthTest.broken;
+import static preflight.catalog.http.HttpHealthTest.exchange;
+import static preflight.catalog.http.HttpHealthTest.failure;
+import static preflight.catalog.http.HttpHealthTest.noSecrets;
+
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import preflight.check.Outcome;
+import preflight.check.Outcome.Passed;
+import preflight.check.Outcome.Skipped;
+import preflight.check.Outcome.Unknown;
+import preflight.check.Signal;
+import preflight.check.Vantage;
+import preflight.probe.Dial;
+import preflight.probe.Dialer;
+import preflight.probe.NetworkTrouble;
+import preflight.probe.Rung;
+import preflight.probe.http.Conversation;
+import preflight.probe.http.Conversation.Ending;
+import preflight.probe.http.Conversation.Heard;
+import preflight.probe.http.EventStreams.Listening;
+import preflight.probe.http.Exchange;
+import preflight.probe.http.GrpcHealthClient.Health;
+import preflight.probe.http.Lines;
+import preflight.probe.http.Step;
+import preflight.probe.http.Timing;
+import preflight.probe.http.Trouble;
+import preflight.probe.http.WebSockets;
+
+/** Checks of endpoints and ports, with what they ask replaced. */
+class EndpointChecksTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+  private static final Declared BACKEND = Declared.at("https://backend.test");
+  private static final Declared SOCKET = BACKEND.offering("websocket", "/ws");
+  private static final Exchange UNREACHED = exchange(broken(Trouble.REFUSED, Step.TCP, true));
+
+  @Test
+  void a_handshake_is_told_by_who_refused_it() throws Exception {
+    assertThat(handshake(open(Optional.empty(), new Ending.StillOpen())))
+        .isInstanceOf(Passed.class);
+    assertThat(failure(handshake(refused(exchange(answer(403, "{}"))))).signal())
+        .isEqualTo(Signal.HTTP_APP_DENIED);
+    assertThat(failure(handshake(refused(exchange(answer(426, ""))))).signal())
+        .isEqualTo(Signal.WS_NOT_UPGRADED);
+    assertThat(handshake(refused(UNREACHED))).isInstanceOf(Unknown.class);
+    assertThat(
+            new WsHandshake(refused(UNREACHED), noSecrets(), Vantage.LOCAL)
+                .run(BACKEND.asEndpoint(), new WsHandshake.With(PATIENCE)))
+        .isInstanceOf(Skipped.class);
+  }
+
+  @Test
+  void a_subprotocol_must_be_one_that_was_offered() throws Exception {
+    var offering = SOCKET.sending("", "jwt-auth");
+    assertThat(subprotocol(offering, Optional.of("jwt-auth"))).isInstanceOf(Passed.class);
+    assertThat(subprotocol(SOCKET, Optional.empty())).isInstanceOf(Passed.class);
+    assertThat(failure(subprotocol(offering, Optional.of("other"))).signal())
+        .isEqualTo(Signal.WS_SUBPROTOCOL);
+    assertThat(failure(subprotocol(offering, Optional.empty())).signal())
+        .isEqualTo(Signal.WS_SUBPROTOCOL);
+    assertThat(failure(subprotocol(SOCKET, Optional.of("unasked"))).signal())
+        .isEqualTo(Signal.WS_SUBPROTOCOL);
+  }
+
+  @Test
+  void a_socket_may_close_normally_where_it_need_not_stay_open() throws Exception {
+    assertThat(closing(SOCKET, closed(1000))).isInstanceOf(Passed.class);
+    assertThat(failure(closing(SOCKET, closed(1011))).signal()).isEqualTo(Signal.WS_CLOSED_BY_APP);
+    var open = SOCKET.expecting(SocketProvocations.open(true));
+    assertThat(closing(open, new Ending.StillOpen())).isInstanceOf(Passed.class);
+    assertThat(failure(closing(open, closed(1000))).signal()).isEqualTo(Signal.WS_CLOSED_EARLY);
+    assertThat(failure(closing(open, new Ending.Cut(PATIENCE))).signal()).isEqualTo(Signal.WS_CUT);
+    assertThat(closing(SOCKET.expecting(SocketProvocations.open(false)), closed(1000)))
+        .isInstanceOf(Skipped.class);
+  }
+
+  @Test
+  void a_message_is_waited_for_where_one_is_declared() throws Exception {
+    assertThat(message(new Heard.Message(PATIENCE))).isInstanceOf(Passed.class);
+    assertThat(failure(message(new Heard.Nothing(2))).observed())
+        .isEqualTo("2 messages without it");
+    assertThat(failure(message(new Heard.Ended(closed(4401)))).signal())
+        .isEqualTo(Signal.WS_CLOSED_BY_POLICY);
+  }
+
+  @Test
+  void a_socket_is_held_open_only_on_demand() throws Exception {
+    var check = new WsDuration(open(Optional.empty(), closed(1001)), noSecrets(), Vantage.LOCAL);
+    assertThat(check.run(SOCKET.asEndpoint(), new WsDuration.With(PATIENCE, Optional.empty())))
+        .isInstanceOf(Skipped.class);
+    assertThat(
+            failure(
+                    check.run(
+                        SOCKET.asEndpoint(), new WsDuration.With(PATIENCE, Optional.of(PATIENCE))))
+                .signal())
+        .isEqualTo(Signal.WS_CLOSED_EARLY);
+  }
+
+  @Test
+  void a_burst_counts_as_buffered_only_after_a_silence() throws Exception {
+    assertThat(stream(2, false, 0, 90, 180)).isInstanceOf(Passed.class);
+    assertThat(stream(2, false, 1, 1, 2)).isInstanceOf(Passed.class);
+    assertThat(stream(900, false, 1, 1, 2)).isInstanceOf(Passed.class);
+    assertThat(failure(stream(2, false, 700, 701, 702)).signal()).isEqualTo(Signal.SSE_BUFFERED);
+    assertThat(failure(stream(900, true, 1, 1)).signal()).isEqualTo(Signal.SSE_BUFFERED);
+    assertThat(failure(stream(2, true)).observed()).isEqualTo("the stream ended without an event");
+    assertThat(sse(new Listening.Other(UNREACHED))).isInstanceOf(Unknown.class);
+  }
+
+  @Test
+  void a_grpc_server_must_say_that_it_serves() throws Exception {
+    assertThat(grpc(new Health.Serving(List.of()))).isInstanceOf(Passed.class);
+    assertThat(failure(grpc(new Health.NotServing("NOT_SERVING"))).signal())
+        .isEqualTo(Signal.GRPC_NOT_SERVING);
+    assertThat(failure(grpc(new Health.Status("PERMISSION_DENIED"))).observed())
+        .isEqualTo("PERMISSION_DENIED");
+    assertThat(grpc(new Health.NotAnswered(broken(Trouble.CONNECT_TIMEOUT, Step.TCP, true))))
+        .isInstanceOf(Unknown.class);
+  }
+
+  @Test
+  void certificates_and_ports_behind_a_private_address_are_unknown_from_outside() throws Exception {
+    var broken =
+        new Dial.Broken(
+            Rung.TCP,
+            NetworkTrouble.TIMED_OUT,
+            Optional.of(InetAddress.ofLiteral("10.1.2.3")),
+            "timed out",
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            List.of());
+    Dialer dialer = _ -> broken;
+    Lines unused = (_, _, _, _) -> new Lines.Reply.Silent();
+    assertThat(
+            List.of(
+                new TlsValid(dialer, Vantage.LOCAL)
+                    .run(BACKEND.asService(), new TlsValid.With(PATIENCE)),
+                new TlsExpiry(dialer, Clock.systemUTC(), Vantage.LOCAL)
+                    .run(BACKEND.asService(), new TlsExpiry.With(PATIENCE, 14)),
+                new TcpReachable(dialer, unused, Vantage.LOCAL)
+                    .run(
+                        BACKEND.offering("tcp", "9000").asEndpoint(),
+                        new TcpReachable.With(PATIENCE))))
+        .allMatch(Unknown.class::isInstance);
+    assertThat(
+            failure(
+                    new TlsValid(dialer, Vantage.INSIDE)
+                        .run(BACKEND.asService(), new TlsValid.With(PATIENCE)))
+                .signal())
+        .isEqualTo(Signal.TCP_TIMEOUT);
+    assertThat(
+            new TlsValid(dialer, Vantage.LOCAL)
+                .run(Declared.at("http://backend.test").asService(), new TlsValid.With(PATIENCE)))
+        .isInstanceOf(Skipped.class);
+  }
+
+  private static Outcome handshake(WebSockets sockets) throws InterruptedException {
+    return new WsHandshake(sockets, noSecrets(), Vantage.LOCAL)
+        .run(SOCKET.asEndpoint(), new WsHandshake.With(PATIENCE));
+  }
+
+  private static Outcome subprotocol(Declared declared, Optional<String> chosen)
+      throws InterruptedException {
+    return new WsSubprotocol(open(chosen, new Ending.StillOpen()), noSecrets(), Vantage.LOCAL)
+        .run(declared.asEndpoint(), new WsSubprotocol.With(PATIENCE));
+  }
+
+  private static Outcome closing(Declared declared, Ending ending) throws InterruptedException {
+    return new WsCloseCode(open(Optional.empty(), ending), noSecrets(), Vantage.LOCAL)
+        .run(declared.asEndpoint(), new WsCloseCode.With(PATIENCE));
+  }
+
+  private static Outcome message(Heard heard) throws InterruptedException {
+    return new WsMessage(
+            talking(Optional.empty(), new Ending.StillOpen(), heard), noSecrets(), Vantage.LOCAL)
+        .run(
+            SOCKET.expecting(SocketProvocations.answering("pong")).asEndpoint(),
+            new WsMessage.With(PATIENCE, PATIENCE));
+  }
+
+  private static Outcome stream(int headMillis, boolean ended, int... eventMillis)
+      throws InterruptedException {
+    return sse(
+        new Listening.Stream(
+            Duration.ofMillis(headMillis),
+            java.util.Arrays.stream(eventMillis).mapToObj(Duration::ofMillis).toList(),
+            ended,
+            List.of(new Timing("tcp", Duration.ofMillis(1)))));
+  }
+
+  private static Outcome sse(Listening listening) throws InterruptedException {
+    return new SseFirstEvent((_, _, _) -> listening, noSecrets(), Vantage.LOCAL)
+        .run(
+            BACKEND.offering("sse", "/events").asEndpoint(),
+            new SseFirstEvent.With(PATIENCE, PATIENCE, PATIENCE));
+  }
+
+  private static Outcome grpc(Health health) throws InterruptedException {
+    return new GrpcHealth(_ -> health, Vantage.LOCAL)
+        .run(BACKEND.offering("grpc", "").asEndpoint(), new GrpcHealth.With(PATIENCE));
+  }
+
+  private static Ending closed(int code) {
+    return new Ending.Closed(code, "", Duration.ofMillis(3));
+  }
+
+  private static WebSockets refused(Exchange exchange) {
+    return _ -> new WebSockets.Opening.Refused(exchange);
+  }
+
+  private static WebSockets open(Optional<String> subprotocol, Ending ending) {
+    return talking(subprotocol, ending, new Heard.Nothing(0));
+  }
+
+  private static WebSockets talking(Optional<String> subprotocol, Ending ending, Heard heard) {
+    return _ ->
+        new WebSockets.Opening.Open(
+            new Conversation() {
+              @Override
+              public Optional<String> subprotocol() {
+                return subprotocol;
+              }
+
+              @Override
+              public List<Timing> timings() {
+                return Stream.of("tcp").map(it -> new Timing(it, Duration.ofMillis(1))).toList();
+              }
+
+              @Override
+              public Heard hear(String part, Duration within) {
+                return heard;
+              }
+
+              @Override
+              public Ending watch(Duration sinceHandshake) {
+                return ending;
+              }
+            });
+  }
+}

@@ -1,0 +1,205 @@
+package preflight.catalog.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static preflight.catalog.http.HttpHealthTest.answer;
+import static preflight.catalog.http.HttpHealthTest.broken;
+import static preflight.catalog.http.HttpHealthTest.exchange;
+import static preflight.catalog.http.HttpHealthTest.failure;
+
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import preflight.check.Outcome;
+import preflight.check.Outcome.Passed;
+import preflight.check.Outcome.Skipped;
+import preflight.check.Outcome.Unknown;
+import preflight.check.Outcome.UnknownReason;
+import preflight.check.Signal;
+import preflight.check.Vantage;
+import preflight.probe.NetworkTrouble;
+import preflight.probe.Resolver;
+import preflight.probe.http.Body;
+import preflight.probe.http.Exchange.Answer.Response;
+import preflight.probe.http.Http;
+import preflight.probe.http.Programs;
+import preflight.probe.http.ResponseHeaders;
+import preflight.probe.http.Step;
+import preflight.probe.http.Trouble;
+
+/** Checks of whole services, with what they ask replaced. */
+class ServiceChecksTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Declared BACKEND = Declared.at("https://backend.test");
+  private static final Http UNREACHED = _ -> exchange(broken(Trouble.REFUSED, Step.TCP, true));
+
+  @Test
+  void origin_passes_for_any_answer_of_the_application() throws Exception {
+    assertThat(origin(_ -> exchange(answer(404, "{}")))).isInstanceOf(Passed.class);
+    assertThat(failure(origin(_ -> exchange(answer(503, Pages.UNAVAILABLE)))).signal())
+        .isEqualTo(Signal.HTTP_FRONT_UNAVAILABLE);
+    assertThat(origin(UNREACHED)).isInstanceOf(Unknown.class);
+  }
+
+  @Test
+  void redirects_may_change_the_host_and_not_leave_tls() throws Exception {
+    assertThat(redirect("https://login.test/", "")).isInstanceOf(Passed.class);
+    assertThat(failure(redirect("http://backend.test/", "")).signal())
+        .isEqualTo(Signal.HTTP_REDIRECT);
+    assertThat(failure(redirect("::no url::", "")).signal()).isEqualTo(Signal.HTTP_REDIRECT);
+    assertThat(failure(redirect("/", "always")).signal()).isEqualTo(Signal.HTTP_REDIRECT_LOOP);
+    assertThat(
+            new HttpRedirect(UNREACHED, Vantage.LOCAL)
+                .run(BACKEND.asService(), new HttpRedirect.With(PATIENCE)))
+        .isInstanceOf(Unknown.class);
+  }
+
+  @Test
+  void cors_asks_for_every_declared_origin() throws Exception {
+    var declared = BACKEND.origins("https://a.test", "https://b.test");
+    assertThat(cors(declared, "*")).isInstanceOf(Passed.class);
+    var failed = failure(cors(declared, "https://a.test"));
+    assertThat(failed.signal()).isEqualTo(Signal.HTTP_CORS_REFUSED);
+    assertThat(failed.expected()).isEqualTo("https://b.test may call /health");
+    assertThat(cors(BACKEND, "*")).isInstanceOf(Skipped.class);
+    assertThat(
+            new HttpCors(UNREACHED, Vantage.LOCAL)
+                .run(declared.asService(), new HttpCors.With(PATIENCE)))
+        .isInstanceOf(Unknown.class);
+  }
+
+  @Test
+  void routes_match_templates_and_the_path_of_the_server() throws Exception {
+    var declared = BACKEND.offering("get", "/api/orders/7?full=1").openapi("/openapi.json");
+    assertThat(routes(declared, "{\"paths\":{\"/api/orders/{id}\":{\"get\":{}}}}"))
+        .isInstanceOf(Passed.class);
+    assertThat(
+            routes(
+                declared,
+                "{\"servers\":[{\"url\":\"/api\"}],\"paths\":{\"/orders/{id}\":{\"get\":{}}}}"))
+        .isInstanceOf(Passed.class);
+    var failed = failure(routes(declared, "{\"paths\":{\"/api/orders\":{\"get\":{}}}}"));
+    assertThat(failed.signal()).isEqualTo(Signal.HTTP_ROUTE_MISSING);
+    assertThat(failed.observed()).startsWith("GET /api/orders/7 is not among");
+    assertThat(routes(BACKEND, "{}")).isInstanceOf(Skipped.class);
+    assertThat(
+            new HttpRoutes(UNREACHED, Vantage.LOCAL)
+                .run(declared.asService(), new HttpRoutes.With(PATIENCE)))
+        .isInstanceOf(Unknown.class);
+  }
+
+  @Test
+  void clocks_may_differ_by_the_leeway_and_the_resolution_of_a_date() throws Exception {
+    assertThat(clock("Sun, 01 Mar 2026 12:00:05 GMT")).isInstanceOf(Passed.class);
+    var failed = failure(clock("Sun, 01 Mar 2026 11:58:00 GMT"));
+    assertThat(failed.signal()).isEqualTo(Signal.CLOCK_SKEW);
+    assertThat(failed.observed()).contains("behind");
+    assertThat(clock("yesterday")).isInstanceOf(Unknown.class);
+  }
+
+  @Test
+  void names_may_have_declared_addresses_and_no_others() throws Exception {
+    var found =
+        new Resolver.Resolution.Found(
+            List.of(InetAddress.ofLiteral("203.0.113.10")), Duration.ofMillis(3));
+    assertThat(dns(found)).isInstanceOf(Passed.class);
+    assertThat(dns(found, "203.0.113.10", "203.0.113.11")).isInstanceOf(Passed.class);
+    assertThat(failure(dns(found, "203.0.113.11")).signal()).isEqualTo(Signal.DNS_WRONG_ADDRESS);
+    var gone =
+        new Resolver.Resolution.Failed(NetworkTrouble.RESOLVER_FAILED, "no answer", PATIENCE);
+    assertThat(failure(dns(gone)).signal()).isEqualTo(Signal.DNS_FAILED);
+    assertThat(
+            new DnsRecord((_, _) -> gone)
+                .run(
+                    Declared.at("http://127.0.0.1:80").asService(),
+                    new DnsRecord.With(PATIENCE, List.of())))
+        .isInstanceOf(Skipped.class);
+  }
+
+  @Test
+  void an_external_check_answers_in_json() throws Exception {
+    assertThat(exec("{\"outcome\":\"passed\",\"observed\":\"3 in the queue\"}"))
+        .isEqualTo(Outcome.passed("3 in the queue"));
+    var failed =
+        failure(
+            exec(
+                "{\"outcome\":\"failed\",\"expected\":\"few\",\"observed\":\"many\","
+                    + "\"evidence\":[{\"source\":\"queue\",\"fact\":\"9000\"}]}"));
+    assertThat(failed.signal()).isEqualTo(Signal.EXEC_FAILED);
+    assertThat(failed.evidence()).extracting("fact").containsExactly("9000");
+    assertThat(exec("{\"outcome\":\"unknown\",\"reason\":\"permission\",\"observed\":\"no\"}"))
+        .isInstanceOfSatisfying(
+            Unknown.class, it -> assertThat(it.reason()).isEqualTo(UnknownReason.PERMISSION));
+    assertThat(exec("{\"outcome\":\"fine\"}"))
+        .isInstanceOfSatisfying(
+            Unknown.class, it -> assertThat(it.reason()).isEqualTo(UnknownReason.DEFECT));
+    assertThat(
+            new Exec((_, _, _) -> new Programs.Run.TimedOut())
+                .run(BACKEND.asService(), new Exec.With(List.of("x"), PATIENCE)))
+        .isInstanceOfSatisfying(
+            Unknown.class, it -> assertThat(it.reason()).isEqualTo(UnknownReason.DEADLINE));
+    assertThat(
+            new Exec((_, _, _) -> new Programs.Run.NotStarted())
+                .run(BACKEND.asService(), new Exec.With(List.of(), PATIENCE)))
+        .isInstanceOf(Skipped.class);
+  }
+
+  private static Outcome origin(Http http) throws InterruptedException {
+    return new HttpOrigin(http, Vantage.LOCAL)
+        .run(BACKEND.asService(), new HttpOrigin.With(PATIENCE));
+  }
+
+  private static Outcome redirect(String location, String often) throws InterruptedException {
+    Http http =
+        request ->
+            exchange(
+                request.uri().equals(BACKEND.url().orElseThrow()) || often.equals("always")
+                    ? with(302, "location", location)
+                    : answer(200, ""));
+    return new HttpRedirect(http, Vantage.LOCAL)
+        .run(BACKEND.asService(), new HttpRedirect.With(PATIENCE));
+  }
+
+  private static Outcome cors(Declared declared, String admitted) throws InterruptedException {
+    return new HttpCors(
+            _ -> exchange(with(204, "access-control-allow-origin", admitted)), Vantage.LOCAL)
+        .run(declared.asService(), new HttpCors.With(PATIENCE));
+  }
+
+  private static Outcome routes(Declared declared, String document) throws InterruptedException {
+    return new HttpRoutes(_ -> exchange(answer(200, document)), Vantage.LOCAL)
+        .run(declared.asService(), new HttpRoutes.With(PATIENCE));
+  }
+
+  private static Outcome clock(String date) throws InterruptedException {
+    return new S2sClock(
+            _ -> exchange(with(200, "date", date)),
+            Clock.fixed(NOON, ZoneOffset.UTC),
+            Vantage.LOCAL)
+        .run(
+            BACKEND.auth(S2sAuthTest.auth(), S2sAuthTest.secret()).asService(),
+            new S2sClock.With(PATIENCE, Duration.ofSeconds(5)));
+  }
+
+  private static Outcome dns(Resolver.Resolution resolution, String... wanted)
+      throws InterruptedException {
+    return new DnsRecord((_, _) -> resolution)
+        .run(BACKEND.asService(), new DnsRecord.With(PATIENCE, List.of(wanted)));
+  }
+
+  private static Outcome exec(String output) throws InterruptedException {
+    return new Exec((_, _, _) -> new Programs.Run.Ended(0, output))
+        .run(BACKEND.asService(), new Exec.With(List.of("./check"), PATIENCE));
+  }
+
+  private static Response with(int status, String header, String value) {
+    return new Response(
+        status, ResponseHeaders.of(Map.of(header, value)), Body.of(""), "", List.of());
+  }
+}

@@ -1,0 +1,294 @@
+package preflight.catalog.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import preflight.check.Check;
+import preflight.check.NoThresholds;
+import preflight.check.Outcome;
+import preflight.check.Outcome.Failed;
+import preflight.check.Outcome.Passed;
+import preflight.check.Outcome.Skipped;
+import preflight.check.Outcome.Unknown;
+import preflight.check.Signal;
+import preflight.probe.SecretValue;
+import preflight.probe.google.Trouble;
+import preflight.probe.run.FakeCloudRun;
+import preflight.probe.run.Variable;
+import preflight.probe.secret.Fingerprint;
+import preflight.probe.secret.Match;
+import preflight.probe.secret.Profiles;
+import preflight.probe.secret.Reading;
+import preflight.probe.secret.RunKey;
+import preflight.probe.secret.SecretFacts;
+import preflight.probe.secret.Secrets;
+import preflight.probe.secret.Shared;
+import preflight.probe.secret.Variables;
+import preflight.resource.Gcp;
+import preflight.resource.Secret;
+import preflight.resource.Service;
+import preflight.resource.ServiceEnv;
+import preflight.resource.Target;
+
+class EnvChecksTest {
+
+  private final FakeCloudRun run = new FakeCloudRun();
+  private final Map<String, Map<String, String>> files = new HashMap<>();
+  private final ServiceVariables variables = new ServiceVariables(run, new Local());
+
+  @Test
+  void required_variables_are_looked_for_in_the_revision_that_serves() throws Exception {
+    ServiceEnv env = env(List.of("ENVIRONMENT", "REGION"), Map.of(), List.of());
+    run.serving("backend", Map.of("ENVIRONMENT", plain("staging"), "REGION", plain("us")));
+    assertThat(run(new EnvRequired(variables), env)).isInstanceOf(Passed.class);
+
+    run.serving("backend", Map.of("ENVIRONMENT", plain("staging")));
+    assertThat(run(new EnvRequired(variables), env))
+        .isInstanceOfSatisfying(
+            Failed.class,
+            it -> {
+              assertThat(it.signal()).isEqualTo(Signal.ENV_MISSING);
+              assertThat(it.observed()).isEqualTo("revision backend-1 lacks REGION");
+              assertThat(it.facts()).containsEntry("variable", "REGION");
+            });
+  }
+
+  @Test
+  void outside_cloud_run_the_files_and_else_this_process_count() throws Exception {
+    ServiceEnv env =
+        new ServiceEnv(List.of("ENVIRONMENT"), Map.of(), List.of(), List.of(), List.of(".env"));
+    files.put(".env", Map.of("ENVIRONMENT", "development"));
+    assertThat(outside(new EnvRequired(variables), env)).isInstanceOf(Passed.class);
+
+    ServiceEnv process = env(List.of("HOME_OF_TESTS"), Map.of(), List.of());
+    assertThat(outside(new EnvRequired(variables), process)).isInstanceOf(Passed.class);
+  }
+
+  @Test
+  void an_expected_value_is_compared_and_may_be_shown() throws Exception {
+    ServiceEnv env = env(List.of(), Map.of("ENVIRONMENT", "staging"), List.of());
+    run.serving("backend", Map.of("ENVIRONMENT", FakeCloudRun.shown("production")));
+
+    assertThat(run(new EnvExpected(variables), env))
+        .isInstanceOfSatisfying(
+            Failed.class,
+            it -> {
+              assertThat(it.signal()).isEqualTo(Signal.ENV_UNEXPECTED_VALUE);
+              assertThat(it.observed()).isEqualTo("revision backend-1 has ENVIRONMENT=production");
+            });
+    run.serving("backend", Map.of("ENVIRONMENT", FakeCloudRun.shown("staging")));
+    assertThat(run(new EnvExpected(variables), env)).isInstanceOf(Passed.class);
+    run.serving("backend", Map.of());
+    assertThat(run(new EnvExpected(variables), env)).isInstanceOf(Failed.class);
+  }
+
+  @Test
+  void a_forbidden_variable_fails_wherever_it_comes_from() throws Exception {
+    ServiceEnv env = env(List.of(), Map.of(), List.of("E2E_BYPASS_KEY"));
+    run.serving("backend", Map.of("E2E_BYPASS_KEY", new Variable.FromSecret("bypass", "1")));
+    assertThat(signal(run(new EnvForbidden(variables), env))).isEqualTo(Signal.ENV_FORBIDDEN);
+
+    run.serving("backend", Map.of());
+    assertThat(run(new EnvForbidden(variables), env)).isInstanceOf(Passed.class);
+  }
+
+  @Test
+  void a_deprecated_variable_fails() throws Exception {
+    var env = new ServiceEnv(List.of(), Map.of(), List.of(), List.of("REDIS_URL"), List.of());
+    run.serving("backend", Map.of("REDIS_URL", plain("x")));
+    assertThat(signal(run(new EnvDeprecated(variables), env))).isEqualTo(Signal.ENV_DEPRECATED);
+
+    run.serving("backend", Map.of());
+    assertThat(run(new EnvDeprecated(variables), env)).isInstanceOf(Passed.class);
+  }
+
+  @Test
+  void an_address_of_the_machine_itself_fails() throws Exception {
+    for (String here :
+        List.of("localhost", "http://127.0.0.1:8080/x", "redis://u:p@localhost", "[::1]:80")) {
+      run.serving("backend", Map.of("AUTH_URL", plain(here)));
+      assertThat(signal(run(new EnvLocalhost(variables), ServiceEnv.NONE)))
+          .isEqualTo(Signal.ENV_LOCALHOST);
+    }
+    run.serving(
+        "backend", Map.of("AUTH_URL", plain("https://auth.acme.dev"), "HOST", plain("0.0.0.0")));
+    assertThat(run(new EnvLocalhost(variables), ServiceEnv.NONE)).isInstanceOf(Passed.class);
+  }
+
+  @Test
+  void a_secret_that_is_a_plain_variable_in_the_revision_conflicts() throws Exception {
+    run.serving("backend", Map.of("JWT_SECRET", plain("x")));
+    Secret secret = Profiles.secret("JWT_SECRET", it -> it.usedBy("backend"));
+
+    assertThat(signal(run(conflict(), ServiceEnv.NONE, secret))).isEqualTo(Signal.ENV_CONFLICT);
+    run.serving("backend", Map.of("JWT_SECRET", new Variable.FromSecret("jwt", "1")));
+    assertThat(run(conflict(), ServiceEnv.NONE, secret)).isInstanceOf(Passed.class);
+  }
+
+  @Test
+  void a_file_and_the_revision_that_disagree_conflict() throws Exception {
+    var env = new ServiceEnv(List.of(), Map.of(), List.of(), List.of(), List.of(".env"));
+    run.serving("backend", Map.of("REGION", plain("us")));
+    files.put(".env", Map.of("REGION", "eu"));
+    assertThat(signal(run(conflict(), env))).isEqualTo(Signal.ENV_CONFLICT);
+
+    files.put(".env", Map.of("REGION", "us"));
+    assertThat(run(conflict(), env)).isInstanceOf(Passed.class);
+  }
+
+  @Test
+  void services_must_agree_about_a_variable_that_both_require() throws Exception {
+    ServiceEnv env = env(List.of("ISSUER"), Map.of(), List.of());
+    Service auth = Profiles.service("auth", env);
+    Service backend = Profiles.service("backend", env);
+    run.serving("auth", Map.of("ISSUER", plain("one")));
+    run.serving("backend", Map.of("ISSUER", plain("two")));
+    var check = new EnvConsistentAcrossServices(variables);
+    var environment = Profiles.of(Gcp.NONE, List.of(), List.of(auth, backend));
+
+    assertThat(signal(check.run(new Target<>(backend, environment), new NoThresholds())))
+        .isEqualTo(Signal.ENV_INCONSISTENT);
+    assertThat(check.run(new Target<>(auth, environment), new NoThresholds()))
+        .isInstanceOf(Skipped.class);
+    run.serving("backend", Map.of("ISSUER", plain("one")));
+    assertThat(check.run(new Target<>(backend, environment), new NoThresholds()))
+        .isInstanceOf(Passed.class);
+  }
+
+  @Test
+  void without_a_look_at_the_service_nothing_is_known() throws Exception {
+    run.refusing(new Trouble.Forbidden("IAM_PERMISSION_DENIED"));
+    var env = new ServiceEnv(List.of("A"), Map.of("A", "b"), List.of("C"), List.of("D"), List.of());
+
+    for (Check<Target<Service>, NoThresholds> check :
+        List.of(
+            new EnvRequired(variables),
+            new EnvExpected(variables),
+            new EnvForbidden(variables),
+            new EnvDeprecated(variables),
+            new EnvLocalhost(variables),
+            conflict())) {
+      assertThat(run(check, env)).isInstanceOf(Unknown.class);
+    }
+  }
+
+  @Test
+  void without_a_declaration_nothing_applies() throws Exception {
+    for (Check<Target<Service>, NoThresholds> check :
+        List.of(
+            new EnvRequired(variables),
+            new EnvExpected(variables),
+            new EnvForbidden(variables),
+            new EnvDeprecated(variables))) {
+      assertThat(run(check, ServiceEnv.NONE)).isInstanceOf(Skipped.class);
+    }
+  }
+
+  private EnvConflict conflict() {
+    return new EnvConflict(variables, new Keyed());
+  }
+
+  private static Variable plain(String value) {
+    return FakeCloudRun.plain(value);
+  }
+
+  private static ServiceEnv env(
+      List<String> require, Map<String, String> expect, List<String> forbid) {
+    return new ServiceEnv(require, expect, forbid, List.of(), List.of());
+  }
+
+  private static Signal signal(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Failed.class);
+    return ((Failed) outcome).signal();
+  }
+
+  private static Outcome run(
+      Check<Target<Service>, NoThresholds> check, ServiceEnv env, Secret... secrets)
+      throws InterruptedException {
+    Service service = Profiles.service("backend", env);
+    var environment = Profiles.of(Gcp.NONE, List.of(secrets), List.of(service));
+    return check.run(new Target<>(service, environment), new NoThresholds());
+  }
+
+  private static Outcome outside(Check<Target<Service>, NoThresholds> check, ServiceEnv env)
+      throws InterruptedException {
+    Service on = Profiles.service("backend", env);
+    Service service =
+        new Service(
+            on.name(),
+            Optional.empty(),
+            on.url(),
+            on.ca(),
+            on.uses(),
+            on.account(),
+            on.env(),
+            on.resources(),
+            on.pool(),
+            on.paths(),
+            on.openapi(),
+            on.origins(),
+            on.auth(),
+            on.endpoints(),
+            on.impact());
+    var environment = Profiles.of(Gcp.NONE, List.of(), List.of(service));
+    return check.run(new Target<>(service, environment), new NoThresholds());
+  }
+
+  private static SecretValue value(String text) {
+    return new SecretValue(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private final class Local implements Variables {
+    @Override
+    public Reading<Map<String, SecretValue>> file(String path) {
+      var values = new HashMap<String, SecretValue>();
+      files.getOrDefault(path, Map.of()).forEach((name, text) -> values.put(name, value(text)));
+      return new Reading.Known<>(values);
+    }
+
+    @Override
+    public Map<String, SecretValue> process() {
+      return Map.of("HOME_OF_TESTS", value("here"));
+    }
+  }
+
+  /** Only the comparison of values. */
+  private static final class Keyed implements Secrets {
+    private final RunKey key = new RunKey();
+
+    @Override
+    public Fingerprint group(SecretValue value) {
+      return key.of(value);
+    }
+
+    @Override
+    public Reading<Fingerprint> group(String id, String version) {
+      return new Reading.Missing<>(id, Optional.empty());
+    }
+
+    @Override
+    public Reading<SecretFacts> read(Secret secret) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Shared> shared(Secret secret) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Reading<Optional<String>> formatProblem(Secret secret) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Reading<Match> match(Secret secret, String declared, String field) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package preflight.catalog.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import preflight.check.NoThresholds;
+import preflight.check.Outcome;
+import preflight.check.Outcome.Failed;
+import preflight.check.Outcome.Skipped;
+import preflight.check.Outcome.Unknown;
+import preflight.check.Outcome.UnknownReason;
+import preflight.check.Signal;
+import preflight.probe.google.Answer;
+import preflight.probe.google.Trouble;
+import preflight.probe.run.CloudRun;
+import preflight.probe.run.Condition;
+import preflight.probe.run.Condition.Reason;
+import preflight.probe.run.Condition.State;
+import preflight.probe.run.RevisionState;
+import preflight.probe.run.ServiceState;
+import preflight.probe.secret.Profiles;
+import preflight.resource.Gcp;
+import preflight.resource.Kind;
+import preflight.resource.ResourceName;
+import preflight.resource.Service;
+import preflight.resource.ServiceEnv;
+import preflight.resource.Target;
+
+class RunRevisionReadyTest {
+
+  private static final String EXITED = "The container failed. Container called exit(1).";
+
+  @Test
+  void passes_when_the_newest_revision_is_ready() throws Exception {
+    assertThat(outcome(got(service(condition(State.SUCCEEDED, Reason.NONE, ""), true, "b-2"))))
+        .isEqualTo(Outcome.passed("revision b-2 is ready"));
+  }
+
+  @Test
+  void fails_when_an_older_revision_serves_because_the_newest_did_not_start() throws Exception {
+    Outcome outcome =
+        outcome(
+            got(service(condition(State.FAILED, Reason.REVISION_FAILED, ""), true, "b-1")),
+            condition(State.FAILED, Reason.HEALTH_CHECK_CONTAINER_ERROR, EXITED));
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Failed.class,
+            it -> {
+              assertThat(it.signal()).isEqualTo(Signal.RUN_CONTAINER_EXITED);
+              assertThat(it.observed())
+                  .isEqualTo(
+                      "revision b-2 is not ready (HEALTH_CHECK_CONTAINER_ERROR); b-1 still serves");
+              assertThat(it.evidence().getFirst().fact()).isEqualTo(EXITED);
+              assertThat(it.facts()).containsEntry("revision", "b-2");
+            });
+  }
+
+  @Test
+  void fails_though_the_service_itself_looks_well() throws Exception {
+    assertThat(
+            outcome(
+                got(service(condition(State.SUCCEEDED, Reason.NONE, ""), true, "b-1")),
+                condition(State.FAILED, Reason.CONTAINER_MISSING, "Image not found")))
+        .isInstanceOfSatisfying(
+            Failed.class, it -> assertThat(it.signal()).isEqualTo(Signal.RUN_IMAGE_MISSING));
+  }
+
+  @Test
+  void every_reason_has_its_signal() throws Exception {
+    assertThat(signal(Reason.CONTAINER_PERMISSION_DENIED)).isEqualTo(Signal.RUN_IMAGE_DENIED);
+    assertThat(signal(Reason.CONTAINER_IMAGE_UNAUTHORIZED)).isEqualTo(Signal.RUN_IMAGE_DENIED);
+    assertThat(signal(Reason.SECRETS_ACCESS_CHECK_FAILED)).isEqualTo(Signal.RUN_SECRETS_DENIED);
+    assertThat(signal(Reason.ENCRYPTION_KEY_CHECK_FAILED)).isEqualTo(Signal.RUN_ENCRYPTION_KEY);
+    assertThat(signal(Reason.VPC_NETWORK_NOT_FOUND)).isEqualTo(Signal.RUN_NETWORK_NOT_FOUND);
+    assertThat(signal(Reason.INTERNAL)).isEqualTo(Signal.RUN_PLATFORM_ERROR);
+    assertThat(signal(Reason.NO_DEPLOYMENT)).isEqualTo(Signal.RUN_REVISION_FAILED);
+  }
+
+  @Test
+  void fails_when_there_is_no_such_service() throws Exception {
+    assertThat(outcome(new Answer.Absent<>("backend")))
+        .isInstanceOfSatisfying(
+            Failed.class, it -> assertThat(it.signal()).isEqualTo(Signal.RUN_SERVICE_NOT_FOUND));
+  }
+
+  @Test
+  void does_not_know_while_the_platform_applies_a_change() throws Exception {
+    assertThat(reason(got(service(condition(State.FAILED, Reason.NONE, ""), false, "b-1"))))
+        .isEqualTo(UnknownReason.TRANSIENT);
+  }
+
+  @Test
+  void does_not_know_when_the_caller_may_not_look() throws Exception {
+    assertThat(reason(new Answer.Refused<>(new Trouble.Forbidden("IAM_PERMISSION_DENIED"))))
+        .isEqualTo(UnknownReason.PERMISSION);
+  }
+
+  @Test
+  void does_not_apply_outside_cloud_run() throws Exception {
+    Service elsewhere =
+        new Service(
+            new ResourceName(Kind.SERVICES, "backend"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            Map.of(),
+            Optional.empty());
+
+    assertThat(outcome(elsewhere, new Answer.Absent<>("backend"), List.of()))
+        .isInstanceOf(Skipped.class);
+  }
+
+  private static Signal signal(Reason reason) throws InterruptedException {
+    return ((Failed)
+            outcome(
+                got(service(condition(State.FAILED, Reason.REVISION_FAILED, ""), true, "")),
+                condition(State.FAILED, reason, "")))
+        .signal();
+  }
+
+  private static UnknownReason reason(Answer<ServiceState> answer) throws InterruptedException {
+    return ((Unknown) outcome(answer)).reason();
+  }
+
+  private static Answer<ServiceState> got(ServiceState state) {
+    return new Answer.Got<>(state);
+  }
+
+  private static Condition condition(State state, Reason reason, String message) {
+    return new Condition("Ready", state, reason, message, Optional.empty());
+  }
+
+  private static ServiceState service(Condition terminal, boolean settled, String ready) {
+    return new ServiceState(
+        "backend",
+        terminal,
+        List.of(terminal),
+        settled,
+        "b-2",
+        ready,
+        Map.of(),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static Outcome outcome(Answer<ServiceState> answer, Condition... revision)
+      throws InterruptedException {
+    return outcome(Profiles.service("backend", ServiceEnv.NONE), answer, List.of(revision));
+  }
+
+  private static Outcome outcome(
+      Service service, Answer<ServiceState> answer, List<Condition> revision)
+      throws InterruptedException {
+    var run =
+        new CloudRun() {
+          @Override
+          public Answer<ServiceState> service(String name) {
+            return answer;
+          }
+
+          @Override
+          public Answer<RevisionState> revision(String ofService, String name) {
+            return new Answer.Got<>(
+                new RevisionState(
+                    name,
+                    revision,
+                    Map.of(),
+                    List.of(),
+                    "",
+                    0,
+                    Optional.empty(),
+                    "",
+                    Map.of(),
+                    Optional.empty()));
+          }
+        };
+    return new RunRevisionReady(run)
+        .run(
+            new Target<>(service, Profiles.of(Gcp.NONE, List.of(), List.of(service))),
+            new NoThresholds());
+  }
+}

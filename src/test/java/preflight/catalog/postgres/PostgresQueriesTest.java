@@ -1,0 +1,158 @@
+package preflight.catalog.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import preflight.check.Check;
+import preflight.check.NoThresholds;
+import preflight.check.Outcome.Failed;
+import preflight.check.Outcome.Passed;
+import preflight.check.Signal;
+import preflight.check.Vantage;
+import preflight.probe.JdkDialer;
+import preflight.probe.JdkResolver;
+import preflight.probe.Stores;
+import preflight.probe.postgres.MigrationScripts.Script;
+import preflight.probe.postgres.PgjdbcProbe;
+import preflight.probe.postgres.PostgresRows;
+import preflight.probe.postgres.RealPostgres;
+import preflight.resource.Migrations;
+import preflight.resource.Postgres;
+import preflight.resource.Setting;
+import preflight.resource.Target;
+
+/** The queries of the checks, against a real server. */
+class PostgresQueriesTest {
+
+  private static final NoThresholds NONE = new NoThresholds();
+
+  private final Stores stores = Stores.at(RealPostgres.port());
+  private final PostgresRows rows =
+      new PgjdbcProbe(new JdkDialer(new JdkResolver()), stores.secrets());
+
+  @Test
+  void a_fresh_server_passes() throws Exception {
+    stores.version = Optional.of("18");
+    stores.extensions = List.of("plpgsql");
+    assertPassed(new PostgresVersion(rows, Vantage.LOCAL), NONE, "version 18");
+    assertPassed(new PostgresWritable(rows, Vantage.LOCAL), NONE, "primary");
+    assertPassed(new PostgresExtensions(rows, Vantage.LOCAL), NONE, "1 installed");
+    assertPassed(
+        new PostgresConnections(rows, _ -> Optional.empty(), Vantage.LOCAL),
+        new PostgresConnections.With(90, 1),
+        "in use");
+  }
+
+  @Test
+  void a_role_without_rights_may_ask_for_all_of_it() throws Exception {
+    stores.user = new Setting.Literal<>("plain");
+    assertPassed(
+        new PostgresConnections(rows, _ -> Optional.empty(), Vantage.LOCAL),
+        new PostgresConnections.With(90, 1),
+        "in use");
+    assertPassed(
+        new PostgresLocks(rows, Vantage.LOCAL),
+        new PostgresLocks.With(Duration.ofHours(1), Duration.ofHours(1)),
+        "none");
+  }
+
+  @Test
+  void a_missing_table_is_named_and_those_of_other_schemas_are_found() throws Exception {
+    RealPostgres.run(
+        "create schema if not exists audit", "create table if not exists audit.events (id int)");
+    stores.tables = List.of("audit.events", "users_that_nobody_made");
+    assertFailed(
+        new PostgresSchema(rows, Vantage.LOCAL),
+        NONE,
+        Signal.POSTGRES_MISSING_OBJECT,
+        "missing: users_that_nobody_made");
+  }
+
+  @Test
+  void a_role_that_is_read_only_by_default_cannot_write() throws Exception {
+    RealPostgres.run("alter role plain set default_transaction_read_only = on");
+    stores.user = new Setting.Literal<>("plain");
+    try {
+      assertFailed(
+          new PostgresWritable(rows, Vantage.LOCAL),
+          NONE,
+          Signal.POSTGRES_READ_ONLY,
+          "transactions of the role are read-only by default");
+    } finally {
+      RealPostgres.run("alter role plain reset default_transaction_read_only");
+    }
+  }
+
+  @Test
+  void alembics_table_is_compared_with_the_files() throws Exception {
+    stores.migrations = Optional.of(new Migrations(Optional.of("versions"), Optional.empty()));
+    var check =
+        new PostgresMigrations(
+            rows,
+            _ ->
+                Optional.of(
+                    List.of(
+                        new Script("a.py", "revision = 'a'\ndown_revision = None\n"),
+                        new Script("b.py", "revision = 'b'\ndown_revision = 'a'\n"))),
+            Vantage.LOCAL);
+    RealPostgres.run("drop table if exists alembic_version");
+    assertFailed(check, NONE, Signal.POSTGRES_MIGRATIONS_PENDING, "2 pending: a, b");
+    RealPostgres.run(
+        "create table alembic_version (version_num varchar(32))",
+        "insert into alembic_version values ('a')");
+    assertFailed(check, NONE, Signal.POSTGRES_MIGRATIONS_PENDING, "1 pending: b");
+    RealPostgres.run("update alembic_version set version_num = 'b'");
+    assertPassed(check, NONE, "at b");
+  }
+
+  @Test
+  void a_session_that_waits_for_a_lock_is_seen_with_its_culprit() throws Exception {
+    RealPostgres.run("create table if not exists contended (id int)");
+    var with = new PostgresLocks.With(Duration.ZERO, Duration.ofHours(1));
+    try (var holder = RealPostgres.connect("postgres", "postgres");
+        var waiter = RealPostgres.connect("postgres", "postgres")) {
+      holder.setAutoCommit(false);
+      holder.createStatement().execute("lock table contended in access exclusive mode");
+      var waiting =
+          Thread.ofVirtual()
+              .start(() -> {
+                try (var statement = waiter.createStatement()) {
+                  statement.execute(
+                      "begin; lock table contended in access exclusive mode; rollback");
+                } catch (java.sql.SQLException e) {
+                  // Ends when the holder rolls back or the connection closes.
+                  return;
+                }
+              });
+      var check = new PostgresLocks(rows, Vantage.LOCAL);
+      long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+      while (check.run(stores.postgres(), with) instanceof Passed && System.nanoTime() < end) {
+        Thread.onSpinWait();
+      }
+      assertFailed(check, with, Signal.POSTGRES_LOCKS, "1 sessions wait for a lock, 0");
+      holder.rollback();
+      waiting.join();
+    }
+  }
+
+  private <W extends Record> void assertPassed(
+      Check<Target<Postgres>, W> check, W with, String observed) throws InterruptedException {
+    assertThat(check.run(stores.postgres(), with))
+        .isInstanceOfSatisfying(Passed.class, it -> assertThat(it.observed()).contains(observed));
+  }
+
+  private <W extends Record> void assertFailed(
+      Check<Target<Postgres>, W> check, W with, Signal signal, String observed)
+      throws InterruptedException {
+    assertThat(check.run(stores.postgres(), with))
+        .isInstanceOfSatisfying(
+            Failed.class,
+            it -> {
+              assertThat(it.signal()).isEqualTo(signal);
+              assertThat(it.observed()).startsWith(observed);
+            });
+  }
+}

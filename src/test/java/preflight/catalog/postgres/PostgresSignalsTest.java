@@ -1,0 +1,237 @@
+package preflight.catalog.postgres;
+
+import static preflight.catalog.Provoked.when;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import preflight.catalog.Provoked;
+import preflight.check.NoThresholds;
+import preflight.check.Outcome;
+import preflight.check.Phase;
+import preflight.check.Signal;
+import preflight.check.Vantage;
+import preflight.probe.JdkDialer;
+import preflight.probe.JdkResolver;
+import preflight.probe.ScriptedPeer;
+import preflight.probe.Stores;
+import preflight.probe.postgres.MigrationScripts.Script;
+import preflight.probe.postgres.PgjdbcProbe;
+import preflight.probe.postgres.RealPostgres;
+import preflight.probe.postgres.ScriptedPostgres;
+import preflight.resource.Migrations;
+import preflight.resource.Setting;
+import preflight.resource.TlsMode;
+
+/** What real and scripted servers make of {@code postgres-reachable}. */
+class PostgresSignalsTest {
+
+  @TestFactory
+  Stream<DynamicTest> every_condition_has_its_signal_and_phase() {
+    return Provoked.tests(
+        "postgres",
+        List.of(
+            when(
+                "the host in the secret ends with a line break",
+                Signal.DNS_NOT_FOUND,
+                Phase.RESOLVE,
+                () -> {
+                  var stores = Stores.at(RealPostgres.port());
+                  stores.host = new Setting.FromSecret<>(stores.secret("DB_HOST", "127.0.0.1\n"));
+                  return ask(stores);
+                }),
+            when(
+                "nothing listens on the port",
+                Signal.TCP_REFUSED,
+                Phase.TCP,
+                () -> ask(Stores.at(ScriptedPeer.closedPort()))),
+            first("the peer accepts and says nothing", Signal.PEER_SILENT, ScriptedPeer::silent),
+            first("the peer accepts and closes", Signal.CONNECTION_CLOSED, ScriptedPeer::closing),
+            first("the peer resets", Signal.CONNECTION_RESET, ScriptedPeer::resetting),
+            first("HTTP behind the port", Signal.WRONG_PROTOCOL, ScriptedPeer::http),
+            first("MySQL behind the port", Signal.WRONG_PROTOCOL, ScriptedPeer::mysql),
+            first(
+                "the peer answers with bytes that are no text",
+                Signal.WRONG_PROTOCOL,
+                () -> ScriptedPeer.answering(new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1})),
+            first(
+                "the peer agrees to TLS and is silent in the handshake",
+                Signal.WRONG_PROTOCOL,
+                ScriptedPostgres::agreeingToTls),
+            when(
+                "TLS is declared and the server offers none",
+                Signal.TLS_REFUSED,
+                Phase.TLS,
+                () -> {
+                  var stores = Stores.at(RealPostgres.port());
+                  stores.tls = TlsMode.REQUIRE;
+                  return ask(stores);
+                }),
+            when(
+                "the password is wrong",
+                Signal.POSTGRES_AUTH_REJECTED,
+                Phase.AUTH,
+                () -> ask(as("keyed").password("wrong"))),
+            when(
+                "the password ends with a line break",
+                Signal.POSTGRES_AUTH_REJECTED,
+                Phase.AUTH,
+                () -> ask(as("keyed").password("correct-horse\n"))),
+            when(
+                "a password is needed and none is declared",
+                Signal.POSTGRES_AUTH_REQUIRED,
+                Phase.AUTH,
+                () -> ask(as("keyed"))),
+            when(
+                "no rule admits the role",
+                Signal.POSTGRES_NOT_ALLOWED,
+                Phase.AUTH,
+                () -> ask(as("stranger"))),
+            when(
+                "the database does not exist",
+                Signal.POSTGRES_NO_DATABASE,
+                Phase.AUTH,
+                () -> ask(in("nope"))),
+            when(
+                "the name of the database ends with a line break",
+                Signal.POSTGRES_NO_DATABASE,
+                Phase.AUTH,
+                () -> ask(in("postgres\n"))),
+            when(
+                "no connection is free",
+                Signal.POSTGRES_TOO_MANY_CONNECTIONS,
+                Phase.AUTH,
+                () -> ask(as("crowded"))),
+            when(
+                "the version is not the declared one",
+                Signal.POSTGRES_WRONG_VERSION,
+                Phase.QUERY,
+                () -> {
+                  var stores = Stores.at(RealPostgres.port());
+                  stores.version = Optional.of("9");
+                  return new PostgresVersion(probe(stores), Vantage.LOCAL)
+                      .run(stores.postgres(), new NoThresholds());
+                }),
+            when(
+                "a declared extension is not installed",
+                Signal.POSTGRES_MISSING_EXTENSION,
+                Phase.QUERY,
+                () -> {
+                  var stores = Stores.at(RealPostgres.port());
+                  stores.extensions = List.of("postgis");
+                  return new PostgresExtensions(probe(stores), Vantage.LOCAL)
+                      .run(stores.postgres(), new NoThresholds());
+                }),
+            when(
+                "a declared table is missing",
+                Signal.POSTGRES_MISSING_OBJECT,
+                Phase.QUERY,
+                () -> {
+                  var stores = Stores.at(RealPostgres.port());
+                  stores.tables = List.of("nobody_made_this");
+                  return new PostgresSchema(probe(stores), Vantage.LOCAL)
+                      .run(stores.postgres(), new NoThresholds());
+                }),
+            when(
+                "the services' pools do not fit",
+                Signal.POSTGRES_POOLS_TOO_LARGE,
+                Phase.QUERY,
+                () -> {
+                  var stores = Stores.at(RealPostgres.port());
+                  stores.services.put("backend", Stores.pooling("backend", 50));
+                  return new PostgresConnections(probe(stores), _ -> Optional.of(20), Vantage.LOCAL)
+                      .run(stores.postgres(), new PostgresConnections.With(90, 1));
+                }),
+            when(
+                "a migration of the repository has not run",
+                Signal.POSTGRES_MIGRATIONS_PENDING,
+                Phase.QUERY,
+                () -> {
+                  var stores = Stores.at(RealPostgres.port());
+                  stores.migrations =
+                      Optional.of(new Migrations(Optional.empty(), Optional.of("db")));
+                  return new PostgresMigrations(
+                          probe(stores),
+                          _ -> Optional.of(List.of(new Script("V1__first.sql", ""))),
+                          Vantage.LOCAL)
+                      .run(stores.postgres(), new NoThresholds());
+                }),
+            second(
+                "the server is starting",
+                Signal.POSTGRES_STARTING,
+                () -> ScriptedPostgres.failing("57P03", "the database system is starting up")),
+            second(
+                "the disk is full",
+                Signal.POSTGRES_OUT_OF_RESOURCES,
+                () -> ScriptedPostgres.failing("53100", "no space left on device")),
+            second(
+                "the server is silent after the start-up message",
+                Signal.PEER_SILENT,
+                () -> ScriptedPostgres.after(ScriptedPeer::listenForEver)),
+            second(
+                "the server closes after the start-up message",
+                Signal.CONNECTION_CLOSED,
+                () -> ScriptedPostgres.after(_ -> {})),
+            second(
+                "the server breaks the protocol after the start-up message",
+                Signal.WRONG_PROTOCOL,
+                () ->
+                    ScriptedPostgres.after(socket -> {
+                      socket.getOutputStream().write(new byte[64]);
+                      ScriptedPeer.listenForEver(socket);
+                    }))));
+  }
+
+  private interface Start {
+    ScriptedPeer start() throws IOException;
+  }
+
+  private static Provoked first(String condition, Signal signal, Start start) {
+    return peer(condition, signal, Phase.TLS, start);
+  }
+
+  private static Provoked second(String condition, Signal signal, Start start) {
+    return peer(condition, signal, Phase.AUTH, start);
+  }
+
+  private static Provoked peer(String condition, Signal signal, Phase phase, Start start) {
+    return when(
+        condition,
+        signal,
+        phase,
+        () -> {
+          try (var peer = start.start()) {
+            return ask(Stores.at(peer.port()), Duration.ofMillis(500));
+          }
+        });
+  }
+
+  private static Stores as(String user) {
+    var stores = Stores.at(RealPostgres.port());
+    stores.user = new Setting.Literal<>(user);
+    return stores;
+  }
+
+  private static Stores in(String database) {
+    var stores = Stores.at(RealPostgres.port());
+    stores.database = new Setting.Literal<>(database);
+    return stores;
+  }
+
+  private static PgjdbcProbe probe(Stores stores) {
+    return new PgjdbcProbe(new JdkDialer(new JdkResolver()), stores.secrets());
+  }
+
+  private static Outcome ask(Stores stores) throws InterruptedException {
+    return ask(stores, Duration.ofSeconds(6));
+  }
+
+  private static Outcome ask(Stores stores, Duration limit) throws InterruptedException {
+    return new PostgresReachable(probe(stores), Vantage.LOCAL)
+        .run(stores.postgres(), new PostgresReachable.With(limit, limit));
+  }
+}

@@ -1,0 +1,270 @@
+package preflight.catalog.redis;
+
+import static preflight.catalog.Provoked.when;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import preflight.catalog.Provoked;
+import preflight.check.NoThresholds;
+import preflight.check.Outcome;
+import preflight.check.Phase;
+import preflight.check.Signal;
+import preflight.check.Vantage;
+import preflight.probe.JdkDialer;
+import preflight.probe.JdkResolver;
+import preflight.probe.ScriptedPeer;
+import preflight.probe.Stores;
+import preflight.probe.redis.JedisProbe;
+import preflight.probe.redis.RealRedis;
+import preflight.resource.Setting;
+
+/** What real and scripted servers make of {@code redis-reachable}. */
+class RedisSignalsTest {
+
+  private static RealRedis open;
+  private static RealRedis guarded;
+
+  @BeforeAll
+  static void start() throws IOException {
+    open = RealRedis.with();
+    guarded =
+        RealRedis.with("requirepass correct-horse", "user app on >battery-staple ~* +ping +auth");
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    open.close();
+    guarded.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> every_condition_has_its_signal_and_phase() {
+    return Provoked.tests(
+        "redis",
+        List.of(
+            when(
+                "the host in the secret ends with a line break",
+                Signal.DNS_NOT_FOUND,
+                Phase.RESOLVE,
+                () -> {
+                  var stores = Stores.at(open.port());
+                  stores.feeding(Stores.REDIS, "host", "REDIS_HOST", "127.0.0.1\n");
+                  return ask(stores);
+                }),
+            when(
+                "the port in the secret is no number",
+                Signal.SECRET_MALFORMED,
+                Phase.RESOLVE,
+                () -> {
+                  var stores = Stores.at(open.port());
+                  stores.port = new Setting.FromSecret<>(stores.secret("REDIS_PORT", "6379\n"));
+                  return ask(stores);
+                }),
+            when(
+                "nothing listens on the port",
+                Signal.TCP_REFUSED,
+                Phase.TCP,
+                () -> ask(Stores.at(ScriptedPeer.closedPort()))),
+            peer("the peer accepts and says nothing", Signal.PEER_SILENT, ScriptedPeer::silent),
+            peer("the peer accepts and closes", Signal.CONNECTION_CLOSED, ScriptedPeer::closing),
+            peer("the peer resets", Signal.CONNECTION_RESET, ScriptedPeer::resetting),
+            peer("HTTP behind the port", Signal.WRONG_PROTOCOL, ScriptedPeer::http),
+            peer("MySQL behind the port", Signal.WRONG_PROTOCOL, ScriptedPeer::mysql),
+            peer(
+                "the peer answers with bytes that are no text",
+                Signal.WRONG_PROTOCOL,
+                () -> ScriptedPeer.answering(new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1})),
+            peer(
+                "the peer announces a reply of 1 GiB",
+                Signal.WRONG_PROTOCOL,
+                () -> ScriptedPeer.answering("$1073741824\r\n")),
+            peer(
+                "the peer sends one byte at a time",
+                Signal.PEER_SILENT,
+                () -> ScriptedPeer.dribbling("+PONG PONG PONG PONG", 100)),
+            peer(
+                "TLS behind a plain port",
+                Signal.TLS_REQUIRED,
+                () -> ScriptedPeer.answering(new byte[] {0x15, 3, 3, 0, 2, 2, 40})),
+            when(
+                "plain text behind a TLS port",
+                Signal.TLS_REFUSED,
+                Phase.TLS,
+                () -> {
+                  var stores = Stores.at(open.port());
+                  stores.redisTls = true;
+                  return ask(stores);
+                }),
+            when(
+                "a password is needed and none is declared",
+                Signal.REDIS_AUTH_REQUIRED,
+                Phase.AUTH,
+                () -> ask(Stores.at(guarded.port()))),
+            when(
+                "the password is wrong",
+                Signal.REDIS_AUTH_REJECTED,
+                Phase.AUTH,
+                () -> ask(Stores.at(guarded.port()).password("wrong"))),
+            when(
+                "the password ends with a line break",
+                Signal.REDIS_AUTH_REJECTED,
+                Phase.AUTH,
+                () -> ask(Stores.at(guarded.port()).password("correct-horse\n"))),
+            when(
+                "the ACL user has another password",
+                Signal.REDIS_AUTH_REJECTED,
+                Phase.AUTH,
+                () -> {
+                  var stores = Stores.at(guarded.port()).password("correct-horse");
+                  stores.redisUser = Optional.of(new Setting.Literal<>("app"));
+                  return ask(stores);
+                }),
+            when(
+                "a password is declared and the server has none",
+                Signal.REDIS_AUTH_UNEXPECTED,
+                Phase.AUTH,
+                () -> ask(Stores.at(open.port()).password("anything"))),
+            when(
+                "the number of the database is too high",
+                Signal.REDIS_ERROR,
+                Phase.PING,
+                () -> {
+                  var stores = Stores.at(open.port());
+                  stores.number = Optional.of(new Setting.Literal<>(99));
+                  return ask(stores);
+                }),
+            when(
+                "no client connection is free",
+                Signal.REDIS_TOO_MANY_CLIENTS,
+                Phase.PING,
+                RedisSignalsTest::whenFull),
+            when(
+                "memory is full and nothing may be evicted",
+                Signal.REDIS_OUT_OF_MEMORY,
+                Phase.QUERY,
+                RedisSignalsTest::whenFullOfData),
+            when(
+                "a replica stands where the master should be",
+                Signal.REDIS_UNEXPECTED_ROLE,
+                Phase.QUERY,
+                RedisSignalsTest::whenReplica),
+            when(
+                "the replica's link to its master is down",
+                Signal.REDIS_MASTER_DOWN,
+                Phase.QUERY,
+                RedisSignalsTest::whenOrphaned),
+            when(
+                "the version is not the declared one",
+                Signal.REDIS_WRONG_VERSION,
+                Phase.QUERY,
+                RedisSignalsTest::whenOld),
+            when(
+                "an append-only file is demanded and there is none",
+                Signal.REDIS_NOT_PERSISTENT,
+                Phase.QUERY,
+                RedisSignalsTest::whenForgetful),
+            peer(
+                "the server is loading its data",
+                Signal.REDIS_LOADING,
+                () ->
+                    ScriptedPeer.answering("-LOADING Redis is loading the dataset in memory\r\n")),
+            peer(
+                "the replica lost its master",
+                Signal.REDIS_MASTER_DOWN,
+                () -> ScriptedPeer.answering("-MASTERDOWN Link with MASTER is down\r\n")),
+            peer(
+                "the server is a cluster",
+                Signal.REDIS_CLUSTER_MOVED,
+                () -> ScriptedPeer.answering("-MOVED 3999 127.0.0.1:6381\r\n")),
+            peer(
+                "the server cannot persist",
+                Signal.REDIS_MISCONFIGURED,
+                () ->
+                    ScriptedPeer.answering(
+                        "-MISCONF Redis is configured to save RDB snapshots\r\n"))));
+  }
+
+  private static Outcome whenFull() throws Exception {
+    try (var small = RealRedis.with("maxclients 1");
+        var admin = small.admin()) {
+      admin.ping();
+      return ask(Stores.at(small.port()));
+    }
+  }
+
+  private interface Start {
+    ScriptedPeer start() throws IOException;
+  }
+
+  private static Provoked peer(String condition, Signal signal, Start start) {
+    return when(
+        condition,
+        signal,
+        Phase.PING,
+        () -> {
+          try (var peer = start.start()) {
+            return ask(Stores.at(peer.port()), Duration.ofMillis(500));
+          }
+        });
+  }
+
+  private static Outcome whenFullOfData() throws Exception {
+    // An empty Redis needs nearly a megabyte for itself.
+    try (var small = RealRedis.with("maxmemory 500kb", "maxmemory-policy noeviction")) {
+      var stores = Stores.at(small.port());
+      return new RedisCapacity(probe(stores), Vantage.LOCAL)
+          .run(stores.redis(), new RedisCapacity.With(95, 90, 1, Optional.empty()));
+    }
+  }
+
+  private static Outcome whenReplica() throws Exception {
+    try (var replica = RealRedis.with("replicaof 127.0.0.1 " + open.port())) {
+      var stores = Stores.at(replica.port());
+      return new RedisRole(probe(stores), Vantage.LOCAL)
+          .run(stores.redis(), new RedisRole.With(RedisRole.Role.MASTER));
+    }
+  }
+
+  private static Outcome whenOrphaned() throws Exception {
+    try (var replica = RealRedis.with("replicaof 127.0.0.1 " + ScriptedPeer.closedPort())) {
+      var stores = Stores.at(replica.port());
+      return new RedisRole(probe(stores), Vantage.LOCAL)
+          .run(stores.redis(), new RedisRole.With(RedisRole.Role.REPLICA));
+    }
+  }
+
+  private static Outcome whenOld() throws Exception {
+    var stores = Stores.at(open.port());
+    stores.version = Optional.of("99");
+    return new RedisVersion(probe(stores), Vantage.LOCAL).run(stores.redis(), new NoThresholds());
+  }
+
+  private static Outcome whenForgetful() throws Exception {
+    var stores = Stores.at(open.port());
+    return new RedisPersistence(probe(stores), Vantage.LOCAL)
+        .run(
+            stores.redis(),
+            new RedisPersistence.With(RedisPersistence.Mode.AOF, Duration.ofHours(1)));
+  }
+
+  private static JedisProbe probe(Stores stores) {
+    return new JedisProbe(new JdkDialer(new JdkResolver()), stores.secrets());
+  }
+
+  private static Outcome ask(Stores stores) throws InterruptedException {
+    return ask(stores, Duration.ofSeconds(3));
+  }
+
+  private static Outcome ask(Stores stores, Duration limit) throws InterruptedException {
+    var probe = probe(stores);
+    return new RedisReachable(probe, Vantage.LOCAL)
+        .run(stores.redis(), new RedisReachable.With(limit, limit));
+  }
+}

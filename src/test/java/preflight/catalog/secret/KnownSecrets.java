@@ -1,0 +1,121 @@
+package preflight.catalog.secret;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import preflight.probe.SecretValue;
+import preflight.probe.google.Trouble;
+import preflight.probe.secret.Checksum;
+import preflight.probe.secret.Fingerprint;
+import preflight.probe.secret.Flaw;
+import preflight.probe.secret.Match;
+import preflight.probe.secret.Placeholder;
+import preflight.probe.secret.Reading;
+import preflight.probe.secret.RunKey;
+import preflight.probe.secret.SecretFacts;
+import preflight.probe.secret.Secrets;
+import preflight.probe.secret.Shared;
+import preflight.probe.secret.Strength;
+import preflight.resource.Secret;
+
+/** Secrets of which a test says what they are like. */
+final class KnownSecrets implements Secrets {
+
+  static final Reading<SecretFacts> FORBIDDEN =
+      new Reading.Unanswered<>(new Trouble.Forbidden("IAM_PERMISSION_DENIED"));
+  static final Reading<SecretFacts> MISSING = new Reading.Missing<>("secret jwt", Optional.empty());
+
+  private static final RunKey KEY = new RunKey();
+
+  final Map<String, Reading<SecretFacts>> readings = new HashMap<>();
+  final Map<String, List<Shared>> shared = new HashMap<>();
+  final Map<String, Optional<String>> formatProblems = new HashMap<>();
+  final Map<String, Match> matches = new HashMap<>();
+  final Map<String, Reading<Fingerprint>> groups = new HashMap<>();
+
+  KnownSecrets with(String secret, Reading<SecretFacts> reading) {
+    readings.put(secret, reading);
+    return this;
+  }
+
+  KnownSecrets with(String secret, SecretFacts facts) {
+    return with(secret, new Reading.Known<>(facts));
+  }
+
+  /** A sound credential. */
+  static SecretFacts sound() {
+    return facts("sound", 64, EnumSet.noneOf(Flaw.class), Optional.empty(), 256, false);
+  }
+
+  static SecretFacts setting() {
+    return facts("setting", 9, EnumSet.noneOf(Flaw.class), Optional.empty(), 20, true);
+  }
+
+  static SecretFacts facts(
+      String value,
+      int length,
+      Set<Flaw> flaws,
+      Optional<Placeholder> placeholder,
+      int bits,
+      boolean setting) {
+    return new SecretFacts(
+        "3",
+        length,
+        flaws,
+        placeholder,
+        new Strength(bits, "hex"),
+        setting,
+        Checksum.MATCHES,
+        KEY.of(new SecretValue(value.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+  }
+
+  @Override
+  public Reading<SecretFacts> read(Secret secret) {
+    return readings.getOrDefault(secret.name().name(), MISSING);
+  }
+
+  @Override
+  public List<Shared> shared(Secret secret) {
+    return shared.getOrDefault(secret.name().name(), List.of());
+  }
+
+  @Override
+  public Reading<Optional<String>> formatProblem(Secret secret) {
+    return read(secret)
+        .map(_ -> formatProblems.getOrDefault(secret.name().name(), Optional.empty()));
+  }
+
+  @Override
+  public Reading<Match> match(Secret secret, String declared, String field) {
+    return read(secret)
+        .map(_ -> matches.getOrDefault(secret.name().name() + " " + declared, differing()));
+  }
+
+  @Override
+  public Reading<Fingerprint> group(String id, String version) {
+    return groups.getOrDefault(
+        id + ":" + version, new Reading.Missing<>("secret " + id, Optional.empty()));
+  }
+
+  @Override
+  public Fingerprint group(SecretValue value) {
+    return KEY.of(value);
+  }
+
+  static Fingerprint group(String value) {
+    return KEY.of(new SecretValue(value.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+  }
+
+  static Match equal() {
+    return new Match(Optional.empty(), Optional.empty());
+  }
+
+  private static Match differing() {
+    return new Match(
+        Optional.of("those 9 bytes and a line break (10 bytes)"),
+        Optional.of("ends with a line break"));
+  }
+}

@@ -1,0 +1,342 @@
+package preflight.catalog.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import preflight.catalog.platform.ServiceVariables;
+import preflight.catalog.platform.ServingRevisions;
+import preflight.check.Check;
+import preflight.check.NoThresholds;
+import preflight.check.Outcome;
+import preflight.check.Outcome.Failed;
+import preflight.check.Outcome.Passed;
+import preflight.check.Outcome.Skipped;
+import preflight.check.Outcome.Unknown;
+import preflight.check.Signal;
+import preflight.probe.SecretValue;
+import preflight.probe.google.Answer;
+import preflight.probe.google.Trouble;
+import preflight.probe.run.Condition;
+import preflight.probe.run.FakeCloudRun;
+import preflight.probe.run.RevisionState;
+import preflight.probe.run.Variable;
+import preflight.probe.secret.CommittedSecrets;
+import preflight.probe.secret.Comparison;
+import preflight.probe.secret.Likeness;
+import preflight.probe.secret.Profiles;
+import preflight.probe.secret.Reading;
+import preflight.probe.secret.Variables;
+import preflight.resource.FieldReference;
+import preflight.resource.Gcp;
+import preflight.resource.Kind;
+import preflight.resource.ResourceName;
+import preflight.resource.Secret;
+import preflight.resource.Service;
+import preflight.resource.ServiceEnv;
+import preflight.resource.Source;
+import preflight.resource.Target;
+
+class RelationChecksTest {
+
+  private static final Trouble FORBIDDEN = new Trouble.Forbidden("IAM_PERMISSION_DENIED");
+  private static final Service BACKEND =
+      new Service(
+          new ResourceName(Kind.SERVICES, "backend"),
+          Optional.of("backend"),
+          Optional.of(java.net.URI.create("https://api.acme.dev")),
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          Map.of(),
+          Optional.empty());
+  private static final Service AUTH = Profiles.service("auth", ServiceEnv.NONE);
+  private static final Secret JWT =
+      Profiles.secret(
+          "JWT_SECRET", it -> it.id("jwt").usedBy("backend", "auth").aliases("JWT_SECRET_KEY"));
+  private static final Secret URL =
+      Profiles.secret(
+          "API_URL",
+          it -> it.matches(new FieldReference(new ResourceName(Kind.SERVICES, "backend"), "url")));
+
+  private final KnownSecrets secrets =
+      new KnownSecrets()
+          .with("JWT_SECRET", KnownSecrets.sound())
+          .with("API_URL", KnownSecrets.setting());
+  private final FakeCloudRun run = new FakeCloudRun();
+  private final FakeRegister register = new FakeRegister();
+  private Optional<Trouble> unread = Optional.empty();
+
+  @Test
+  void a_secret_that_equals_what_is_declared_passes() throws Exception {
+    secrets.matches.put("API_URL https://api.acme.dev", KnownSecrets.equal());
+
+    assertThat(run(new SecretMatchesResource(secrets), URL)).isInstanceOf(Passed.class);
+  }
+
+  @Test
+  void a_secret_with_a_line_break_more_fails_with_the_command_s_facts() throws Exception {
+    assertThat(run(new SecretMatchesResource(secrets), URL))
+        .isInstanceOfSatisfying(
+            Failed.class,
+            it -> {
+              assertThat(it.signal()).isEqualTo(Signal.SECRET_MISMATCH);
+              assertThat(it.expected())
+                  .isEqualTo("the url of services.backend, byte for byte (20 bytes)");
+              assertThat(it.says()).contains("ends with a line break");
+              assertThat(it.facts()).containsEntry("declared", "https://api.acme.dev");
+            });
+  }
+
+  @Test
+  void a_match_is_unknown_without_the_value_and_needs_a_declaration() throws Exception {
+    secrets.with("API_URL", KnownSecrets.FORBIDDEN);
+
+    assertThat(run(new SecretMatchesResource(secrets), URL)).isInstanceOf(Unknown.class);
+    assertThat(run(new SecretMatchesResource(secrets), JWT)).isInstanceOf(Skipped.class);
+  }
+
+  @Test
+  void a_secret_that_every_service_receives_is_mapped() throws Exception {
+    run.serving("backend", Map.of("JWT_SECRET", new Variable.FromSecret("jwt", "latest")));
+    run.serving(
+        "auth", Map.of(), List.of(new RevisionState.Mount("jwt", "latest", "key")), List.of());
+
+    assertThat(mapped()).isEqualTo(Outcome.passed("2 services receive it"));
+  }
+
+  @Test
+  void a_secret_that_one_service_does_not_receive_fails() throws Exception {
+    run.serving("backend", Map.of("JWT_SECRET", new Variable.FromSecret("jwt", "latest")));
+    run.serving("auth", Map.of());
+
+    assertThat(mapped())
+        .isInstanceOfSatisfying(
+            Failed.class,
+            it -> {
+              assertThat(it.signal()).isEqualTo(Signal.SECRET_NOT_MAPPED);
+              assertThat(it.observed())
+                  .isEqualTo("services.auth, revision auth-1: JWT_SECRET is not set");
+              assertThat(it.facts()).containsEntry("receiver", "auth");
+            });
+  }
+
+  @Test
+  void a_variable_from_another_secret_or_a_plain_one_is_no_mapping() throws Exception {
+    run.serving("auth", Map.of());
+    run.serving("backend", Map.of("JWT_SECRET", new Variable.FromSecret("other", "latest")));
+    assertThat(mapped()).isInstanceOf(Failed.class);
+
+    run.serving("backend", Map.of("JWT_SECRET", FakeCloudRun.plain("value")));
+    assertThat(mapped()).isInstanceOf(Failed.class);
+  }
+
+  @Test
+  void whether_it_is_mapped_is_unknown_to_who_may_not_look() throws Exception {
+    run.refusing(FORBIDDEN);
+
+    assertThat(mapped()).isInstanceOf(Unknown.class);
+  }
+
+  @Test
+  void services_that_carry_one_value_agree() throws Exception {
+    secrets.groups.put("jwt:latest", new Reading.Known<>(KnownSecrets.group("sound")));
+    run.serving("backend", Map.of("JWT_SECRET", new Variable.FromSecret("jwt", "latest")));
+    run.serving("auth", Map.of("JWT_SECRET_KEY", FakeCloudRun.plain("sound")));
+
+    assertThat(same()).isEqualTo(Outcome.passed("2 places carry it"));
+  }
+
+  @Test
+  void services_that_carry_different_values_are_shown_by_letter() throws Exception {
+    secrets.groups.put("jwt:latest", new Reading.Known<>(KnownSecrets.group("sound")));
+    secrets.groups.put("old:3", new Reading.Known<>(KnownSecrets.group("another")));
+    run.serving("backend", Map.of("JWT_SECRET", new Variable.FromSecret("jwt", "latest")));
+    run.serving("auth", Map.of("JWT_SECRET_KEY", new Variable.FromSecret("old", "3")));
+
+    assertThat(same())
+        .isInstanceOfSatisfying(
+            Failed.class,
+            it -> {
+              assertThat(it.signal()).isEqualTo(Signal.SECRET_DIFFERS);
+              assertThat(it.evidence())
+                  .extracting(evidence -> evidence.fact())
+                  .containsExactly(
+                      "this secret: group A",
+                      "services.backend, revision backend-1, JWT_SECRET from jwt:latest: group A",
+                      "services.auth, revision auth-1, JWT_SECRET_KEY from old:3: group B");
+            });
+  }
+
+  @Test
+  void whether_services_agree_is_unknown_when_one_value_cannot_be_read() throws Exception {
+    secrets.groups.put("jwt:latest", new Reading.Unanswered<>(FORBIDDEN));
+    run.serving("backend", Map.of("JWT_SECRET", new Variable.FromSecret("jwt", "latest")));
+
+    assertThat(same()).isInstanceOf(Unknown.class);
+  }
+
+  @Test
+  void an_instance_older_than_the_newest_version_is_stale() throws Exception {
+    run.serving("backend", Map.of("JWT_SECRET", new Variable.FromSecret("jwt", "latest")));
+    run.serving("auth", Map.of());
+    register.created = new Answer.Got<>(FakeCloudRun.STARTED.plusSeconds(60));
+    assertThat(signal(stale())).isEqualTo(Signal.SECRET_STALE);
+
+    register.created = new Answer.Got<>(FakeCloudRun.STARTED.minusSeconds(60));
+    assertThat(stale()).isInstanceOf(Passed.class);
+
+    register.created = new Answer.Refused<>(FORBIDDEN);
+    assertThat(stale()).isInstanceOf(Unknown.class);
+  }
+
+  @Test
+  void a_pinned_version_is_stale_when_a_newer_one_is_used() throws Exception {
+    run.serving("auth", Map.of());
+    run.serving("backend", Map.of("JWT_SECRET", new Variable.FromSecret("jwt", "2")));
+    assertThat(signal(stale())).isEqualTo(Signal.SECRET_STALE);
+
+    run.serving("backend", Map.of("JWT_SECRET", new Variable.FromSecret("jwt", "3")));
+    assertThat(stale()).isInstanceOf(Passed.class);
+  }
+
+  @Test
+  void access_is_decided_by_the_policy_where_it_decides() throws Exception {
+    run.serving("backend", Map.of()).serving("auth", Map.of());
+    assertThat(access()).isInstanceOf(Unknown.class);
+
+    register.readers =
+        new Answer.Got<>(
+            Set.of(
+                "serviceAccount:backend@acme.iam.gserviceaccount.com",
+                "serviceAccount:auth@acme.iam.gserviceaccount.com"));
+    assertThat(access()).isInstanceOf(Passed.class);
+  }
+
+  @Test
+  void access_is_denied_where_the_platform_says_so_of_this_secret() throws Exception {
+    var denied =
+        new Condition(
+            "Ready",
+            Condition.State.FAILED,
+            Condition.Reason.SECRETS_ACCESS_CHECK_FAILED,
+            "Permission denied on secret: projects/acme/secrets/jwt/versions/latest",
+            Optional.empty());
+    run.serving("backend", Map.of(), List.of(), List.of(denied));
+
+    assertThat(signal(access())).isEqualTo(Signal.SECRET_ACCESS_DENIED);
+  }
+
+  @Test
+  void a_value_of_another_environment_fails_and_without_one_nothing_applies() throws Exception {
+    assertThat(reused(Comparison.NONE)).isInstanceOf(Skipped.class);
+    assertThat(reused(compared(List.of(), Optional.empty()))).isInstanceOf(Passed.class);
+    assertThat(reused(compared(List.of(), Optional.of(FORBIDDEN)))).isInstanceOf(Unknown.class);
+    assertThat(
+            signal(
+                reused(
+                    compared(
+                        List.of(new Comparison.Reused(JWT, Likeness.EQUAL, 64)),
+                        Optional.of(FORBIDDEN)))))
+        .isEqualTo(Signal.SECRET_REUSED);
+  }
+
+  @Test
+  void a_committed_credential_fails_unless_it_is_allowed_with_a_reason() throws Exception {
+    var finding = new CommittedSecrets.Finding(".env", 3, "secrets.JWT_SECRET", true, "3f2a:3");
+    var allowed = new SecretNotInRepository.Allowed(".env", "3f2a:3", "a key made for tests");
+    var moved = new SecretNotInRepository.Allowed(".env", "3f2a:4", "a key made for tests");
+    var unreasoned = new SecretNotInRepository.Allowed(".env", "3f2a:3", " ");
+
+    assertThat(repository(Optional.empty())).isInstanceOf(Skipped.class);
+    assertThat(repository(Optional.of(List.of()))).isInstanceOf(Passed.class);
+    assertThat(signal(repository(Optional.of(List.of(finding)))))
+        .isEqualTo(Signal.SECRET_COMMITTED);
+    assertThat(repository(Optional.of(List.of(finding)), allowed)).isInstanceOf(Passed.class);
+    assertThat(repository(Optional.of(List.of(finding)), moved)).isInstanceOf(Failed.class);
+    assertThat(repository(Optional.of(List.of(finding)), unreasoned)).isInstanceOf(Failed.class);
+  }
+
+  @Test
+  void a_value_that_cannot_be_read_cannot_be_searched_for() throws Exception {
+    unread = Optional.of(FORBIDDEN);
+
+    assertThat(repository(Optional.of(List.of()))).isInstanceOf(Unknown.class);
+  }
+
+  @Test
+  void a_place_that_maps_a_secret_without_value_differs() throws Exception {
+    run.serving("backend", Map.of("JWT_SECRET", new Variable.FromSecret("gone", "latest")));
+
+    assertThat(signal(same())).isEqualTo(Signal.SECRET_DIFFERS);
+  }
+
+  private Outcome repository(
+      Optional<List<CommittedSecrets.Finding>> found, SecretNotInRepository.Allowed... allowed)
+      throws InterruptedException {
+    var source =
+        new Source(new ResourceName(Kind.SOURCE, ""), ".", List.of(), List.of(), List.of());
+    return new SecretNotInRepository(
+            (_, _, _) -> found.map(it -> new CommittedSecrets.Searched(it, unread)))
+        .run(
+            new Target<>(source, Profiles.of(Gcp.NONE)),
+            new SecretNotInRepository.With(false, List.of(allowed)));
+  }
+
+  private static Comparison compared(List<Comparison.Reused> reused, Optional<Trouble> trouble) {
+    return _ -> Optional.of(new Comparison.Compared("production", reused, trouble));
+  }
+
+  private Outcome reused(Comparison comparison) throws InterruptedException {
+    return run(new SecretReusedAcrossEnvironments(secrets, comparison), JWT);
+  }
+
+  private Outcome mapped() throws InterruptedException {
+    return run(new SecretMapped(new ServingRevisions(run)), JWT);
+  }
+
+  private Outcome stale() throws InterruptedException {
+    return run(new SecretStaleInService(secrets, register, new ServingRevisions(run)), JWT);
+  }
+
+  private Outcome access() throws InterruptedException {
+    return run(new SecretAccess(register, run), JWT);
+  }
+
+  private Outcome same() throws InterruptedException {
+    var local =
+        new Variables() {
+          @Override
+          public Reading<Map<String, SecretValue>> file(String path) {
+            return new Reading.Missing<>("the file " + path, Optional.empty());
+          }
+
+          @Override
+          public Map<String, SecretValue> process() {
+            return Map.of();
+          }
+        };
+    return run(new SecretSameAcrossServices(secrets, new ServiceVariables(run, local)), JWT);
+  }
+
+  private static Signal signal(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Failed.class);
+    return ((Failed) outcome).signal();
+  }
+
+  private static Outcome run(Check<Target<Secret>, NoThresholds> check, Secret secret)
+      throws InterruptedException {
+    var environment = Profiles.of(Gcp.NONE, List.of(JWT, URL), List.of(BACKEND, AUTH));
+    return check.run(new Target<>(secret, environment), new NoThresholds());
+  }
+}

@@ -1,0 +1,246 @@
+package preflight.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import preflight.check.Check;
+import preflight.check.CheckDoc;
+import preflight.check.Permission;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.diagnosis.DecisionTable;
+import preflight.profile.Mode;
+import preflight.profile.ProfileReader;
+import preflight.profile.Reading;
+import preflight.resource.Kind;
+
+/**
+ * What must be true of every check there is, so that no single check has to be looked at for it.
+ */
+class CatalogTest {
+
+  private static final List<Check<?, ?>> CATALOGUE = Probes.unasked();
+  private static final JavaClasses WRITTEN =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("preflight");
+  private static final Path SOURCES = Path.of("src/main/java/preflight");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z][a-z-]*)}");
+
+  /** Names of facts stand before their values. */
+  private static final Pattern FACT = Pattern.compile("\"([a-z][a-z-]*)\",");
+
+  private static final Set<String> OF_THE_ENVIRONMENT = Set.of("environment", "project", "region");
+
+  static List<Check<?, ?>> catalogue() {
+    return CATALOGUE;
+  }
+
+  @Test
+  void it_lists_every_check_that_is_written() {
+    Set<String> written =
+        new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("preflight")
+                .stream()
+                .filter(it -> it.isAssignableTo(Check.class) && !it.isInterface())
+                .filter(it -> !it.getModifiers().contains(JavaModifier.ABSTRACT))
+                .map(JavaClass::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(CATALOGUE.stream().map(it -> it.getClass().getName()))
+        .containsExactlyInAnyOrderElementsOf(written);
+  }
+
+  @Test
+  void it_is_sorted_and_no_two_checks_share_an_id() {
+    assertThat(CATALOGUE).extracting(Check::id).isSorted().doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @MethodSource("catalogue")
+  void an_id_says_of_what_type_and_what_is_asked(Check<?, ?> check) {
+    // The name is in profiles already; it means any question, so it has no second word.
+    if (!check.id().equals("exec")) {
+      assertThat(check.id()).matches("[a-z0-9]+(-[a-z0-9]+)+");
+    }
+    assertThat(Kind.of(check.doc().on())).as("the kind of %s", check.id()).isPresent();
+  }
+
+  @ParameterizedTest
+  @MethodSource("catalogue")
+  void its_good_state_is_one_sentence_and_its_reason_is_given(Check<?, ?> check) {
+    assertThat(check.doc().expects()).matches("[A-Z].*[^.\\s]").doesNotContain("\n");
+    assertThat(check.doc().why().strip()).endsWith(".").hasSizeGreaterThan(20);
+  }
+
+  /** What a server says and nobody here has seen before is of no class: the last row. */
+  private static final Set<Signal> OPEN =
+      EnumSet.of(
+          Signal.EXEC_FAILED,
+          Signal.GRPC_FAILED,
+          Signal.POSTGRES_ERROR,
+          Signal.REDIS_ERROR,
+          Signal.RUN_REVISION_FAILED);
+
+  @ParameterizedTest
+  @MethodSource("catalogue")
+  void every_signal_of_a_check_has_a_row_that_gives_it_a_class(Check<?, ?> check) {
+    Set<Signal> decided =
+        DecisionTable.rows().stream()
+            .filter(it -> !it.id().equals("51"))
+            .flatMap(it -> it.signals().stream())
+            .collect(Collectors.toSet());
+    assertThat(check.doc().signals())
+        .as("signals of %s", check.id())
+        .allMatch(it -> decided.contains(it) != OPEN.contains(it));
+  }
+
+  @ParameterizedTest
+  @MethodSource("catalogue")
+  void every_signal_of_a_check_has_a_remedy_with_something_to_do(Check<?, ?> check) {
+    Remedy[] remedies = check.getClass().getAnnotationsByType(Remedy.class);
+    for (Signal signal : check.doc().signals()) {
+      Stream<Remedy> matching =
+          Arrays.stream(remedies)
+              .filter(it -> it.on().length == 0 || Arrays.asList(it.on()).contains(signal));
+      assertThat(matching)
+          .as("%s after %s", check.id(), signal)
+          .anyMatch(it -> !it.text().isBlank() || it.commands().length > 0);
+    }
+    assertThat(Arrays.stream(remedies).flatMap(it -> Arrays.stream(it.on())))
+        .as("remedies of %s are for its own signals", check.id())
+        .isSubsetOf(check.doc().signals());
+  }
+
+  @ParameterizedTest
+  @MethodSource("catalogue")
+  void every_placeholder_of_a_remedy_is_a_fact_that_somebody_states(Check<?, ?> check)
+      throws Exception {
+    Set<String> known = new HashSet<>(OF_THE_ENVIRONMENT);
+    known.addAll(factsIn(SOURCES.resolve("resource")));
+    known.addAll(factsIn(SOURCES.resolve("catalog")));
+    for (Remedy remedy : check.getClass().getAnnotationsByType(Remedy.class)) {
+      Stream.concat(Stream.of(remedy.text()), Arrays.stream(remedy.commands()))
+          .flatMap(it -> PLACEHOLDER.matcher(it).results())
+          .map(it -> it.group(1))
+          .forEach(it -> assertThat(known.contains(it)).as("{%s} of %s", it, check.id()).isTrue());
+    }
+  }
+
+  private static Set<String> factsIn(Path folder) throws Exception {
+    Set<String> facts = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(it -> it.toString().endsWith(".java")).toList()) {
+        FACT.matcher(Files.readString(file)).results().forEach(it -> facts.add(it.group(1)));
+      }
+    }
+    return facts;
+  }
+
+  @ParameterizedTest
+  @MethodSource("catalogue")
+  void what_a_check_needs_is_a_check_of_the_same_kind_that_never_needs_it_back(Check<?, ?> check) {
+    Set<Class<?>> catalogued = CATALOGUE.stream().map(Check::getClass).collect(Collectors.toSet());
+    assertThat(check.doc().needs()).allMatch(catalogued::contains);
+    assertThat(check.doc().needs()).allMatch(it -> CheckDoc.Reader.of(it).on() == check.doc().on());
+    assertThat(below(check.getClass())).doesNotContain(check.getClass());
+  }
+
+  private static Set<Class<?>> below(Class<?> check) {
+    Set<Class<?>> seen = new HashSet<>();
+    List<Class<?>> open = new ArrayList<>(List.of(CheckDoc.Reader.of(check).needs()));
+    while (!open.isEmpty()) {
+      Class<?> next = open.removeLast();
+      if (seen.add(next)) {
+        open.addAll(List.of(CheckDoc.Reader.of(next).needs()));
+      }
+    }
+    return seen;
+  }
+
+  @ParameterizedTest
+  @MethodSource("catalogue")
+  void who_asks_google_says_which_right_that_takes(Check<?, ?> check) {
+    Map<String, Set<Permission>> rights = new TreeMap<>();
+    rights.put("preflight.probe.run.CloudRun", Set.of(Permission.RUN_VIEW));
+    rights.put("preflight.probe.secret.Secrets", Set.of(Permission.SECRET_ACCESS));
+    rights.put(
+        "preflight.probe.secret.SecretRegister",
+        // Whether a value changed takes reading two of them.
+        Set.of(Permission.SECRET_VIEW, Permission.SECRET_POLICY, Permission.SECRET_ACCESS));
+    Set<String> asked =
+        WRITTEN.get(check.getClass()).getConstructors().stream()
+            .map(JavaConstructor::getRawParameterTypes)
+            .flatMap(List::stream)
+            .map(JavaClass::getName)
+            .collect(Collectors.toSet());
+    asked.retainAll(rights.keySet());
+    for (String port : asked) {
+      assertThat(check.doc().permissions())
+          .as("%s asks %s", check.id(), port)
+          .containsAnyElementsOf(rights.getOrDefault(port, Set.of()));
+    }
+  }
+
+  @Test
+  void every_check_can_be_planned_with_nothing_but_its_defaults(@TempDir Path folder)
+      throws Exception {
+    String rules =
+        CATALOGUE.stream()
+            .filter(it -> !it.id().equals("exec"))
+            .map(it -> "  - { check: %s, on: %s }\n".formatted(it.id(), kind(it)))
+            .collect(Collectors.joining());
+    Files.writeString(folder.resolve("pack.yaml"), "version: 1\nrules:\n" + rules);
+    Path profile =
+        Files.writeString(
+            folder.resolve("all.yaml"),
+            """
+            version: 1
+            environment: all
+            packs: [pack.yaml]
+            gcp: { project: p, region: r }
+            secrets: { TOKEN: {} }
+            connectors: { wire: { network: n, range: 10.1.0.0/28 } }
+            redis: { cache: { host: 127.0.0.1, port: 1 } }
+            postgres: { main: { host: 127.0.0.1, database: d, user: u } }
+            services: { back: { endpoints: { health: { get: /health } } } }
+            source: { root: . }
+            """);
+    Reading reading =
+        new ProfileReader(CATALOGUE, Map.of(), LocalDate.of(2026, 3, 1), Path.of(""))
+            .read(profile, Mode.RUN);
+    assertThat(reading).as(reading.toString()).isInstanceOf(Reading.Read.class);
+    var planned = ((Reading.Read) reading).profile().plan().checks();
+    assertThat(planned.stream().map(it -> it.id().check()).distinct())
+        .containsExactlyInAnyOrderElementsOf(
+            CATALOGUE.stream().map(Check::id).filter(it -> !it.equals("exec")).toList());
+  }
+
+  private static String kind(Check<?, ?> check) {
+    return Kind.of(check.doc().on()).orElseThrow().key();
+  }
+}

@@ -1,0 +1,32 @@
+package preflight.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import preflight.Golden;
+import preflight.check.Check;
+import preflight.reference.Reference;
+import preflight.report.ReportSchema;
+
+/** What is in {@code docs/} because of the checks that there are. */
+class DerivedDocumentsTest {
+
+  @Test
+  void the_committed_catalogue_is_the_derived_one() {
+    String derived = Reference.checks(Probes.unasked());
+    assertThat(Probes.unasked().stream().map(Check::id))
+        .allSatisfy(it -> assertThat(derived).contains("\n## " + it + "\n"));
+    Golden.assertUpToDate(Path.of("docs/checks.md"), derived);
+  }
+
+  @Test
+  void the_committed_permissions_are_the_derived_ones() {
+    Golden.assertUpToDate(Path.of("docs/permissions.md"), Reference.permissions(Probes.unasked()));
+  }
+
+  @Test
+  void the_committed_schema_of_reports_is_the_derived_one() {
+    Golden.assertUpToDate(Path.of("docs/report.schema.json"), ReportSchema.text());
+  }
+}

@@ -1,0 +1,134 @@
+package preflight.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import preflight.Golden;
+import preflight.check.FailureClass;
+import preflight.report.DiagnosisMatrix;
+import preflight.report.DiagnosisMatrix.Answer;
+import preflight.report.DiagnosisMatrix.Row;
+import preflight.report.ReportSchema;
+import preflight.sandbox.RunningSandbox;
+import preflight.sandbox.Scenario;
+import preflight.sandbox.Scenarios;
+import tools.jackson.databind.JsonNode;
+
+/** Every scenario is diagnosed as it says, the same in every format, and no credential leaks. */
+class ScenarioTest {
+
+  private static final Map<String, Row> MATRIX = new ConcurrentSkipListMap<>();
+
+  @TempDir Path folder;
+
+  /** Written from what the runs gave; only a run of every scenario can say it. */
+  @AfterAll
+  static void the_matrix_of_diagnoses_is_up_to_date() {
+    if (MATRIX.size() == Scenarios.all().size()) {
+      Golden.assertUpToDate(
+          Path.of("docs/diagnosis-matrix.md"),
+          DiagnosisMatrix.markdown(List.copyOf(MATRIX.values())));
+    }
+  }
+
+  static Stream<Scenario> scenarios() {
+    return Scenarios.all().stream();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("scenarios")
+  void is_diagnosed_as_it_says(Scenario scenario) throws Exception {
+    Path json = folder.resolve("report.json");
+    Path shorter = folder.resolve("report.txt");
+    try (var sandbox = RunningSandbox.start(scenario)) {
+      var run =
+          Invocation.of(
+              sandbox.exports(),
+              List.of(
+                  "run",
+                  "sandbox",
+                  "--verbose",
+                  "-o",
+                  "human",
+                  "-o",
+                  "json=" + json,
+                  "-o",
+                  "short=" + shorter));
+      JsonNode report = ReportSchema.read(Files.readString(json));
+      Failures.assertTold(report);
+      MATRIX.put(scenario.name(), row(scenario, report));
+      assertThat(run.exitCode()).as(run.everything()).isEqualTo(scenario.exitCode());
+      assertThat(report.at("/verdict/exitCode").asInt()).isEqualTo(scenario.exitCode());
+      String all = run.everything() + Files.readString(json) + Files.readString(shorter);
+      for (String credential : sandbox.credentials()) {
+        assertThat(all.contains(credential)).as("a credential is shown").isFalse();
+      }
+      roots(scenario, report, run);
+    }
+  }
+
+  private static Row row(Scenario scenario, JsonNode report) {
+    List<JsonNode> blocking = blocking(report);
+    var expected =
+        new Answer(
+            scenario.exitCode(),
+            scenario.rootCause().stream().toList(),
+            scenario.failureClass().map(FailureClass::valueOf));
+    var got =
+        new Answer(
+            report.at("/verdict/exitCode").asInt(),
+            blocking.stream().map(it -> it.at("/id").asString()).toList(),
+            blocking.stream()
+                .map(it -> FailureClass.valueOf(it.at("/class").asString()))
+                .findFirst());
+    return new Row(scenario.name(), expected, got);
+  }
+
+  private static List<JsonNode> blocking(JsonNode report) {
+    return report
+        .at("/rootCauses")
+        .valueStream()
+        .filter(it -> it.at("/severity").asString().equals("blocker"))
+        .toList();
+  }
+
+  private static void roots(Scenario scenario, JsonNode report, Invocation run) {
+    List<JsonNode> blocking = blocking(report);
+    assertThat(blocking.stream().map(it -> it.at("/id").asString()))
+        .as(run.everything())
+        .containsExactlyElementsOf(scenario.rootCause().stream().toList());
+    for (JsonNode root : blocking) {
+      assertThat(root.at("/class").asString()).isEqualTo(scenario.failureClass().orElseThrow());
+      var expected = scenario.root().orElseThrow();
+      JsonNode check =
+          report
+              .at("/checks")
+              .valueStream()
+              .filter(it -> it.at("/id").asString().equals(expected.id()))
+              .findFirst()
+              .orElseThrow();
+      assertThat(check.at("/signal").asString()).isEqualTo(expected.signal());
+      expected
+          .phase()
+          .ifPresent(it ->
+              assertThat(check.at("/phase").asString()).isEqualTo(it.toLowerCase(Locale.ROOT)));
+      List<String> explained = root.at("/explains").valueStream().map(JsonNode::asString).toList();
+      for (String glob : scenario.explains()) {
+        assertThat(explained)
+            .as(glob)
+            .anyMatch(it -> Pattern.matches(glob.replace(".", "\\.").replace("*", ".*"), it));
+      }
+    }
+  }
+}

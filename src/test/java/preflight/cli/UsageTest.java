@@ -1,0 +1,155 @@
+package preflight.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What somebody sees who typed something wrong: one line, the usage of that command, 64. */
+class UsageTest {
+
+  @TempDir Path folder;
+
+  @ParameterizedTest(name = "preflight {0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                               | which command?
+          runn staging                     | there is no command 'runn'; did you mean 'run'?
+          run                              | Missing required parameter: 'ENV¦FILE'
+          plan                             | Missing required parameter: 'ENV¦FILE'
+          lint                             | Missing required parameter: 'ENV¦FILE'
+          run staging production           | 'production' is one argument too many
+          run staging --deadlne 3s         | there is no flag '--deadlne'; did you mean '--deadline'?
+          run staging -x                   | there is no flag '-x'
+          lint staging --deadline 3s       | there is no flag '--deadline'
+          run staging --deadline soon      | Invalid value for option '--deadline': 'soon' is not a time such as 30s
+          run staging --deadline 0s        | --deadline needs more than nothing
+          run staging --deadline 999999h   | --deadline is at most 24h
+          run staging --deadline           | Missing required parameter for option '--deadline' (TIME)
+          run staging --jobs many          | Invalid value for option '--jobs': 'many' is not an int
+          run staging --jobs 0             | --jobs needs at least 1
+          run staging --now yesterday      | --now needs an instant such as 2026-01-31T12:00:00Z, not yesterday
+          run staging --color blue         | Invalid value for option '--color': 'blue' is not auto or always or never
+          run staging --from outside       | Invalid value for option '--from': 'outside' is not inside
+          run staging --fail-on everything | Invalid value for option '--fail-on': 'everything' is not warning
+          run staging -o xml               | there is no output format 'xml'; known are human, short, json
+          run staging -o json -o human     | only one report can go to stdout; give the others a file
+          run staging -o json=             | the report needs the name of a file, not ''
+          run staging -o json=/no/such/x   | the report cannot be written to /no/such/x
+          run staging --only redis-reachab | --only: nothing is called 'redis-reachab'; did you mean 'redis-reachable'?
+          run staging --skip secretz.*     | --skip: nothing is called 'secretz.*'; did you mean 'secret-crc'?
+          checks -o xml                    | Invalid value for option '--output': 'xml' is not human or json
+          explain                          | Missing required parameter: 'WHAT'
+          explain redis-reachabl           | there is no check or signal 'redis-reachabl'; did you mean 'redis-reachable'?
+          explain staging redis.cach       | staging has no resource 'redis.cach'; did you mean 'redis.cache'?
+          demo --scenario redis-stoped     | there is no scenario 'redis-stoped'; did you mean 'redis-stopped'?
+          demo --jobs 0                    | --jobs needs at least 1
+          sandbox --scenario redis-stoped  | there is no scenario 'redis-stoped'; did you mean 'redis-stopped'?
+          """)
+  void is_told_in_one_line(String typed, String told) throws Exception {
+    String[] words = typed.isEmpty() ? new String[0] : typed.split(" ", -1);
+    if (words.length > 1 && words[0].equals("run")) {
+      // Should the mistake go unnoticed, nothing but this process is asked.
+      words[1] = words[1].replace("staging", calm().toString());
+    }
+    var ended = Invocation.of(words);
+    String command =
+        typed.startsWith("runn") || typed.isEmpty() ? "" : " " + typed.split(" ", -1)[0];
+    List<String> lines = ended.err().lines().toList();
+    assertThat(ended.exitCode()).as(ended.everything()).isEqualTo(64);
+    assertThat(ended.out()).isEmpty();
+    assertThat(lines.get(0)).isEqualTo("preflight: " + told.replace('¦', '|'));
+    assertThat(lines.get(1)).startsWith("Usage: preflight" + command + " [-h");
+    assertThat(lines.getLast()).isEqualTo("Try 'preflight" + command + " --help'.");
+    assertThat(lines.subList(2, lines.size() - 1)).allMatch(it -> it.startsWith("      "));
+  }
+
+  private Path calm() throws IOException {
+    Files.writeString(
+        folder.resolve("pack.yaml"),
+        "version: 1\nrules: [{ check: secret-exists, on: secrets }]\n");
+    return Files.writeString(
+        folder.resolve("calm.yaml"),
+        """
+        version: 1
+        environment: calm
+        packs: [pack.yaml]
+        secrets: { TOKEN_SECRET: { source: env } }
+        """);
+  }
+
+  @Test
+  void a_folder_is_no_file_for_a_report() throws Exception {
+    var ended = Invocation.of("run", calm().toString(), "-o", "json=" + folder);
+    assertThat(ended.exitCode()).isEqualTo(64);
+    assertThat(ended.err()).startsWith("preflight: the report needs the name of a file, not '");
+  }
+
+  @Test
+  void an_environment_that_nobody_described_is_an_invalid_profile() {
+    for (String command : List.of("run", "plan", "lint")) {
+      var ended = Invocation.of(command, "stagin");
+      assertThat(ended.exitCode()).isEqualTo(78);
+      assertThat(ended.out()).isEmpty();
+      assertThat(ended.err()).contains("no such profile; did you mean 'staging'?");
+    }
+  }
+
+  @Test
+  void a_known_name_that_selects_nothing_here_is_an_error_of_its_own() throws Exception {
+    var ended = Invocation.of("run", calm().toString(), "--only", "exec");
+    assertThat(ended.exitCode()).isEqualTo(78);
+    assertThat(ended.err()).contains("no check selected; nothing was contacted");
+  }
+
+  @Test
+  void a_defect_is_told_by_its_type_and_place_and_never_by_its_message() {
+    String secret = "correct-horse-battery-staple";
+    var shell = Invocation.shell(Map.of());
+    int code = Commands.configured(new CommandLine(new Crash(secret)), shell.shell()).execute();
+    assertThat(code).isEqualTo(70);
+    assertThat(shell.err())
+        .contains("a defect of Preflight itself: java.lang.IllegalStateException", "Crash.run")
+        .doesNotContain(secret);
+  }
+
+  @CommandLine.Command
+  record Crash(String secret) implements Runnable {
+    @Override
+    public void run() {
+      throw new IllegalStateException(secret);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "run", "plan", "lint", "explain", "checks", "demo", "sandbox"})
+  void help_goes_to_stdout_and_is_no_mistake(String command) {
+    var ended = Invocation.of((command + " --help").strip().split(" "));
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.out()).startsWith("Usage: preflight").contains("--help");
+  }
+
+  @Test
+  void completion_is_a_script_that_bash_accepts_and_knows_commands_flags_and_words()
+      throws Exception {
+    var ended = Invocation.of("generate-completion");
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.out()).contains("run", "explain", "--deadline", "\"never\"");
+    assertThat(Invocation.of("--help").out()).contains("source <(preflight generate-completion)");
+    Path script = Files.writeString(folder.resolve("completion"), ended.out());
+    Process bash = new ProcessBuilder("bash", "-n", script.toString()).inheritIO().start();
+    assertThat(bash.waitFor()).isZero();
+  }
+}

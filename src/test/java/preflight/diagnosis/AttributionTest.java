@@ -1,0 +1,585 @@
+package preflight.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static preflight.diagnosis.Explained.diagnose;
+import static preflight.diagnosis.Explained.roots;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import preflight.check.FailureClass;
+import preflight.check.Severity;
+
+/** Which failure explains which, over the graph of an environment. */
+class AttributionTest {
+
+  private static final String ENVIRONMENT =
+      """
+      secret REDIS_HOST used-by=backend matches=redis.cache.host
+      secret REDIS_PASSWORD used-by=backend impact=nobody_stays_logged_in
+      secret SERVICE_SECRET used-by=backend,auth
+      secret JWT_SECRET used-by=backend,auth
+      secret OPENAI_API_KEY used-by=backend
+      connector main
+      redis cache through=main password=REDIS_PASSWORD
+      postgres main through=main
+      service auth uses=redis.cache,postgres.main verifies=JWT_SECRET
+      endpoint auth.health
+      service backend uses=redis.cache,services.auth impact=nobody_can_chat
+      endpoint backend.health
+      endpoint backend.start
+      endpoint backend.chat websocket
+      endpoint backend.events sse
+      source
+      """;
+
+  private static List<String> rootsOf(String results) {
+    return roots(diagnose(ENVIRONMENT, results));
+  }
+
+  @Test
+  void a_failure_without_a_failed_ancestor_is_a_root_of_its_own() {
+    assertThat(rootsOf("FAILED http-health/services.backend.health HTTP_APP_ERROR"))
+        .containsExactly("http-health/services.backend.health CODE");
+  }
+
+  @Test
+  void one_surviving_ancestor_explains_the_failure() {
+    assertThat(
+            rootsOf(
+                """
+                FAILED redis-reachable/redis.cache TCP_REFUSED phase=tcp
+                FAILED http-health/services.backend.health HTTP_APP_ERROR
+                """))
+        .containsExactly("redis-reachable/redis.cache INFRA: http-health/services.backend.health");
+  }
+
+  @Test
+  void an_ancestor_of_the_wrong_kind_explains_nothing() {
+    assertThat(
+            rootsOf(
+                """
+                FAILED redis-reachable/redis.cache TCP_REFUSED phase=tcp
+                FAILED http-health/services.backend.health HTTP_UNEXPECTED_BODY
+                FAILED http-health/services.backend.start HTTP_APP_NOT_FOUND
+                """))
+        .containsExactlyInAnyOrder(
+            "redis-reachable/redis.cache INFRA",
+            "http-health/services.backend.health CODE",
+            "http-health/services.backend.start CODE");
+  }
+
+  @Test
+  void a_route_that_was_not_mounted_is_missing_at_its_endpoint() {
+    assertThat(
+            rootsOf(
+                """
+                FAILED http-routes/services.backend HTTP_ROUTE_MISSING phase=body
+                FAILED http-health/services.backend.start HTTP_APP_NOT_FOUND
+                """))
+        .containsExactly("http-routes/services.backend CODE: http-health/services.backend.start");
+  }
+
+  @Test
+  void of_several_ancestors_the_deepest_explains_and_the_others_contribute() {
+    Diagnosis diagnosis =
+        diagnose(
+            ENVIRONMENT,
+            """
+            FAILED connector-ready/connectors.main RUN_NETWORK_NOT_FOUND
+            FAILED redis-reachable/redis.cache REDIS_AUTH_REJECTED phase=auth
+            FAILED http-health/services.backend.health HTTP_APP_ERROR
+            """);
+
+    // Redis refuses the password, so the connector is fine: one candidate is left.
+    assertThat(roots(diagnosis))
+        .containsExactly(
+            "redis-reachable/redis.cache CONFIG: http-health/services.backend.health",
+            "connector-ready/connectors.main CONFIG");
+
+    Diagnosis several =
+        diagnose(
+            ENVIRONMENT,
+            """
+            FAILED postgres-reachable/postgres.main TCP_REFUSED phase=tcp
+            FAILED redis-reachable/redis.cache TCP_REFUSED phase=tcp
+            FAILED http-health/services.backend.health HTTP_APP_ERROR
+            """);
+
+    assertThat(roots(several))
+        .containsExactly(
+            "postgres-reachable/postgres.main INFRA: http-health/services.backend.health",
+            "redis-reachable/redis.cache INFRA");
+    assertThat(several.roots().getLast().contributingTo())
+        .containsExactly(Runs.id("http-health/services.backend.health"));
+  }
+
+  @Test
+  void of_ancestors_at_one_depth_the_surer_explains() {
+    assertThat(
+            rootsOf(
+                """
+                FAILED redis-reachable/redis.cache TCP_REFUSED phase=tcp
+                FAILED env-required/services.auth EXEC_FAILED
+                FAILED run-revision-ready/services.auth RUN_IMAGE_MISSING
+                FAILED http-health/services.backend.health HTTP_APP_ERROR
+                """))
+        .contains("run-revision-ready/services.auth CONFIG: http-health/services.backend.health");
+  }
+
+  @Test
+  void an_unanswered_ancestor_leaves_the_failure_undetermined_and_names_the_probe_that_decides() {
+    Diagnosis diagnosis =
+        diagnose(
+            ENVIRONMENT,
+            """
+            UNKNOWN redis-reachable/redis.cache vantage
+            FAILED http-health/services.backend.health HTTP_APP_ERROR
+            """);
+
+    RootCause root = diagnosis.roots().getFirst();
+    assertThat(root.to()).isEqualTo(FailureClass.UNDETERMINED);
+    assertThat(root.because()).startsWith("redis-reachable/redis.cache could not be checked");
+    assertThat(root.owner()).isEmpty();
+    assertThat(diagnosis.exitCode().code()).isEqualTo(13);
+  }
+
+  @Test
+  void an_unanswered_check_that_could_not_be_the_cause_leaves_the_class_alone() {
+    assertThat(
+            rootsOf(
+                """
+                UNKNOWN redis-reachable/redis.cache vantage
+                UNKNOWN redis-latency/redis.cache deadline
+                UNKNOWN secret-strength/secrets.SERVICE_SECRET defect
+                FAILED http-health/services.backend.start HTTP_APP_NOT_FOUND
+                FAILED run-revision-ready/services.backend RUN_CONTAINER_EXITED
+                """))
+        .containsExactly(
+            "http-health/services.backend.start CODE", "run-revision-ready/services.backend CODE");
+  }
+
+  @Test
+  void an_unanswered_ancestor_matters_no_more_when_another_failure_explains() {
+    assertThat(
+            rootsOf(
+                """
+                UNKNOWN redis-reachable/redis.cache vantage
+                FAILED run-revision-ready/services.backend RUN_CONTAINER_EXITED
+                FAILED http-health/services.backend.health HTTP_FRONT_UNAVAILABLE
+                """))
+        .containsExactly(
+            "run-revision-ready/services.backend CODE: http-health/services.backend.health");
+  }
+
+  @Test
+  void a_connector_through_which_another_store_is_reached_is_not_the_cause() {
+    Diagnosis diagnosis =
+        diagnose(
+            ENVIRONMENT,
+            """
+            FAILED connector-ready/connectors.main RUN_NETWORK_NOT_FOUND
+            FAILED redis-reachable/redis.cache TCP_TIMEOUT phase=tcp
+            PASSED postgres-reachable/postgres.main
+            """);
+
+    assertThat(roots(diagnosis))
+        .containsExactly(
+            "connector-ready/connectors.main CONFIG", "redis-reachable/redis.cache INFRA");
+    assertThat(diagnosis.roots().getLast().counterEvidence())
+        .containsExactly(
+            "postgres.main is reached through the connector main too: it is not the cause");
+  }
+
+  @Test
+  void a_store_that_refuses_a_password_was_reached_too() {
+    assertThat(
+            rootsOf(
+                """
+                FAILED connector-ready/connectors.main RUN_NETWORK_NOT_FOUND
+                FAILED redis-reachable/redis.cache TCP_TIMEOUT phase=tcp
+                FAILED postgres-reachable/postgres.main POSTGRES_AUTH_REJECTED phase=auth
+                """))
+        .containsExactlyInAnyOrder(
+            "connector-ready/connectors.main CONFIG",
+            "redis-reachable/redis.cache INFRA",
+            "postgres-reachable/postgres.main CONFIG");
+  }
+
+  @Test
+  void without_counter_evidence_the_connector_explains_every_silence_behind_it() {
+    assertThat(
+            rootsOf(
+                """
+                FAILED connector-ready/connectors.main RUN_NETWORK_NOT_FOUND
+                FAILED redis-reachable/redis.cache TCP_TIMEOUT phase=tcp
+                FAILED postgres-reachable/postgres.main TCP_TIMEOUT phase=tcp
+                FAILED http-health/services.backend.health HTTP_APP_ERROR
+                """))
+        .containsExactly(
+            "connector-ready/connectors.main CONFIG: redis-reachable/redis.cache"
+                + " postgres-reachable/postgres.main http-health/services.backend.health");
+  }
+
+  @Test
+  void a_peer_that_accepts_and_stays_silent_was_reached_so_no_connector_explains_it() {
+    assertThat(
+            rootsOf(
+                """
+                FAILED connector-ready/connectors.main RUN_NETWORK_NOT_FOUND
+                FAILED redis-reachable/redis.cache PEER_SILENT phase=ping
+                """))
+        .hasSize(2);
+  }
+
+  @Test
+  void a_password_with_which_our_own_probe_gets_in_is_not_the_cause() {
+    Diagnosis diagnosis =
+        diagnose(
+            ENVIRONMENT,
+            """
+            FAILED secret-payload-clean/secrets.REDIS_PASSWORD SECRET_UNCLEAN severity=warning
+            PASSED redis-reachable/redis.cache
+            FAILED http-health/services.backend.health HTTP_APP_ERROR
+            """);
+
+    assertThat(roots(diagnosis))
+        .containsExactly(
+            "http-health/services.backend.health CODE",
+            "secret-payload-clean/secrets.REDIS_PASSWORD CONFIG");
+    assertThat(diagnosis.roots().getFirst().counterEvidence())
+        .containsExactly(
+            "redis.cache opens with the very bytes of the secret REDIS_PASSWORD:"
+                + " they are not the cause");
+  }
+
+  @Test
+  void a_cause_is_not_much_younger_than_its_effect() {
+    String cause = "FAILED redis-reachable/redis.cache TCP_REFUSED since=2025-09-14T10:%s:00Z\n";
+    String effect =
+        "FAILED http-health/services.backend.health HTTP_APP_ERROR since=2025-09-14T10:00:00Z";
+
+    assertThat(rootsOf(cause.formatted("01") + effect)).hasSize(1);
+    assertThat(rootsOf(cause.formatted("02") + effect)).hasSize(2);
+  }
+
+  @Test
+  void where_a_time_is_unknown_or_unreadable_it_refutes_nothing() {
+    assertThat(
+            rootsOf(
+                """
+                FAILED redis-reachable/redis.cache TCP_REFUSED since=yesterday
+                FAILED http-health/services.backend.health HTTP_APP_ERROR since=2025-09-14T10:00:00Z
+                """))
+        .hasSize(1);
+  }
+
+  @Test
+  void a_static_finding_of_the_source_is_never_the_cause_of_a_runtime_failure() {
+    assertThat(
+            rootsOf(
+                """
+                FAILED code-single-definition/source EXEC_FAILED class=code severity=warning
+                FAILED http-health/services.backend.health HTTP_APP_ERROR
+                FAILED ws-handshake/services.backend.chat WS_CLOSED_BY_APP
+                """))
+        .containsExactly(
+            "http-health/services.backend.health CODE",
+            "ws-handshake/services.backend.chat CODE",
+            "code-single-definition/source CODE");
+  }
+
+  @Test
+  void several_failures_of_one_secret_have_one_root_whatever_their_order_in_the_plan() {
+    assertThat(
+            rootsOf(
+                """
+                FAILED secret-strength/secrets.REDIS_HOST SECRET_WEAK
+                FAILED secret-format/secrets.REDIS_HOST SECRET_MALFORMED
+                FAILED secret-placeholder/secrets.REDIS_HOST SECRET_PLACEHOLDER
+                FAILED secret-payload-clean/secrets.REDIS_HOST SECRET_UNCLEAN
+                FAILED secret-matches-resource/secrets.REDIS_HOST SECRET_MISMATCH
+                """))
+        .containsExactly(
+            "secret-matches-resource/secrets.REDIS_HOST CONFIG:"
+                + " secret-strength/secrets.REDIS_HOST secret-format/secrets.REDIS_HOST"
+                + " secret-placeholder/secrets.REDIS_HOST"
+                + " secret-payload-clean/secrets.REDIS_HOST");
+    assertThat(
+            rootsOf(
+                """
+                FAILED secret-strength/secrets.JWT_SECRET SECRET_WEAK
+                FAILED secret-format/secrets.JWT_SECRET SECRET_MALFORMED
+                """))
+        .containsExactly(
+            "secret-format/secrets.JWT_SECRET CONFIG: secret-strength/secrets.JWT_SECRET");
+  }
+
+  @Test
+  void failures_of_two_secrets_are_two_roots() {
+    assertThat(
+            rootsOf(
+                """
+                FAILED secret-matches-resource/secrets.REDIS_HOST SECRET_MISMATCH
+                FAILED secret-payload-clean/secrets.JWT_SECRET SECRET_UNCLEAN
+                """))
+        .hasSize(2);
+  }
+
+  @Test
+  void endpoints_of_one_service_share_its_route_certificate_and_verifier() {
+    for (String signal :
+        List.of("DNS_NOT_FOUND", "TCP_REFUSED", "TLS_EXPIRED", "HTTP_APP_DENIED")) {
+      assertThat(
+              rootsOf(
+                  """
+                  FAILED http-health/services.backend.health %s
+                  FAILED ws-handshake/services.backend.chat %s
+                  """
+                      .formatted(signal, signal)))
+          .as(signal)
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void a_service_without_an_instance_explains_what_its_streams_and_sockets_miss() {
+    assertThat(
+            rootsOf(
+                """
+                FAILED http-health/services.backend.health HTTP_FRONT_UNAVAILABLE
+                FAILED ws-handshake/services.backend.chat WS_NOT_UPGRADED
+                FAILED sse-first-event/services.backend.events SSE_WRONG_CONTENT_TYPE
+                """))
+        .hasSize(1);
+  }
+
+  @Test
+  void endpoints_that_each_answer_something_of_their_own_are_roots_of_their_own() {
+    assertThat(
+            rootsOf(
+                """
+                FAILED http-health/services.backend.health HTTP_UNEXPECTED_STATUS
+                FAILED http-health/services.backend.start HTTP_UNEXPECTED_STATUS
+                FAILED ws-handshake/services.backend.chat WS_SUBPROTOCOL
+                """))
+        .hasSize(3);
+  }
+
+  @Test
+  void the_certificate_of_a_service_is_that_of_its_endpoints() {
+    assertThat(
+            rootsOf(
+                """
+                FAILED http-health/services.backend.health TLS_EXPIRED phase=tls
+                FAILED tls-expiry/services.backend TLS_EXPIRED phase=tls
+                """))
+        .containsExactly("tls-expiry/services.backend CONFIG: http-health/services.backend.health");
+  }
+
+  @Test
+  void a_failure_travels_through_the_services_that_use_each_other() {
+    assertThat(
+            rootsOf(
+                """
+                FAILED postgres-reachable/postgres.main TCP_REFUSED phase=tcp
+                FAILED http-health/services.auth.health HTTP_APP_ERROR
+                FAILED http-health/services.backend.health HTTP_APP_ERROR
+                """))
+        .containsExactly(
+            "postgres-reachable/postgres.main INFRA: http-health/services.auth.health"
+                + " http-health/services.backend.health");
+  }
+
+  @Test
+  void the_chain_of_whys_leads_from_the_symptom_over_each_link_to_the_cause() {
+    RootCause root =
+        diagnose(
+                ENVIRONMENT,
+                """
+                FAILED secret-matches-resource/secrets.REDIS_HOST SECRET_MISMATCH says=ends_with_a_line_break
+                FAILED redis-reachable/redis.cache DNS_NOT_FOUND phase=resolve : no address
+                FAILED http-health/services.backend.health HTTP_APP_ERROR : 503
+                """)
+            .roots()
+            .getFirst();
+
+    assertThat(root.whys())
+        .containsExactly(
+            "the application answered with a server error (services.backend.health): 503",
+            "the service backend uses redis.cache",
+            "the name does not resolve (redis.cache): no address",
+            "redis.cache is reached with the secret REDIS_HOST",
+            "the secret REDIS_HOST ends with a line break");
+  }
+
+  @Test
+  void a_handler_that_throws_while_health_passes_is_the_application_s_own() {
+    String redis = "FAILED redis-reachable/redis.cache TCP_REFUSED phase=tcp\n";
+    String socket = "FAILED ws-handshake/services.backend.chat WS_CLOSED_BY_APP\n";
+    String health = "PASSED http-health/services.backend.health\n";
+
+    assertThat(rootsOf(redis + socket)).hasSize(1);
+    assertThat(rootsOf(redis + health + socket))
+        .contains("ws-handshake/services.backend.chat CODE");
+  }
+
+  @Test
+  void a_missing_variable_explains_why_the_container_refused_to_start_even_if_checked_later() {
+    assertThat(
+            rootsOf(
+                """
+                FAILED run-revision-ready/services.backend RUN_CONTAINER_VARIABLE
+                FAILED env-required/services.backend ENV_MISSING
+                FAILED http-health/services.backend.health HTTP_FRONT_UNAVAILABLE
+                """))
+        .containsExactly(
+            "env-required/services.backend CONFIG: run-revision-ready/services.backend"
+                + " http-health/services.backend.health");
+  }
+
+  @Test
+  void a_slow_store_explains_a_slow_answer_but_no_error() {
+    String slow = "FAILED redis-latency/redis.cache LATENCY_OVER_BUDGET\n";
+
+    assertThat(rootsOf(slow + "FAILED http-health/services.backend.start HTTP_TOO_SLOW"))
+        .hasSize(1);
+    assertThat(rootsOf(slow + "FAILED http-health/services.backend.start HTTP_APP_ERROR"))
+        .hasSize(2);
+  }
+
+  @Test
+  void a_weak_or_shared_secret_breaks_nothing_at_run_time() {
+    assertThat(
+            rootsOf(
+                """
+                FAILED secret-strength/secrets.JWT_SECRET SECRET_WEAK
+                FAILED secret-distinct/secrets.SERVICE_SECRET SECRET_OVERLAPS
+                FAILED http-health/services.backend.health HTTP_APP_DENIED
+                """))
+        .hasSize(3);
+  }
+
+  @Test
+  void independent_faults_are_two_roots_and_cause_and_effect_are_one() {
+    String redis = "FAILED redis-reachable/redis.cache TCP_REFUSED phase=tcp\n";
+    String jwt = "FAILED secret-same-across-services/secrets.JWT_SECRET SECRET_DIFFERS\n";
+    String crash = "FAILED run-revision-ready/services.backend RUN_CONTAINER_EXITED\n";
+    String gaveUp = "FAILED run-revision-ready/services.backend RUN_CONTAINER_DEPENDENCY\n";
+    String denied = "FAILED http-health/services.backend.start HTTP_APP_DENIED\n";
+
+    assertThat(rootsOf(redis + jwt)).hasSize(2);
+    assertThat(rootsOf(redis + crash)).hasSize(2);
+    assertThat(rootsOf(redis + gaveUp)).hasSize(1);
+    assertThat(rootsOf(jwt + denied)).hasSize(1);
+    assertThat(rootsOf(redis + denied)).hasSize(2);
+    assertThat(rootsOf(redis + jwt + gaveUp + denied)).hasSize(2);
+  }
+
+  @Test
+  void a_root_weighs_as_much_as_the_heaviest_failure_that_it_explains() {
+    Diagnosis diagnosis =
+        diagnose(
+            ENVIRONMENT,
+            """
+            FAILED redis-reachable/redis.cache TCP_REFUSED phase=tcp severity=warning
+            FAILED http-health/services.backend.health HTTP_APP_ERROR
+            """);
+
+    assertThat(diagnosis.roots().getFirst().severity()).isEqualTo(Severity.BLOCKER);
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.NO_GO);
+    assertThat(diagnosis.exitCode().code()).isEqualTo(10);
+  }
+
+  @Test
+  void the_worst_root_comes_first_by_weight_then_impact_then_what_it_explains() {
+    assertThat(
+            rootsOf(
+                """
+                FAILED secret-strength/secrets.OPENAI_API_KEY SECRET_WEAK severity=info
+                FAILED secret-distinct/secrets.SERVICE_SECRET SECRET_OVERLAPS severity=warning
+                FAILED secret-strength/secrets.JWT_SECRET SECRET_WEAK
+                FAILED secret-strength/secrets.REDIS_PASSWORD SECRET_WEAK
+                """))
+        .containsExactly(
+            "secret-strength/secrets.REDIS_PASSWORD CONFIG",
+            "secret-strength/secrets.JWT_SECRET CONFIG",
+            "secret-distinct/secrets.SERVICE_SECRET CONFIG",
+            "secret-strength/secrets.OPENAI_API_KEY CONFIG");
+  }
+
+  @Test
+  void a_root_tells_what_users_lose_its_own_resource_first() {
+    assertThat(
+            diagnose(
+                    ENVIRONMENT,
+                    """
+                    FAILED secret-exists/secrets.REDIS_PASSWORD SECRET_NOT_FOUND
+                    FAILED run-revision-ready/services.backend RUN_SECRETS_DENIED
+                    """)
+                .roots()
+                .getFirst()
+                .impact())
+        .containsExactly("nobody stays logged in", "nobody can chat");
+  }
+
+  @Test
+  void the_owner_is_the_profile_s_for_the_class() {
+    assertThat(
+            diagnose(
+                    ENVIRONMENT,
+                    """
+                    FAILED redis-reachable/redis.cache TCP_REFUSED
+                    FAILED secret-distinct/secrets.SERVICE_SECRET SECRET_OVERLAPS
+                    FAILED http-health/services.backend.start HTTP_APP_NOT_FOUND
+                    FAILED exec/services.auth EXEC_FAILED
+                    """)
+                .roots())
+        .extracting(it -> it.owner().orElse("-"))
+        .containsExactlyInAnyOrder("#platform-oncall", "#release", "#backend", "-");
+  }
+
+  @Test
+  void commands_are_filled_in_with_what_is_known_and_capitals_for_the_rest() {
+    Diagnosis diagnosis =
+        diagnose(
+            ENVIRONMENT,
+            """
+            FAILED secret-matches-resource/secrets.REDIS_HOST SECRET_MISMATCH service=backend-staging
+            FAILED secret-strength/secrets.JWT_SECRET SECRET_WEAK
+            """);
+
+    assertThat(diagnosis.roots().getFirst().fix().commands())
+        .containsExactly(
+            "printf %s \"$HOST\" | gcloud secrets versions add redis-host-staging --data-file=-"
+                + " --project=acme-staging",
+            "gcloud run services update backend-staging --region=us-central1");
+    assertThat(diagnosis.roots().getLast().fix().text())
+        .isEqualTo("Ask staging's operator about THING_NOBODY_KNOWS.");
+  }
+
+  @Test
+  void services_that_use_each_other_in_a_circle_still_end_in_roots() {
+    Diagnosis diagnosis =
+        diagnose(
+            """
+            service a uses=services.b
+            endpoint a.health
+            service b uses=services.c
+            endpoint b.health
+            service c uses=services.a,redis.cache
+            endpoint c.health
+            redis cache
+            """,
+            """
+            FAILED http-health/services.a.health HTTP_APP_ERROR
+            FAILED http-health/services.b.health HTTP_APP_ERROR
+            FAILED http-health/services.c.health HTTP_APP_ERROR
+            FAILED redis-reachable/redis.cache TCP_REFUSED
+            """);
+
+    assertThat(roots(diagnosis))
+        .containsExactly(
+            "redis-reachable/redis.cache INFRA: http-health/services.a.health"
+                + " http-health/services.b.health http-health/services.c.health");
+  }
+}

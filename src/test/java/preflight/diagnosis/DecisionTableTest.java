@@ -1,0 +1,286 @@
+package preflight.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import preflight.check.FailureClass;
+import preflight.check.Signal;
+import preflight.engine.Run;
+
+/** Each row of the decision table, by a failure that falls into it. */
+class DecisionTableTest {
+
+  private static final String ENVIRONMENT =
+      """
+      secret A used-by=backend
+      redis cache host=REDIS_HOST
+      postgres main host=POSTGRES_HOST
+      service backend uses=redis.cache,postgres.main
+      endpoint backend.health
+      secret REDIS_HOST
+      secret POSTGRES_HOST
+      """;
+
+  /** Signals that no row may decide, and why. */
+  private static final Map<Signal, String> UNDECIDED =
+      new EnumMap<>(
+          Map.of(
+              Signal.RUN_NOT_SETTLED, "the platform is at work: checks answer UNKNOWN (transient)",
+              Signal.RUN_REVISION_FAILED, "the platform gives no reason",
+              Signal.REDIS_ERROR, "an error reply that the protocol does not type",
+              Signal.POSTGRES_ERROR, "a SQLSTATE outside the table",
+              Signal.GRPC_FAILED, "a status of any origin",
+              Signal.EXEC_FAILED, "only the external check knows"));
+
+  private static RootCause only(String results) {
+    return diagnose(results).roots().getFirst();
+  }
+
+  private static Diagnosis diagnose(String results) {
+    Run run = Runs.of(results);
+    return new Diagnoser(Environments.of(ENVIRONMENT), new Policy(false, false)).diagnose(run);
+  }
+
+  @ParameterizedTest(name = "row {0}: {1} on {2} {3}")
+  @CsvSource(
+      textBlock =
+          """
+          4,   BILLING_DISABLED,        services.backend,,                INFRA,  0.98
+          5,   API_DISABLED,            secrets.A,,                       CONFIG, 0.97
+          6,   SECRET_ACCESS_DENIED,    secrets.A,,                       CONFIG, 0.95
+          7,   POLICY_DENIED,           secrets.A,,                       CONFIG, 0.95
+          9,   RUN_SECRETS_DENIED,      services.backend,,                CONFIG, 0.95
+          9,   RUN_ENCRYPTION_KEY,      services.backend,,                CONFIG, 0.95
+          9,   RUN_NETWORK_NOT_FOUND,   services.backend,,                CONFIG, 0.95
+          9,   RUN_IMAGE_DENIED,        services.backend,,                CONFIG, 0.95
+          10,  RUN_IMAGE_MISSING,       services.backend,,                CONFIG, 0.9
+          12,  RUN_SERVICE_NOT_FOUND,   services.backend,,                CONFIG, 0.95
+          13,  SECRET_DISABLED,         secrets.A,,                       CONFIG, 0.97
+          13,  SECRET_DESTROYED,        secrets.A,,                       CONFIG, 0.97
+          13,  SECRET_NOT_FOUND,        secrets.A,,                       CONFIG, 0.97
+          13,  SECRET_NOT_MAPPED,       secrets.A,,                       CONFIG, 0.97
+          13,  SECRET_PLACEHOLDER,      secrets.A,,                       CONFIG, 0.97
+          13,  SECRET_UNCLEAN,          secrets.A,,                       CONFIG, 0.97
+          13,  SECRET_MISMATCH,         secrets.A,,                       CONFIG, 0.97
+          14,  RUN_CONTAINER_EXITED,    services.backend, crash=true,     CODE,   0.97
+          14b, RUN_CONTAINER_EXITED,    services.backend,,                CODE,   0.6
+          15,  RUN_CONTAINER_VARIABLE,  services.backend,,                CONFIG, 0.9
+          16,  RUN_CONTAINER_MEMORY,    services.backend,,                CONFIG, 0.85
+          17,  RUN_PORT_NOT_BOUND,      services.backend,,                CONFIG, 0.6
+          18,  RUN_CONTAINER_DEPENDENCY,services.backend,,                UNDETERMINED, 0.5
+          19a, DNS_NOT_FOUND,           redis.cache, phase=resolve almost-address=true, CONFIG, 0.9
+          19c, DNS_NOT_FOUND,           redis.cache, phase=resolve,       CONFIG, 0.7
+          19c, DNS_FAILED,              services.backend.health, phase=resolve, CONFIG, 0.7
+          19d, DNS_WRONG_ADDRESS,       services.backend,,                CONFIG, 0.9
+          33,  TCP_REFUSED,             services.backend.health,,         CONFIG, 0.8
+          33,  TCP_TIMEOUT,             services.backend,,                CONFIG, 0.8
+          20,  TCP_TIMEOUT,             redis.cache, phase=tcp,           INFRA,  0.7
+          21,  TCP_REFUSED,             redis.cache, answers-elsewhere=true, CONFIG, 0.9
+          21b, TCP_REFUSED,             redis.cache,,                     INFRA,  0.6
+          21a, PEER_SILENT,             postgres.main,,                   INFRA,  0.6
+          21a, CONNECTION_RESET,        postgres.main,,                   INFRA,  0.6
+          22,  TCP_UNREACHABLE,         redis.cache,,                     CONFIG, 0.85
+          23,  TLS_FAILED,              postgres.main,,                   CONFIG, 0.9
+          23,  TLS_REFUSED,             postgres.main,,                   CONFIG, 0.9
+          24,  WRONG_PROTOCOL,          redis.cache,,                     CONFIG, 0.9
+          25,  REDIS_AUTH_REJECTED,     redis.cache,,                     CONFIG, 0.93
+          25,  REDIS_AUTH_REQUIRED,     redis.cache,,                     CONFIG, 0.93
+          25,  REDIS_AUTH_UNEXPECTED,   redis.cache,,                     CONFIG, 0.93
+          25,  POSTGRES_AUTH_REJECTED,  postgres.main,,                   CONFIG, 0.93
+          25,  POSTGRES_NOT_ALLOWED,    postgres.main,,                   CONFIG, 0.93
+          26,  POSTGRES_NO_DATABASE,    postgres.main,,                   CONFIG, 0.9
+          26,  POSTGRES_FORBIDDEN,      postgres.main,,                   CONFIG, 0.9
+          27,  POSTGRES_MISSING_OBJECT, postgres.main,,                   CODE,   0.85
+          27,  POSTGRES_MIGRATIONS_PENDING, postgres.main,,               CODE,   0.85
+          28,  POSTGRES_TOO_MANY_CONNECTIONS, postgres.main,,             CONFIG, 0.75
+          28,  REDIS_TOO_MANY_CLIENTS,  redis.cache,,                     CONFIG, 0.75
+          29a, REDIS_READ_ONLY,         redis.cache, steady-replica=true, CONFIG, 0.8
+          29,  REDIS_READ_ONLY,         redis.cache,,                     INFRA,  0.8
+          29,  REDIS_OUT_OF_MEMORY,     redis.cache,,                     INFRA,  0.8
+          29,  REDIS_LOADING,           redis.cache,,                     INFRA,  0.8
+          29,  REDIS_MASTER_DOWN,       redis.cache,,                     INFRA,  0.8
+          29,  POSTGRES_STARTING,       postgres.main,,                   INFRA,  0.8
+          29,  POSTGRES_OUT_OF_RESOURCES, postgres.main,,                 INFRA,  0.8
+          30,  POSTGRES_STATEMENT_TIMEOUT, postgres.main,,                CODE,   0.7
+          30,  POSTGRES_LOCKS,          postgres.main,,                   CODE,   0.7
+          31a, REDIS_CLUSTER_MOVED,     redis.cache,,                     CONFIG, 0.85
+          31b, REDIS_CLUSTER_DOWN,      redis.cache,,                     INFRA,  0.85
+          34,  HTTP_FRONT_NOT_FOUND,    services.backend.health,,         CONFIG, 0.9
+          35,  HTTP_FRONT_DENIED,       services.backend.health,,         CONFIG, 0.9
+          36,  HTTP_FRONT_THROTTLED,    services.backend.health,,         CONFIG, 0.8
+          37,  HTTP_FRONT_NO_INSTANCE,  services.backend.health,,         INFRA,  0.7
+          38,  HTTP_FRONT_UNAVAILABLE,  services.backend.health,,         INFRA,  0.6
+          38a, RUN_PLATFORM_ERROR,      services.backend,,                INFRA,  0.8
+          38b, HTTP_LOAD_BALANCER_ERROR,services.backend.health,,         CONFIG, 0.6
+          39,  HTTP_CONTAINER_FAULT,    services.backend.health,,         CODE,   0.75
+          39,  WS_CUT,                  services.backend.health,,         CODE,   0.75
+          40,  HTTP_TOO_SLOW,           services.backend.health,,         CODE,   0.6
+          41,  HTTP_APP_ERROR,          services.backend.health,,         CODE,   0.7
+          42,  HTTP_APP_DENIED,         services.backend.health,,         CODE,   0.85
+          42,  TOKEN_REFUSED,           services.backend,,                CODE,   0.85
+          43,  HTTP_APP_NOT_FOUND,      services.backend.health,,         CODE,   0.85
+          43,  HTTP_ROUTE_MISSING,      services.backend,,                CODE,   0.85
+          43a, HTTP_UNEXPECTED_STATUS,  services.backend.health,,         CODE,   0.7
+          44,  WS_CLOSED_BY_APP,        services.backend.health,,         CODE,   0.9
+          46,  WS_SUBPROTOCOL,          services.backend.health,,         CODE,   0.9
+          48a, LATENCY_TIMER,           redis.cache, phase=resolve,       CONFIG, 0.75
+          48b, LATENCY_TIMER,           postgres.main, phase=query,       INFRA,  0.75
+          48c, LATENCY_OVER_BUDGET,     redis.cache,,                     INFRA,  0.6
+          50a, SECRET_OVERLAPS,         secrets.A,,                       CONFIG, 0.95
+          50a, SECRET_WEAK,             secrets.A,,                       CONFIG, 0.95
+          50b, SECRET_CORRUPT,          secrets.A,,                       INFRA,  0.9
+          50c, ENV_MISSING,             services.backend,,                CONFIG, 0.95
+          50c, ENV_FORBIDDEN,           services.backend,,                CONFIG, 0.95
+          50d, TLS_EXPIRED,             services.backend,,                CONFIG, 0.95
+          50d, TLS_WRONG_HOST,          services.backend,,                CONFIG, 0.95
+          50d, TLS_UNTRUSTED,           redis.cache,,                     CONFIG, 0.95
+          50e, SSE_SILENT,              services.backend.health,,         CODE,   0.8
+          50e, SSE_WRONG_CONTENT_TYPE,  services.backend.health,,         CODE,   0.8
+          50f, TOKEN_WRONGLY_ACCEPTED,  services.backend,,                CODE,   0.95
+          50g, CLOCK_SKEW,              services.backend,,                INFRA,  0.9
+          51,  EXEC_FAILED,             services.backend,,                UNDETERMINED, 0
+          """)
+  void a_failure_falls_into_its_row(
+      String row, Signal signal, String resource, String facts, FailureClass to, double sure) {
+    RootCause root =
+        only("FAILED any/%s %s %s".formatted(resource, signal, facts == null ? "" : facts));
+
+    assertThat(root.rule()).isEqualTo(row);
+    assertThat(root.to()).isEqualTo(to);
+    assertThat(root.confidence()).isEqualTo(sure);
+    assertThat(root.because()).isNotBlank();
+  }
+
+  @Test
+  void when_no_name_resolves_the_resolver_is_at_fault() {
+    assertThat(
+            only("""
+            FAILED redis-reachable/redis.cache DNS_FAILED phase=resolve
+            FAILED postgres-reachable/postgres.main DNS_FAILED phase=resolve
+            """)
+                .rule())
+        .isEqualTo("19b");
+  }
+
+  @Test
+  void when_one_name_resolves_the_others_are_wrong() {
+    assertThat(
+            diagnose(
+                    """
+                    FAILED redis-reachable/redis.cache DNS_NOT_FOUND phase=resolve
+                    FAILED http-health/services.backend.health DNS_NOT_FOUND phase=resolve
+                    PASSED postgres-reachable/postgres.main measured=resolve,tcp
+                    """)
+                .roots())
+        .extracting(RootCause::rule)
+        .containsOnly("19c");
+  }
+
+  @Test
+  void two_failures_of_one_name_do_not_accuse_the_resolver() {
+    assertThat(
+            only("""
+            FAILED redis-reachable/redis.cache DNS_NOT_FOUND phase=resolve
+            FAILED redis-latency/redis.cache DNS_NOT_FOUND phase=resolve
+            """)
+                .rule())
+        .isEqualTo("19c");
+  }
+
+  @Test
+  void a_degraded_answer_is_the_application_s_when_our_probes_reach_all_that_it_uses() {
+    String degraded = "FAILED http-health/services.backend.health HTTP_DEGRADED\n";
+    String redis = "PASSED redis-reachable/redis.cache\n";
+    String postgres = "PASSED postgres-reachable/postgres.main\n";
+
+    assertThat(only(degraded + redis + postgres).rule()).isEqualTo("47");
+    assertThat(only(degraded + redis).rule()).isEqualTo("51");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Signal.class)
+  void every_signal_falls_into_a_row_or_is_listed_with_a_reason(Signal signal) {
+    boolean decided =
+        DecisionTable.rows().stream()
+            .filter(it -> !it.id().equals("51"))
+            .anyMatch(it -> it.signals().contains(signal));
+
+    assertThat(decided).isEqualTo(!UNDECIDED.containsKey(signal));
+  }
+
+  @Test
+  void every_row_but_the_last_can_be_reached() {
+    Set<Signal> taken = new HashSet<>();
+    for (Rule rule : DecisionTable.rows()) {
+      assertThat(taken.containsAll(rule.signals())).as("row %s", rule.id()).isFalse();
+      if (rule.condition().isEmpty()) {
+        taken.addAll(rule.signals());
+      }
+    }
+  }
+
+  @Test
+  void ids_are_unique_and_sentences_are_sentences_without_a_full_stop() {
+    List<Rule> rows = DecisionTable.rows();
+    assertThat(rows).extracting(Rule::id).doesNotHaveDuplicates();
+    assertThat(rows).extracting(Rule::because).allMatch(it -> !it.endsWith(".") && !it.isBlank());
+    assertThat(rows)
+        .allSatisfy(it -> {
+          assertThat(it.confidence()).isBetween(0.0, 1.0);
+          assertThat(it.confidence() > 0.5).isEqualTo(it.to() != FailureClass.UNDETERMINED);
+        });
+  }
+
+  @Test
+  void the_parameterised_rows_above_cover_the_table() throws NoSuchMethodException {
+    var rows =
+        DecisionTableTest.class
+            .getDeclaredMethod(
+                "a_failure_falls_into_its_row",
+                String.class,
+                Signal.class,
+                String.class,
+                String.class,
+                FailureClass.class,
+                double.class)
+            .getAnnotation(CsvSource.class)
+            .textBlock()
+            .lines()
+            .map(it -> it.substring(0, it.indexOf(',')).strip());
+    Set<String> covered =
+        Stream.concat(rows, Stream.of("19b", "47")).collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(covered)
+        .isEqualTo(
+            DecisionTable.rows().stream()
+                .map(Rule::id)
+                .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("classes")
+  void an_override_of_profile_or_pack_wins_and_gives_its_reason(FailureClass to) {
+    RootCause root = only("FAILED any/redis.cache TCP_REFUSED class=" + to);
+
+    assertThat(root.to()).isEqualTo(to);
+    assertThat(root.rule()).isEqualTo("override");
+    assertThat(root.because()).isEqualTo("the profile says so");
+  }
+
+  static Stream<FailureClass> classes() {
+    return Arrays.stream(FailureClass.values());
+  }
+}

@@ -1,0 +1,196 @@
+package preflight.probe;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLServerSocket;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import preflight.probe.TlsTerms.Proof;
+import preflight.probe.redis.JedisProbe;
+import preflight.probe.redis.RedisError;
+import preflight.probe.redis.RedisLadder.Pong;
+
+/** Handshakes with real TLS servers whose certificates are wrong in one way each. */
+class TlsDialTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  private final HeldCertificate authority =
+      new HeldCertificate.Builder().commonName("Test authority").certificateAuthority(0).build();
+
+  @TempDir private Path folder;
+
+  @Test
+  void agrees_with_a_pinned_authority_and_tells_version_and_chain() throws Exception {
+    try (var peer = peer(leaf("localhost"))) {
+      assertThat(dial(peer, "localhost", Proof.CHAIN_AND_HOST))
+          .isInstanceOfSatisfying(
+              Dial.Connected.class,
+              it -> {
+                assertThat(it.tls().orElseThrow().version()).startsWith("TLSv1.");
+                assertThat(it.tls().orElseThrow().chain()).isNotEmpty();
+                assertThat(it.timings())
+                    .extracting(Timing::rung)
+                    .containsExactly(Rung.RESOLVE, Rung.TCP, Rung.TLS);
+                Interruption.close(it.socket());
+              });
+    }
+  }
+
+  @Test
+  void an_unknown_issuer_is_untrusted() throws Exception {
+    var other = new HeldCertificate.Builder().certificateAuthority(0).build();
+    var certificate =
+        new HeldCertificate.Builder()
+            .addSubjectAlternativeName("localhost")
+            .signedBy(other)
+            .build();
+    try (var peer = peer(certificate)) {
+      assertBroken(dial(peer, "localhost", Proof.CHAIN), NetworkTrouble.TLS_UNTRUSTED);
+    }
+  }
+
+  @Test
+  void a_certificate_for_another_host_is_told_from_an_untrusted_one() throws Exception {
+    try (var peer = peer(leaf("other.test"))) {
+      var broken = dial(peer, "localhost", Proof.CHAIN_AND_HOST);
+      assertBroken(broken, NetworkTrouble.TLS_WRONG_HOST);
+      assertThat(((Dial.Broken) broken).detail()).contains("other.test");
+      assertThat(((Dial.Broken) broken).presented()).isNotEmpty();
+    }
+    try (var peer = peer(leaf("other.test"))) {
+      var connected = dial(peer, "localhost", Proof.CHAIN);
+      assertThat(connected).isInstanceOf(Dial.Connected.class);
+      Interruption.close(((Dial.Connected) connected).socket());
+    }
+  }
+
+  @Test
+  void an_expired_certificate_says_when() throws Exception {
+    try (var peer = peer(leafValid(1_000_000_000_000L, 1_000_086_400_000L))) {
+      var broken = dial(peer, "localhost", Proof.CHAIN_AND_HOST);
+      assertBroken(broken, NetworkTrouble.TLS_EXPIRED);
+      assertThat(((Dial.Broken) broken).detail()).contains("2001-09-10");
+    }
+  }
+
+  @Test
+  void a_certificate_of_the_future_is_not_valid_yet() throws Exception {
+    try (var peer = peer(leafValid(4_000_000_000_000L, 4_000_086_400_000L))) {
+      assertBroken(dial(peer, "localhost", Proof.CHAIN_AND_HOST), NetworkTrouble.TLS_NOT_YET_VALID);
+    }
+  }
+
+  @Test
+  void a_peer_that_answers_in_plain_text_has_no_tls() throws Exception {
+    try (var peer = ScriptedPeer.http()) {
+      var broken = dial(peer, "localhost", Proof.CHAIN);
+      assertBroken(broken, NetworkTrouble.TLS_ABSENT);
+      assertThat(((Dial.Broken) broken).greeting()).contains(Greeting.HTTP);
+    }
+  }
+
+  @Test
+  void a_peer_that_closes_in_the_handshake_is_told_from_one_that_resets() throws Exception {
+    try (var peer =
+        ScriptedPeer.playing(socket -> {
+          int _ = socket.getInputStream().read(new byte[4096]);
+        })) {
+      assertBroken(dial(peer, "localhost", Proof.CHAIN), NetworkTrouble.CLOSED);
+    }
+    try (var peer = ScriptedPeer.resetting()) {
+      assertBroken(dial(peer, "localhost", Proof.CHAIN), NetworkTrouble.RESET);
+    }
+  }
+
+  @Test
+  void redis_answers_over_tls_with_a_pinned_authority_whatever_its_certificate_is_for()
+      throws Exception {
+    try (var peer = peer(leaf("memorystore.internal"))) {
+      var stores = Stores.at("127.0.0.1", peer.port());
+      stores.redisTls = true;
+      stores.ca = Optional.of(ca().toString());
+      var probe = new JedisProbe(new JdkDialer(new JdkResolver()), stores.secrets());
+      assertThat(probe.climb(stores.redis(), new Limits(LIMIT, LIMIT)))
+          .isInstanceOfSatisfying(
+              Answer.Given.class,
+              it ->
+                  assertThat(((Answer.Given<?, ?>) it).ladder().timings())
+                      .extracting(Timing::rung)
+                      .containsExactly(Rung.RESOLVE, Rung.TCP, Rung.TLS, Rung.PING));
+      stores.ca = Optional.empty();
+      Answer<Pong, RedisError> answer = probe.climb(stores.redis(), new Limits(LIMIT, LIMIT));
+      assertThat(answer.toString()).contains("TLS_UNTRUSTED");
+    }
+  }
+
+  private Dial dial(ScriptedPeer peer, String name, Proof proof) throws Exception {
+    Resolver loopback =
+        (_, _) ->
+            new Resolver.Resolution.Found(List.of(InetAddress.getLoopbackAddress()), Duration.ZERO);
+    var terms = new TlsTerms(name, Optional.of(ca()), proof);
+    return new JdkDialer(loopback)
+        .dial(new Destination(name, peer.port(), Optional.of(terms), LIMIT, LIMIT));
+  }
+
+  private static void assertBroken(Dial dial, NetworkTrouble trouble) {
+    assertThat(dial)
+        .isInstanceOfSatisfying(
+            Dial.Broken.class,
+            it -> {
+              assertThat(it.trouble()).as(it.detail()).isEqualTo(trouble);
+              assertThat(it.rung()).isEqualTo(Rung.TLS);
+            });
+  }
+
+  private Path ca() throws IOException {
+    return Files.writeString(folder.resolve("ca.pem"), authority.certificatePem());
+  }
+
+  private HeldCertificate leaf(String host) {
+    return new HeldCertificate.Builder()
+        .addSubjectAlternativeName(host)
+        .duration(1, TimeUnit.DAYS)
+        .signedBy(authority)
+        .build();
+  }
+
+  private HeldCertificate leafValid(long from, long until) {
+    return new HeldCertificate.Builder()
+        .addSubjectAlternativeName("localhost")
+        .validityInterval(from, until)
+        .signedBy(authority)
+        .build();
+  }
+
+  /** Speaks TLS and answers every command with PONG. */
+  private static ScriptedPeer peer(HeldCertificate certificate) throws IOException {
+    var server =
+        (SSLServerSocket)
+            new HandshakeCertificates.Builder()
+                .heldCertificate(certificate)
+                .build()
+                .sslContext()
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    return ScriptedPeer.over(
+        server,
+        socket -> {
+          byte[] command = new byte[512];
+          while (socket.getInputStream().read(command) > 0) {
+            socket.getOutputStream().write("+PONG\r\n".getBytes(UTF_8));
+          }
+        });
+  }
+}

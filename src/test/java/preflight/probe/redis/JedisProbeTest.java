@@ -1,0 +1,127 @@
+package preflight.probe.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import preflight.probe.Answer;
+import preflight.probe.JdkDialer;
+import preflight.probe.JdkResolver;
+import preflight.probe.Limits;
+import preflight.probe.Rung;
+import preflight.probe.ScriptedPeer;
+import preflight.probe.Stores;
+import preflight.probe.Timing;
+import preflight.probe.Trouble;
+import preflight.probe.redis.RedisInfos.Account;
+import preflight.probe.redis.RedisLadder.Pong;
+import preflight.probe.redis.RedisPings.Pings;
+import preflight.resource.Setting;
+
+class JedisProbeTest {
+
+  private static final Limits LIMITS = new Limits(Duration.ofSeconds(2), Duration.ofSeconds(4));
+
+  @Test
+  void climbs_every_rung_of_a_guarded_server_as_an_acl_user() throws Exception {
+    try (var redis =
+        RealRedis.with("requirepass root-pw", "user app on >correct-horse ~* +ping +select")) {
+      var stores = Stores.at(redis.port()).password("correct-horse");
+      stores.redisUser = Optional.of(new Setting.Literal<>("app"));
+      stores.number = Optional.of(new Setting.Literal<>(2));
+      assertThat(probe(stores).climb(stores.redis(), LIMITS))
+          .isInstanceOfSatisfying(
+              Answer.Given.class,
+              it ->
+                  assertThat(((Answer.Given<?, ?>) it).ladder().timings())
+                      .extracting(Timing::rung)
+                      .containsExactly(Rung.RESOLVE, Rung.TCP, Rung.AUTH, Rung.PING));
+      assertThat(probe(stores).info(stores.redis(), LIMITS))
+          .isInstanceOfSatisfying(
+              Answer.NotGiven.class,
+              it -> {
+                var rejected = (Trouble.Rejected<?>) ((Answer.NotGiven<?, ?>) it).trouble();
+                assertThat(rejected.rung()).isEqualTo(Rung.QUERY);
+                assertThat(((RedisError) rejected.error()).code())
+                    .isEqualTo(RedisError.Code.NOPERM);
+              });
+    }
+  }
+
+  @Test
+  void asks_for_the_servers_own_account_once() throws Exception {
+    try (var redis = RealRedis.with("maxmemory 50mb")) {
+      var stores = Stores.at(redis.port());
+      var probe = probe(stores);
+      Account first = info(probe, stores);
+      assertThat(first.number("maxmemory")).contains(52428800L);
+      assertThat(first.text("maxmemory_policy")).contains("noeviction");
+      assertThat(first.number("maxclients")).isPresent();
+      assertThat(first.text("role")).contains("master");
+      assertThat(info(probe, stores)).isSameAs(first);
+    }
+  }
+
+  @Test
+  void measures_as_many_pings_as_it_is_asked_for() throws Exception {
+    try (var redis = RealRedis.with()) {
+      var stores = Stores.at(redis.port());
+      assertThat(probe(stores).ping(stores.redis(), 20, LIMITS))
+          .isInstanceOfSatisfying(
+              Answer.Given.class, it -> assertThat(((Pings) it.value()).roundTrips()).hasSize(20));
+    }
+  }
+
+  @Test
+  void sends_no_password_to_something_that_is_not_redis() throws Exception {
+    var heard = new java.io.ByteArrayOutputStream();
+    try (var peer =
+        ScriptedPeer.playing(socket -> {
+          byte[] some = new byte[256];
+          int count = socket.getInputStream().read(some);
+          heard.write(some, 0, count);
+          socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
+          socket.getInputStream().transferTo(heard);
+        })) {
+      var stores = Stores.at(peer.port()).password("correct-horse");
+      assertThat(probe(stores).climb(stores.redis(), LIMITS)).isInstanceOf(Answer.NotGiven.class);
+    }
+    assertThat(heard.toString(UTF_8)).contains("PING").doesNotContain("horse");
+  }
+
+  @Test
+  void what_a_server_repeats_of_the_password_is_not_repeated() throws Exception {
+    try (var peer =
+        ScriptedPeer.playing(socket -> {
+          byte[] some = new byte[256];
+          var out = socket.getOutputStream();
+          for (String line :
+              List.of(
+                  "-NOAUTH Authentication required.",
+                  "-ERR unknown command `AUTH`, with args beginning with: `correct-horse`")) {
+            int _ = socket.getInputStream().read(some);
+            out.write((line + "\r\n").getBytes(UTF_8));
+          }
+          ScriptedPeer.listenForEver(socket);
+        })) {
+      var stores = Stores.at(peer.port()).password("correct-horse");
+      Answer<Pong, RedisError> answer = probe(stores).climb(stores.redis(), LIMITS);
+      assertThat(answer).isInstanceOf(Answer.NotGiven.class);
+      assertThat(answer.toString()).contains("WRONGPASS").doesNotContain("horse");
+    }
+  }
+
+  private static Account info(JedisProbe probe, Stores stores) throws InterruptedException {
+    return switch (probe.info(stores.redis(), LIMITS)) {
+      case Answer.Given<Account, RedisError>(Account info, _) -> info;
+      case Answer.NotGiven<Account, RedisError> it -> throw new AssertionError(it);
+    };
+  }
+
+  private static JedisProbe probe(Stores stores) {
+    return new JedisProbe(new JdkDialer(new JdkResolver()), stores.secrets());
+  }
+}

@@ -1,0 +1,43 @@
+package preflight.probe.redis;
+
+import java.io.IOException;
+import preflight.probe.ScriptedPeer;
+import redis.clients.jedis.Jedis;
+import redis.embedded.RedisServer;
+
+/** A real Redis on a free loopback port. */
+public final class RealRedis implements AutoCloseable {
+
+  private final RedisServer server;
+  private final int port;
+
+  private RealRedis(RedisServer server, int port) {
+    this.server = server;
+    this.port = port;
+  }
+
+  /** With lines of {@code redis.conf}. */
+  public static RealRedis with(String... settings) throws IOException {
+    int port = ScriptedPeer.closedPort();
+    var builder = RedisServer.newRedisServer().bind("127.0.0.1").port(port).setting("save \"\"");
+    for (String setting : settings) {
+      builder.setting(setting);
+    }
+    RedisServer server = builder.build();
+    server.start();
+    return new RealRedis(server, port);
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public Jedis admin() {
+    return new Jedis("127.0.0.1", port);
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.stop();
+  }
+}

@@ -1,0 +1,223 @@
+package preflight.probe.secret;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import preflight.probe.SecretValue;
+import preflight.resource.SecretFormat;
+
+class PayloadTest {
+
+  @Test
+  void stray_characters_are_found() {
+    assertThat(flaws("host\n")).containsExactly(Flaw.TRAILING_LINE_BREAK);
+    assertThat(flaws("host\r\n")).containsExactly(Flaw.TRAILING_LINE_BREAK, Flaw.CARRIAGE_RETURN);
+    assertThat(flaws("a\nb")).containsExactly(Flaw.INNER_LINE_BREAK);
+    assertThat(flaws(" host\t")).containsExactly(Flaw.LEADING_BLANK, Flaw.TRAILING_BLANK);
+    assertThat(flaws("\uFEFFhost")).containsExactly(Flaw.BYTE_ORDER_MARK);
+    assertThat(flaws("ho\u00A0st")).containsExactly(Flaw.NO_BREAK_SPACE);
+    assertThat(flaws("ho\u200Bst")).containsExactly(Flaw.ZERO_WIDTH);
+    assertThat(flaws("\"host\"")).containsExactly(Flaw.QUOTES);
+    assertThat(flaws("ho\0st")).containsExactly(Flaw.NUL);
+    assertThat(flaws("one\\ntwo")).containsExactly(Flaw.LITERAL_ESCAPE);
+  }
+
+  @Test
+  void clean_binary_and_empty_values_have_no_flaws() {
+    byte[] binary = new byte[256];
+    new java.util.Random(5).nextBytes(binary);
+
+    assertThat(flaws("Müller-ß-日本")).isEmpty();
+    assertThat(Flaws.of(binary)).isEmpty();
+    assertThat(flaws("")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "REPLACE_ME",
+        "change-me",
+        "changeme",
+        "your-api-key",
+        "xxx",
+        "XXXXXXXX",
+        "TODO",
+        "dummy-value",
+        "test",
+        "password",
+        "<your key>",
+        "${JWT_SECRET}",
+        "https://example.com/x",
+        "192.0.2.7",
+        "......"
+      })
+  void placeholders_are_recognised(String value) {
+    assertThat(Placeholder.in(value.getBytes(UTF_8))).isPresent();
+  }
+
+  @RepeatedTest(20)
+  void random_values_are_no_placeholders_and_as_strong_as_they_look() {
+    byte[] random = new byte[32];
+    new SecureRandom().nextBytes(random);
+    byte[] hex = HexFormat.of().formatHex(random).getBytes(UTF_8);
+    byte[] base64 = Base64.getEncoder().encode(random);
+
+    assertThat(Placeholder.in(hex)).isEmpty();
+    assertThat(Strengths.of(hex).bits()).isBetween(240, 256);
+    assertThat(Strengths.of(hex).alphabet()).isEqualTo("hex");
+    assertThat(Strengths.of(base64).bits()).isGreaterThan(240);
+    assertThat(Strengths.of(random).bits()).isGreaterThan(200);
+  }
+
+  @Test
+  void hex_of_64_digits_is_256_bits() {
+    String hex = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
+    assertThat(Strengths.of(hex.getBytes(UTF_8)).bits()).isEqualTo(256);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "password123",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "abcdefghijklmnopqrstuvwxyz0123456789",
+        "correcthorsebatterystaple",
+        "staging-service-secret",
+        "deadbeefdeadbeefdeadbeefdeadbeef",
+        ""
+      })
+  void repetition_sequences_and_words_count_little(String value) {
+    assertThat(Strengths.of(value.getBytes(UTF_8)).bits()).isLessThan(80);
+  }
+
+  @Test
+  void a_url_is_as_strong_as_the_password_in_it() {
+    byte[] url =
+        "postgres://application:hunter22@database.internal.acme.dev:5432/main".getBytes(UTF_8);
+
+    assertThat(Strengths.of(url).bits()).isLessThan(60);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "6379, NUMBER",
+    "true, BOOLEAN",
+    "127.0.0.1, ADDRESS",
+    "::1, ADDRESS",
+    "db.internal, HOST",
+    "localhost, HOST",
+    "https://api.acme.dev/v1, OPEN_URL",
+    "postgres://u:p@db/app, SOMETHING_ELSE",
+    "hunter2, SOMETHING_ELSE",
+    "9f86d081884c7d659a2feaa0c55ad015, SOMETHING_ELSE"
+  })
+  void settings_are_told_by_their_shape(String value, LooksLike kind) {
+    assertThat(LooksLike.of(value.getBytes(UTF_8))).isEqualTo(kind);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HEX, 0a1b",
+    "BASE64, aGVsbG8=",
+    "UUID, 123e4567-e89b-12d3-a456-426614174000",
+    "URL, https://acme.dev/x",
+    "NUMBER, -12.5",
+    "JSON, '{\"a\": [1, true]}'",
+    "FERNET, cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=",
+    "PEM, '-----BEGIN KEY-----\naGVsbG8=\n-----END KEY-----\n'"
+  })
+  void values_in_their_format_have_no_problem(SecretFormat format, String value) {
+    assertThat(Formats.problem(value.getBytes(UTF_8), format)).isEqualTo(Optional.empty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HEX, 0a1, odd",
+    "HEX, 0aXY, character 3",
+    "BASE64, a*b, neither",
+    "UUID, 123, UUID",
+    "URL, acme.dev, scheme",
+    "URL, https://, host",
+    "NUMBER, 12a, digits",
+    "JSON, '{\"a\": }', line 1",
+    "FERNET, aGVsbG8=, these are 5 bytes",
+    "PEM, hello, BEGIN",
+    "PEM, '-----BEGIN KEY-----\naGVsbG8=\n', END"
+  })
+  void values_in_another_format_say_why(SecretFormat format, String value, String why) {
+    assertThat(Formats.problem(value.getBytes(UTF_8), format).orElse("")).contains(why);
+  }
+
+  @Test
+  void a_dotenv_file_knows_quotes_export_and_comments() {
+    var values =
+        Dotenv.parse(
+            """
+            # a comment=1
+            PLAIN=one # two
+            export EXPORTED = 'with # and spaces '
+            DOUBLE="line\\nbreak \\"quoted\\""
+            EMPTY=
+            MULTI="first
+            second"
+            HASH=a#b
+            PLAIN=last
+            not an assignment
+            """
+                .getBytes(UTF_8));
+
+    assertThat(values.keySet())
+        .containsExactly("PLAIN", "EXPORTED", "DOUBLE", "EMPTY", "MULTI", "HASH");
+    assertThat(text(values, "PLAIN")).isEqualTo("last");
+    assertThat(text(values, "EXPORTED")).isEqualTo("with # and spaces ");
+    assertThat(text(values, "DOUBLE")).isEqualTo("line\nbreak \"quoted\"");
+    assertThat(text(values, "EMPTY")).isEmpty();
+    assertThat(text(values, "MULTI")).isEqualTo("first\nsecond");
+    assertThat(text(values, "HASH")).isEqualTo("a#b");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'127.0.0.1\n', host, those 9 bytes and a line break (10 bytes)",
+    "' 127.0.0.1', host, those 9 bytes and blanks (10 bytes)",
+    "'\"127.0.0.1\"', host, those 9 bytes in quotes (11 bytes)",
+    "127.0.0.2, host, another value (9 bytes)",
+    "redis://x:y@127.0.0.2:1/0, host, the host in the URL is another (9 bytes)"
+  })
+  void a_difference_is_described_and_not_shown(String value, String field, String difference) {
+    assertThat(Matching.of(value.getBytes(UTF_8), "127.0.0.1", field).difference())
+        .contains(difference);
+  }
+
+  @Test
+  void of_a_url_only_the_declared_part_must_match() {
+    byte[] url = "postgres://app:pw@db.internal:5432/main?sslmode=require".getBytes(UTF_8);
+
+    assertThat(Matching.of(url, "db.internal", "host").equal()).isTrue();
+    assertThat(Matching.of(url, "5432", "port").equal()).isTrue();
+    assertThat(Matching.of(url, "main", "database").equal()).isTrue();
+    assertThat(Matching.of(url, "app", "user").equal()).isTrue();
+    assertThat(Matching.of(url, "postgres://app@db.internal:5433/main", "url").difference())
+        .contains("its port is another");
+  }
+
+  private static String text(Map<String, SecretValue> values, String name) {
+    return new String(Objects.requireNonNull(values.get(name)).reveal(), UTF_8);
+  }
+
+  private static java.util.Set<Flaw> flaws(String value) {
+    return Flaws.of(value.getBytes(UTF_8));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package preflight.sandbox;
+
+import org.jspecify.annotations.NullMarked;
