@@ -34,7 +34,9 @@ final class Fixes {
           Map<String, String> facts = facts(resource, failed);
           return new Fix(
               fill(it.text().strip(), facts),
-              Arrays.stream(it.commands()).map(command -> fill(command, facts)).toList());
+              Arrays.stream(it.commands())
+                  .flatMap(command -> fill(command, facts).lines())
+                  .toList());
         })
         .orElseGet(() -> new Fix("", List.of()));
   }

@@ -1,7 +1,10 @@
 package preflight.catalog.secret;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import preflight.catalog.platform.NoEvidence;
 import preflight.catalog.platform.ServingRevisions;
 import preflight.check.Check;
@@ -14,6 +17,7 @@ import preflight.check.Signal;
 import preflight.probe.google.Answer;
 import preflight.probe.run.RevisionState;
 import preflight.probe.run.Variable;
+import preflight.resource.Gcp;
 import preflight.resource.Secret;
 import preflight.resource.SecretSource;
 import preflight.resource.Service;
@@ -22,7 +26,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "secret-mapped",
     on = Secret.class,
-    expects = "Every service that uses the secret receives it, in the revision that serves",
+    expects = "Every service that uses the secret receives it under all its names, where it serves",
     why =
         """
         A secret that exists and is not mapped helps nobody: the service starts without it, or does not
@@ -40,10 +44,8 @@ import preflight.resource.Target;
       Signal.POLICY_DENIED
     })
 @Remedy(
-    text = "Map the secret to the variable.",
-    commands =
-        "gcloud run services update {receiver} --region={region} --project={project}"
-            + " --update-secrets={secret}={id}:{version}")
+    text = "Map the secret to every name under which the service lacks it.",
+    commands = "{updates}")
 public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
 
   private final ServingRevisions revisions;
@@ -67,69 +69,109 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
     if (services.isEmpty()) {
       return Outcome.notApplicable("no service on Cloud Run is said to use it");
     }
-    String expected = "%s from %s".formatted(secret.name().name(), wanted(secret));
+    String expected =
+        "%s from %s".formatted(String.join(", ", Receivers.names(secret)), wanted(secret));
+    var gaps = new ArrayList<Gap>();
+    var unread = new ArrayList<Outcome>();
     for (Service service : services) {
-      Outcome outcome = judge(target, service, expected);
-      if (!(outcome instanceof Outcome.Passed)) {
-        return outcome;
+      switch (revisions.of(service)) {
+        case Answer.Got<List<RevisionState>>(var serving) ->
+            serving.forEach(it -> gaps.addAll(gaps(secret, service, it)));
+        case Answer.Refused<List<RevisionState>>(var trouble) ->
+            unread.add(
+                NoEvidence.of(trouble, Permission.RUN_VIEW, target.environment(), expected));
+        case Answer.Absent<List<RevisionState>> _,
+            Answer.Malformed<List<RevisionState>> _,
+            Answer.Unfit<List<RevisionState>> _ ->
+            unread.add(
+                Outcome.unknown(
+                    Outcome.UnknownReason.TRANSIENT,
+                    expected,
+                    service.name() + " has no revision"));
       }
     }
-    return Outcome.passed(
-        services.size() == 1 ? "1 service receives it" : services.size() + " services receive it");
+    // What is known to be missing is missing, whatever else could not be looked at.
+    if (!gaps.isEmpty()) {
+      return failed(target, gaps, expected);
+    }
+    return unread.isEmpty()
+        ? Outcome.passed(
+            services.size() == 1
+                ? "1 service receives it"
+                : services.size() + " services receive it")
+        : unread.getFirst();
   }
 
-  private Outcome judge(Target<Secret> target, Service service, String expected)
-      throws InterruptedException {
-    return switch (revisions.of(service)) {
-      case Answer.Got<List<RevisionState>>(var serving) -> {
-        for (RevisionState revision : serving) {
-          Optional<String> problem = problem(target.resource(), revision);
-          if (problem.isPresent()) {
-            yield Outcome.failed(
-                    Signal.SECRET_NOT_MAPPED,
-                    expected,
-                    "%s, revision %s: %s".formatted(service.name(), revision.name(), problem.get()))
-                .fact("receiver", service.cloudRun().orElseThrow())
-                .saying("is not given to " + service.name());
-          }
-        }
-        yield Outcome.passed("mapped");
-      }
-      case Answer.Refused<List<RevisionState>>(var trouble) ->
-          NoEvidence.of(trouble, Permission.RUN_VIEW, target.environment(), expected);
-      case Answer.Absent<List<RevisionState>> _,
-          Answer.Malformed<List<RevisionState>> _,
-          Answer.Unfit<List<RevisionState>> _ ->
-          Outcome.unknown(
-              Outcome.UnknownReason.TRANSIENT, expected, service.name() + " has no revision");
+  /** A name under which a revision does not receive the secret. */
+  private record Gap(Service service, String revision, String name, String problem) {
+
+    String sentence() {
+      return "%s, revision %s: %s".formatted(service.name(), revision, problem);
+    }
+  }
+
+  private static Outcome failed(Target<Secret> target, List<Gap> gaps, String expected) {
+    List<Service> receivers = gaps.stream().map(Gap::service).distinct().toList();
+    return Outcome.failed(
+            Signal.SECRET_NOT_MAPPED,
+            expected,
+            gaps.stream().map(Gap::sentence).collect(Collectors.joining("; ")))
+        .fact(
+            "updates",
+            receivers.stream()
+                .map(it -> update(target, it, gaps))
+                .collect(Collectors.joining("\n")))
+        .saying(
+            "is not given to "
+                + receivers.stream()
+                    .map(it -> it.name().toString())
+                    .collect(Collectors.joining(" and ")));
+  }
+
+  private static String update(Target<Secret> target, Service service, List<Gap> gaps) {
+    Gcp gcp = target.environment().gcp();
+    return "gcloud run services update %s --region=%s --project=%s --update-secrets=%s"
+        .formatted(
+            service.cloudRun().orElseThrow(),
+            gcp.region().orElse("REGION"),
+            gcp.project().orElse("PROJECT"),
+            gaps.stream()
+                .filter(it -> it.service().equals(service))
+                .map(it -> it.name() + "=" + wanted(target.resource()))
+                .distinct()
+                .collect(Collectors.joining(",")));
+  }
+
+  /** The application may read any of the names; a file that a volume shows stands for all. */
+  private static List<Gap> gaps(Secret secret, Service service, RevisionState revision) {
+    if (revision.mounts().stream()
+        .anyMatch(it -> it.secret().equals(secret.storedId()) && holds(secret, it.version()))) {
+      return List.of();
+    }
+    var gaps = new ArrayList<Gap>();
+    for (String name : Receivers.names(secret)) {
+      problem(secret, name, revision.variables().get(name))
+          .ifPresent(it -> gaps.add(new Gap(service, revision.name(), name, it)));
+    }
+    return gaps;
+  }
+
+  private static Optional<String> problem(
+      Secret secret, String name, @Nullable Variable variable) {
+    return switch (variable) {
+      case null -> Optional.of(name + " is not set");
+      case Variable.Plain _ -> Optional.of(name + " is a plain variable");
+      case Variable.FromSecret(String id, _) when !id.equals(secret.storedId()) ->
+          Optional.of(name + " is mapped to " + id);
+      case Variable.FromSecret(_, String version) when !holds(secret, version) ->
+          Optional.of("%s is mapped to version %s".formatted(name, version));
+      case Variable.FromSecret _ -> Optional.empty();
     };
   }
 
-  /** Any of its names will do; the files that a volume shows will do as well. */
-  private static Optional<String> problem(Secret secret, RevisionState revision) {
-    String first = secret.name().name() + " is not set";
-    for (String name : Receivers.names(secret)) {
-      switch (revision.variables().get(name)) {
-        case null -> {
-          // Perhaps under another name.
-        }
-        case Variable.Plain _ -> {
-          return Optional.of(name + " is a plain variable");
-        }
-        case Variable.FromSecret(String id, String version) -> {
-          if (!id.equals(secret.storedId())) {
-            return Optional.of(name + " is mapped to " + id);
-          }
-          boolean pinned = !secret.version().equals("latest") && !version.equals(secret.version());
-          return pinned
-              ? Optional.of("%s is mapped to version %s".formatted(name, version))
-              : Optional.empty();
-        }
-      }
-    }
-    boolean mounted =
-        revision.mounts().stream().anyMatch(it -> it.secret().equals(secret.storedId()));
-    return mounted ? Optional.empty() : Optional.of(first);
+  /** A profile that pins no version leaves that to the service. */
+  private static boolean holds(Secret secret, String version) {
+    return secret.version().equals("latest") || version.equals(secret.version());
   }
 
   private static String wanted(Secret secret) {

@@ -108,7 +108,7 @@ class RelationChecksTest {
 
   @Test
   void a_secret_that_every_service_receives_is_mapped() throws Exception {
-    run.serving("backend", Map.of("JWT_SECRET", new Variable.FromSecret("jwt", "latest")));
+    run.serving("backend", underBothNames());
     run.serving(
         "auth", Map.of(), List.of(new RevisionState.Mount("jwt", "latest", "key")), List.of());
 
@@ -116,7 +116,8 @@ class RelationChecksTest {
   }
 
   @Test
-  void a_secret_that_one_service_does_not_receive_fails() throws Exception {
+  void a_secret_that_services_do_not_receive_under_every_name_fails_for_all_of_them()
+      throws Exception {
     run.serving("backend", Map.of("JWT_SECRET", new Variable.FromSecret("jwt", "latest")));
     run.serving("auth", Map.of());
 
@@ -126,9 +127,41 @@ class RelationChecksTest {
             it -> {
               assertThat(it.signal()).isEqualTo(Signal.SECRET_NOT_MAPPED);
               assertThat(it.observed())
-                  .isEqualTo("services.auth, revision auth-1: JWT_SECRET is not set");
-              assertThat(it.facts()).containsEntry("receiver", "auth");
+                  .isEqualTo(
+                      "services.backend, revision backend-1: JWT_SECRET_KEY is not set; "
+                          + "services.auth, revision auth-1: JWT_SECRET is not set; "
+                          + "services.auth, revision auth-1: JWT_SECRET_KEY is not set");
+              assertThat(it.facts())
+                  .containsEntry(
+                      "updates",
+                      """
+                      gcloud run services update backend --region=REGION --project=PROJECT \
+                      --update-secrets=JWT_SECRET_KEY=jwt:latest
+                      gcloud run services update auth --region=REGION --project=PROJECT \
+                      --update-secrets=JWT_SECRET=jwt:latest,JWT_SECRET_KEY=jwt:latest""");
             });
+  }
+
+  @Test
+  void a_service_that_cannot_be_looked_at_hides_no_failure_of_another() throws Exception {
+    run.serving("auth", Map.of());
+    assertThat(mapped()).isInstanceOf(Failed.class);
+
+    run.serving("auth", underBothNames());
+    assertThat(mapped()).isInstanceOf(Unknown.class);
+  }
+
+  @Test
+  void a_volume_counts_only_with_the_pinned_version() throws Exception {
+    Secret pinned =
+        Profiles.secret("JWT_SECRET", it -> it.id("jwt").version("3").usedBy("backend"));
+    run.serving(
+        "backend", Map.of(), List.of(new RevisionState.Mount("jwt", "2", "key")), List.of());
+    assertThat(run(new SecretMapped(new ServingRevisions(run)), pinned)).isInstanceOf(Failed.class);
+
+    run.serving(
+        "backend", Map.of(), List.of(new RevisionState.Mount("jwt", "3", "key")), List.of());
+    assertThat(run(new SecretMapped(new ServingRevisions(run)), pinned)).isInstanceOf(Passed.class);
   }
 
   @Test
@@ -201,12 +234,11 @@ class RelationChecksTest {
   }
 
   @Test
-  void a_pinned_version_is_stale_when_a_newer_one_is_used() throws Exception {
+  void a_pinned_version_is_never_stale_since_its_value_is_compared_elsewhere() throws Exception {
     run.serving("auth", Map.of());
     run.serving("backend", Map.of("JWT_SECRET", new Variable.FromSecret("jwt", "2")));
-    assertThat(signal(stale())).isEqualTo(Signal.SECRET_STALE);
+    register.created = new Answer.Got<>(FakeCloudRun.STARTED.plusSeconds(60));
 
-    run.serving("backend", Map.of("JWT_SECRET", new Variable.FromSecret("jwt", "3")));
     assertThat(stale()).isInstanceOf(Passed.class);
   }
 
@@ -299,6 +331,11 @@ class RelationChecksTest {
 
   private Outcome reused(Comparison comparison) throws InterruptedException {
     return run(new SecretReusedAcrossEnvironments(secrets, comparison), JWT);
+  }
+
+  private static Map<String, Variable> underBothNames() {
+    var jwt = new Variable.FromSecret("jwt", "latest");
+    return Map.of("JWT_SECRET", jwt, "JWT_SECRET_KEY", jwt);
   }
 
   private Outcome mapped() throws InterruptedException {
