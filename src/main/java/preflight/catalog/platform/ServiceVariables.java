@@ -137,10 +137,7 @@ public final class ServiceVariables {
     new TreeMap<>(values)
         .forEach((name, value) ->
             variables.put(
-                name,
-                expected.containsKey(name)
-                    ? Variable.Plain.shown(value)
-                    : new Variable.Plain(value, Optional.empty())));
+                name, Variable.Plain.of(value, Optional.ofNullable(expected.get(name)))));
     return new Source(label, variables, List.of(), false);
   }
 }

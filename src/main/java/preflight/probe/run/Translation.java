@@ -7,12 +7,11 @@ import com.google.cloud.run.v2.Volume;
 import com.google.protobuf.Timestamp;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import preflight.probe.Redaction;
 import preflight.probe.SecretValue;
 import preflight.resource.Environment;
@@ -45,11 +44,11 @@ final class Translation {
 
   RevisionState revision(String service, Revision revision) {
     var variables = new LinkedHashMap<String, Variable>();
-    Set<String> shown = shown(service);
+    Map<String, String> expected = expected(service);
     revision.getContainersList().stream()
         .limit(1)
         .flatMap(it -> it.getEnvList().stream())
-        .forEach(it -> variables.put(it.getName(), variable(it, shown)));
+        .forEach(it -> variables.put(it.getName(), variable(it, expected)));
     return new RevisionState(
         lastPart(revision.getName()),
         revision.getConditionsList().stream().map(this::condition).toList(),
@@ -68,25 +67,25 @@ final class Translation {
             : Optional.empty());
   }
 
-  /** Values may be told only of variables whose value the profile tells itself. */
-  private Set<String> shown(String cloudRun) {
-    var names = new HashSet<String>();
+  /** The values that the profile tells itself, and which may therefore be told. */
+  private Map<String, String> expected(String cloudRun) {
+    var values = new HashMap<String, String>();
     environment.services().values().stream()
         .filter(it -> it.cloudRun().filter(cloudRun::equals).isPresent())
         .flatMap(it -> it.env().stream())
-        .forEach(it -> names.addAll(it.expect().keySet()));
-    return names;
+        .forEach(it -> values.putAll(it.expect()));
+    return values;
   }
 
-  private static Variable variable(EnvVar variable, Set<String> shown) {
+  private static Variable variable(EnvVar variable, Map<String, String> expected) {
     if (variable.hasValueSource()) {
       var reference = variable.getValueSource().getSecretKeyRef();
       String version = reference.getVersion().isEmpty() ? "latest" : reference.getVersion();
       return new Variable.FromSecret(lastPart(reference.getSecret()), version);
     }
-    return new Variable.Plain(
+    return Variable.Plain.of(
         new SecretValue(variable.getValue().getBytes(StandardCharsets.UTF_8)),
-        shown.contains(variable.getName()) ? Optional.of(variable.getValue()) : Optional.empty());
+        Optional.ofNullable(expected.get(variable.getName())));
   }
 
   private static List<RevisionState.Mount> mounts(Volume volume) {

@@ -13,13 +13,17 @@ public sealed interface Variable {
    * Written in the revision.
    *
    * @param value confidential: teams put credentials there as well
-   * @param shown the value, where the profile itself names the one that it expects
+   * @param shown the value, where it is the very one that the profile tells
    */
   record Plain(SecretValue value, Optional<String> shown) implements Variable {
 
-    /** A variable whose value the profile itself tells, and which may therefore be told. */
-    public static Plain shown(SecretValue value) {
-      return new Plain(value, Optional.of(new String(value.reveal(), StandardCharsets.UTF_8)));
+    /**
+     * A variable that may be told only if it has the value that the profile tells: what stands there
+     * instead may be a credential that was put under the wrong name.
+     */
+    public static Plain of(SecretValue value, Optional<String> expected) {
+      var plain = new Plain(value, Optional.empty());
+      return new Plain(value, expected.filter(plain::is));
     }
 
     /** Whether the value is exactly this text. */

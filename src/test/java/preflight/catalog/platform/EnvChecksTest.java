@@ -70,21 +70,31 @@ class EnvChecksTest {
   }
 
   @Test
-  void an_expected_value_is_compared_and_may_be_shown() throws Exception {
+  void an_expected_value_is_compared_and_what_stands_there_instead_is_not_shown() throws Exception {
     ServiceEnv env = env(List.of(), Map.of("ENVIRONMENT", "staging"), List.of());
-    run.serving("backend", Map.of("ENVIRONMENT", FakeCloudRun.shown("production")));
+    run.serving("backend", Map.of("ENVIRONMENT", plain("production")));
 
     assertThat(run(new EnvExpected(variables), env))
         .isInstanceOfSatisfying(
             Failed.class,
             it -> {
               assertThat(it.signal()).isEqualTo(Signal.ENV_UNEXPECTED_VALUE);
-              assertThat(it.observed()).isEqualTo("revision backend-1 has ENVIRONMENT=production");
+              assertThat(it.observed()).isEqualTo("revision backend-1 has another ENVIRONMENT");
             });
-    run.serving("backend", Map.of("ENVIRONMENT", FakeCloudRun.shown("staging")));
+    run.serving("backend", Map.of("ENVIRONMENT", plain("staging")));
     assertThat(run(new EnvExpected(variables), env)).isInstanceOf(Passed.class);
     run.serving("backend", Map.of());
     assertThat(run(new EnvExpected(variables), env)).isInstanceOf(Failed.class);
+  }
+
+  @Test
+  void a_value_is_shown_only_where_the_profile_tells_the_same() {
+    assertThat(Variable.Plain.of(value("staging"), Optional.of("staging")).shown())
+        .isEqualTo(Optional.of("staging"));
+    assertThat(Variable.Plain.of(value("hunter2"), Optional.of("staging")).shown())
+        .isEqualTo(Optional.empty());
+    assertThat(Variable.Plain.of(value("hunter2"), Optional.empty()).shown())
+        .isEqualTo(Optional.empty());
   }
 
   @Test

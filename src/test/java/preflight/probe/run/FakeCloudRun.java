@@ -55,10 +55,6 @@ public final class FakeCloudRun implements CloudRun {
     return new Variable.Plain(new SecretValue(value.getBytes(UTF_8)), Optional.empty());
   }
 
-  public static Variable shown(String value) {
-    return Variable.Plain.shown(new SecretValue(value.getBytes(UTF_8)));
-  }
-
   @Override
   public Answer<ServiceState> service(String name) {
     if (trouble.isPresent()) {
