@@ -3,6 +3,7 @@ package preflight.catalog.secret;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import preflight.catalog.platform.ServingRevisions;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Evidence;
@@ -16,6 +17,7 @@ import preflight.probe.run.CloudRun;
 import preflight.probe.run.Condition;
 import preflight.probe.run.RevisionState;
 import preflight.probe.run.ServiceState;
+import preflight.probe.run.Variable;
 import preflight.probe.secret.SecretRegister;
 import preflight.resource.Secret;
 import preflight.resource.SecretSource;
@@ -78,7 +80,7 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
         return outcome;
       }
     }
-    return Outcome.passed("its policy lets them read it");
+    return Outcome.passed("they may read it");
   }
 
   private Outcome judge(Target<Secret> target, Service service, String expected)
@@ -99,12 +101,38 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
       return undecided(
           expected, "the account of " + service.name() + " is not known", "ACCOUNT", target);
     }
-    return Unanswered.orJudge(
-        register.readers(target.resource()),
-        target.environment(),
-        Permission.SECRET_POLICY,
-        expected,
-        readers -> judge(readers, account.get(), target, expected));
+    Outcome byPolicy =
+        Unanswered.orJudge(
+            register.readers(target.resource()),
+            target.environment(),
+            Permission.SECRET_POLICY,
+            expected,
+            readers -> judge(readers, account.get(), target, expected));
+    return byPolicy instanceof Outcome.Unknown
+            && isProven(target.resource(), service, account.get())
+        ? Outcome.passed("a ready revision of " + service.name() + " was given it")
+        : byPolicy;
+  }
+
+  /** Cloud Run deploys a revision only if its account may read each secret that it maps. */
+  private boolean isProven(Secret secret, Service service, String account)
+      throws InterruptedException {
+    return new ServingRevisions(run).of(service)
+            instanceof Answer.Got<List<RevisionState>>(var serving)
+        && serving.stream()
+            .allMatch(it ->
+                it.account().equals(account) && isReady(it) && maps(it, secret.storedId()));
+  }
+
+  private static boolean isReady(RevisionState revision) {
+    return revision.conditions().stream()
+        .anyMatch(it -> it.type().equals("Ready") && it.state() == Condition.State.SUCCEEDED);
+  }
+
+  private static boolean maps(RevisionState revision, String id) {
+    return revision.mounts().stream().anyMatch(it -> it.secret().equals(id))
+        || revision.variables().values().stream()
+            .anyMatch(it -> it instanceof Variable.FromSecret(String from, _) && from.equals(id));
   }
 
   private static Outcome judge(

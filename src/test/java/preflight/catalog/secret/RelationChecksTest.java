@@ -256,6 +256,25 @@ class RelationChecksTest {
   }
 
   @Test
+  void a_ready_revision_that_maps_the_secret_proves_access_where_the_policy_does_not_decide()
+      throws Exception {
+    var ready =
+        new Condition(
+            "Ready", Condition.State.SUCCEEDED, Condition.Reason.NONE, "", Optional.empty());
+    run.serving("backend", underBothNames(), List.of(), List.of(ready));
+    run.serving("auth", underBothNames(), List.of(), List.of(ready));
+    assertThat(access()).isInstanceOf(Passed.class);
+
+    register.readers = new Answer.Refused<>(FORBIDDEN);
+    assertThat(access()).isInstanceOf(Passed.class);
+
+    run.serving("auth", Map.of(), List.of(), List.of(ready));
+    assertThat(access()).isInstanceOf(Unknown.class);
+    run.serving("auth", underBothNames());
+    assertThat(access()).isInstanceOf(Unknown.class);
+  }
+
+  @Test
   void access_is_denied_where_the_platform_says_so_of_this_secret() throws Exception {
     var denied =
         new Condition(
