@@ -73,18 +73,38 @@ public final class EnvConsistentAcrossServices implements Check<Target<Service>,
         target,
         expected,
         own -> {
+          Outcome worst = Outcome.passed("they agree");
           for (var other : shared.entrySet()) {
-            Outcome outcome =
-                variables.judge(
-                    new Target<>(other.getKey(), target.environment()),
-                    expected,
-                    theirs -> compare(own, theirs, target.resource(), other, expected));
-            if (!(outcome instanceof Outcome.Passed)) {
-              return outcome;
+            switch (compareWith(own, target, other, expected)) {
+              case Outcome.Failed failed -> {
+                return failed;
+              }
+              case Outcome.Unknown unknown -> worst = unknown;
+              case Outcome.Passed _, Outcome.Skipped _ -> {
+                // The others decide.
+              }
             }
           }
-          return Outcome.passed("they agree");
+          return worst;
         });
+  }
+
+  /** That the other service is not there is its own failure, and says nothing of this one. */
+  private Outcome compareWith(
+      Sources own, Target<Service> target, Map.Entry<Service, List<String>> other, String expected)
+      throws InterruptedException {
+    Outcome outcome =
+        variables.judge(
+            new Target<>(other.getKey(), target.environment()),
+            expected,
+            theirs -> compare(own, theirs, target.resource(), other, expected));
+    return outcome instanceof Outcome.Failed failed
+            && failed.signal() == Signal.RUN_SERVICE_NOT_FOUND
+        ? Outcome.unknown(
+            Outcome.UnknownReason.TRANSIENT,
+            expected,
+            other.getKey().name() + " cannot be compared: " + failed.observed())
+        : outcome;
   }
 
   private static Map<Service, List<String>> shared(ServiceEnv env, List<Service> earlier) {

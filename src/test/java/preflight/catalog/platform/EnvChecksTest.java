@@ -171,6 +171,20 @@ class EnvChecksTest {
   }
 
   @Test
+  void a_service_that_is_not_there_leaves_the_agreement_unknown() throws Exception {
+    ServiceEnv env = env(List.of("ISSUER"), Map.of(), List.of());
+    Service backend = Profiles.service("backend", env);
+    var environment =
+        Profiles.of(Gcp.NONE, List.of(), List.of(Profiles.service("auth", env), backend));
+    run.serving("backend", Map.of("ISSUER", plain("one")));
+
+    assertThat(
+            new EnvConsistentAcrossServices(variables)
+                .run(new Target<>(backend, environment), new NoThresholds()))
+        .isInstanceOf(Unknown.class);
+  }
+
+  @Test
   void without_a_look_at_the_service_nothing_is_known() throws Exception {
     run.refusing(new Trouble.Forbidden("IAM_PERMISSION_DENIED"));
     var env = new ServiceEnv(List.of("A"), Map.of("A", "b"), List.of("C"), List.of("D"), List.of());
