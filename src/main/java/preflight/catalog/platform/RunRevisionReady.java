@@ -162,18 +162,20 @@ public final class RunRevisionReady implements Check<Target<Service>, NoThreshol
         state.latestReady().isEmpty()
             ? "no revision serves"
             : state.latestReady() + " still serves";
-    return Outcome.failed(
-            signal,
-            EXPECTED,
-            "revision %s is not ready (%s); %s"
-                .formatted(state.latestCreated(), condition.reason(), serving))
-        .saying(says(signal))
-        .fact("revision", state.latestCreated())
-        .fact("crash", String.valueOf(ReasonSignals.crash(condition)))
-        .with(
-            new Evidence(
-                "Cloud Run, condition " + condition.type(),
-                condition.message().isBlank() ? "no message" : condition.message()));
+    Outcome.Failed failed =
+        Outcome.failed(
+                signal,
+                EXPECTED,
+                "revision %s is not ready (%s); %s"
+                    .formatted(state.latestCreated(), condition.reason(), serving))
+            .saying(says(signal))
+            .fact("revision", state.latestCreated())
+            .fact("crash", String.valueOf(ReasonSignals.crash(condition)))
+            .with(
+                new Evidence(
+                    "Cloud Run, condition " + condition.type(),
+                    condition.message().isBlank() ? "no message" : condition.message()));
+    return condition.since().map(it -> failed.fact("since", it.toString())).orElse(failed);
   }
 
   private static String says(Signal signal) {

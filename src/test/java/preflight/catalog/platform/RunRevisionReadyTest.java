@@ -2,6 +2,7 @@ package preflight.catalog.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,18 @@ class RunRevisionReadyTest {
               assertThat(it.evidence().getFirst().fact()).isEqualTo(EXITED);
               assertThat(it.facts()).containsEntry("revision", "b-2");
             });
+  }
+
+  @Test
+  void says_since_when_it_fails_where_the_platform_does() throws Exception {
+    Instant since = Instant.parse("2026-03-01T08:00:00Z");
+    var condition =
+        new Condition(
+            "Ready", State.FAILED, Reason.HEALTH_CHECK_CONTAINER_ERROR, EXITED, Optional.of(since));
+
+    assertThat(outcome(got(service(condition, true, "b-1"))))
+        .isInstanceOfSatisfying(
+            Failed.class, it -> assertThat(it.facts()).containsEntry("since", since.toString()));
   }
 
   @Test
