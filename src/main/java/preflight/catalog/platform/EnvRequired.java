@@ -1,6 +1,7 @@
 package preflight.catalog.platform;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import preflight.catalog.platform.ServiceVariables.Source;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
@@ -9,6 +10,7 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.Signal;
+import preflight.probe.run.Variable;
 import preflight.resource.Service;
 import preflight.resource.ServiceEnv;
 import preflight.resource.Target;
@@ -61,7 +63,7 @@ public final class EnvRequired implements Check<Target<Service>, NoThresholds> {
         sources -> {
           for (Source source : sources.rulingFor(target.resource())) {
             List<String> missing =
-                env.require().stream().filter(it -> !source.variables().containsKey(it)).toList();
+                env.require().stream().filter(it -> isMissing(source.variables().get(it))).toList();
             if (!missing.isEmpty()) {
               return Outcome.failed(
                       Signal.ENV_MISSING,
@@ -73,5 +75,14 @@ public final class EnvRequired implements Check<Target<Service>, NoThresholds> {
           }
           return Outcome.passed("all " + env.require().size() + " are set");
         });
+  }
+
+  /** Most programs read an empty variable as if it were not set. */
+  private static boolean isMissing(@Nullable Variable variable) {
+    return switch (variable) {
+      case null -> true;
+      case Variable.Plain plain -> plain.is("");
+      case Variable.FromSecret _ -> false;
+    };
   }
 }

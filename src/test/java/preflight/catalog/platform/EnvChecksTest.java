@@ -59,6 +59,14 @@ class EnvChecksTest {
   }
 
   @Test
+  void a_required_variable_that_is_empty_is_missing() throws Exception {
+    ServiceEnv env = env(List.of("ENVIRONMENT"), Map.of(), List.of());
+    run.serving("backend", Map.of("ENVIRONMENT", plain("")));
+
+    assertThat(signal(run(new EnvRequired(variables), env))).isEqualTo(Signal.ENV_MISSING);
+  }
+
+  @Test
   void outside_cloud_run_the_files_and_else_this_process_count() throws Exception {
     ServiceEnv env =
         new ServiceEnv(List.of("ENVIRONMENT"), Map.of(), List.of(), List.of(), List.of(".env"));
