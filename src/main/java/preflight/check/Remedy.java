@@ -23,4 +23,7 @@ public @interface Remedy {
 
   /** The exact next commands, in order. */
   String[] commands() default {};
+
+  /** Whether services must be deployed again, since they read the secret when they start. */
+  boolean redeploys() default false;
 }

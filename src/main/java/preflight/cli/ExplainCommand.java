@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 import preflight.catalog.platform.ServiceVariables;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.CommonRemedies;
 import preflight.check.ExitCode;
 import preflight.check.Permission;
 import preflight.check.Remedy;
@@ -99,7 +100,7 @@ final class ExplainCommand implements Callable<Integer> {
     for (Signal signal : doc.signals()) {
       say("  " + signal + ": " + lower(signal.meaning()) + classes(signal));
     }
-    for (Remedy remedy : check.getClass().getAnnotationsByType(Remedy.class)) {
+    for (Remedy remedy : CommonRemedies.of(check)) {
       say("");
       say(
           "  repair"

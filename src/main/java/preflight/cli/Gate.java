@@ -16,6 +16,7 @@ import preflight.check.ExitCode;
 import preflight.check.Plan;
 import preflight.diagnosis.Diagnoser;
 import preflight.diagnosis.Diagnosis;
+import preflight.diagnosis.Graph;
 import preflight.engine.Engine;
 import preflight.engine.Limits;
 import preflight.engine.Run;
@@ -32,7 +33,6 @@ import preflight.report.ReportDocument;
 import preflight.report.RunContext;
 import preflight.report.ShortReport;
 import preflight.report.Style;
-import preflight.resource.Environment;
 
 /** The way from the name of an environment to a verdict. */
 final class Gate {
@@ -81,7 +81,7 @@ final class Gate {
   }
 
   /** A run that came to its end, or was interrupted. */
-  record Finished(Environment environment, Diagnosis diagnosis, RunContext context) {
+  record Finished(Graph graph, Diagnosis diagnosis, RunContext context) {
 
     ReportDocument document() {
       return new JsonReport(context).document(diagnosis);
@@ -135,8 +135,8 @@ final class Gate {
             options.vantage(shell.environment()),
             startedAt,
             probes.apiCalls());
-    var diagnoser = new Diagnoser(profile.environment(), options.policy());
-    return new Finished(profile.environment(), diagnoser.diagnose(run), context);
+    var graph = new Graph(profile.environment(), probes.seenRelations());
+    return new Finished(graph, new Diagnoser(graph, options.policy()).diagnose(run), context);
   }
 
   /** Applies --only and --skip; empty, and said, where nothing is left to check. */

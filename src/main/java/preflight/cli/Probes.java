@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import preflight.catalog.Catalog;
 import preflight.catalog.Ports;
+import preflight.catalog.platform.LiveRelations;
 import preflight.catalog.platform.ServiceVariables;
 import preflight.check.Check;
 import preflight.check.Vantage;
@@ -39,6 +40,7 @@ import preflight.probe.secret.VaultComparison;
 import preflight.resource.Environment;
 import preflight.resource.Gcp;
 import preflight.resource.Owners;
+import preflight.resource.Relation;
 import preflight.resource.Service;
 
 /**
@@ -66,6 +68,7 @@ final class Probes implements AutoCloseable {
   private final Vault vault;
   private final OkHttpClients clients;
   private final ServiceVariables variables;
+  private final LiveRelations live;
   private final List<AutoCloseable> others = new ArrayList<>();
   private final List<Check<?, ?>> catalogue;
 
@@ -98,6 +101,7 @@ final class Probes implements AutoCloseable {
     var run = new GoogleCloudRun(environment, apis, redaction);
     var local = new LocalVariables(places);
     this.variables = new ServiceVariables(run, local);
+    this.live = new LiveRelations(environment, run);
     this.catalogue =
         Catalog.all(
             new Ports(
@@ -155,6 +159,11 @@ final class Probes implements AutoCloseable {
   /** The variables of a service, from its serving revisions, its files and this process. */
   Answer<List<ServiceVariables.Source>> variables(Service service) throws InterruptedException {
     return variables.of(service);
+  }
+
+  /** Who depends on whom, by what Cloud Run said in answer to the checks so far. */
+  List<Relation> seenRelations() {
+    return live.seen();
   }
 
   /** How many calls to Google's APIs were made so far. */

@@ -11,7 +11,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import preflight.cli.Gate.Finished;
-import preflight.diagnosis.Graph;
 import preflight.report.Changes;
 import preflight.report.Comparison;
 import preflight.report.ReportDocument;
@@ -97,7 +96,7 @@ final class TriageCommand implements Callable<Integer> {
     public void tell(Finished run, Style style, PrintWriter out) {
       ReportDocument document = run.document();
       if (last.isEmpty()) {
-        new TriageReport(style, new Graph(run.environment())).write(run.diagnosis(), out);
+        new TriageReport(style, run.graph()).write(run.diagnosis(), out);
       }
       last.or(() -> since)
           .ifPresent(it ->

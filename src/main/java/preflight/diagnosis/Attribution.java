@@ -1,6 +1,7 @@
 package preflight.diagnosis;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -45,6 +46,7 @@ final class Attribution {
   private final CounterEvidence counterEvidence;
   private final Observations observations;
   private final Causes causes;
+  private final SharedObstacles obstacles;
   private final Map<ResourceName, List<Failure>> byResource = new HashMap<>();
   private final Map<ResourceName, Set<Cause>> suspects = new HashMap<>();
   private final Map<CheckId, Attributed> settled = new HashMap<>();
@@ -56,6 +58,7 @@ final class Attribution {
     this.observations = observations;
     this.graph = graph;
     this.causes = new Causes(graph.environment());
+    this.obstacles = new SharedObstacles(failures);
     this.compatibility = new Compatibility(causes, observations);
     for (Failure failure : failures) {
       suspects
@@ -99,13 +102,20 @@ final class Attribution {
     }
     // Whoever comes back here on a circle finds no cause in it.
     settled.put(failure.id(), ROOT);
+    Optional<Failure> obstacle = obstacles.behind(failure);
+    if (obstacle.isPresent()) {
+      Attributed told = obstacle.get().id().equals(failure.id()) ? ROOT : by(obstacle.get());
+      settled.put(failure.id(), told);
+      return told;
+    }
     Set<String> refuted = new LinkedHashSet<>();
     List<Failure> candidates =
         near(failure)
             .filter(it -> compatibility.canExplain(it, failure))
             .filter(it -> timely(it, failure))
             .filter(it -> {
-              Optional<String> against = counterEvidence.against(it, failure);
+              Optional<String> against =
+                  counterEvidence.against(it.resource().name(), it.signal(), failure);
               against.ifPresent(refuted::add);
               return against.isEmpty();
             })
@@ -128,6 +138,11 @@ final class Attribution {
             : explained(failure, candidates, List.copyOf(roots.values()), List.copyOf(refuted));
     settled.put(failure.id(), attributed);
     return attributed;
+  }
+
+  private static Attributed by(Failure obstacle) {
+    return new Attributed(
+        Optional.of(obstacle), Optional.of(obstacle), List.of(), List.of(), Optional.empty());
   }
 
   /** Failures of the resource itself, of its sibling endpoints, and of what it depends on. */
@@ -225,8 +240,16 @@ final class Attribution {
         .sorted(Comparator.comparingInt(it -> graph.depth(name, it)))
         .flatMap(at ->
             observations.unknown(at).stream()
-                .filter(it ->
-                    !Collections.disjoint(causes.ofUnanswered(it.id().check(), at), explainers)))
+                .filter(it -> couldExplain(it, at, failure, explainers)))
         .findFirst();
+  }
+
+  /** Whether it could have failed in a way that explains, and that no passing check rules out. */
+  private boolean couldExplain(
+      CheckResult unanswered, ResourceName at, Failure failure, Set<Cause> explainers) {
+    return Arrays.stream(unanswered.planned().check().doc().signals())
+        .filter(it -> !Collections.disjoint(causes.of(at, it), explainers))
+        .filter(it -> !observations.rulesOut(at, it))
+        .anyMatch(it -> counterEvidence.against(at, it, failure).isEmpty());
   }
 }

@@ -41,8 +41,7 @@ enum Cause {
   SIGNING_VALUE(
       "a secret that callers and services must share differs, is missing or wrong",
       STARTUP,
-      APP_DENIED,
-      WEBSOCKET),
+      APP_DENIED),
   STORE("a store's own probe failed", STARTUP, RUNTIME, LATENCY, WEBSOCKET, SSE),
   SERVICE_DOWN("the service does not run", STARTUP, RUNTIME, WEBSOCKET, SSE),
   MEMORY("the container exceeds its memory", STARTUP, RUNTIME, LATENCY, WEBSOCKET, SSE),

@@ -27,30 +27,17 @@ final class Causes {
   }
 
   private Set<Cause> find(Failure failure) {
-    return switch (failure.resource().name().kind()) {
-      case SECRETS -> ofSecret(failure.resource().name(), failure.signal());
-      case CONNECTORS -> EnumSet.of(Cause.NETWORK_PATH);
-      case REDIS, POSTGRES -> ofStore(failure.signal());
-      case SERVICES, ENDPOINTS -> ofService(failure.signal());
-      case SOURCE -> EnumSet.noneOf(Cause.class);
-    };
+    return of(failure.resource().name(), failure.signal());
   }
 
-  /** What a check could stand for that has no answer: only those that prove life count. */
-  Set<Cause> ofUnanswered(String check, ResourceName resource) {
+  /** What a failure of a resource with a signal can do to those above. */
+  Set<Cause> of(ResourceName resource, Signal signal) {
     return switch (resource.kind()) {
-      case SECRETS ->
-          check.equals("secret-exists")
-              ? ofSecret(resource, Signal.SECRET_NOT_FOUND)
-              : EnumSet.noneOf(Cause.class);
-      case REDIS, POSTGRES ->
-          check.endsWith("-reachable") ? EnumSet.of(Cause.STORE) : EnumSet.noneOf(Cause.class);
-      case SERVICES ->
-          check.equals("run-revision-ready")
-              ? EnumSet.of(Cause.SERVICE_DOWN)
-              : EnumSet.noneOf(Cause.class);
+      case SECRETS -> ofSecret(resource, signal);
       case CONNECTORS -> EnumSet.of(Cause.NETWORK_PATH);
-      case ENDPOINTS, SOURCE -> EnumSet.noneOf(Cause.class);
+      case REDIS, POSTGRES -> ofStore(signal);
+      case SERVICES, ENDPOINTS -> ofService(signal);
+      case SOURCE -> EnumSet.noneOf(Cause.class);
     };
   }
 

@@ -109,10 +109,6 @@ final class Compatibility {
   }
 
   static boolean allowed(Cause cause, Signal effect, Symptom symptom) {
-    if (cause == Cause.SIGNING_VALUE && symptom == Symptom.WEBSOCKET) {
-      // A caller who is not recognised is turned away; he is not cut off later.
-      return effect == Signal.WS_NOT_UPGRADED;
-    }
     Set<Cause> narrowed = NARROWED.get(effect);
     return narrowed == null ? cause.explains(symptom) : narrowed.contains(cause);
   }

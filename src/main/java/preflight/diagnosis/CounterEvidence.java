@@ -21,6 +21,10 @@ final class CounterEvidence {
   /** What is wrong with the bytes of a secret; whoever gets in with them refutes it. */
   private static final Set<Signal> OF_BYTES =
       EnumSet.of(
+          Signal.SECRET_NOT_FOUND,
+          Signal.SECRET_DISABLED,
+          Signal.SECRET_DESTROYED,
+          Signal.SECRET_EMPTY,
           Signal.SECRET_UNCLEAN,
           Signal.SECRET_PLACEHOLDER,
           Signal.SECRET_MISMATCH,
@@ -68,8 +72,7 @@ final class CounterEvidence {
   }
 
   /** A sentence, where something else gets through what is suspected. */
-  Optional<String> against(Failure cause, Failure effect) {
-    ResourceName suspect = cause.resource().name();
+  Optional<String> against(ResourceName suspect, Signal signal, Failure effect) {
     return switch (suspect.kind()) {
       case CONNECTORS ->
           other(connectedThrough, suspect, effect)
@@ -77,7 +80,7 @@ final class CounterEvidence {
                   "%s is reached through %s too: it is not the cause"
                       .formatted(it, Sentences.subject(suspect)));
       case SECRETS ->
-          OF_BYTES.contains(cause.signal())
+          OF_BYTES.contains(signal)
               ? other(openedWith, suspect, effect)
                   .map(it ->
                       "%s opens with the very bytes of %s: they are not the cause"

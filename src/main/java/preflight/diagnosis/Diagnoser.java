@@ -25,9 +25,14 @@ public final class Diagnoser {
   private final Graph graph;
   private final Policy policy;
 
+  /** Over what the profile declares. */
   public Diagnoser(Environment environment, Policy policy) {
-    this.environment = environment;
-    this.graph = new Graph(environment);
+    this(new Graph(environment), policy);
+  }
+
+  public Diagnoser(Graph graph, Policy policy) {
+    this.environment = graph.environment();
+    this.graph = graph;
     this.policy = policy;
   }
 

@@ -1,14 +1,17 @@
 package preflight.diagnosis;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import preflight.check.Check;
+import preflight.check.CommonRemedies;
 import preflight.check.Outcome.Failed;
 import preflight.check.Remedy;
 import preflight.check.Signal;
@@ -16,6 +19,7 @@ import preflight.diagnosis.RootCause.Fix;
 import preflight.resource.Endpoint;
 import preflight.resource.Environment;
 import preflight.resource.Resource;
+import preflight.resource.Secret;
 
 /** Chooses the remedy for a failure and fills in its commands. */
 final class Fixes {
@@ -31,27 +35,48 @@ final class Fixes {
   Fix of(Check<?, ?> check, Resource resource, Failed failed) {
     return remedy(check, failed.signal())
         .map(it -> {
-          Map<String, String> facts = facts(resource, failed);
+          Map<String, String> facts = facts(resource, failed.facts());
           return new Fix(
               fill(it.text().strip(), facts),
-              Arrays.stream(it.commands())
-                  .flatMap(command -> fill(command, facts).lines())
+              Stream.concat(
+                      Arrays.stream(it.commands()).flatMap(command -> fill(command, facts).lines()),
+                      it.redeploys() && resource instanceof Secret secret
+                          ? redeployments(secret)
+                          : Stream.of())
                   .toList());
         })
         .orElseGet(() -> new Fix("", List.of()));
   }
 
+  /** One for each service on Cloud Run that reads the secret; what it pins, it would keep. */
+  private Stream<String> redeployments(Secret secret) {
+    String mappings =
+        Stream.concat(Stream.of(secret.name().name()), secret.aliases().stream())
+            .distinct()
+            .map(it -> "%s=%s:%s".formatted(it, secret.storedId(), secret.version()))
+            .collect(Collectors.joining(","));
+    return secret.usedBy().stream()
+        .map(it -> environment.services().get(it.name()))
+        .filter(Objects::nonNull)
+        .filter(it -> it.cloudRun().isPresent())
+        .map(it ->
+            fill(
+                "gcloud run services update {service} --region={region} --project={project}"
+                    + " --update-secrets="
+                    + mappings,
+                facts(it, Map.of())));
+  }
+
   /** The one that names the signal, else the one that names none. */
   static Optional<Remedy> remedy(Check<?, ?> check, Signal signal) {
-    List<Remedy> all =
-        new ArrayList<>(List.of(check.getClass().getAnnotationsByType(Remedy.class)));
+    List<Remedy> all = CommonRemedies.of(check);
     return all.stream()
         .filter(it -> List.of(it.on()).contains(signal))
         .findFirst()
         .or(() -> all.stream().filter(it -> it.on().length == 0).findFirst());
   }
 
-  private Map<String, String> facts(Resource resource, Failed failed) {
+  private Map<String, String> facts(Resource resource, Map<String, String> ofFailure) {
     Map<String, String> facts = new HashMap<>();
     facts.put("environment", environment.name());
     environment.gcp().project().ifPresent(it -> facts.put("project", it));
@@ -60,7 +85,7 @@ final class Fixes {
       facts.putAll(environment.serviceOf(endpoint).facts());
     }
     facts.putAll(resource.facts());
-    facts.putAll(failed.facts());
+    facts.putAll(ofFailure);
     return facts;
   }
 

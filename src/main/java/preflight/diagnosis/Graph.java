@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import preflight.engine.CheckResult;
 import preflight.resource.Environment;
 import preflight.resource.Kind;
@@ -26,10 +27,19 @@ public final class Graph {
   private final Map<ResourceName, Set<ResourceName>> withItself = new HashMap<>();
 
   public Graph(Environment environment) {
+    this(environment, List.of());
+  }
+
+  /**
+   * What a profile declares, and what was seen besides.
+   *
+   * @param seen relations that the platform told of; those that are declared too count once
+   */
+  public Graph(Environment environment, List<Relation> seen) {
     this.environment = environment;
     environment.resources().forEach(it -> byName.put(it.name().toString(), it));
-    environment
-        .relations()
+    Stream.concat(environment.relations().stream(), seen.stream())
+        .distinct()
         .forEach(it -> below.computeIfAbsent(it.dependent(), _ -> new ArrayList<>()).add(it));
   }
 

@@ -2,6 +2,8 @@ package preflight.diagnosis;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +16,7 @@ import preflight.check.Outcome.Passed;
 import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Phase;
+import preflight.check.Signal;
 import preflight.engine.CheckResult;
 import preflight.resource.Endpoint;
 import preflight.resource.Kind;
@@ -35,6 +38,7 @@ final class Observations {
   private final Set<ResourceName> healthy = new HashSet<>();
   private final Set<ResourceName> unresolved = new HashSet<>();
   private final Map<ResourceName, List<CheckResult>> unknown = new LinkedHashMap<>();
+  private final Map<ResourceName, Set<Signal>> ruledOut = new HashMap<>();
   private boolean someNameResolves;
 
   Observations(List<CheckResult> results, Graph graph) {
@@ -46,6 +50,9 @@ final class Observations {
     boolean ladder = result.id().check().endsWith("-reachable");
     switch (result.outcome()) {
       case Passed passed -> {
+        ruledOut
+            .computeIfAbsent(resource.name(), _ -> EnumSet.noneOf(Signal.class))
+            .addAll(List.of(result.planned().check().doc().signals()));
         someNameResolves |=
             named(resource)
                 && passed.measurements().stream().anyMatch(it -> it.name().equals("resolve"));
@@ -93,6 +100,11 @@ final class Observations {
   /** Whether some endpoint of the service says that it is well. */
   boolean healthy(ResourceName service) {
     return healthy.contains(service);
+  }
+
+  /** Whether a check that passed would have shown this of the resource. */
+  boolean rulesOut(ResourceName resource, Signal signal) {
+    return ruledOut.getOrDefault(resource, Set.of()).contains(signal);
   }
 
   /** The resources of which something could not be checked, in the order of the plan. */

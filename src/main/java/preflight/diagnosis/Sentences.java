@@ -40,7 +40,15 @@ public final class Sentences {
     return failed
         .says()
         .map(it -> subject(name) + " " + it)
-        .orElseGet(() -> lower(failed.signal().meaning()) + " (" + name + ")");
+        .orElseGet(() ->
+            switch (failed.signal()) {
+              // The resource only happened to be the one that was asked about.
+              case BILLING_DISABLED, POLICY_DENIED -> lower(failed.signal().meaning());
+              case API_DISABLED ->
+                  "the API %s is not enabled in the project"
+                      .formatted(failed.facts().getOrDefault("api", "that this needs"));
+              default -> lower(failed.signal().meaning()) + " (" + name + ")";
+            });
   }
 
   /** A name keeps its case at the beginning of a sentence too. */

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.CommonRemedies;
 import preflight.check.ExitCode;
 import preflight.check.Permission;
 import preflight.check.Remedy;
@@ -88,7 +89,7 @@ public final class Reference {
   }
 
   private static String remedies(Check<?, ?> check) {
-    return Arrays.stream(check.getClass().getAnnotationsByType(Remedy.class))
+    return CommonRemedies.of(check).stream()
         .map(Reference::remedy)
         .collect(Collectors.joining("\n\n"));
   }
@@ -99,7 +100,11 @@ public final class Reference {
             .map(Signal::name)
             .map("`%s`"::formatted)
             .collect(Collectors.joining(", "));
-    String text = "**Repair** " + (on.isEmpty() ? "" : on + ": ") + remedy.text().strip();
+    String text =
+        "**Repair** "
+            + (on.isEmpty() ? "" : on + ": ")
+            + remedy.text().strip()
+            + (remedy.redeploys() ? " Then deploy each service that reads it at its start." : "");
     return remedy.commands().length == 0
         ? text
         : text + "\n\n```sh\n" + String.join("\n", remedy.commands()) + "\n```";

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import preflight.check.FailureClass;
 import preflight.check.Severity;
+import preflight.resource.Relation;
 
 /** Which failure explains which, over the graph of an environment. */
 class AttributionTest {
@@ -156,6 +157,134 @@ class AttributionTest {
                 """))
         .containsExactly(
             "http-health/services.backend.start CODE", "run-revision-ready/services.backend CODE");
+  }
+
+  @Test
+  void whatever_an_unanswered_check_could_have_found_below_leaves_a_failure_undetermined() {
+    Diagnosis diagnosis =
+        diagnose(
+            ENVIRONMENT,
+            """
+            UNKNOWN secret-payload-clean/secrets.REDIS_HOST permission
+            FAILED redis-reachable/redis.cache DNS_NOT_FOUND phase=resolve
+            """);
+
+    assertThat(roots(diagnosis)).containsExactly("redis-reachable/redis.cache UNDETERMINED");
+    assertThat(diagnosis.roots().getFirst().because())
+        .startsWith("secret-payload-clean/secrets.REDIS_HOST could not be checked");
+  }
+
+  @Test
+  void what_a_passing_check_rules_out_an_unanswered_one_of_the_same_resource_cannot_be() {
+    // It could only have said that the secret is not there, and it is.
+    assertThat(
+            rootsOf(
+                """
+                PASSED secret-exists/secrets.REDIS_HOST
+                UNKNOWN secret-expiry/secrets.REDIS_HOST permission
+                FAILED redis-reachable/redis.cache DNS_NOT_FOUND phase=resolve
+                """))
+        .containsExactly("redis-reachable/redis.cache CONFIG");
+  }
+
+  @Test
+  void bytes_with_which_another_store_opens_are_not_what_an_unanswered_check_hides() {
+    String environment =
+        """
+        secret HOST
+        redis cache host=HOST
+        redis queue host=HOST
+        """;
+    String results =
+        """
+        PASSED secret-exists/secrets.HOST
+        UNKNOWN secret-payload-clean/secrets.HOST permission
+        FAILED redis-reachable/redis.cache TCP_REFUSED phase=tcp
+        """;
+
+    assertThat(roots(diagnose(environment, results)))
+        .containsExactly("redis-reachable/redis.cache UNDETERMINED");
+    assertThat(roots(diagnose(environment, results + "PASSED redis-reachable/redis.queue\n")))
+        .containsExactly("redis-reachable/redis.cache INFRA");
+  }
+
+  @Test
+  void a_closed_account_is_one_root_whatever_asked() {
+    assertThat(
+            rootsOf(
+                """
+                FAILED secret-exists/secrets.REDIS_HOST BILLING_DISABLED
+                FAILED secret-exists/secrets.JWT_SECRET BILLING_DISABLED
+                FAILED env-required/services.backend BILLING_DISABLED
+                FAILED run-revision-ready/services.auth BILLING_DISABLED
+                FAILED http-health/services.backend.health HTTP_FRONT_UNAVAILABLE
+                """))
+        .containsExactly(
+            "run-revision-ready/services.auth INFRA: secret-exists/secrets.REDIS_HOST"
+                + " secret-exists/secrets.JWT_SECRET env-required/services.backend"
+                + " http-health/services.backend.health");
+  }
+
+  @Test
+  void each_api_that_is_off_is_one_root() {
+    assertThat(
+            rootsOf(
+                """
+                FAILED secret-exists/secrets.REDIS_HOST API_DISABLED api=secretmanager.googleapis.com
+                FAILED secret-exists/secrets.JWT_SECRET API_DISABLED api=secretmanager.googleapis.com
+                FAILED run-revision-ready/services.backend API_DISABLED api=run.googleapis.com
+                FAILED env-required/services.backend API_DISABLED api=run.googleapis.com
+                """))
+        .containsExactlyInAnyOrder(
+            "secret-exists/secrets.JWT_SECRET CONFIG: secret-exists/secrets.REDIS_HOST",
+            "run-revision-ready/services.backend CONFIG: env-required/services.backend");
+  }
+
+  @Test
+  void a_service_under_a_misspelled_name_is_one_root_for_all_that_asked_about_it() {
+    assertThat(
+            rootsOf(
+                """
+                FAILED secret-mapped/secrets.JWT_SECRET RUN_SERVICE_NOT_FOUND absent=services.backend
+                FAILED env-required/services.backend RUN_SERVICE_NOT_FOUND
+                FAILED run-revision-ready/services.backend RUN_SERVICE_NOT_FOUND
+                FAILED http-health/services.backend.health HTTP_FRONT_NOT_FOUND
+                FAILED run-revision-ready/services.auth RUN_SERVICE_NOT_FOUND
+                """))
+        .containsExactlyInAnyOrder(
+            "run-revision-ready/services.backend CONFIG: secret-mapped/secrets.JWT_SECRET"
+                + " env-required/services.backend http-health/services.backend.health",
+            "run-revision-ready/services.auth CONFIG");
+  }
+
+  @Test
+  void what_the_platform_told_of_who_depends_on_whom_counts_like_the_profile() {
+    String environment =
+        """
+        secret JWT_SECRET
+        service backend
+        endpoint backend.start
+        """;
+    String results =
+        """
+        FAILED secret-placeholder/secrets.JWT_SECRET SECRET_PLACEHOLDER
+        FAILED http-health/services.backend.start HTTP_APP_DENIED
+        """;
+
+    assertThat(roots(diagnose(environment, results))).hasSize(2);
+    var seen =
+        List.of(
+            new Relation(
+                Environments.name("services.backend"),
+                Environments.name("secrets.JWT_SECRET"),
+                "receives"));
+    assertThat(
+            roots(
+                new Diagnoser(
+                        new Graph(Environments.of(environment), seen), new Policy(false, false))
+                    .diagnose(Runs.of(results))))
+        .containsExactly(
+            "secret-placeholder/secrets.JWT_SECRET CONFIG: http-health/services.backend.start");
   }
 
   @Test

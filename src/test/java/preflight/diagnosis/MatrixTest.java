@@ -17,7 +17,10 @@ import preflight.check.Signal;
 /** Each cell of the specification's compatibility matrix. */
 class MatrixTest {
 
-  /** Copied from the specification; the first column names the row here. */
+  /**
+   * Copied from the specification; the first column names the row here. A WebSocket that is closed
+   * or refused for lack of rights (1008, 4401, 403) stands under "denied".
+   */
   private static final String MATRIX =
       """
       cause         |resolve|timeout|refused|tls|auth|startup|runtime|latency|denied|not found|websocket|sse
@@ -29,7 +32,7 @@ class MatrixTest {
       MEMORY        |no     |no     |no     |no |no  |yes    |yes    |yes    |no    |no       |yes      |yes
       CLOCK         |no     |no     |no     |yes|no  |no     |no     |no     |yes   |no       |no       |no
       STORE         |no     |no     |no     |no |no  |yes    |yes    |yes    |no    |no       |yes      |yes
-      SIGNING_VALUE |no     |no     |no     |no |no  |yes    |no     |no     |yes   |no       |403      |no
+      SIGNING_VALUE |no     |no     |no     |no |no  |yes    |no     |no     |yes   |no       |no       |no
       SLOW          |no     |no     |no     |no |no  |no     |no     |yes    |no    |no       |no       |no
       """;
 
@@ -51,10 +54,9 @@ class MatrixTest {
   void a_cause_explains_what_the_matrix_says(Cause cause, Symptom symptom, String cell) {
     assertThat(cause.explains(symptom)).isEqualTo(!cell.equals("no"));
     for (Signal signal : plain(symptom)) {
-      boolean turnedAway = signal == Signal.WS_NOT_UPGRADED;
       assertThat(Compatibility.allowed(cause, signal, symptom))
           .as("%s by %s", signal, cause)
-          .isEqualTo(cell.equals("403") ? turnedAway : cell.equals("yes"));
+          .isEqualTo(cell.equals("yes"));
     }
   }
 

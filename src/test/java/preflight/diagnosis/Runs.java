@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.CheckId;
@@ -30,6 +31,7 @@ import preflight.check.Retry;
 import preflight.check.Severity;
 import preflight.check.Signal;
 import preflight.check.Waiver;
+import preflight.cli.Catalogue;
 import preflight.engine.CheckResult;
 import preflight.engine.Run;
 
@@ -47,6 +49,10 @@ import preflight.engine.Run;
  * says}, {@code evidence}; in their values an underscore stands for a blank. All others are facts.
  */
 public final class Runs {
+
+  /** The documentation of every check that there is, by its name. */
+  private static final Map<String, CheckDoc> KNOWN =
+      Catalogue.all().stream().collect(Collectors.toMap(Check::id, Check::doc));
 
   private Runs() {}
 
@@ -66,6 +72,18 @@ public final class Runs {
       })
   @Remedy(text = "Ask {environment}'s operator about {thing-nobody-knows}.")
   private static final class Retold implements Check<String, NoThresholds> {
+
+    private final String id;
+
+    Retold(String id) {
+      this.id = id;
+    }
+
+    /** That of the check which bears the name, where there is one. */
+    @Override
+    public CheckDoc doc() {
+      return KNOWN.getOrDefault(id, CheckDoc.Reader.of(Retold.class));
+    }
 
     @Override
     public Class<NoThresholds> withType() {
@@ -128,7 +146,7 @@ public final class Runs {
     return new CheckResult(
         new PlannedCheck<>(
             id,
-            new Retold(),
+            new Retold(id.check()),
             id.resource(),
             new NoThresholds(),
             severity.orElse(Severity.BLOCKER),

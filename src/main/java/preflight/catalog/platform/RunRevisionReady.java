@@ -48,10 +48,6 @@ import preflight.resource.Target;
       Signal.POLICY_DENIED
     })
 @Remedy(
-    on = Signal.RUN_SERVICE_NOT_FOUND,
-    text = "Correct the name, project or region in the profile, or deploy the service.",
-    commands = "gcloud run services list --region={region} --project={project}")
-@Remedy(
     on = Signal.RUN_IMAGE_MISSING,
     text = "Build and push the image, then deploy it.",
     commands =
@@ -89,14 +85,6 @@ import preflight.resource.Target;
         "gcloud run services update {service} --region={region} --project={project}"
             + " --update-labels=retried=1")
 @Remedy(
-    on = {Signal.API_DISABLED},
-    text = "Enable the API.",
-    commands = "gcloud services enable {api} --project={project}")
-@Remedy(
-    on = {Signal.BILLING_DISABLED},
-    text = "Link the project to an open billing account; recovery takes up to 30 minutes.",
-    commands = "gcloud billing projects describe {project}")
-@Remedy(
     text = "Read what the container wrote before it stopped.",
     commands =
         "gcloud logging read 'resource.type=\"cloud_run_revision\""
@@ -126,10 +114,12 @@ public final class RunRevisionReady implements Check<Target<Service>, NoThreshol
     return switch (run.service(name.get())) {
       case Answer.Got<ServiceState>(ServiceState state) -> judge(state);
       case Answer.Absent<ServiceState>(String what) ->
-          Outcome.failed(Signal.RUN_SERVICE_NOT_FOUND, EXPECTED, "there is no service " + what);
+          Outcome.failed(Signal.RUN_SERVICE_NOT_FOUND, EXPECTED, "there is no service " + what)
+              .saying("does not exist on Cloud Run as " + name.get());
       case Answer.Malformed<ServiceState>() ->
           Outcome.failed(
-              Signal.RUN_SERVICE_NOT_FOUND, EXPECTED, "no service can be called " + name.get());
+                  Signal.RUN_SERVICE_NOT_FOUND, EXPECTED, "no service can be called " + name.get())
+              .saying("cannot exist on Cloud Run as " + name.get());
       case Answer.Unfit<ServiceState>() ->
           Outcome.unknown(UnknownReason.TRANSIENT, EXPECTED, "the service is being changed");
       case Answer.Refused<ServiceState>(var trouble) ->

@@ -46,6 +46,7 @@ import preflight.resource.Target;
       Signal.POLICY_DENIED
     })
 @Remedy(
+    redeploys = true,
     text = "Generate a new random value for one of the two, then deploy the services that use it.",
     commands =
         "openssl rand -hex 32 | tr -d '\\n' | gcloud secrets versions add {id} --data-file=-"

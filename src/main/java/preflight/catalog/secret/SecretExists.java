@@ -37,18 +37,6 @@ import preflight.resource.Target;
     commands =
         "printf %s \"$VALUE\" | gcloud secrets create {id} --data-file=-"
             + " --replication-policy=automatic --project={project}")
-@Remedy(
-    on = Signal.API_DISABLED,
-    text = "Enable the API.",
-    commands = "gcloud services enable {api} --project={project}")
-@Remedy(
-    on = Signal.BILLING_DISABLED,
-    text = "Link the project to an open billing account; recovery takes up to 30 minutes.",
-    commands = "gcloud billing projects describe {project}")
-@Remedy(
-    on = Signal.POLICY_DENIED,
-    text = "Run from a network or as a caller that the organisation's policy admits.",
-    commands = "gcloud access-context-manager perimeters list")
 public final class SecretExists implements Check<Target<Secret>, NoThresholds> {
 
   private final Secrets secrets;

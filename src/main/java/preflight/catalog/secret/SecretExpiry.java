@@ -35,6 +35,7 @@ import preflight.resource.Target;
       Signal.POLICY_DENIED
     })
 @Remedy(
+    redeploys = true,
     text = "Postpone or remove the expiry, or rotate the secret.",
     commands = {
       "gcloud secrets update {id} --remove-expiration --project={project}",

@@ -35,6 +35,7 @@ import preflight.resource.Target;
       Signal.POLICY_DENIED
     })
 @Remedy(
+    redeploys = true,
     text = "Store the value in the declared format, or correct the declaration.",
     commands =
         "printf %s \"$VALUE\" | gcloud secrets versions add {id} --data-file=-"

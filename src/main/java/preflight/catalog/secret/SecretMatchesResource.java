@@ -38,6 +38,7 @@ import preflight.resource.Target;
       Signal.POLICY_DENIED
     })
 @Remedy(
+    redeploys = true,
     text = "Store what is declared, byte for byte, then deploy the services that use it.",
     commands =
         "printf %s '{declared}' | gcloud secrets versions add {id} --data-file=-"

@@ -35,6 +35,7 @@ import preflight.resource.Target;
       Signal.POLICY_DENIED
     })
 @Remedy(
+    redeploys = true,
     text =
         "Store a new value, disable the old version, and only then remove it from the files. What is"
             + " meant to stand there is allowed by path and fingerprint in the pack.",

@@ -39,6 +39,7 @@ import preflight.resource.Target;
       Signal.POLICY_DENIED
     })
 @Remedy(
+    redeploys = true,
     text =
         "Store the value again without them; a value of several lines is declared with kind: pem,"
             + " json or multiline. Then deploy the services that use it.",

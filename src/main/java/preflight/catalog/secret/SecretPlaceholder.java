@@ -32,6 +32,7 @@ import preflight.resource.Target;
       Signal.POLICY_DENIED
     })
 @Remedy(
+    redeploys = true,
     text = "Store the real value, then deploy the services that use it.",
     commands =
         "printf %s \"$VALUE\" | gcloud secrets versions add {id} --data-file=-"

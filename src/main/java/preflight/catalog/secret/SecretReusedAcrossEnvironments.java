@@ -35,6 +35,7 @@ import preflight.resource.Target;
       Signal.POLICY_DENIED
     })
 @Remedy(
+    redeploys = true,
     text = "Generate a new value for one of the two environments, then deploy its services.",
     commands =
         "openssl rand -hex 32 | tr -d '\\n' | gcloud secrets versions add {id} --data-file=-"

@@ -32,10 +32,12 @@ import preflight.resource.Target;
       Signal.POLICY_DENIED
     })
 @Remedy(
+    redeploys = true,
     on = Signal.SECRET_DISABLED,
     text = "Enable the version, or add a new one.",
     commands = "gcloud secrets versions enable {version} --secret={id} --project={project}")
 @Remedy(
+    redeploys = true,
     text = "A destroyed version is gone: add a new one.",
     commands =
         "printf %s \"$VALUE\" | gcloud secrets versions add {id} --data-file=- --project={project}")

@@ -57,6 +57,12 @@ public final class OncePerKey<K, V> {
         .map(FutureTask::resultNow);
   }
 
+  /** The same with the question of each. */
+  public Stream<Map.Entry<K, V>> knownByKey() {
+    return tasks.keySet().stream()
+        .flatMap(key -> known(key).map(it -> Map.entry(key, it)).stream());
+  }
+
   /** The answer to one question, where it is there already. */
   public Optional<V> known(K key) {
     return Optional.ofNullable(tasks.get(key))

@@ -8,9 +8,12 @@ import com.google.cloud.run.v2.ServicesClient;
 import com.google.cloud.run.v2.ServicesSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import preflight.probe.Redaction;
 import preflight.probe.google.Answer;
 import preflight.probe.google.Api;
@@ -20,7 +23,7 @@ import preflight.probe.google.Trouble;
 import preflight.resource.Environment;
 
 /** Cloud Run through Google's own client. */
-public final class GoogleCloudRun implements CloudRun {
+public final class GoogleCloudRun implements CloudRun, SeenRevisions {
 
   private static final int AT_ONCE = 16;
 
@@ -59,6 +62,18 @@ public final class GoogleCloudRun implements CloudRun {
   public Answer<RevisionState> revision(String service, String revision)
       throws InterruptedException {
     return revisions.get(new RevisionKey(service, revision));
+  }
+
+  @Override
+  public List<Seen> seen() {
+    return revisions
+        .knownByKey()
+        .flatMap(it ->
+            it.getValue() instanceof Answer.Got<RevisionState>(RevisionState revision)
+                ? Stream.of(new Seen(it.getKey().service(), revision))
+                : Stream.of())
+        .sorted(Comparator.comparing(Seen::service).thenComparing(it -> it.revision().name()))
+        .toList();
   }
 
   private Answer<ServiceState> ask(String service) {

@@ -1,0 +1,47 @@
+package preflight.check;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Where the remedies of a check stand: at the check, or here for what any of them may meet. */
+@Remedy(
+    on = Signal.API_DISABLED,
+    text = "Enable the API.",
+    commands = "gcloud services enable {api} --project={project}")
+@Remedy(
+    on = Signal.BILLING_DISABLED,
+    text = "Link the project to an open billing account; recovery takes up to 30 minutes.",
+    commands = {
+      "gcloud billing accounts list --filter=open=true",
+      "gcloud billing projects link {project} --billing-account={billing-account}"
+    })
+@Remedy(
+    on = Signal.POLICY_DENIED,
+    text =
+        "Run from a network or as a caller that the organisation's policy admits; the audit log names"
+            + " the perimeter.",
+    commands =
+        "gcloud logging read 'protoPayload.metadata.violationReason:*' --project={project} --limit=5"
+            + " --freshness=1h")
+@Remedy(
+    on = Signal.RUN_SERVICE_NOT_FOUND,
+    text = "Correct the name, project or region in the profile, or deploy the service.",
+    commands = "gcloud run services list --region={region} --project={project}")
+public final class CommonRemedies {
+
+  private CommonRemedies() {}
+
+  /** A check's own remedies, then the common ones for signals that it declares and leaves open. */
+  public static List<Remedy> of(Check<?, ?> check) {
+    List<Remedy> own = List.of(check.getClass().getAnnotationsByType(Remedy.class));
+    List<Signal> answered = own.stream().flatMap(it -> Arrays.stream(it.on())).toList();
+    List<Signal> declared = List.of(check.doc().signals());
+    return Stream.concat(
+            own.stream(),
+            Arrays.stream(CommonRemedies.class.getAnnotationsByType(Remedy.class))
+                .filter(it -> declared.containsAll(List.of(it.on())))
+                .filter(it -> !answered.containsAll(List.of(it.on()))))
+        .toList();
+  }
+}
