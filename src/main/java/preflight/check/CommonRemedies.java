@@ -14,7 +14,7 @@ import java.util.stream.Stream;
     text = "Link the project to an open billing account; recovery takes up to 30 minutes.",
     commands = {
       "gcloud billing accounts list --filter=open=true",
-      "gcloud billing projects link {project} --billing-account={billing-account}"
+      "gcloud billing projects link {project} --billing-account=BILLING_ACCOUNT"
     })
 @Remedy(
     on = Signal.POLICY_DENIED,

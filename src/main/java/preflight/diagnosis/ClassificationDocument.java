@@ -75,7 +75,10 @@ public final class ClassificationDocument {
     text.append(
         """
 
-        Who is not recognised is turned away at the WebSocket's handshake, never cut off later. A
+        What many checks meet is one root cause: an API that is off, a closed account, a policy, a
+        service that does not exist. A closed account also explains that no instance starts.
+
+        A
         handler that throws (1011) while the health endpoint passes is the application's own.
         Findings in the source are never the cause of a failure at run time.
 

@@ -82,6 +82,14 @@ public final class DecisionTable {
               Signal.SECRET_DIFFERS,
               Signal.SECRET_STALE),
           row(
+              "14a",
+              CONFIG,
+              .6,
+              "the same image runs in an older revision: what changed around it breaks it",
+              "the newest ready revision has the same image",
+              it -> it.fact("image-ran-before"),
+              Signal.RUN_CONTAINER_EXITED),
+          row(
               "14",
               CODE,
               .97,
@@ -95,6 +103,14 @@ public final class DecisionTable {
               .6,
               "the container ends by itself, and names no cause",
               Signal.RUN_CONTAINER_EXITED),
+          row(
+              "15a",
+              CODE,
+              0.7,
+              "the variable that it asks for is set: the code reads another name or another value",
+              "the revision carries that variable",
+              it -> it.fact("variable-set"),
+              Signal.RUN_CONTAINER_VARIABLE),
           row(
               "15",
               CONFIG,

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.CommonRemedies;
 import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.Signal;
@@ -122,16 +123,16 @@ class CatalogTest {
   @ParameterizedTest
   @MethodSource("catalogue")
   void every_signal_of_a_check_has_a_remedy_with_something_to_do(Check<?, ?> check) {
-    Remedy[] remedies = check.getClass().getAnnotationsByType(Remedy.class);
+    List<Remedy> remedies = CommonRemedies.of(check);
     for (Signal signal : check.doc().signals()) {
       Stream<Remedy> matching =
-          Arrays.stream(remedies)
+          remedies.stream()
               .filter(it -> it.on().length == 0 || Arrays.asList(it.on()).contains(signal));
       assertThat(matching)
           .as("%s after %s", check.id(), signal)
           .anyMatch(it -> !it.text().isBlank() || it.commands().length > 0);
     }
-    assertThat(Arrays.stream(remedies).flatMap(it -> Arrays.stream(it.on())))
+    assertThat(remedies.stream().flatMap(it -> Arrays.stream(it.on())))
         .as("remedies of %s are for its own signals", check.id())
         .isSubsetOf(check.doc().signals());
   }
@@ -143,7 +144,7 @@ class CatalogTest {
     Set<String> known = new HashSet<>(OF_THE_ENVIRONMENT);
     known.addAll(factsIn(SOURCES.resolve("resource")));
     known.addAll(factsIn(SOURCES.resolve("catalog")));
-    for (Remedy remedy : check.getClass().getAnnotationsByType(Remedy.class)) {
+    for (Remedy remedy : CommonRemedies.of(check)) {
       Stream.concat(Stream.of(remedy.text()), Arrays.stream(remedy.commands()))
           .flatMap(it -> PLACEHOLDER.matcher(it).results())
           .map(it -> it.group(1))

@@ -76,6 +76,8 @@ class DecisionTableTest {
           13,  SECRET_UNCLEAN,          secrets.A,,                       CONFIG, 0.97
           13,  SECRET_MISMATCH,         secrets.A,,                       CONFIG, 0.97
           14,  RUN_CONTAINER_EXITED,    services.backend, crash=true,     CODE,   0.97
+          14a, RUN_CONTAINER_EXITED,    services.backend, image-ran-before=true, CONFIG, 0.6
+          15a, RUN_CONTAINER_VARIABLE,  services.backend, variable-set=true, CODE, 0.7
           14b, RUN_CONTAINER_EXITED,    services.backend,,                CODE,   0.6
           15,  RUN_CONTAINER_VARIABLE,  services.backend,,                CONFIG, 0.9
           16,  RUN_CONTAINER_MEMORY,    services.backend,,                CONFIG, 0.85

@@ -14,7 +14,6 @@ import preflight.check.Signal;
 import preflight.probe.google.Answer;
 import preflight.probe.run.CloudRun;
 import preflight.probe.run.Condition;
-import preflight.probe.run.RevisionState;
 import preflight.probe.run.ServiceState;
 import preflight.resource.Service;
 import preflight.resource.Target;
@@ -72,7 +71,7 @@ import preflight.resource.Target;
     text = "Give the service the variable that it asks for, then deploy again.",
     commands =
         "gcloud run services update {service} --region={region} --project={project}"
-            + " --update-env-vars=NAME=VALUE")
+            + " --update-env-vars={variable}=VALUE")
 @Remedy(
     on = Signal.RUN_CONTAINER_MEMORY,
     text = "Give the container more memory.",
@@ -95,9 +94,11 @@ public final class RunRevisionReady implements Check<Target<Service>, NoThreshol
   private static final String EXPECTED = "the newest revision is ready";
 
   private final CloudRun run;
+  private final Surroundings surroundings;
 
   public RunRevisionReady(CloudRun run) {
     this.run = run;
+    this.surroundings = new Surroundings(run);
   }
 
   @Override
@@ -165,7 +166,10 @@ public final class RunRevisionReady implements Check<Target<Service>, NoThreshol
                 new Evidence(
                     "Cloud Run, condition " + condition.type(),
                     condition.message().isBlank() ? "no message" : condition.message()));
-    return condition.since().map(it -> failed.fact("since", it.toString())).orElse(failed);
+    return surroundings.added(
+        state,
+        condition,
+        condition.since().map(it -> failed.fact("since", it.toString())).orElse(failed));
   }
 
   private static String says(Signal signal) {
@@ -190,10 +194,10 @@ public final class RunRevisionReady implements Check<Target<Service>, NoThreshol
     if (told || state.latestCreated().isEmpty()) {
       return state.terminal();
     }
-    return run.revision(state.name(), state.latestCreated())
-            instanceof Answer.Got<RevisionState>(var revision)
-        ? worst(revision.conditions()).orElse(state.terminal())
-        : state.terminal();
+    return surroundings
+        .revision(state, state.latestCreated())
+        .flatMap(it -> worst(it.conditions()))
+        .orElse(state.terminal());
   }
 
   private static Optional<Condition> worst(List<Condition> conditions) {

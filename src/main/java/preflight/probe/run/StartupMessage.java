@@ -1,6 +1,8 @@
 package preflight.probe.run;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +27,9 @@ public enum StartupMessage {
 
   private static final int LONGEST = 4000;
 
+  /** As people name variables: capitals, and at least two words. */
+  private static final Pattern NAME = Pattern.compile("\\b[A-Z][A-Z0-9]*(_[A-Z0-9]+)+\\b");
+
   private final Pattern pattern;
 
   StartupMessage(String pattern) {
@@ -33,11 +38,20 @@ public enum StartupMessage {
 
   /** The kind of the platform's text. */
   public static StartupMessage of(String message) {
-    String bounded = message.substring(0, Math.min(LONGEST, message.length()));
+    String bounded = bounded(message);
     return List.of(values()).stream()
         .filter(it -> it != UNTOLD)
         .filter(it -> it.pattern.matcher(bounded).find())
         .findFirst()
         .orElse(UNTOLD);
+  }
+
+  /** The variable that the text names first. */
+  public static Optional<String> variable(String message) {
+    return NAME.matcher(bounded(message)).results().map(MatchResult::group).findFirst();
+  }
+
+  private static String bounded(String message) {
+    return message.substring(0, Math.min(LONGEST, message.length()));
   }
 }

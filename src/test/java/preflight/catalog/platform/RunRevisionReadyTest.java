@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
@@ -22,6 +24,7 @@ import preflight.probe.run.Condition.Reason;
 import preflight.probe.run.Condition.State;
 import preflight.probe.run.RevisionState;
 import preflight.probe.run.ServiceState;
+import preflight.probe.run.Variable;
 import preflight.probe.secret.Profiles;
 import preflight.resource.Gcp;
 import preflight.resource.Kind;
@@ -70,6 +73,72 @@ class RunRevisionReadyTest {
     assertThat(outcome(got(service(condition, true, "b-1"))))
         .isInstanceOfSatisfying(
             Failed.class, it -> assertThat(it.facts()).containsEntry("since", since.toString()));
+  }
+
+  @Test
+  void says_when_the_image_that_does_not_start_is_ready_in_an_older_revision() throws Exception {
+    var same = Map.of("b-1", "image:1", "b-2", "image:1");
+    var other = Map.of("b-1", "image:1", "b-2", "image:2");
+
+    assertThat(exited("b-1", same)).containsEntry("image-ran-before", "true");
+    assertThat(exited("b-1", other)).doesNotContainKey("image-ran-before");
+    assertThat(exited("", same)).doesNotContainKey("image-ran-before");
+  }
+
+  private static Map<String, String> exited(String ready, Map<String, String> images)
+      throws InterruptedException {
+    Condition condition = condition(State.FAILED, Reason.HEALTH_CHECK_CONTAINER_ERROR, EXITED);
+    return failed(service(condition, true, ready), images, Set.of()).facts();
+  }
+
+  @Test
+  void says_whether_the_variable_that_the_container_asks_for_is_set() throws Exception {
+    Condition condition =
+        condition(
+            State.FAILED,
+            Reason.HEALTH_CHECK_CONTAINER_ERROR,
+            "KeyError: 'SERVICE_SECRET'. Container called exit(1).");
+    ServiceState state = service(condition, true, "b-1");
+
+    assertThat(failed(state, Map.of(), Set.of()).facts())
+        .containsEntry("variable", "SERVICE_SECRET")
+        .containsEntry("variable-set", "false");
+    assertThat(failed(state, Map.of(), Set.of("SERVICE_SECRET")).facts())
+        .containsEntry("variable-set", "true");
+  }
+
+  private static Failed failed(
+      ServiceState state, Map<String, String> images, Set<String> variables)
+      throws InterruptedException {
+    var run =
+        new CloudRun() {
+          @Override
+          public Answer<ServiceState> service(String name) {
+            return got(state);
+          }
+
+          @Override
+          public Answer<RevisionState> revision(String ofService, String name) {
+            return new Answer.Got<>(
+                new RevisionState(
+                    name,
+                    List.of(),
+                    variables.stream()
+                        .collect(
+                            Collectors.toMap(
+                                it -> it, _ -> new Variable.FromSecret("id", "latest"))),
+                    List.of(),
+                    "",
+                    0,
+                    Optional.empty(),
+                    images.getOrDefault(name, ""),
+                    Map.of(),
+                    Optional.empty()));
+          }
+        };
+    return (Failed)
+        new RunRevisionReady(run)
+            .run(target(Profiles.service("backend", ServiceEnv.NONE)), new NoThresholds());
   }
 
   @Test
@@ -201,9 +270,10 @@ class RunRevisionReadyTest {
                     Optional.empty()));
           }
         };
-    return new RunRevisionReady(run)
-        .run(
-            new Target<>(service, Profiles.of(Gcp.NONE, List.of(), List.of(service))),
-            new NoThresholds());
+    return new RunRevisionReady(run).run(target(service), new NoThresholds());
+  }
+
+  private static Target<Service> target(Service service) {
+    return new Target<>(service, Profiles.of(Gcp.NONE, List.of(), List.of(service)));
   }
 }

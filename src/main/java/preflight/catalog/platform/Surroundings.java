@@ -1,0 +1,72 @@
+package preflight.catalog.platform;
+
+import java.util.Optional;
+import preflight.check.Evidence;
+import preflight.check.Outcome.Failed;
+import preflight.probe.google.Answer;
+import preflight.probe.run.CloudRun;
+import preflight.probe.run.Condition;
+import preflight.probe.run.RevisionState;
+import preflight.probe.run.ServiceState;
+import preflight.probe.run.StartupMessage;
+
+/** What the platform knows around a failed start: it can turn a fault of the code into another. */
+final class Surroundings {
+
+  private final CloudRun run;
+
+  Surroundings(CloudRun run) {
+    this.run = run;
+  }
+
+  /**
+   * The failure with the facts {@code image-ran-before}, {@code variable}, {@code variable-set}.
+   */
+  Failed added(ServiceState state, Condition condition, Failed failed) throws InterruptedException {
+    return switch (failed.signal()) {
+      case RUN_CONTAINER_EXITED -> image(state, failed);
+      case RUN_CONTAINER_VARIABLE -> variable(state, condition, failed);
+      default -> failed;
+    };
+  }
+
+  private Failed image(ServiceState state, Failed failed) throws InterruptedException {
+    if (state.latestReady().equals(state.latestCreated())) {
+      return failed;
+    }
+    Optional<String> image = image(state, state.latestCreated());
+    return image.isPresent() && image.equals(image(state, state.latestReady()))
+        ? failed
+            .fact("image-ran-before", "true")
+            .with(
+                new Evidence(
+                    "Cloud Run, revision " + state.latestReady(), "the same image is ready there"))
+        : failed;
+  }
+
+  private Optional<String> image(ServiceState state, String revision) throws InterruptedException {
+    return revision(state, revision).map(RevisionState::image).filter(it -> !it.isEmpty());
+  }
+
+  private Failed variable(ServiceState state, Condition condition, Failed failed)
+      throws InterruptedException {
+    Optional<String> name = StartupMessage.variable(condition.message());
+    if (name.isEmpty()) {
+      return failed;
+    }
+    boolean set =
+        revision(state, state.latestCreated())
+            .filter(it -> it.variables().containsKey(name.get()))
+            .isPresent();
+    return failed.fact("variable", name.get()).fact("variable-set", String.valueOf(set));
+  }
+
+  /** Empty where there is none, or where it cannot be read. */
+  Optional<RevisionState> revision(ServiceState state, String name) throws InterruptedException {
+    return !name.isEmpty()
+            && run.revision(state.name(), name)
+                instanceof Answer.Got<RevisionState>(RevisionState revision)
+        ? Optional.of(revision)
+        : Optional.empty();
+  }
+}
