@@ -183,10 +183,12 @@ final class Attribution {
       Failure failure, List<Failure> candidates, List<Failure> roots, List<String> refuted) {
     Failure by =
         roots.stream()
+            .map(it -> new Ranked(it, -depth(failure, it), 0))
             .min(
-                Comparator.comparingInt((Failure it) -> -depth(failure, it))
-                    .thenComparingDouble(it -> -it.classified().confidence())
-                    .thenComparing(it -> it.id().toString()))
+                Comparator.comparingInt(Ranked::first)
+                    .thenComparingDouble(it -> -it.failure().classified().confidence())
+                    .thenComparing(it -> it.failure().id().toString()))
+            .map(Ranked::failure)
             .orElseThrow(() -> new IllegalArgumentException("no root"));
     List<Failure> contributing =
         roots.stream().filter(it -> it.position() != by.position()).toList();
@@ -194,12 +196,17 @@ final class Attribution {
     Optional<Failure> via =
         candidates.stream()
             .filter(it -> settle(it).by().orElse(it).id().equals(by.id()))
+            .map(it -> new Ranked(it, shortCut(it, by), distance(failure, it)))
             .min(
-                Comparator.comparingInt((Failure it) -> shortCut(it, by))
-                    .thenComparingInt(it -> distance(failure, it))
-                    .thenComparingInt(Failure::position));
+                Comparator.comparingInt(Ranked::first)
+                    .thenComparingInt(Ranked::second)
+                    .thenComparingInt(it -> it.failure().position()))
+            .map(Ranked::failure);
     return new Attributed(Optional.of(by), via, contributing, refuted, Optional.empty());
   }
+
+  /** A failure with what it is chosen by, looked up once. */
+  private record Ranked(Failure failure, int first, int second) {}
 
   private static int shortCut(Failure candidate, Failure root) {
     if (!candidate.resource().name().equals(root.resource().name())) {
@@ -234,10 +241,9 @@ final class Attribution {
     if (explainers.isEmpty()) {
       return Optional.empty();
     }
-    Set<ResourceName> ancestors = graph.ancestors(name);
-    return observations.unknown().stream()
-        .filter(it -> ancestors.contains(it) || (it.equals(name) && name.kind() == Kind.SERVICES))
-        .sorted(Comparator.comparingInt(it -> graph.depth(name, it)))
+    Stream<ResourceName> itself =
+        name.kind() == Kind.SERVICES ? Stream.of(name) : Stream.<ResourceName>of();
+    return Stream.concat(itself, graph.ancestors(name).stream())
         .flatMap(at ->
             observations.unknown(at).stream()
                 .filter(it -> couldExplain(it, at, failure, explainers)))

@@ -2,12 +2,14 @@ package preflight.diagnosis;
 
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import preflight.check.CheckId;
+import java.util.stream.Stream;
 import preflight.check.Signal;
 import preflight.resource.Environment;
+import preflight.resource.Postgres;
+import preflight.resource.Redis;
 import preflight.resource.ResourceName;
 import preflight.resource.Secret;
 import preflight.resource.Setting;
@@ -15,15 +17,15 @@ import preflight.resource.Setting;
 /** Which rows of the compatibility matrix a failure stands in. */
 final class Causes {
 
-  private final Environment environment;
-  private final Map<CheckId, Set<Cause>> known = new HashMap<>();
+  private final Map<ResourceName, Cause> roles;
+  private final IdentityHashMap<Failure, Set<Cause>> known = new IdentityHashMap<>();
 
   Causes(Environment environment) {
-    this.environment = environment;
+    this.roles = roles(environment);
   }
 
   Set<Cause> of(Failure failure) {
-    return known.computeIfAbsent(failure.id(), _ -> find(failure));
+    return known.computeIfAbsent(failure, this::find);
   }
 
   private Set<Cause> find(Failure failure) {
@@ -69,33 +71,42 @@ final class Causes {
   }
 
   private Cause roleOf(ResourceName secret) {
-    Optional<String> field =
-        Optional.ofNullable(environment.secrets().get(secret.name()))
-            .flatMap(Secret::matches)
-            .map(it -> it.field());
-    boolean host = field.filter(it -> it.equals("host") || it.equals("port")).isPresent();
-    boolean access = field.isPresent() && !host;
-    for (var redis : environment.redis().values()) {
-      host |= holds(redis.host(), secret) || holds(redis.port(), secret);
-      access |=
-          redis.password().filter(secret::equals).isPresent()
-              || redis.user().filter(it -> holds(it, secret)).isPresent();
-    }
-    for (var postgres : environment.postgres().values()) {
-      host |= holds(postgres.host(), secret) || holds(postgres.port(), secret);
-      access |=
-          postgres.password().filter(secret::equals).isPresent()
-              || holds(postgres.user(), secret)
-              || holds(postgres.database(), secret);
-    }
-    if (host) {
-      return Cause.HOST_VALUE;
-    }
-    return access ? Cause.PASSWORD_VALUE : Cause.SIGNING_VALUE;
+    return roles.getOrDefault(secret, Cause.SIGNING_VALUE);
   }
 
-  private static boolean holds(Setting<?> setting, ResourceName secret) {
-    return setting instanceof Setting.FromSecret<?>(ResourceName name) && name.equals(secret);
+  /** Secrets that lead to a store or open it; where a secret does both, it leads. */
+  private static Map<ResourceName, Cause> roles(Environment environment) {
+    Map<ResourceName, Cause> roles = new HashMap<>();
+    for (Secret secret : environment.secrets().values()) {
+      secret
+          .matches()
+          .map(it -> it.field().equals("host") || it.field().equals("port"))
+          .ifPresent(it -> put(roles, secret.name(), it));
+    }
+    for (Redis it : environment.redis().values()) {
+      Stream.of(it.host(), it.port()).forEach(at -> put(roles, at, true));
+      it.user().ifPresent(at -> put(roles, at, false));
+      it.password().ifPresent(at -> put(roles, at, false));
+    }
+    for (Postgres it : environment.postgres().values()) {
+      Stream.of(it.host(), it.port()).forEach(at -> put(roles, at, true));
+      Stream.of(it.user(), it.database()).forEach(at -> put(roles, at, false));
+      it.password().ifPresent(at -> put(roles, at, false));
+    }
+    return roles;
+  }
+
+  private static void put(Map<ResourceName, Cause> roles, Setting<?> setting, boolean leads) {
+    if (setting instanceof Setting.FromSecret<?>(ResourceName secret)) {
+      put(roles, secret, leads);
+    }
+  }
+
+  private static void put(Map<ResourceName, Cause> roles, ResourceName secret, boolean leads) {
+    roles.merge(
+        secret,
+        leads ? Cause.HOST_VALUE : Cause.PASSWORD_VALUE,
+        (one, other) -> one == Cause.HOST_VALUE ? one : other);
   }
 
   private static Set<Cause> ofStore(Signal signal) {

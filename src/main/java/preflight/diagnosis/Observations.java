@@ -107,11 +107,6 @@ final class Observations {
     return ruledOut.getOrDefault(resource, Set.of()).contains(signal);
   }
 
-  /** The resources of which something could not be checked, in the order of the plan. */
-  Set<ResourceName> unknown() {
-    return unknown.keySet();
-  }
-
   /** What of a resource could not be checked, in the order of the plan. */
   List<CheckResult> unknown(ResourceName resource) {
     return unknown.getOrDefault(resource, List.of());
