@@ -136,8 +136,7 @@ public final class ServiceVariables {
     var variables = new LinkedHashMap<String, Variable>();
     new TreeMap<>(values)
         .forEach((name, value) ->
-            variables.put(
-                name, Variable.Plain.of(value, Optional.ofNullable(expected.get(name)))));
+            variables.put(name, Variable.Plain.of(value, Optional.ofNullable(expected.get(name)))));
     return new Source(label, variables, List.of(), false);
   }
 }

@@ -120,8 +120,8 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
     return new ServingRevisions(run).of(service)
             instanceof Answer.Got<List<RevisionState>>(var serving)
         && serving.stream()
-            .allMatch(it ->
-                it.account().equals(account) && isReady(it) && maps(it, secret.storedId()));
+            .allMatch(
+                it -> it.account().equals(account) && isReady(it) && maps(it, secret.storedId()));
   }
 
   private static boolean isReady(RevisionState revision) {

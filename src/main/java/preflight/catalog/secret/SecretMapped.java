@@ -78,8 +78,7 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
         case Answer.Got<List<RevisionState>>(var serving) ->
             serving.forEach(it -> gaps.addAll(gaps(secret, service, it)));
         case Answer.Refused<List<RevisionState>>(var trouble) ->
-            unread.add(
-                NoEvidence.of(trouble, Permission.RUN_VIEW, target.environment(), expected));
+            unread.add(NoEvidence.of(trouble, Permission.RUN_VIEW, target.environment(), expected));
         case Answer.Absent<List<RevisionState>> _,
             Answer.Malformed<List<RevisionState>> _,
             Answer.Unfit<List<RevisionState>> _ ->
@@ -156,8 +155,7 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
     return gaps;
   }
 
-  private static Optional<String> problem(
-      Secret secret, String name, @Nullable Variable variable) {
+  private static Optional<String> problem(Secret secret, String name, @Nullable Variable variable) {
     return switch (variable) {
       case null -> Optional.of(name + " is not set");
       case Variable.Plain _ -> Optional.of(name + " is a plain variable");

@@ -18,8 +18,8 @@ public sealed interface Variable {
   record Plain(SecretValue value, Optional<String> shown) implements Variable {
 
     /**
-     * A variable that may be told only if it has the value that the profile tells: what stands there
-     * instead may be a credential that was put under the wrong name.
+     * A variable that may be told only if it has the value that the profile tells: what stands
+     * there instead may be a credential that was put under the wrong name.
      */
     public static Plain of(SecretValue value, Optional<String> expected) {
       var plain = new Plain(value, Optional.empty());

@@ -138,7 +138,8 @@ class RelationChecksTest {
                       gcloud run services update backend --region=REGION --project=PROJECT \
                       --update-secrets=JWT_SECRET_KEY=jwt:latest
                       gcloud run services update auth --region=REGION --project=PROJECT \
-                      --update-secrets=JWT_SECRET=jwt:latest,JWT_SECRET_KEY=jwt:latest""");
+                      --update-secrets=JWT_SECRET=jwt:latest,JWT_SECRET_KEY=jwt:latest\
+                      """);
             });
   }
 
