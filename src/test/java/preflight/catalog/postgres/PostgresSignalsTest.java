@@ -19,6 +19,7 @@ import preflight.probe.JdkDialer;
 import preflight.probe.JdkResolver;
 import preflight.probe.ScriptedPeer;
 import preflight.probe.Stores;
+import preflight.probe.google.Answer;
 import preflight.probe.postgres.MigrationScripts.Script;
 import preflight.probe.postgres.PgjdbcProbe;
 import preflight.probe.postgres.RealPostgres;
@@ -143,7 +144,8 @@ class PostgresSignalsTest {
                 () -> {
                   var stores = Stores.at(RealPostgres.port());
                   stores.services.put("backend", Stores.pooling("backend", 50));
-                  return new PostgresConnections(probe(stores), _ -> Optional.of(20), Vantage.LOCAL)
+                  return new PostgresConnections(
+                          probe(stores), _ -> new Answer.Got<>(20), Vantage.LOCAL)
                       .run(stores.postgres(), new PostgresConnections.With(90, 1));
                 }),
             when(
