@@ -149,7 +149,34 @@ class RelationChecksTest {
     assertThat(mapped()).isInstanceOf(Failed.class);
 
     run.serving("auth", underBothNames());
-    assertThat(mapped()).isInstanceOf(Unknown.class);
+    assertThat(signal(mapped())).isEqualTo(Signal.RUN_SERVICE_NOT_FOUND);
+  }
+
+  @Test
+  void a_service_that_is_not_there_is_named_by_every_check_that_asks_about_it() throws Exception {
+    for (Outcome outcome : List.of(mapped(), stale(), access())) {
+      assertThat(signal(outcome)).isEqualTo(Signal.RUN_SERVICE_NOT_FOUND);
+      assertThat(((Failed) outcome).facts()).containsEntry("absent", "services.backend");
+      assertThat(((Failed) outcome).observed()).isEqualTo("there is no service backend");
+    }
+  }
+
+  @Test
+  void a_plain_variable_goes_before_it_becomes_a_secret() throws Exception {
+    run.serving("auth", underBothNames());
+    run.serving(
+        "backend",
+        Map.of(
+            "JWT_SECRET",
+            FakeCloudRun.plain("value"),
+            "JWT_SECRET_KEY",
+            new Variable.FromSecret("jwt", "latest")));
+
+    assertThat(((Failed) mapped()).facts())
+        .containsEntry(
+            "updates",
+            "gcloud run services update backend --region=REGION --project=PROJECT"
+                + " --remove-env-vars=JWT_SECRET --update-secrets=JWT_SECRET=jwt:latest");
   }
 
   @Test
