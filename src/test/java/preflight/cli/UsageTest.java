@@ -107,6 +107,14 @@ class UsageTest {
   }
 
   @Test
+  void a_pack_is_linted_like_a_profile() {
+    var ended = Invocation.of("lint", "checks/secrets.yaml");
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.out()).matches("checks/secrets\\.yaml: \\d+ rules\\R");
+    assertThat(ended.exitCode()).isZero();
+  }
+
+  @Test
   void a_known_name_that_selects_nothing_here_is_an_error_of_its_own() throws Exception {
     var ended = Invocation.of("run", calm().toString(), "--only", "exec");
     assertThat(ended.exitCode()).isEqualTo(78);

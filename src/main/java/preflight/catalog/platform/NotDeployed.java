@@ -27,7 +27,7 @@ public final class NotDeployed {
       throws InterruptedException {
     return switch (answer) {
       case Answer.Got<T>(T value) -> judge.of(value);
-      case Answer.Absent<T>(String what) -> absent(service, expected, "there is no " + what);
+      case Answer.Absent<T>(String what) -> absent(service, expected, "Cloud Run has no " + what);
       case Answer.Malformed<T>() ->
           absent(
               service,

@@ -157,7 +157,7 @@ class RelationChecksTest {
     for (Outcome outcome : List.of(mapped(), stale(), access())) {
       assertThat(signal(outcome)).isEqualTo(Signal.RUN_SERVICE_NOT_FOUND);
       assertThat(((Failed) outcome).facts()).containsEntry("absent", "services.backend");
-      assertThat(((Failed) outcome).observed()).isEqualTo("there is no service backend");
+      assertThat(((Failed) outcome).observed()).isEqualTo("Cloud Run has no service backend");
     }
   }
 
