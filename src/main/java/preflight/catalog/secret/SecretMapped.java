@@ -16,7 +16,6 @@ import preflight.check.Remedy;
 import preflight.check.Signal;
 import preflight.probe.run.RevisionState;
 import preflight.probe.run.Variable;
-import preflight.resource.Gcp;
 import preflight.resource.Secret;
 import preflight.resource.SecretSource;
 import preflight.resource.Service;
@@ -70,7 +69,8 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
       return Outcome.notApplicable("no service on Cloud Run is said to use it");
     }
     String expected =
-        "%s from %s".formatted(String.join(", ", Receivers.names(secret)), wanted(secret));
+        "%s from %s"
+            .formatted(String.join(", ", Receivers.names(secret)), Remapping.wanted(secret));
     var gaps = new ArrayList<Gap>();
     var unread = new ArrayList<Outcome>();
     for (Service service : services) {
@@ -130,21 +130,12 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
   }
 
   private static String update(Target<Secret> target, Service service, List<Gap> gaps) {
-    Gcp gcp = target.environment().gcp();
     List<Gap> own = gaps.stream().filter(it -> it.service().equals(service)).toList();
-    String plain =
-        own.stream().filter(Gap::plain).map(Gap::name).distinct().collect(Collectors.joining(","));
-    return "gcloud run services update %s --region=%s --project=%s%s --update-secrets=%s"
-        .formatted(
-            service.cloudRun().orElseThrow(),
-            gcp.region().orElse("REGION"),
-            gcp.project().orElse("PROJECT"),
-            // A plain variable does not become a secret unless it goes first.
-            plain.isEmpty() ? "" : " --remove-env-vars=" + plain,
-            own.stream()
-                .map(it -> it.name() + "=" + wanted(target.resource()))
-                .distinct()
-                .collect(Collectors.joining(",")));
+    return Remapping.command(
+        target,
+        service.cloudRun().orElseThrow(),
+        own.stream().map(Gap::name).distinct().toList(),
+        own.stream().filter(Gap::plain).map(Gap::name).distinct().toList());
   }
 
   private static Gap gap(Service service, RevisionState revision, String name, String problem) {
@@ -181,9 +172,5 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
   /** A profile that pins no version leaves that to the service. */
   private static boolean holds(Secret secret, String version) {
     return secret.version().equals("latest") || version.equals(secret.version());
-  }
-
-  private static String wanted(Secret secret) {
-    return secret.storedId() + ":" + secret.version();
   }
 }

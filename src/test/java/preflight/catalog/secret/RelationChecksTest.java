@@ -236,7 +236,32 @@ class RelationChecksTest {
                       "this secret: group A",
                       "services.backend, revision backend-1, JWT_SECRET from jwt:latest: group A",
                       "services.auth, revision auth-1, JWT_SECRET_KEY from old:3: group B");
+              assertThat(it.facts())
+                  .containsEntry(
+                      "updates",
+                      "gcloud run services update auth --region=REGION --project=PROJECT"
+                          + " --update-secrets=JWT_SECRET_KEY=jwt:latest");
             });
+  }
+
+  @Test
+  void every_name_that_carries_another_value_is_repaired_and_a_plain_one_goes_first()
+      throws Exception {
+    secrets.groups.put("old:3", new Reading.Known<>(KnownSecrets.group("another")));
+    run.serving(
+        "auth",
+        Map.of(
+            "JWT_SECRET",
+            FakeCloudRun.plain("another"),
+            "JWT_SECRET_KEY",
+            new Variable.FromSecret("old", "3")));
+
+    assertThat(((Failed) same()).facts())
+        .containsEntry(
+            "updates",
+            "gcloud run services update auth --region=REGION --project=PROJECT"
+                + " --remove-env-vars=JWT_SECRET"
+                + " --update-secrets=JWT_SECRET=jwt:latest,JWT_SECRET_KEY=jwt:latest");
   }
 
   @Test
