@@ -1,6 +1,6 @@
 package preflight.catalog.secret;
 
-import java.util.Locale;
+import java.time.Instant;
 import java.util.Optional;
 import preflight.catalog.platform.NoEvidence;
 import preflight.check.Outcome;
@@ -33,33 +33,46 @@ final class Unread {
                   expected,
                   "there is no %s%s".formatted(what, hint.map(it -> "; " + it).orElse("")))
               .saying("or its version does not exist");
-      case Inactive<T>(State state, var destroyed) -> {
-        Signal signal =
-            state == State.DESTROYED || destroyed.isPresent()
-                ? Signal.SECRET_DESTROYED
-                : Signal.SECRET_DISABLED;
-        String version = "version " + target.resource().version();
-        yield Outcome.failed(
-                signal,
-                expected,
-                switch (state) {
-                  case DISABLED ->
-                      version
-                          + " is disabled"
-                          + destroyed.map(it -> " and will be destroyed at " + it).orElse("");
-                  case DESTROYED -> version + " is destroyed";
-                  case ONE_OF_BOTH -> version + " is disabled or destroyed";
-                })
-            .saying(
-                "is "
-                    + state
-                        .name()
-                        .toLowerCase(Locale.ROOT)
-                        .replace("one_of_both", "disabled or destroyed"));
-      }
+      case Inactive<T>(Optional<String> number, State state, Optional<Instant> destroyed) ->
+          inactive(target, expected, number, state, destroyed);
       case Unanswered<T>(Trouble trouble) ->
           NoEvidence.of(trouble, Permission.SECRET_ACCESS, target.environment(), expected);
     };
+  }
+
+  private static Outcome inactive(
+      Target<Secret> target,
+      String expected,
+      Optional<String> number,
+      State state,
+      Optional<Instant> destroyed) {
+    Secret secret = target.resource();
+    String version =
+        number
+            .filter(it -> !it.equals(secret.version()))
+            .map(it -> "version %s, which is %s,".formatted(it, secret.version()))
+            .orElse("version " + secret.version());
+    String is =
+        switch (state) {
+          case DISABLED ->
+              "is disabled" + destroyed.map(it -> " and will be destroyed at " + it).orElse("");
+          case DESTROYED -> "is destroyed";
+          case ONE_OF_BOTH -> "is disabled or destroyed";
+        };
+    var failed =
+        Outcome.failed(
+                state == State.DESTROYED ? Signal.SECRET_DESTROYED : Signal.SECRET_DISABLED,
+                expected,
+                version + " " + is)
+            .saying(number.map(it -> "has version " + it + ", which ").orElse("") + is);
+    return failed.fact("version", number.orElseGet(() -> newest(target)));
+  }
+
+  /** Only numbers can be enabled, and whoever may enable a version may list it too. */
+  private static String newest(Target<Secret> target) {
+    return "$(gcloud secrets versions list %s --limit=1 --format='value(name.basename())' --project=%s)"
+        .formatted(
+            target.resource().storedId(), target.environment().gcp().project().orElse("PROJECT"));
   }
 
   /** What to say of a value. */

@@ -28,7 +28,9 @@ class SecretExistsTest {
 
   @Test
   void passes_when_only_the_version_is_disabled() throws Exception {
-    assertThat(outcome(new Reading.Inactive<>(Reading.State.DISABLED, Optional.empty())))
+    assertThat(
+            outcome(
+                new Reading.Inactive<>(Optional.of("3"), Reading.State.DISABLED, Optional.empty())))
         .isInstanceOf(Outcome.Passed.class);
   }
 

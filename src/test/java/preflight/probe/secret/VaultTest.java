@@ -122,7 +122,8 @@ class VaultTest {
     inactive(SecretVersion.State.DISABLED);
 
     assertThat(vault(JWT).read(JWT))
-        .isEqualTo(new Reading.Inactive<>(Reading.State.DISABLED, Optional.empty()));
+        .isEqualTo(
+            new Reading.Inactive<>(Optional.of("7"), Reading.State.DISABLED, Optional.empty()));
   }
 
   @Test
@@ -130,7 +131,31 @@ class VaultTest {
     inactive(SecretVersion.State.DESTROYED);
 
     assertThat(vault(JWT).read(JWT))
-        .isEqualTo(new Reading.Inactive<>(Reading.State.DESTROYED, Optional.empty()));
+        .isEqualTo(
+            new Reading.Inactive<>(Optional.of("7"), Reading.State.DESTROYED, Optional.empty()));
+  }
+
+  @Test
+  void a_version_that_waits_for_its_destruction_says_when() throws Exception {
+    inactive(SecretVersion.State.DISABLED);
+    String latest = FakeSecretManager.name("jwt") + "/versions/latest";
+    manager.versions.computeIfPresent(
+        latest,
+        (_, version) ->
+            version.toBuilder()
+                .setScheduledDestroyTime(Timestamp.newBuilder().setSeconds(NOW.getEpochSecond()))
+                .build());
+
+    assertThat(vault(JWT).read(JWT))
+        .isEqualTo(
+            new Reading.Inactive<>(Optional.of("7"), Reading.State.DISABLED, Optional.of(NOW)));
+  }
+
+  @Test
+  void a_version_that_was_enabled_between_two_questions_may_give_a_value_later() throws Exception {
+    inactive(SecretVersion.State.ENABLED);
+
+    assertThat(trouble(JWT)).isInstanceOf(Trouble.Unavailable.class);
   }
 
   @Test
@@ -140,7 +165,8 @@ class VaultTest {
         "version", GrpcServer.refusal(Status.Code.PERMISSION_DENIED, "IAM_PERMISSION_DENIED"));
 
     assertThat(vault(JWT).read(JWT))
-        .isEqualTo(new Reading.Inactive<>(Reading.State.ONE_OF_BOTH, Optional.empty()));
+        .isEqualTo(
+            new Reading.Inactive<>(Optional.empty(), Reading.State.ONE_OF_BOTH, Optional.empty()));
   }
 
   @Test
@@ -455,7 +481,10 @@ class VaultTest {
     manager.holding("jwt", bytes("value")).newest("jwt", 1, bytes("value"));
     manager.versions.put(
         FakeSecretManager.name("jwt") + "/versions/latest",
-        SecretVersion.newBuilder().setState(state).build());
+        SecretVersion.newBuilder()
+            .setName(FakeSecretManager.name("jwt") + "/versions/7")
+            .setState(state)
+            .build());
     manager.refusals.put("access", Status.FAILED_PRECONDITION.asRuntimeException());
   }
 
