@@ -2,7 +2,6 @@ package preflight.catalog.secret;
 
 import java.util.List;
 import java.util.Optional;
-import preflight.catalog.platform.NoEvidence;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Evidence;
@@ -86,10 +85,7 @@ public final class SecretNotInRepository
     }
     List<Finding> open = found.get().findings().stream().filter(it -> !allowed(it, with)).toList();
     if (open.isEmpty()) {
-      return found
-          .get()
-          .unread()
-          .map(it -> NoEvidence.of(it, Permission.SECRET_ACCESS, target.environment(), EXPECTED))
+      return Unread.of(found.get().unread(), target.environment(), EXPECTED)
           .orElseGet(() -> Outcome.passed(EXPECTED));
     }
     Finding first = open.getFirst();

@@ -1,6 +1,7 @@
 package preflight.catalog.secret;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import preflight.catalog.platform.NoEvidence;
 import preflight.check.Outcome;
@@ -13,6 +14,8 @@ import preflight.probe.secret.Reading.Known;
 import preflight.probe.secret.Reading.Missing;
 import preflight.probe.secret.Reading.State;
 import preflight.probe.secret.Reading.Unanswered;
+import preflight.probe.secret.Unreadable;
+import preflight.resource.Environment;
 import preflight.resource.Secret;
 import preflight.resource.Target;
 
@@ -73,6 +76,26 @@ final class Unread {
     return "$(gcloud secrets versions list %s --limit=1 --format='value(name.basename())' --project=%s)"
         .formatted(
             target.resource().storedId(), target.environment().gcp().project().orElse("PROJECT"));
+  }
+
+  /** What follows from others that could not be read: nothing is known of those. */
+  static Optional<Outcome> of(List<Unreadable> others, Environment environment, String expected) {
+    if (others.isEmpty()) {
+      return Optional.empty();
+    }
+    Unreadable first = others.getFirst();
+    Outcome because =
+        NoEvidence.of(first.trouble(), Permission.SECRET_ACCESS, environment, expected);
+    String more = others.size() == 1 ? "" : " and " + (others.size() - 1) + " more";
+    return Optional.of(
+        because instanceof Outcome.Unknown unknown
+            ? new Outcome.Unknown(
+                unknown.reason(),
+                unknown.expected(),
+                "nothing is known of %s%s: %s"
+                    .formatted(first.secret().name(), more, unknown.observed()),
+                unknown.commands())
+            : because);
   }
 
   /** What to say of a value. */

@@ -2,7 +2,6 @@ package preflight.probe.secret;
 
 import java.util.List;
 import java.util.Optional;
-import preflight.probe.google.Trouble;
 import preflight.resource.Environment;
 import preflight.resource.Source;
 
@@ -22,12 +21,13 @@ public interface CommittedSecrets {
    * What a search found.
    *
    * @param findings by path and line
-   * @param unread why a value could not be searched for, where one could not
+   * @param unread what could not be searched for
    */
-  record Searched(List<Finding> findings, Optional<Trouble> unread) {
+  record Searched(List<Finding> findings, List<Unreadable> unread) {
 
     public Searched {
       findings = List.copyOf(findings);
+      unread = List.copyOf(unread);
     }
   }
 

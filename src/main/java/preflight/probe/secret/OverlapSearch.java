@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -34,6 +35,7 @@ final class OverlapSearch {
 
   private final List<byte[]> values;
   private final List<Essence> essences;
+  private final List<View> views = new ArrayList<>();
   private final TreeMap<Long, Overlap> found = new TreeMap<>();
   private final long key;
 
@@ -41,6 +43,21 @@ final class OverlapSearch {
     this.values = values;
     this.essences = values.stream().map(Essence::of).toList();
     this.key = random.nextLong();
+    for (int i = 0; i < values.size(); i++) {
+      views.add(new View(i, essences.get(i), false));
+      Essence decoded = essences.get(i).decoded();
+      if (!decoded.parts().isEmpty()) {
+        views.add(new View(i, decoded, true));
+      }
+    }
+  }
+
+  /** One way to look at a value: as it stands, or decoded. */
+  private record View(int owner, Essence essence, boolean decoded) {
+
+    boolean isShort() {
+      return essence.length() <= SHORT_VALUE;
+    }
   }
 
   /**
@@ -54,7 +71,7 @@ final class OverlapSearch {
     search.sameForms();
     search.shortParts();
     search.commonRuns();
-    search.essences.forEach(Essence::wipe);
+    search.views.forEach(it -> it.essence().wipe());
     return List.copyOf(search.found.values());
   }
 
@@ -114,9 +131,10 @@ final class OverlapSearch {
     for (int i = 0; i < values.size(); i++) {
       byte[] own = trimmed(i);
       if (own.length >= SHORTEST_PART && own.length < Grams.LENGTH) {
-        for (int other = 0; other < values.size(); other++) {
-          if (other != i && holds(essences.get(other), own)) {
-            add(i, other, Likeness.CONTAINED, own.length);
+        for (View view : views) {
+          if (view.owner() != i && holds(view.essence(), own)) {
+            Likeness how = view.decoded() ? Likeness.DECODED : Likeness.CONTAINED;
+            add(i, view.owner(), how, own.length);
           }
         }
       }
@@ -131,47 +149,56 @@ final class OverlapSearch {
   private void commonRuns() {
     var ofShort = new Grams();
     var ofLong = new Grams();
-    for (int i = 0; i < values.size(); i++) {
-      int owner = i;
-      for (byte[] part : essences.get(i).parts()) {
-        if (isShort(i)) {
-          Grams.each(part, key, gram -> ofShort.add(gram, owner));
+    for (int i = 0; i < views.size(); i++) {
+      int index = i;
+      for (byte[] part : views.get(i).essence().parts()) {
+        if (views.get(i).isShort()) {
+          Grams.each(part, key, gram -> ofShort.add(gram, index));
         } else {
-          Grams.some(part, key, gram -> ofLong.add(gram, owner));
+          Grams.some(part, key, gram -> ofLong.add(gram, index));
         }
       }
     }
     var run = new CommonRun(key);
-    for (int i = 0; i < values.size(); i++) {
-      var candidates = new java.util.BitSet(values.size());
-      for (byte[] part : essences.get(i).parts()) {
-        Grams.each(part, key, gram -> ofShort.owners(gram, candidates::set));
-        if (!isShort(i)) {
-          Grams.some(part, key, gram -> ofLong.owners(gram, candidates::set));
-        }
-      }
+    for (int i = 0; i < views.size(); i++) {
       int self = i;
-      candidates.stream()
-          .filter(it -> it < self || !isShort(self))
-          .forEach(it -> verify(it, self, run));
+      View view = views.get(i);
+      candidates(view, ofShort, ofLong).stream()
+          .filter(it -> it < self || !view.isShort())
+          .forEach(it -> verify(views.get(it), view, run));
     }
   }
 
-  private void verify(int one, int other, CommonRun run) {
-    if (one == other || found.containsKey(pair(one, other))) {
+  private BitSet candidates(View view, Grams ofShort, Grams ofLong) {
+    var candidates = new BitSet(views.size());
+    for (byte[] part : view.essence().parts()) {
+      Grams.each(part, key, gram -> ofShort.owners(gram, candidates::set));
+      if (!view.isShort()) {
+        Grams.some(part, key, gram -> ofLong.owners(gram, candidates::set));
+      }
+    }
+    return candidates;
+  }
+
+  private void verify(View one, View other, CommonRun run) {
+    boolean decoded = one.decoded() || other.decoded();
+    if (one.owner() == other.owner()
+        || worse(one, other, decoded ? Likeness.DECODED : Likeness.CONTAINED)) {
       return;
     }
-    int length = run.longest(essences.get(one).parts(), essences.get(other).parts());
-    int shorter = Math.min(essences.get(one).length(), essences.get(other).length());
-    if (length == shorter && length >= SHORTEST_PART) {
-      add(one, other, Likeness.CONTAINED, length);
-    } else if (length >= LONG_RUN || (length >= SHORT_RUN && length * 4 >= shorter)) {
-      add(one, other, Likeness.COMMON_RUN, length);
+    int length = run.longest(one.essence().parts(), other.essence().parts());
+    int shorter = Math.min(one.essence().length(), other.essence().length());
+    boolean contained = length == shorter && length >= SHORTEST_PART;
+    if (contained || length >= LONG_RUN || (length >= SHORT_RUN && length * 4 >= shorter)) {
+      Likeness plain = contained ? Likeness.CONTAINED : Likeness.COMMON_RUN;
+      add(one.owner(), other.owner(), decoded ? Likeness.DECODED : plain, length);
     }
   }
 
-  private boolean isShort(int index) {
-    return essences.get(index).length() <= SHORT_VALUE;
+  /** Whether the two are known to be alike in this way or a worse one. */
+  private boolean worse(View one, View other, Likeness than) {
+    Overlap known = found.get(pair(one.owner(), other.owner()));
+    return known != null && known.how().compareTo(than) <= 0;
   }
 
   private void add(int one, int other, Likeness how, int length) {

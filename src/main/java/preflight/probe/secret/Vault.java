@@ -2,6 +2,7 @@ package preflight.probe.secret;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ public final class Vault implements Secrets, SecretBytes, AutoCloseable {
   private final SettingOrCredential kinds;
   private final OncePerKey<Address, Reading<Held>> readings;
   private final OncePerKey<ResourceName, Reading<SecretFacts>> facts;
-  private final OncePerKey<String, Map<ResourceName, List<Shared>>> overlaps;
+  private final OncePerKey<String, Overlaps> overlaps;
   private final Places places;
   private final SecretRegister register;
 
@@ -64,7 +65,7 @@ public final class Vault implements Secrets, SecretBytes, AutoCloseable {
         manager.<Store>map(it -> new ManagedStore(it, places.clock())).orElse(Vault::homeless));
     this.readings = new OncePerKey<>(many, this::readNow, Reading::lasting);
     this.facts = new OncePerKey<>(many, this::factsOf, Reading::lasting);
-    this.overlaps = new OncePerKey<>(many, _ -> search());
+    this.overlaps = new OncePerKey<>(many, _ -> search(), Overlaps::lasting);
   }
 
   private static Reading<Held> homeless(String id, String version) {
@@ -82,8 +83,9 @@ public final class Vault implements Secrets, SecretBytes, AutoCloseable {
   }
 
   @Override
-  public List<Shared> shared(Secret secret) throws InterruptedException {
-    return overlaps.get(environment.name()).getOrDefault(secret.name(), List.of());
+  public Commonality commonality(Secret secret) throws InterruptedException {
+    Overlaps all = overlaps.get(environment.name());
+    return new Commonality(all.bySecret().getOrDefault(secret.name(), List.of()), all.unread());
   }
 
   @Override
@@ -188,7 +190,14 @@ public final class Vault implements Secrets, SecretBytes, AutoCloseable {
         key.of(held.value()));
   }
 
-  private Map<ResourceName, List<Shared>> search() {
+  private record Overlaps(Map<ResourceName, List<Shared>> bySecret, List<Unreadable> unread) {
+
+    boolean lasting() {
+      return unread.stream().noneMatch(it -> it.trouble().passing());
+    }
+  }
+
+  private Overlaps search() {
     try {
       List<Credential> all = Credential.of(environment, this, this);
       Map<ResourceName, List<Shared>> bySecret = new HashMap<>();
@@ -197,10 +206,10 @@ public final class Vault implements Secrets, SecretBytes, AutoCloseable {
             Secret earlier = all.get(it.first()).secret();
             Secret later = all.get(it.second()).secret();
             var shared = new Shared(earlier, later, it.how(), it.length());
-            bySecret.computeIfAbsent(earlier.name(), _ -> new java.util.ArrayList<>()).add(shared);
-            bySecret.computeIfAbsent(later.name(), _ -> new java.util.ArrayList<>()).add(shared);
+            bySecret.computeIfAbsent(earlier.name(), _ -> new ArrayList<>()).add(shared);
+            bySecret.computeIfAbsent(later.name(), _ -> new ArrayList<>()).add(shared);
           });
-      return bySecret;
+      return new Overlaps(bySecret, Credential.unread(environment, this));
     } catch (InterruptedException e) {
       throw new IllegalStateException("Nobody interrupts a search", e);
     }

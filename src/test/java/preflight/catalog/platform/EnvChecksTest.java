@@ -20,6 +20,7 @@ import preflight.probe.SecretValue;
 import preflight.probe.google.Trouble;
 import preflight.probe.run.FakeCloudRun;
 import preflight.probe.run.Variable;
+import preflight.probe.secret.Commonality;
 import preflight.probe.secret.Fingerprint;
 import preflight.probe.secret.Match;
 import preflight.probe.secret.Profiles;
@@ -27,7 +28,6 @@ import preflight.probe.secret.Reading;
 import preflight.probe.secret.RunKey;
 import preflight.probe.secret.SecretFacts;
 import preflight.probe.secret.Secrets;
-import preflight.probe.secret.Shared;
 import preflight.probe.secret.Variables;
 import preflight.resource.Gcp;
 import preflight.resource.Secret;
@@ -277,7 +277,7 @@ class EnvChecksTest {
     }
 
     @Override
-    public List<Shared> shared(Secret secret) {
+    public Commonality commonality(Secret secret) {
       throw new UnsupportedOperationException();
     }
 

@@ -29,6 +29,7 @@ import preflight.probe.secret.Comparison;
 import preflight.probe.secret.Likeness;
 import preflight.probe.secret.Profiles;
 import preflight.probe.secret.Reading;
+import preflight.probe.secret.Unreadable;
 import preflight.probe.secret.Variables;
 import preflight.resource.FieldReference;
 import preflight.resource.Gcp;
@@ -69,13 +70,15 @@ class RelationChecksTest {
           "API_URL",
           it -> it.matches(new FieldReference(new ResourceName(Kind.SERVICES, "backend"), "url")));
 
+  private static final Unreadable UNREADABLE = new Unreadable(JWT, FORBIDDEN);
+
   private final KnownSecrets secrets =
       new KnownSecrets()
           .with("JWT_SECRET", KnownSecrets.sound())
           .with("API_URL", KnownSecrets.setting());
   private final FakeCloudRun run = new FakeCloudRun();
   private final FakeRegister register = new FakeRegister();
-  private Optional<Trouble> unread = Optional.empty();
+  private List<Unreadable> unread = List.of();
 
   @Test
   void a_secret_that_equals_what_is_declared_passes() throws Exception {
@@ -240,14 +243,12 @@ class RelationChecksTest {
   @Test
   void a_value_of_another_environment_fails_and_without_one_nothing_applies() throws Exception {
     assertThat(reused(Comparison.NONE)).isInstanceOf(Skipped.class);
-    assertThat(reused(compared(List.of(), Optional.empty()))).isInstanceOf(Passed.class);
-    assertThat(reused(compared(List.of(), Optional.of(FORBIDDEN)))).isInstanceOf(Unknown.class);
+    assertThat(reused(compared(List.of()))).isInstanceOf(Passed.class);
+    assertThat(reused(compared(List.of(), UNREADABLE))).isInstanceOf(Unknown.class);
     assertThat(
             signal(
                 reused(
-                    compared(
-                        List.of(new Comparison.Reused(JWT, Likeness.EQUAL, 64)),
-                        Optional.of(FORBIDDEN)))))
+                    compared(List.of(new Comparison.Reused(JWT, Likeness.EQUAL, 64)), UNREADABLE))))
         .isEqualTo(Signal.SECRET_REUSED);
   }
 
@@ -269,9 +270,12 @@ class RelationChecksTest {
 
   @Test
   void a_value_that_cannot_be_read_cannot_be_searched_for() throws Exception {
-    unread = Optional.of(FORBIDDEN);
+    unread = List.of(UNREADABLE);
 
-    assertThat(repository(Optional.of(List.of()))).isInstanceOf(Unknown.class);
+    assertThat(repository(Optional.of(List.of())))
+        .isInstanceOfSatisfying(
+            Unknown.class,
+            it -> assertThat(it.observed()).startsWith("nothing is known of secrets.JWT_SECRET: "));
   }
 
   @Test
@@ -293,8 +297,8 @@ class RelationChecksTest {
             new SecretNotInRepository.With(false, List.of(allowed)));
   }
 
-  private static Comparison compared(List<Comparison.Reused> reused, Optional<Trouble> trouble) {
-    return _ -> Optional.of(new Comparison.Compared("production", reused, trouble));
+  private static Comparison compared(List<Comparison.Reused> reused, Unreadable... unread) {
+    return _ -> Optional.of(new Comparison.Compared("production", reused, List.of(unread)));
   }
 
   private Outcome reused(Comparison comparison) throws InterruptedException {

@@ -170,6 +170,22 @@ class VaultTest {
   }
 
   @Test
+  void what_could_not_be_compared_is_named_unless_it_is_a_setting() throws Exception {
+    manager.holding("jwt", bytes("value"));
+    Secret host = Profiles.secret("REDIS_HOST", it -> it.id("redis-host"));
+    Secret service = Profiles.secret("SERVICE_SECRET", it -> it.id("service"));
+    var denied = GrpcServer.refusal(Status.Code.PERMISSION_DENIED, "IAM_PERMISSION_DENIED");
+    manager.refusals.put("list", denied);
+    for (String id : new String[] {"redis-host", "service"}) {
+      manager.refusals.put("access " + FakeSecretManager.name(id) + "/versions/latest", denied);
+    }
+
+    assertThat(vault(JWT, host, service).commonality(JWT).uncompared())
+        .extracting(Unreadable::secret)
+        .containsExactly(service);
+  }
+
+  @Test
   void a_damaged_payload_is_asked_for_once_more() throws Exception {
     manager.holding("jwt", bytes("value"));
     manager.damaged.set(1);
@@ -286,7 +302,7 @@ class VaultTest {
 
     assertThat(vault.read(JWT).known().map(SecretFacts::length)).contains(64 << 10);
     assertThat(vault.read(empty).known().map(SecretFacts::length)).contains(0);
-    assertThat(vault.shared(JWT)).isEmpty();
+    assertThat(vault.commonality(JWT).shared()).isEmpty();
   }
 
   @Test
@@ -354,9 +370,9 @@ class VaultTest {
     Vault vault = vault(JWT, service, one, two);
 
     var shared = new Shared(JWT, service, Likeness.COMMON_RUN, 41);
-    assertThat(vault.shared(service)).containsExactly(shared);
-    assertThat(vault.shared(JWT)).containsExactly(shared);
-    assertThat(vault.shared(two)).isEmpty();
+    assertThat(vault.commonality(service).shared()).containsExactly(shared);
+    assertThat(vault.commonality(JWT).shared()).containsExactly(shared);
+    assertThat(vault.commonality(two).shared()).isEmpty();
   }
 
   @Test
@@ -373,7 +389,7 @@ class VaultTest {
     Vault vault = vault(secrets);
     long start = System.nanoTime();
 
-    assertThat(vault.shared(secrets[999])).isEmpty();
+    assertThat(vault.commonality(secrets[999]).shared()).isEmpty();
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
     assertThat(manager.accesses).hasValue(1000);
   }
@@ -463,7 +479,7 @@ class VaultTest {
             " ",
             String.valueOf(vault.read(JWT)),
             String.valueOf(vault.read(two)),
-            String.valueOf(vault.shared(two)),
+            String.valueOf(vault.commonality(two).shared()),
             String.valueOf(vault.formatProblem(two)),
             String.valueOf(vault.match(two, "127.0.0.1", "host")),
             String.valueOf(vault.of(JWT.name())),
