@@ -3,6 +3,7 @@ package preflight.probe.secret;
 import java.util.List;
 import java.util.Optional;
 import preflight.resource.Environment;
+import preflight.resource.Secret;
 import preflight.resource.Source;
 
 /** Looks for credentials in the repository that the services are built from. */
@@ -35,7 +36,15 @@ public interface CommittedSecrets {
    * A place that holds a credential.
    *
    * @param what the secret of the profile, or the variable that is assigned; never a value
-   * @param fingerprint of the file as it is, with the line; changes with the file
+   * @param live the secret whose value stands there; empty where it only looks real
+   * @param past whether only the history holds it
+   * @param fingerprint of the path and of the file as it is, with the line; changes with the file
    */
-  record Finding(String path, int line, String what, boolean live, String fingerprint) {}
+  record Finding(
+      String path,
+      int line,
+      String what,
+      Optional<Secret> live,
+      boolean past,
+      String fingerprint) {}
 }

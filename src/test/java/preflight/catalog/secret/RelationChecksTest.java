@@ -254,7 +254,7 @@ class RelationChecksTest {
 
   @Test
   void a_committed_credential_fails_unless_it_is_allowed_with_a_reason() throws Exception {
-    var finding = new CommittedSecrets.Finding(".env", 3, "secrets.JWT_SECRET", true, "3f2a:3");
+    var finding = found(".env", Optional.of(JWT), false);
     var allowed = new SecretNotInRepository.Allowed(".env", "3f2a:3", "a key made for tests");
     var moved = new SecretNotInRepository.Allowed(".env", "3f2a:4", "a key made for tests");
     var unreasoned = new SecretNotInRepository.Allowed(".env", "3f2a:3", " ");
@@ -266,6 +266,28 @@ class RelationChecksTest {
     assertThat(repository(Optional.of(List.of(finding)), allowed)).isInstanceOf(Passed.class);
     assertThat(repository(Optional.of(List.of(finding)), moved)).isInstanceOf(Failed.class);
     assertThat(repository(Optional.of(List.of(finding)), unreasoned)).isInstanceOf(Failed.class);
+  }
+
+  private static CommittedSecrets.Finding found(String path, Optional<Secret> live, boolean past) {
+    return new CommittedSecrets.Finding(
+        path, 3, live.map(it -> it.name().toString()).orElse("API_TOKEN"), live, past, "3f2a:3");
+  }
+
+  @Test
+  void the_remedy_for_a_committed_credential_can_be_pasted() throws Exception {
+    Failed failed =
+        (Failed)
+            repository(Optional.of(List.of(found("it's \"here\"/.env", Optional.of(JWT), true))));
+
+    assertThat(failed.observed())
+        .isEqualTo("it's \"here\"/.env:3 once held the live value of secrets.JWT_SECRET");
+    assertThat(failed.facts())
+        .containsEntry("path", "':/it'\\''s \"here\"/.env'")
+        .containsEntry("id", "jwt");
+    assertThat(
+            ((Failed) repository(Optional.of(List.of(found(".env", Optional.empty(), false)))))
+                .facts())
+        .containsEntry("id", "api-token");
   }
 
   @Test
