@@ -108,6 +108,9 @@ public final class ServiceVariables {
       switch (local.file(path)) {
         case Reading.Known<Map<String, SecretValue>>(var values) ->
             sources.add(source(path, values, shown(service)));
+        case Reading.Unanswered<Map<String, SecretValue>>(var trouble) -> {
+          return new Answer.Refused<>(trouble);
+        }
         case Reading<Map<String, SecretValue>> _ -> {
           return new Answer.Absent<>("file " + path);
         }

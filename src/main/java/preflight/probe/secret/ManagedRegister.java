@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import preflight.probe.SecretValue;
 import preflight.probe.google.Answer;
+import preflight.probe.google.Trouble;
 import preflight.resource.Secret;
 
 /** What Secret Manager knows, through its API. */
@@ -29,7 +30,7 @@ final class ManagedRegister implements SecretRegister {
   @Override
   public Answer<Dates> dates(Secret secret) throws InterruptedException {
     if (manager.isEmpty()) {
-      return new Answer.Absent<>(secret.storedId());
+      return undeclared();
     }
     return switch (manager.get().list()) {
       case Answer.Got<Map<String, com.google.cloud.secretmanager.v1.Secret>>(var all) -> {
@@ -41,6 +42,10 @@ final class ManagedRegister implements SecretRegister {
       case Answer<Map<String, com.google.cloud.secretmanager.v1.Secret>> other ->
           other.map(_ -> new Dates(Optional.empty(), Optional.empty()));
     };
+  }
+
+  private static <T> Answer<T> undeclared() {
+    return new Answer.Refused<>(new Trouble.Undeclared(Vault.PROJECT));
   }
 
   private static Dates dates(com.google.cloud.secretmanager.v1.Secret listed) {
@@ -56,7 +61,7 @@ final class ManagedRegister implements SecretRegister {
   @Override
   public Answer<Instant> created(String id, String version) throws InterruptedException {
     if (manager.isEmpty()) {
-      return new Answer.Absent<>(id);
+      return undeclared();
     }
     Answer<SecretVersion> found = manager.get().version(id, version);
     return found.map(it -> ManagedStore.instant(it.getCreateTime()));
@@ -65,7 +70,7 @@ final class ManagedRegister implements SecretRegister {
   @Override
   public Answer<Set<String>> readers(Secret secret) throws InterruptedException {
     if (manager.isEmpty()) {
-      return new Answer.Absent<>(secret.storedId());
+      return undeclared();
     }
     return manager
         .get()

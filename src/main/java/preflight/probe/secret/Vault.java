@@ -14,6 +14,7 @@ import preflight.probe.SecretBytes;
 import preflight.probe.SecretValue;
 import preflight.probe.google.GoogleApis;
 import preflight.probe.google.OncePerKey;
+import preflight.probe.google.Trouble;
 import preflight.resource.Environment;
 import preflight.resource.ResourceName;
 import preflight.resource.Secret;
@@ -23,6 +24,8 @@ import preflight.resource.SecretSource;
  * All secrets of one environment, each read once, wherever it is kept. Closing it wipes the values.
  */
 public final class Vault implements Secrets, SecretBytes, AutoCloseable {
+
+  static final String PROJECT = "gcp.project";
 
   private static final int AT_ONCE = 32;
 
@@ -69,7 +72,7 @@ public final class Vault implements Secrets, SecretBytes, AutoCloseable {
   }
 
   private static Reading<Held> homeless(String id, String version) {
-    return new Reading.Missing<>("secret " + id + ", for want of gcp.project", Optional.empty());
+    return new Reading.Unanswered<>(new Trouble.Undeclared(PROJECT));
   }
 
   /** What Secret Manager knows besides the values. */

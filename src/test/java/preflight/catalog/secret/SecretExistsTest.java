@@ -74,6 +74,8 @@ class SecretExistsTest {
     assertThat(reason(new Trouble.Unavailable("UNAVAILABLE"))).isEqualTo(UnknownReason.TRANSIENT);
     assertThat(reason(new Trouble.Throttled("RATE_LIMIT_EXCEEDED")))
         .isEqualTo(UnknownReason.TRANSIENT);
+    assertThat(reason(new Trouble.Undeclared("gcp.project"))).isEqualTo(UnknownReason.PERMISSION);
+    assertThat(reason(new Trouble.ClosedFile(".env"))).isEqualTo(UnknownReason.PERMISSION);
     assertThat(reason(new Trouble.CredentialsRefused(""))).isEqualTo(UnknownReason.PERMISSION);
   }
 

@@ -280,14 +280,72 @@ class VaultTest {
   }
 
   @Test
-  void without_a_project_nothing_can_be_there() throws Exception {
+  void an_api_that_answers_slowly_answers() throws Exception {
+    manager.holding("jwt", bytes("value"));
+    manager.delay = Duration.ofMillis(400);
+
+    assertThat(vault(JWT).read(JWT)).isInstanceOf(Reading.Known.class);
+  }
+
+  @Test
+  void credentials_that_expire_half_way_take_nothing_away_from_what_was_read() throws Exception {
+    Secret service = Profiles.secret("SERVICE_SECRET", it -> it.id("service"));
+    manager.holding("jwt", bytes("value")).holding("service", bytes("other"));
+    Vault vault = vault(JWT, service);
+    assertThat(vault.read(JWT)).isInstanceOf(Reading.Known.class);
+
+    manager.refusals.put(
+        "access", GrpcServer.refusal(Status.Code.UNAUTHENTICATED, "ACCESS_TOKEN_EXPIRED"));
+
+    assertThat(vault.read(service))
+        .isEqualTo(
+            new Reading.Unanswered<>(new Trouble.CredentialsRefused("ACCESS_TOKEN_EXPIRED")));
+    assertThat(vault.read(JWT)).isInstanceOf(Reading.Known.class);
+    assertThat(vault.commonality(JWT).uncompared())
+        .extracting(Unreadable::secret)
+        .containsExactly(service);
+  }
+
+  @Test
+  void names_that_differ_in_case_only_are_two_secrets() throws Exception {
+    Secret lower = Profiles.secret("jwt_secret", it -> it.id("JWT"));
+    manager.holding("jwt", bytes("value")).holding("JWT", bytes("longer value"));
+    Vault vault = vault(JWT, lower);
+
+    assertThat(vault.read(JWT).known().map(SecretFacts::length)).contains(5);
+    assertThat(vault.read(lower).known().map(SecretFacts::length)).contains(12);
+  }
+
+  @Test
+  void a_dotenv_file_that_cannot_be_opened_is_no_missing_variable(@TempDir Path folder)
+      throws Exception {
+    Files.createSymbolicLink(folder.resolve("loop.env"), Path.of("loop.env"));
+    Files.createDirectory(folder.resolve("folder.env"));
+    Secret loop = Profiles.secret("LOOP", it -> it.source(new DotenvFile("loop.env")));
+    Secret directory = Profiles.secret("FOLDER", it -> it.source(new DotenvFile("folder.env")));
+    var places = new Vault.Places(Map.of(), folder, InstantSource.fixed(NOW));
+    var vault = new Vault(Profiles.of(server.gcp(), loop, directory), apis, new RunKey(), places);
+
+    assertThat(vault.read(loop))
+        .isEqualTo(new Reading.Unanswered<>(new Trouble.ClosedFile("loop.env")));
+    assertThat(vault.read(directory))
+        .isEqualTo(
+            new Reading.Missing<>(
+                "file folder.env", Optional.of("there is a directory of that name")));
+    assertThat(new LocalVariables(places).file("loop.env"))
+        .isEqualTo(new Reading.Unanswered<>(new Trouble.ClosedFile("loop.env")));
+  }
+
+  @Test
+  void without_a_project_there_is_nobody_to_ask() throws Exception {
     try (var none = new GoogleApis(Gcp.NONE)) {
       var environment = Profiles.of(Gcp.NONE, JWT);
       var vault = new Vault(environment, none, new RunKey(), places(Map.of()));
 
       assertThat(vault.read(JWT))
-          .isEqualTo(
-              new Reading.Missing<>("secret jwt, for want of gcp.project", Optional.empty()));
+          .isEqualTo(new Reading.Unanswered<>(new Trouble.Undeclared("gcp.project")));
+      assertThat(vault.register().dates(JWT))
+          .isEqualTo(new Answer.Refused<>(new Trouble.Undeclared("gcp.project")));
     }
   }
 
