@@ -66,6 +66,7 @@ final class Probes implements AutoCloseable {
   private final Vault vault;
   private final OkHttpClients clients;
   private final ServiceVariables variables;
+  private final List<GoogleApis> allApis = new ArrayList<>();
   private final List<AutoCloseable> others = new ArrayList<>();
   private final List<Check<?, ?>> catalogue;
 
@@ -87,6 +88,7 @@ final class Probes implements AutoCloseable {
     var places = new Vault.Places(scope.variables(), Path.of(""), scope.clock());
     var key = new RunKey();
     this.apis = new GoogleApis(environment.gcp());
+    this.allApis.add(apis);
     this.vault = new Vault(environment, apis, key, places);
     var redaction = new Redaction(vault::credentials);
     this.clients = new OkHttpClients(redaction);
@@ -136,6 +138,7 @@ final class Probes implements AutoCloseable {
       Environment ours, Environment theirs, RunKey key, Vault.Places places) {
     var theirApis = new GoogleApis(theirs.gcp());
     var theirVault = new Vault(theirs, theirApis, key, places);
+    allApis.add(theirApis);
     others.add(theirVault);
     others.add(theirApis);
     return new VaultComparison(ours, vault, theirs, theirVault, key);
@@ -157,9 +160,10 @@ final class Probes implements AutoCloseable {
     return variables.of(service);
   }
 
-  /** How many calls to Google's APIs were made so far. */
+  /** How many calls to Google's APIs were made so far, for a compared environment too. */
   int apiCalls() {
-    return Math.toIntExact(apis.calls().values().stream().mapToLong(it -> it).sum());
+    return Math.toIntExact(
+        allApis.stream().flatMap(it -> it.calls().values().stream()).mapToLong(it -> it).sum());
   }
 
   @Override

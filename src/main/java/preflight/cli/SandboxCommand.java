@@ -26,6 +26,13 @@ final class SandboxCommand implements Callable<Integer> {
       description = "How the sandbox is broken (default: ${DEFAULT-VALUE}).")
   private String scenario = "healthy";
 
+  @Option(
+      names = "--further-secrets",
+      paramLabel = "COUNT",
+      defaultValue = "0",
+      description = "How many more secrets it holds, to measure with: EXTRA_1_SECRET and so on.")
+  private int furtherSecrets;
+
   SandboxCommand(Shell shell) {
     this.shell = shell;
   }
@@ -33,7 +40,8 @@ final class SandboxCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     DemoCommand.checkScenario(scenario);
-    try (var sandbox = SandboxProcess.start(shell.installation(), scenario, this::say)) {
+    try (var sandbox =
+        SandboxProcess.start(shell.installation(), scenario, furtherSecrets, this::say)) {
       return sandbox.waitFor();
     } catch (SandboxFailed e) {
       return e.exitCode();
