@@ -99,6 +99,7 @@ final class Probes implements AutoCloseable {
     var postgres = new PgjdbcProbe(dialer, vault);
     var run = new GoogleCloudRun(environment, apis, redaction);
     var local = new LocalVariables(places);
+    others.add(local);
     this.variables = new ServiceVariables(run, local);
     this.catalogue =
         Catalog.all(

@@ -1,7 +1,9 @@
 package preflight.probe.secret;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Bytes as characters, for patterns; makes no {@code String} of them. */
@@ -62,6 +64,11 @@ final class Bytes implements CharSequence {
     return Arrays.equals(bytes, from, to, other.bytes, other.from, other.to);
   }
 
+  /** The stretch itself, no copy. */
+  ByteBuffer buffer() {
+    return ByteBuffer.wrap(bytes, from, length());
+  }
+
   /** Overwrites the stretch in what it is a stretch of. */
   void wipe() {
     Arrays.fill(bytes, from, to, (byte) 0);
@@ -88,8 +95,13 @@ final class Bytes implements CharSequence {
     return count;
   }
 
-  static byte[] ascii(String text) {
-    return text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+  static byte[] hex(HexFormat format, byte[] value) {
+    byte[] digits = new byte[value.length * 2];
+    for (int i = 0; i < value.length; i++) {
+      digits[2 * i] = (byte) format.toHighHexDigit(value[i]);
+      digits[2 * i + 1] = (byte) format.toLowHexDigit(value[i]);
+    }
+    return digits;
   }
 
   static boolean blank(byte b) {

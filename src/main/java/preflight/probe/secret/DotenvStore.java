@@ -46,6 +46,14 @@ final class DotenvStore implements Store {
     return variables.get(shown);
   }
 
+  @Override
+  public void wipe() {
+    variables
+        .known()
+        .flatMap(it -> it.known().stream())
+        .forEach(all -> all.values().forEach(SecretValue::wipe));
+  }
+
   private Reading<Map<String, SecretValue>> load() {
     if (Files.isDirectory(file)) {
       return new Reading.Missing<>(

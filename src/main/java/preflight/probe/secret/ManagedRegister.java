@@ -4,6 +4,7 @@ import com.google.cloud.secretmanager.v1.AccessSecretVersionResponse;
 import com.google.cloud.secretmanager.v1.SecretVersion;
 import com.google.iam.v1.Binding;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -97,7 +98,9 @@ final class ManagedRegister implements SecretRegister {
         manager.get().payload(secret.storedId(), String.valueOf(number.get()));
     return switch (earlier) {
       case Answer.Got<AccessSecretVersionResponse>(var response) -> {
-        var value = new SecretValue(response.getPayload().getData().toByteArray());
+        byte[] bytes = response.getPayload().getData().toByteArray();
+        var value = new SecretValue(bytes);
+        Arrays.fill(bytes, (byte) 0);
         Fingerprint group = vault.group(value);
         value.wipe();
         yield newest.map(it -> it.group().equals(group) ? Rotation.UNCHANGED : Rotation.CHANGED);

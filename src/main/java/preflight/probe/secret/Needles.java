@@ -64,7 +64,7 @@ final class Needles implements AutoCloseable {
             own,
             Base64.getEncoder().encode(groups),
             Base64.getUrlEncoder().encode(groups),
-            Bytes.ascii(HexFormat.of().formatHex(own)));
+            Bytes.hex(HexFormat.of(), own));
     Arrays.fill(groups, (byte) 0);
     return forms;
   }

@@ -1,8 +1,8 @@
 package preflight.probe.secret;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.BitSet;
 import java.util.Collection;
@@ -78,11 +78,11 @@ final class OverlapSearch {
   private void sameForms() {
     Map<ByteBuffer, List<Integer>> byTrimmed = new HashMap<>();
     for (int i = 0; i < values.size(); i++) {
-      byTrimmed.computeIfAbsent(wrap(trimmed(i)), _ -> new ArrayList<>()).add(i);
+      byTrimmed.computeIfAbsent(trimmed(i).buffer(), _ -> new ArrayList<>()).add(i);
     }
     byTrimmed.values().forEach(this::equalOnes);
     for (int i = 0; i < values.size(); i++) {
-      byte[] own = trimmed(i);
+      byte[] own = trimmed(i).copy();
       byte[] reversed = own.clone();
       for (int at = 0; at < own.length; at++) {
         reversed[at] = own[own.length - 1 - at];
@@ -97,6 +97,7 @@ final class OverlapSearch {
           .get(i)
           .urlPassword()
           .ifPresent(it -> forms(self, Likeness.PASSWORD_OF_URL, List.of(it), byTrimmed));
+      Arrays.fill(own, (byte) 0);
     }
   }
 
@@ -105,31 +106,33 @@ final class OverlapSearch {
       for (int earlier = 0; earlier < (same.size() > CROWD ? 1 : later); earlier++) {
         byte[] one = values.get(same.get(earlier));
         byte[] other = values.get(same.get(later));
-        boolean exactly = java.util.Arrays.equals(one, other);
+        boolean exactly = Arrays.equals(one, other);
         add(
             same.get(earlier),
             same.get(later),
             exactly ? Likeness.EQUAL : Likeness.EQUAL_TRIMMED,
-            trimmed(same.get(later)).length);
+            trimmed(same.get(later)).length());
       }
     }
   }
 
+  /** Looks for values that are one of these forms, and wipes the forms. */
   private void forms(
       int of, Likeness how, Collection<byte[]> forms, Map<ByteBuffer, List<Integer>> byTrimmed) {
     for (byte[] form : forms) {
-      for (int other : byTrimmed.getOrDefault(wrap(form), List.of())) {
+      for (int other : byTrimmed.getOrDefault(ByteBuffer.wrap(form), List.of())) {
         if (other != of) {
-          add(of, other, how, Math.min(trimmed(of).length, trimmed(other).length));
+          add(of, other, how, Math.min(trimmed(of).length(), trimmed(other).length()));
         }
       }
+      Arrays.fill(form, (byte) 0);
     }
   }
 
   /** Values too short for the index, looked for in all others. */
   private void shortParts() {
     for (int i = 0; i < values.size(); i++) {
-      byte[] own = trimmed(i);
+      byte[] own = trimmed(i).copy();
       if (own.length >= SHORTEST_PART && own.length < Grams.LENGTH) {
         for (View view : views) {
           if (view.owner() != i && holds(view.essence(), own)) {
@@ -138,6 +141,7 @@ final class OverlapSearch {
           }
         }
       }
+      Arrays.fill(own, (byte) 0);
     }
   }
 
@@ -213,12 +217,8 @@ final class OverlapSearch {
     return (long) Math.min(one, other) << 32 | Math.max(one, other);
   }
 
-  private byte[] trimmed(int index) {
-    return Bytes.of(values.get(index)).trimmed().copy();
-  }
-
-  private static ByteBuffer wrap(byte[] bytes) {
-    return ByteBuffer.wrap(bytes);
+  private Bytes trimmed(int index) {
+    return Bytes.of(values.get(index)).trimmed();
   }
 
   private static List<byte[]> base64(byte[] value) {
@@ -230,14 +230,7 @@ final class OverlapSearch {
   }
 
   private static List<byte[]> hex(byte[] value) {
-    return List.of(hex(HexFormat.of(), value), hex(HexFormat.of().withUpperCase(), value));
-  }
-
-  private static byte[] hex(HexFormat format, byte[] value) {
-    var digits = new StringBuilder(value.length * 2);
-    for (byte b : value) {
-      digits.append(format.toHighHexDigit(b)).append(format.toLowHexDigit(b));
-    }
-    return digits.toString().getBytes(StandardCharsets.US_ASCII);
+    return List.of(
+        Bytes.hex(HexFormat.of(), value), Bytes.hex(HexFormat.of().withUpperCase(), value));
   }
 }

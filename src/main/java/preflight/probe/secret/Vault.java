@@ -142,6 +142,7 @@ public final class Vault implements Secrets, SecretBytes, AutoCloseable {
   @Override
   public void close() {
     values().forEach(SecretValue::wipe);
+    stores.values().forEach(Store::wipe);
   }
 
   private Reading<Held> held(Secret secret) throws InterruptedException {

@@ -497,6 +497,40 @@ class VaultTest {
   }
 
   @Test
+  void whether_a_rotation_changed_anything_is_unknown_to_who_may_not_read_the_version_before()
+      throws Exception {
+    manager.holding("jwt", 2, bytes("value")).newest("jwt", 2, bytes("value"));
+    manager.refusals.put(
+        "access " + FakeSecretManager.name("jwt") + "/versions/1",
+        GrpcServer.refusal(Status.Code.PERMISSION_DENIED, "IAM_PERMISSION_DENIED"));
+
+    assertThat(vault(JWT).register().rotation(JWT))
+        .isEqualTo(new Reading.Unanswered<>(new Trouble.Forbidden("IAM_PERMISSION_DENIED")));
+  }
+
+  @Test
+  void a_version_before_that_is_disabled_is_no_value_to_compare_with() throws Exception {
+    manager.holding("jwt", 2, bytes("value")).newest("jwt", 2, bytes("value"));
+    manager.refusals.put(
+        "access " + FakeSecretManager.name("jwt") + "/versions/1",
+        Status.FAILED_PRECONDITION.asRuntimeException());
+
+    assertThat(vault(JWT).register().rotation(JWT))
+        .isEqualTo(new Reading.Known<>(SecretRegister.Rotation.NO_EARLIER_VALUE));
+  }
+
+  @Test
+  void closing_wipes_the_whole_of_a_dotenv_file(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve(".env"), "READ=value\nUNREAD=other\n");
+    var local = new LocalVariables(new Vault.Places(Map.of(), folder, InstantSource.fixed(NOW)));
+    var values = local.file(".env").known().orElseThrow().values();
+
+    local.close();
+
+    assertThat(values).hasSize(2).allSatisfy(it -> assertThat(it.reveal()).containsOnly(0));
+  }
+
+  @Test
   void a_first_version_has_no_earlier_value() throws Exception {
     manager.holding("jwt", bytes("value"));
 
