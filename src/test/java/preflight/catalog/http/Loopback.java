@@ -150,12 +150,6 @@ final class Loopback implements AutoCloseable {
     return server;
   }
 
-  static int closedPort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   /** A port whose queue is full: the kernel drops what would connect. */
   int fullPort() throws IOException {
     var server = opened(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));

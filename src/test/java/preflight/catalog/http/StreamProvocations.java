@@ -5,6 +5,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import preflight.check.Vantage;
+import preflight.probe.HeldPort;
 import preflight.probe.http.ScriptedServer;
 import preflight.probe.http.ScriptedServer.Script;
 
@@ -66,7 +67,7 @@ final class StreamProvocations {
     add("sse: no head", loopback.scripted(_ -> {}), Loopback.BRIEF, Loopback.BRIEF);
     add("sse: another content type", loopback.web(200, "{}"));
     add("sse: 503 of the application", loopback.web(503, "{}"));
-    add("sse: nothing listens", "http://127.0.0.1:" + Loopback.closedPort());
+    add("sse: nothing listens", "http://127.0.0.1:" + HeldPort.CLOSED.number());
   }
 
   private void stream(String condition, Script script) throws IOException {

@@ -15,6 +15,7 @@ import preflight.check.Outcome;
 import preflight.check.Phase;
 import preflight.check.Signal;
 import preflight.check.Vantage;
+import preflight.probe.HeldPort;
 import preflight.probe.JdkDialer;
 import preflight.probe.JdkResolver;
 import preflight.probe.ScriptedPeer;
@@ -48,7 +49,7 @@ class PostgresSignalsTest {
                 "nothing listens on the port",
                 Signal.TCP_REFUSED,
                 Phase.TCP,
-                () -> ask(Stores.at(ScriptedPeer.closedPort()))),
+                () -> ask(Stores.at(HeldPort.CLOSED.number()))),
             first("the peer accepts and says nothing", Signal.PEER_SILENT, ScriptedPeer::silent),
             first("the peer accepts and closes", Signal.CONNECTION_CLOSED, ScriptedPeer::closing),
             first("the peer resets", Signal.CONNECTION_RESET, ScriptedPeer::resetting),

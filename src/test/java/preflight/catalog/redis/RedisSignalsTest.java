@@ -17,6 +17,7 @@ import preflight.check.Outcome;
 import preflight.check.Phase;
 import preflight.check.Signal;
 import preflight.check.Vantage;
+import preflight.probe.HeldPort;
 import preflight.probe.JdkDialer;
 import preflight.probe.JdkResolver;
 import preflight.probe.ScriptedPeer;
@@ -71,7 +72,7 @@ class RedisSignalsTest {
                 "nothing listens on the port",
                 Signal.TCP_REFUSED,
                 Phase.TCP,
-                () -> ask(Stores.at(ScriptedPeer.closedPort()))),
+                () -> ask(Stores.at(HeldPort.CLOSED.number()))),
             peer("the peer accepts and says nothing", Signal.PEER_SILENT, ScriptedPeer::silent),
             peer("the peer accepts and closes", Signal.CONNECTION_CLOSED, ScriptedPeer::closing),
             peer("the peer resets", Signal.CONNECTION_RESET, ScriptedPeer::resetting),
@@ -233,7 +234,7 @@ class RedisSignalsTest {
   }
 
   private static Outcome whenOrphaned() throws Exception {
-    try (var replica = RealRedis.with("replicaof 127.0.0.1 " + ScriptedPeer.closedPort())) {
+    try (var replica = RealRedis.with("replicaof 127.0.0.1 " + HeldPort.CLOSED.number())) {
       var stores = Stores.at(replica.port());
       return new RedisRole(probe(stores), Vantage.LOCAL)
           .run(stores.redis(), new RedisRole.With(RedisRole.Role.REPLICA));
