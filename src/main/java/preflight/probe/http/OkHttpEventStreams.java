@@ -1,7 +1,7 @@
 package preflight.probe.http;
 
 import java.io.IOException;
-import java.net.SocketTimeoutException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -94,16 +94,16 @@ public final class OkHttpEventStreams implements EventStreams {
         }
         events.addAll(Collections.nCopies(complete, now));
       }
-    } catch (SocketTimeoutException _) {
-      // The time to listen is over.
     } catch (IOException e) {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while listening to " + rung.place());
       }
-      if (events.isEmpty()) {
+      // Okio says so, and no SocketTimeoutException, where the deadline passes between two reads.
+      boolean over = e instanceof InterruptedIOException;
+      if (events.isEmpty() && !over) {
         throw e;
       }
-      ended = true;
+      ended = !over;
     }
     List<Timing> timings = rung.timings(flight);
     Duration head =
