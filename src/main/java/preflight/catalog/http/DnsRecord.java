@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import preflight.catalog.NetworkSignals;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Measurement;
@@ -80,10 +81,7 @@ public final class DnsRecord implements Check<Target<Service>, DnsRecord.With> {
       Resolver.Resolution resolution, String expected, List<String> wanted) {
     return switch (resolution) {
       case Resolver.Resolution.Failed(NetworkTrouble trouble, String detail, Duration took) ->
-          Outcome.failed(
-                  trouble == NetworkTrouble.NOT_FOUND ? Signal.DNS_NOT_FOUND : Signal.DNS_FAILED,
-                  expected,
-                  detail)
+          Outcome.failed(NetworkSignals.of(trouble), expected, detail)
               .at(Phase.RESOLVE)
               .measured(List.of(new Measurement("resolve", took)));
       case Resolver.Resolution.Found(List<InetAddress> addresses, Duration took) -> {

@@ -43,9 +43,9 @@ final class Climb {
       case Resolver.Resolution.Failed(NetworkTrouble trouble, String detail, Duration took) ->
           only(
               new Broken(
-                  trouble == NetworkTrouble.NOT_FOUND
-                      ? Trouble.NAME_NOT_FOUND
-                      : Trouble.RESOLVER_FAILED,
+                  trouble == NetworkTrouble.RESOLVER_FAILED
+                      ? Trouble.RESOLVER_FAILED
+                      : Trouble.NAME_NOT_FOUND,
                   Step.RESOLVE,
                   detail,
                   Optional.empty(),

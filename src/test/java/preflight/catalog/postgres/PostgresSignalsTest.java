@@ -3,12 +3,15 @@ package preflight.catalog.postgres;
 import static preflight.catalog.Provoked.when;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import preflight.catalog.Provoked;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
@@ -30,6 +33,14 @@ import preflight.resource.TlsMode;
 
 /** What real and scripted servers make of {@code postgres-reachable}. */
 class PostgresSignalsTest {
+
+  /** For peers that answer; much, for the machine of a test may be busy. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** For peers that never do. */
+  private static final Duration BRIEF = Duration.ofMillis(700);
+
+  @TempDir private Path folder;
 
   @TestFactory
   Stream<DynamicTest> every_condition_has_its_signal_and_phase() {
@@ -59,10 +70,27 @@ class PostgresSignalsTest {
                 "the peer answers with bytes that are no text",
                 Signal.WRONG_PROTOCOL,
                 () -> ScriptedPeer.answering(new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1})),
-            first(
+            when(
                 "the peer agrees to TLS and is silent in the handshake",
                 Signal.WRONG_PROTOCOL,
-                ScriptedPostgres::agreeingToTls),
+                Phase.TLS,
+                () -> {
+                  try (var peer = ScriptedPostgres.agreeingToTls()) {
+                    return ask(Stores.at(peer.port()), BRIEF);
+                  }
+                }),
+            when(
+                "the file with the authority to trust is missing",
+                Signal.TLS_UNTRUSTED,
+                Phase.TLS,
+                () -> {
+                  try (var peer = ScriptedPostgres.agreeingToTls()) {
+                    var stores = Stores.at(peer.port());
+                    stores.tls = TlsMode.VERIFY_CA;
+                    stores.ca = Optional.of("no-such-file.pem");
+                    return ask(stores);
+                  }
+                }),
             when(
                 "TLS is declared and the server offers none",
                 Signal.TLS_REFUSED,
@@ -174,6 +202,38 @@ class PostgresSignalsTest {
                 Signal.PEER_SILENT,
                 () -> ScriptedPostgres.after(ScriptedPeer::listenForEver)),
             second(
+                "the server resets after the start-up message",
+                Signal.CONNECTION_RESET,
+                () -> ScriptedPostgres.after(socket -> socket.setSoLinger(true, 0))),
+            second(
+                "the server goes away between the password and its answer",
+                Signal.CONNECTION_CLOSED,
+                ScriptedPostgres::leavingAfterPassword),
+            second(
+                "the server admits nobody without TLS, and plain text is declared",
+                Signal.POSTGRES_NOT_ALLOWED,
+                () ->
+                    ScriptedPostgres.failing(
+                        "28000", "no pg_hba.conf entry for host \"127.0.0.1\", no encryption")),
+            when(
+                "there is no socket in the declared directory",
+                Signal.TCP_UNREACHABLE,
+                Phase.TCP,
+                () -> inDirectory("/cloudsql/acme:us:main")),
+            when(
+                "nothing listens on the socket in the declared directory",
+                Signal.TCP_REFUSED,
+                Phase.TCP,
+                () -> {
+                  Files.createFile(folder.resolve(".s.PGSQL.5432"));
+                  return inDirectory(folder.toString());
+                }),
+            when(
+                "the path of the socket is longer than any may be",
+                Signal.TCP_UNREACHABLE,
+                Phase.RESOLVE,
+                () -> inDirectory("/cloudsql/" + "a".repeat(90))),
+            second(
                 "the server closes after the start-up message",
                 Signal.CONNECTION_CLOSED,
                 () -> ScriptedPostgres.after(_ -> {})),
@@ -206,9 +266,19 @@ class PostgresSignalsTest {
         phase,
         () -> {
           try (var peer = start.start()) {
-            return ask(Stores.at(peer.port()), Duration.ofMillis(500));
+            return ask(
+                Stores.at(peer.port()).password("correct-horse"),
+                signal == Signal.PEER_SILENT ? BRIEF : PATIENCE);
           }
         });
+  }
+
+  /** As in the container, where Cloud SQL's sockets are mounted. */
+  private static Outcome inDirectory(String directory) throws InterruptedException {
+    var stores = Stores.at(5432);
+    stores.socket = Optional.of(directory);
+    return new PostgresReachable(probe(stores), Vantage.INSIDE)
+        .run(stores.postgres(), new PostgresReachable.With(PATIENCE, PATIENCE));
   }
 
   private static Stores as(String user) {
@@ -228,7 +298,7 @@ class PostgresSignalsTest {
   }
 
   private static Outcome ask(Stores stores) throws InterruptedException {
-    return ask(stores, Duration.ofSeconds(6));
+    return ask(stores, PATIENCE);
   }
 
   private static Outcome ask(Stores stores, Duration limit) throws InterruptedException {

@@ -1,5 +1,7 @@
 package preflight.catalog.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static preflight.catalog.Provoked.when;
 
 import java.io.IOException;
@@ -17,17 +19,26 @@ import preflight.check.Outcome;
 import preflight.check.Phase;
 import preflight.check.Signal;
 import preflight.check.Vantage;
+import preflight.probe.Destination;
+import preflight.probe.Dialer;
 import preflight.probe.HeldPort;
 import preflight.probe.JdkDialer;
 import preflight.probe.JdkResolver;
 import preflight.probe.ScriptedPeer;
 import preflight.probe.Stores;
+import preflight.probe.TlsPeer;
 import preflight.probe.redis.JedisProbe;
 import preflight.probe.redis.RealRedis;
 import preflight.resource.Setting;
 
 /** What real and scripted servers make of {@code redis-reachable}. */
 class RedisSignalsTest {
+
+  /** For peers that answer; much, for the machine of a test may be busy. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** For peers that never do. */
+  private static final Duration BRIEF = Duration.ofMillis(700);
 
   private static RealRedis open;
   private static RealRedis guarded;
@@ -73,6 +84,16 @@ class RedisSignalsTest {
                 Signal.TCP_REFUSED,
                 Phase.TCP,
                 () -> ask(Stores.at(HeldPort.CLOSED.number()))),
+            when(
+                "nothing listens on 6379, and Redis answers with TLS on 6378",
+                Signal.TCP_REFUSED,
+                Phase.TCP,
+                () -> elsewhere(6379)),
+            when(
+                "nothing listens on 6378, and Redis answers in plain text on 6379",
+                Signal.TCP_REFUSED,
+                Phase.TCP,
+                () -> elsewhere(6378)),
             peer("the peer accepts and says nothing", Signal.PEER_SILENT, ScriptedPeer::silent),
             peer("the peer accepts and closes", Signal.CONNECTION_CLOSED, ScriptedPeer::closing),
             peer("the peer resets", Signal.CONNECTION_RESET, ScriptedPeer::resetting),
@@ -82,6 +103,20 @@ class RedisSignalsTest {
                 "the peer answers with bytes that are no text",
                 Signal.WRONG_PROTOCOL,
                 () -> ScriptedPeer.answering(new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1})),
+            peer(
+                "the peer answers PING with another word",
+                Signal.WRONG_PROTOCOL,
+                () -> ScriptedPeer.answering("+OK POP3 server ready\r\n")),
+            when(
+                "the peer answers PING with another word once it has the password",
+                Signal.WRONG_PROTOCOL,
+                Phase.PING,
+                () -> afterPassword("+OK\r\n", "+HELLO\r\n")),
+            when(
+                "the peer answers AUTH with something else than Redis",
+                Signal.WRONG_PROTOCOL,
+                Phase.AUTH,
+                () -> afterPassword("HTTP/1.1 400 Bad Request\r\n")),
             peer(
                 "the peer announces a reply of 1 GiB",
                 Signal.WRONG_PROTOCOL,
@@ -101,6 +136,16 @@ class RedisSignalsTest {
                 () -> {
                   var stores = Stores.at(open.port());
                   stores.redisTls = true;
+                  return ask(stores, BRIEF);
+                }),
+            when(
+                "the file with the authority to trust is missing",
+                Signal.TLS_UNTRUSTED,
+                Phase.TLS,
+                () -> {
+                  var stores = Stores.at(open.port());
+                  stores.redisTls = true;
+                  stores.ca = Optional.of("no-such-file.pem");
                   return ask(stores);
                 }),
             when(
@@ -141,6 +186,10 @@ class RedisSignalsTest {
                   stores.number = Optional.of(new Setting.Literal<>(99));
                   return ask(stores);
                 }),
+            peer(
+                "the server answers with an error that has no name here",
+                Signal.REDIS_ERROR,
+                () -> ScriptedPeer.answering("-BUSY Redis is busy running a script\r\n")),
             when(
                 "no client connection is free",
                 Signal.REDIS_TOO_MANY_CLIENTS,
@@ -192,6 +241,48 @@ class RedisSignalsTest {
                         "-MISCONF Redis is configured to save RDB snapshots\r\n"))));
   }
 
+  /** Asks at one of the two usual ports, where Redis is at the other one. */
+  private static Outcome elsewhere(int declared) throws Exception {
+    try (var secured = TlsPeer.pong()) {
+      var jdk = new JdkDialer(new JdkResolver());
+      int there = declared == 6379 ? secured.port() : open.port();
+      Dialer moved =
+          to ->
+              jdk.dial(
+                  new Destination(
+                      to.host(),
+                      to.port() == declared ? HeldPort.CLOSED.number() : there,
+                      to.tls(),
+                      to.step(),
+                      to.whole()));
+      var stores = Stores.at(declared);
+      stores.redisTls = declared == 6378;
+      Outcome outcome =
+          new RedisReachable(new JedisProbe(moved, stores.secrets()), Vantage.LOCAL)
+              .run(stores.redis(), new RedisReachable.With(PATIENCE, PATIENCE));
+      assertThat(((Outcome.Failed) outcome).facts()).containsEntry("answers-elsewhere", "true");
+      return outcome;
+    }
+  }
+
+  /** Demands a password, and answers what comes then with these lines. */
+  private static Outcome afterPassword(String... lines) throws Exception {
+    try (var peer =
+        ScriptedPeer.playing(socket -> {
+          byte[] some = new byte[256];
+          var out = socket.getOutputStream();
+          int _ = socket.getInputStream().read(some);
+          out.write("-NOAUTH Authentication required.\r\n".getBytes(UTF_8));
+          for (String line : lines) {
+            int _ = socket.getInputStream().read(some);
+            out.write(line.getBytes(UTF_8));
+          }
+          ScriptedPeer.listenForEver(socket);
+        })) {
+      return ask(Stores.at(peer.port()).password("correct-horse"));
+    }
+  }
+
   private static Outcome whenFull() throws Exception {
     try (var small = RealRedis.with("maxclients 1");
         var admin = small.admin()) {
@@ -211,7 +302,7 @@ class RedisSignalsTest {
         Phase.PING,
         () -> {
           try (var peer = start.start()) {
-            return ask(Stores.at(peer.port()), Duration.ofMillis(500));
+            return ask(Stores.at(peer.port()), signal == Signal.PEER_SILENT ? BRIEF : PATIENCE);
           }
         });
   }
@@ -260,7 +351,7 @@ class RedisSignalsTest {
   }
 
   private static Outcome ask(Stores stores) throws InterruptedException {
-    return ask(stores, Duration.ofSeconds(3));
+    return ask(stores, PATIENCE);
   }
 
   private static Outcome ask(Stores stores, Duration limit) throws InterruptedException {
