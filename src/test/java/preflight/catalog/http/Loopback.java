@@ -3,7 +3,6 @@ package preflight.catalog.http;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +18,7 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import okhttp3.tls.HandshakeCertificates;
 import org.jspecify.annotations.Nullable;
+import preflight.probe.FullPort;
 import preflight.probe.JdkResolver;
 import preflight.probe.Redaction;
 import preflight.probe.http.OkHttp;
@@ -150,13 +150,9 @@ final class Loopback implements AutoCloseable {
     return server;
   }
 
-  /** A port whose queue is full: the kernel drops what would connect. */
+  /** Where an attempt to connect is not answered. */
   int fullPort() throws IOException {
-    var server = opened(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-    for (int i = 0; i < 2; i++) {
-      opened(new Socket(InetAddress.getLoopbackAddress(), server.getLocalPort()));
-    }
-    return server.getLocalPort();
+    return opened(new FullPort()).number();
   }
 
   static void write(Socket socket, String text) throws IOException {

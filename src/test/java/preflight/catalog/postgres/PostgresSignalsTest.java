@@ -18,6 +18,7 @@ import preflight.check.Outcome;
 import preflight.check.Phase;
 import preflight.check.Signal;
 import preflight.check.Vantage;
+import preflight.probe.FullPort;
 import preflight.probe.HeldPort;
 import preflight.probe.JdkDialer;
 import preflight.probe.JdkResolver;
@@ -61,11 +62,24 @@ class PostgresSignalsTest {
                 Signal.TCP_REFUSED,
                 Phase.TCP,
                 () -> ask(Stores.at(HeldPort.CLOSED.number()))),
+            when(
+                "the attempt to connect is not answered",
+                Signal.TCP_TIMEOUT,
+                Phase.TCP,
+                () -> {
+                  try (var full = new FullPort()) {
+                    return ask(Stores.at(full.number()), BRIEF);
+                  }
+                }),
             first("the peer accepts and says nothing", Signal.PEER_SILENT, ScriptedPeer::silent),
             first("the peer accepts and closes", Signal.CONNECTION_CLOSED, ScriptedPeer::closing),
             first("the peer resets", Signal.CONNECTION_RESET, ScriptedPeer::resetting),
             first("HTTP behind the port", Signal.WRONG_PROTOCOL, ScriptedPeer::http),
             first("MySQL behind the port", Signal.WRONG_PROTOCOL, ScriptedPeer::mysql),
+            first(
+                "TLS from the first byte",
+                Signal.TLS_REQUIRED,
+                () -> ScriptedPeer.answering(new byte[] {0x15, 3, 3, 0, 2, 2, 40})),
             first(
                 "the peer answers with bytes that are no text",
                 Signal.WRONG_PROTOCOL,
@@ -146,6 +160,31 @@ class PostgresSignalsTest {
                       .run(stores.postgres(), new NoThresholds());
                 }),
             when(
+                "transactions of the role are read-only",
+                Signal.POSTGRES_READ_ONLY,
+                Phase.QUERY,
+                () -> {
+                  RealPostgres.run("alter role plain set default_transaction_read_only = on");
+                  try {
+                    var stores = as("plain");
+                    return new PostgresWritable(probe(stores), Vantage.LOCAL)
+                        .run(stores.postgres(), new NoThresholds());
+                  } finally {
+                    RealPostgres.run("alter role plain reset default_transaction_read_only");
+                  }
+                }),
+            when(
+                "a query takes longer than the budget",
+                Signal.LATENCY_OVER_BUDGET,
+                Phase.QUERY,
+                () -> {
+                  var stores = Stores.at(RealPostgres.port());
+                  return new PostgresLatency(probe(stores), Vantage.LOCAL)
+                      .run(
+                          stores.postgres(),
+                          new PostgresLatency.With(5, Duration.ofNanos(1), PATIENCE, PATIENCE));
+                }),
+            when(
                 "a declared extension is not installed",
                 Signal.POSTGRES_MISSING_EXTENSION,
                 Phase.QUERY,
@@ -193,6 +232,18 @@ class PostgresSignalsTest {
                 "the server is starting",
                 Signal.POSTGRES_STARTING,
                 () -> ScriptedPostgres.failing("57P03", "the database system is starting up")),
+            second(
+                "the role may not use the database",
+                Signal.POSTGRES_FORBIDDEN,
+                () -> ScriptedPostgres.failing("42501", "permission denied for database")),
+            second(
+                "the server ends the statement, as it takes too long",
+                Signal.POSTGRES_STATEMENT_TIMEOUT,
+                () -> ScriptedPostgres.failing("57014", "canceling statement")),
+            second(
+                "the server answers with an error that has no name here",
+                Signal.POSTGRES_ERROR,
+                () -> ScriptedPostgres.failing("XX000", "internal error")),
             second(
                 "the disk is full",
                 Signal.POSTGRES_OUT_OF_RESOURCES,

@@ -21,6 +21,7 @@ import preflight.check.Signal;
 import preflight.check.Vantage;
 import preflight.probe.Destination;
 import preflight.probe.Dialer;
+import preflight.probe.FullPort;
 import preflight.probe.HeldPort;
 import preflight.probe.JdkDialer;
 import preflight.probe.JdkResolver;
@@ -47,7 +48,10 @@ class RedisSignalsTest {
   static void start() throws IOException {
     open = RealRedis.with();
     guarded =
-        RealRedis.with("requirepass correct-horse", "user app on >battery-staple ~* +ping +auth");
+        RealRedis.with(
+            "requirepass correct-horse",
+            "user app on >battery-staple ~* +ping +auth",
+            "user mute on >battery-staple ~* +auth");
   }
 
   @AfterAll
@@ -94,6 +98,15 @@ class RedisSignalsTest {
                 Signal.TCP_REFUSED,
                 Phase.TCP,
                 () -> elsewhere(6378)),
+            when(
+                "the attempt to connect is not answered",
+                Signal.TCP_TIMEOUT,
+                Phase.TCP,
+                () -> {
+                  try (var full = new FullPort()) {
+                    return ask(Stores.at(full.number()), BRIEF);
+                  }
+                }),
             peer("the peer accepts and says nothing", Signal.PEER_SILENT, ScriptedPeer::silent),
             peer("the peer accepts and closes", Signal.CONNECTION_CLOSED, ScriptedPeer::closing),
             peer("the peer resets", Signal.CONNECTION_RESET, ScriptedPeer::resetting),
@@ -139,6 +152,17 @@ class RedisSignalsTest {
                   return ask(stores, BRIEF);
                 }),
             when(
+                "nobody who is trusted here vouches for the certificate",
+                Signal.TLS_UNTRUSTED,
+                Phase.TLS,
+                () -> {
+                  try (var secured = TlsPeer.pong()) {
+                    var stores = Stores.at(secured.port());
+                    stores.redisTls = true;
+                    return ask(stores);
+                  }
+                }),
+            when(
                 "the file with the authority to trust is missing",
                 Signal.TLS_UNTRUSTED,
                 Phase.TLS,
@@ -178,6 +202,15 @@ class RedisSignalsTest {
                 Phase.AUTH,
                 () -> ask(Stores.at(open.port()).password("anything"))),
             when(
+                "the ACL user may not send PING",
+                Signal.REDIS_FORBIDDEN,
+                Phase.PING,
+                () -> {
+                  var stores = Stores.at(guarded.port()).password("battery-staple");
+                  stores.redisUser = Optional.of(new Setting.Literal<>("mute"));
+                  return ask(stores);
+                }),
+            when(
                 "the number of the database is too high",
                 Signal.REDIS_ERROR,
                 Phase.PING,
@@ -211,6 +244,11 @@ class RedisSignalsTest {
                 Phase.QUERY,
                 RedisSignalsTest::whenOrphaned),
             when(
+                "PING takes longer than the budget",
+                Signal.LATENCY_OVER_BUDGET,
+                Phase.PING,
+                RedisSignalsTest::whenSlow),
+            when(
                 "the version is not the declared one",
                 Signal.REDIS_WRONG_VERSION,
                 Phase.QUERY,
@@ -229,6 +267,19 @@ class RedisSignalsTest {
                 "the replica lost its master",
                 Signal.REDIS_MASTER_DOWN,
                 () -> ScriptedPeer.answering("-MASTERDOWN Link with MASTER is down\r\n")),
+            peer(
+                "the server is a replica that takes no writes",
+                Signal.REDIS_READ_ONLY,
+                () -> ScriptedPeer.answering("-READONLY You can't write against a replica\r\n")),
+            peer(
+                "the server refuses for want of memory",
+                Signal.REDIS_OUT_OF_MEMORY,
+                () ->
+                    ScriptedPeer.answering("-OOM command not allowed when used memory is up\r\n")),
+            peer(
+                "a part of the cluster is down",
+                Signal.REDIS_CLUSTER_DOWN,
+                () -> ScriptedPeer.answering("-CLUSTERDOWN The cluster is down\r\n")),
             peer(
                 "the server is a cluster",
                 Signal.REDIS_CLUSTER_MOVED,
@@ -330,6 +381,12 @@ class RedisSignalsTest {
       return new RedisRole(probe(stores), Vantage.LOCAL)
           .run(stores.redis(), new RedisRole.With(RedisRole.Role.REPLICA));
     }
+  }
+
+  private static Outcome whenSlow() throws Exception {
+    var stores = Stores.at(open.port());
+    return new RedisLatency(probe(stores), Vantage.LOCAL)
+        .run(stores.redis(), new RedisLatency.With(5, Duration.ofNanos(1), PATIENCE));
   }
 
   private static Outcome whenOld() throws Exception {
