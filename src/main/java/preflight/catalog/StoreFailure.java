@@ -76,12 +76,7 @@ public record StoreFailure(Target<?> target, String expected, String protocol, V
     boolean otherProtocol =
         it.greeting().isPresent() && !it.greeting().get().word().equals(protocol);
     Signal signal = otherProtocol ? Signal.WRONG_PROTOCOL : NetworkSignals.of(it.trouble());
-    var failed =
-        climbed(
-            Outcome.failed(signal, expected, observed(it))
-                .with(new Evidence(ladder.target(), it.detail())),
-            it.rung(),
-            ladder);
+    var failed = climbed(Outcome.failed(signal, expected, observed(it)), it.rung(), ladder);
     if (it.trouble() == NetworkTrouble.ALMOST_ADDRESS) {
       failed = failed.fact("almost-address", "true");
     }
