@@ -114,10 +114,21 @@ class PostgresTlsTest {
                             assertThat(((SqlError) rejected.error()).state()).isEqualTo("28000")));
   }
 
+  @Test
+  void plain_text_is_possible_where_the_server_offers_tls_and_does_not_insist() throws Exception {
+    assertThat(encrypted(ask("postgres", "localhost", TlsMode.DISABLE, Optional.empty())))
+        .isFalse();
+  }
+
   private static Answer<PostgresLadder.Ready, SqlError> ask(
       String host, TlsMode mode, Optional<String> ca) throws InterruptedException {
+    return ask("secure", host, mode, ca);
+  }
+
+  private static Answer<PostgresLadder.Ready, SqlError> ask(
+      String user, String host, TlsMode mode, Optional<String> ca) throws InterruptedException {
     var stores = Stores.at(host, port.number());
-    stores.user = new Setting.Literal<>("secure");
+    stores.user = new Setting.Literal<>(user);
     stores.tls = mode;
     stores.ca = ca;
     return new PgjdbcProbe(new JdkDialer(new JdkResolver()), stores.secrets())
