@@ -21,8 +21,9 @@ final class Broke {
 
   static Outcome outcome(Broken broken, List<Broken> elsewhere, String expected, Vantage vantage) {
     if (broken.trouble() == Trouble.NO_AUTHORITY) {
-      return Outcome.unknown(
-          UnknownReason.PERMISSION, expected, broken.trouble().words(), "ls -l " + broken.detail());
+      return Outcome.failed(Signal.TLS_UNTRUSTED, expected, broken.detail())
+          .at(Phase.TLS)
+          .saying("declares a certificate authority (ca) that cannot be used");
     }
     if (vantage == Vantage.LOCAL && broken.privateAddress() && mayBeRouting(broken.trouble())) {
       return Outcome.unknown(

@@ -1,10 +1,8 @@
 package preflight.probe.http;
 
-import java.io.IOException;
 import java.net.Proxy;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,7 +34,7 @@ public final class OkHttpClients implements AutoCloseable {
   }
 
   /** A client that dials one address, with all of its phases told to a flight. */
-  OkHttpClient to(Climb.Rung rung, Optional<String> ca, Flight flight) throws IOException {
+  OkHttpClient to(Climb.Rung rung, Flight flight) {
     OkHttpClient plain =
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
@@ -56,16 +54,20 @@ public final class OkHttpClients implements AutoCloseable {
             .callTimeout(rung.patience())
             .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
             .build();
-    if (!rung.tls()) {
+    if (rung.trust().isEmpty()) {
       return plain;
     }
-    Trust trust = trusts.of(ca);
+    Trust trust = rung.trust().get();
     return plain
         .newBuilder()
         .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS))
         .sslSocketFactory(trust.sockets(), trust.manager())
         .hostnameVerifier(flight.noting(plain.hostnameVerifier()))
         .build();
+  }
+
+  Trusts trusts() {
+    return trusts;
   }
 
   /** Takes the credentials of the run out of what peers say. */

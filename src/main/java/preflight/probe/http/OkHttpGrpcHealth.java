@@ -24,11 +24,10 @@ public final class OkHttpGrpcHealth implements GrpcHealthClient {
 
   private static final long MOST = 1024L * 1024;
 
-  private final Trusts trusts = new Trusts();
   private final Climb climb;
 
   public OkHttpGrpcHealth(Resolver resolver) {
-    this.climb = new Climb(resolver);
+    this.climb = new Climb(resolver, new Trusts());
   }
 
   @Override
@@ -36,9 +35,7 @@ public final class OkHttpGrpcHealth implements GrpcHealthClient {
     var heard = new ArrayList<Health>();
     Exchange exchange =
         climb.to(
-            question.server(),
-            Map.of(),
-            question.patience(),
+            HttpRequest.get(question.server(), question.ca(), question.patience()),
             rung -> attempt(question, rung, heard));
     return exchange.answer() instanceof Broken broken
         ? new Health.NotAnswered(broken)
@@ -48,12 +45,7 @@ public final class OkHttpGrpcHealth implements GrpcHealthClient {
   private Answer attempt(GrpcQuestion question, Climb.Rung rung, List<Health> heard)
       throws InterruptedException {
     var tap = new Wiretap(MOST, rung.connectPatience());
-    ManagedChannel channel;
-    try {
-      channel = channel(question, rung, tap);
-    } catch (IOException e) {
-      return rung.broken(Trouble.NO_AUTHORITY, Step.TLS, question.ca().orElse(""));
-    }
+    ManagedChannel channel = channel(rung, tap);
     long start = System.nanoTime();
     try {
       heard.add(ask(channel, question, rung));
@@ -70,18 +62,17 @@ public final class OkHttpGrpcHealth implements GrpcHealthClient {
     }
   }
 
-  private ManagedChannel channel(GrpcQuestion question, Climb.Rung rung, Wiretap tap)
-      throws IOException {
+  private static ManagedChannel channel(Climb.Rung rung, Wiretap tap) {
     var builder =
         OkHttpChannelBuilder.forAddress(rung.address().getHostAddress(), rung.port())
             .overrideAuthority(rung.uri().getHost() + ":" + rung.port())
             .socketFactory(tap)
             .maxInboundMessageSize(64 * 1024)
             .disableRetry();
-    if (!rung.tls()) {
-      return builder.usePlaintext().build();
-    }
-    return builder.sslSocketFactory(trusts.of(question.ca()).sockets()).build();
+    return rung.trust()
+        .map(it -> builder.sslSocketFactory(it.sockets()))
+        .orElseGet(builder::usePlaintext)
+        .build();
   }
 
   private static Health ask(ManagedChannel channel, GrpcQuestion question, Climb.Rung rung) {
@@ -113,7 +104,7 @@ public final class OkHttpGrpcHealth implements GrpcHealthClient {
       return new Answer.Response(
           200, ResponseHeaders.of(Map.of()), Body.of(""), rung.place(), List.of());
     }
-    Step step = step(status, tap, rung.tls());
+    Step step = step(status, tap, rung.trust().isPresent());
     return rung.broken(trouble(status, step, tap), step, "");
   }
 

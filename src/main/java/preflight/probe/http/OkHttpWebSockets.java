@@ -1,6 +1,5 @@
 package preflight.probe.http;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ public final class OkHttpWebSockets implements WebSockets, AutoCloseable {
 
   public OkHttpWebSockets(OkHttpClients clients, Resolver resolver) {
     this.clients = clients;
-    this.climb = new Climb(resolver);
+    this.climb = new Climb(resolver, clients.trusts());
   }
 
   @Override
@@ -69,12 +68,7 @@ public final class OkHttpWebSockets implements WebSockets, AutoCloseable {
 
   private Held dial(Hello hello) throws InterruptedException {
     var opened = new ArrayList<Held>();
-    Exchange exchange =
-        climb.to(
-            hello.request().uri(),
-            hello.request().headers(),
-            hello.request().patience(),
-            rung -> attempt(hello, rung, opened));
+    Exchange exchange = climb.to(hello.request(), rung -> attempt(hello, rung, opened));
     return opened.isEmpty()
         ? new Held(new Opening.Refused(exchange), Optional.empty())
         : opened.getFirst();
@@ -82,15 +76,10 @@ public final class OkHttpWebSockets implements WebSockets, AutoCloseable {
 
   private Answer attempt(Hello hello, Climb.Rung rung, List<Held> opened)
       throws InterruptedException {
-    var flight = Flight.unheard(MOST, rung.tls());
+    var flight = Flight.unheard(MOST, rung.trust().isPresent());
     var conversation = new OkHttpConversation(flight, hello.send(), clients::hiding);
     okhttp3.Request request = offering(hello);
-    WebSocket socket;
-    try {
-      socket = clients.to(rung, hello.request().ca(), flight).newWebSocket(request, conversation);
-    } catch (IOException e) {
-      return rung.broken(Trouble.NO_AUTHORITY, Step.TLS, hello.request().ca().orElse(""), flight);
-    }
+    WebSocket socket = clients.to(rung, flight).newWebSocket(request, conversation);
     OkHttpConversation.Answered answered;
     try {
       answered = conversation.handshake().get();

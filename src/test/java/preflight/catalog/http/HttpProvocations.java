@@ -31,7 +31,7 @@ final class HttpProvocations {
 
   private void connections() throws IOException {
     add("http: name does not resolve", "http://no-such-host.invalid");
-    add("http: nothing listens", "http://127.0.0.1:" + Loopback.closedPort());
+    add("http: nothing listens", "http://127.0.0.1:" + loopback.closedPort());
     silent("http: attempt to connect is not answered", "http://127.0.0.1:" + loopback.fullPort());
     silent("http: accepted, then silent", loopback.scripted(_ -> {}));
     add("http: closes after the request", loopback.answering(""));

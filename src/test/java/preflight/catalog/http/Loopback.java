@@ -3,6 +3,7 @@ package preflight.catalog.http;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -150,10 +151,11 @@ final class Loopback implements AutoCloseable {
     return server;
   }
 
-  static int closedPort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+  /** A port at which nothing listens: bound, so that nobody else can get it meanwhile. */
+  int closedPort() throws IOException {
+    var held = opened(new Socket());
+    held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    return held.getLocalPort();
   }
 
   /** A port whose queue is full: the kernel drops what would connect. */

@@ -171,7 +171,7 @@ final class ServiceProvocations {
     grpc("grpc: not serving", health(ServingStatus.NOT_SERVING));
     grpc("grpc: unknown service", server(new HealthStatusManager()));
     grpc("grpc: no health service", opened(OkHttpServerBuilder.forPort(free(), plain()).build()));
-    grpc("grpc: nothing listens", "http://127.0.0.1:" + Loopback.closedPort());
+    grpc("grpc: nothing listens", "http://127.0.0.1:" + loopback.closedPort());
     grpc("grpc: accepted, then silent", loopback.scripted(_ -> {}), Loopback.BRIEF);
     grpc("grpc: HTTP/1.1 answers", loopback.answering("HTTP/1.1 400 Bad Request\r\n\r\n"));
     grpc("grpc: closes at once", loopback.scripted(Loopback::readAndClose));
@@ -239,7 +239,7 @@ final class ServiceProvocations {
 
   private void ports() throws IOException {
     port("tcp: connects", port(loopback.scripted(_ -> {})), false, Loopback.PATIENCE);
-    port("tcp: nothing listens", Loopback.closedPort(), false, Loopback.PATIENCE);
+    port("tcp: nothing listens", loopback.closedPort(), false, Loopback.PATIENCE);
     port("tcp: the attempt to connect is not answered", loopback.fullPort(), false, Loopback.BRIEF);
     port("tcp: answers as expected", port(greeting("+PONG\r\n")), true, Loopback.PATIENCE);
     port("tcp: answers something else", port(greeting("SSH-2.0-x\r\n")), true, Loopback.BRIEF);

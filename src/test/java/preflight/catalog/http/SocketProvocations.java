@@ -50,7 +50,7 @@ final class SocketProvocations {
     handshake("websocket: 200", loopback.web(200, "hello"));
     handshake("websocket: 503 page of the front end", loopback.web(503, Pages.UNAVAILABLE));
     handshake("websocket: accepted, then silent", loopback.scripted(_ -> {}), Loopback.BRIEF);
-    handshake("websocket: nothing listens", "http://127.0.0.1:" + Loopback.closedPort());
+    handshake("websocket: nothing listens", "http://127.0.0.1:" + loopback.closedPort());
     handshake(
         "websocket: wrong Sec-WebSocket-Accept",
         loopback.answering(SWITCHING + "nonsense\r\n\r\n"));
