@@ -65,6 +65,7 @@ final class Probes implements AutoCloseable {
   private final GoogleApis apis;
   private final Vault vault;
   private final OkHttpClients clients;
+  private final OkHttpWebSockets sockets;
   private final ServiceVariables variables;
   private final List<AutoCloseable> others = new ArrayList<>();
   private final List<Check<?, ?>> catalogue;
@@ -92,6 +93,7 @@ final class Probes implements AutoCloseable {
     this.clients = new OkHttpClients(redaction);
     var repository = new GitSearch(places.profile(), vault);
     Resolver resolver = new JdkResolver();
+    this.sockets = new OkHttpWebSockets(clients, resolver);
     var dialer = new JdkDialer(resolver);
     var redis = new JedisProbe(dialer, vault);
     var postgres = new PgjdbcProbe(dialer, vault);
@@ -122,9 +124,9 @@ final class Probes implements AutoCloseable {
                 new MigrationFiles(),
                 new RunInstances(run),
                 new OkHttp(clients, resolver),
-                new OkHttpWebSockets(clients, resolver),
+                sockets,
                 new OkHttpEventStreams(clients, resolver),
-                new OkHttpGrpcHealth(resolver),
+                new OkHttpGrpcHealth(clients, resolver),
                 new SocketLines(redaction),
                 new NimbusTokens(),
                 new JdkPrograms(redaction),
@@ -165,6 +167,7 @@ final class Probes implements AutoCloseable {
   @Override
   public void close() {
     vault.close();
+    sockets.close();
     clients.close();
     apis.close();
     for (AutoCloseable other : others) {

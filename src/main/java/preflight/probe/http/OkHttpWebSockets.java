@@ -1,5 +1,6 @@
 package preflight.probe.http;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import preflight.probe.http.Exchange.Answer;
 public final class OkHttpWebSockets implements WebSockets, AutoCloseable {
 
   private static final long MOST = 1024L * 1024;
+  private static final int NORMAL = 1000;
+  private static final Duration GOODBYE = Duration.ofMillis(200);
 
   private final OkHttpClients clients;
   private final Climb climb;
@@ -76,7 +79,7 @@ public final class OkHttpWebSockets implements WebSockets, AutoCloseable {
 
   private Answer attempt(Hello hello, Climb.Rung rung, List<Held> opened)
       throws InterruptedException {
-    var flight = Flight.unheard(MOST, rung.trust().isPresent());
+    var flight = Flight.unheard(MOST, rung);
     var conversation = new OkHttpConversation(flight, hello.send(), clients::hiding);
     okhttp3.Request request = offering(hello);
     WebSocket socket = clients.to(rung, flight).newWebSocket(request, conversation);
@@ -116,12 +119,25 @@ public final class OkHttpWebSockets implements WebSockets, AutoCloseable {
     return OkHttp.toOkHttp(request);
   }
 
+  /** Takes leave of all that are open, and waits a moment for those that answer. */
   @Override
   public void close() {
-    for (FutureTask<Held> task : open.values()) {
-      if (task.state() == Future.State.SUCCESS) {
-        task.resultNow().socket().ifPresent(it -> it.close(1000, null));
+    List<Held> all =
+        open.values().stream()
+            .filter(it -> it.state() == Future.State.SUCCESS)
+            .map(FutureTask::resultNow)
+            .toList();
+    all.forEach(it -> it.socket().ifPresent(socket -> socket.close(NORMAL, null)));
+    long end = System.nanoTime() + GOODBYE.toNanos();
+    try {
+      for (Held held : all) {
+        if (held.opening() instanceof Opening.Open(OkHttpConversation conversation)) {
+          conversation.awaitEnd(end);
+        }
       }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
+    all.forEach(it -> it.socket().ifPresent(WebSocket::cancel));
   }
 }

@@ -120,11 +120,13 @@ class EndpointChecksTest {
   @Test
   void a_grpc_server_must_say_that_it_serves() throws Exception {
     assertThat(grpc(new Health.Serving(List.of()))).isInstanceOf(Passed.class);
-    assertThat(failure(grpc(new Health.NotServing("NOT_SERVING"))).signal())
+    assertThat(failure(grpc(new Health.NotServing("NOT_SERVING", List.of()))).signal())
         .isEqualTo(Signal.GRPC_NOT_SERVING);
-    assertThat(failure(grpc(new Health.Status("PERMISSION_DENIED"))).observed())
+    assertThat(failure(grpc(new Health.Status("PERMISSION_DENIED", List.of()))).observed())
         .isEqualTo("PERMISSION_DENIED");
-    assertThat(grpc(new Health.NotAnswered(broken(Trouble.CONNECT_TIMEOUT, Step.TCP, true))))
+    assertThat(
+            grpc(
+                new Health.NotAnswered(broken(Trouble.CONNECT_TIMEOUT, Step.TCP, true), List.of())))
         .isInstanceOf(Unknown.class);
   }
 

@@ -25,6 +25,7 @@ import preflight.probe.Redaction;
 import preflight.probe.http.OkHttp;
 import preflight.probe.http.OkHttpClients;
 import preflight.probe.http.OkHttpEventStreams;
+import preflight.probe.http.OkHttpGrpcHealth;
 import preflight.probe.http.OkHttpWebSockets;
 import preflight.probe.http.ScriptedServer;
 import preflight.probe.http.ScriptedServer.Script;
@@ -61,6 +62,10 @@ final class Loopback implements AutoCloseable {
 
   OkHttpEventStreams streams() {
     return new OkHttpEventStreams(clients, new JdkResolver());
+  }
+
+  OkHttpGrpcHealth grpc() {
+    return new OkHttpGrpcHealth(clients, new JdkResolver());
   }
 
   Certificates certificates() {

@@ -34,7 +34,6 @@ import preflight.probe.JdkResolver;
 import preflight.probe.SecretValue;
 import preflight.probe.http.JdkPrograms;
 import preflight.probe.http.NimbusTokens;
-import preflight.probe.http.OkHttpGrpcHealth;
 import preflight.probe.http.SocketLines;
 
 /** What can go wrong with a service as a whole, and with protocols of its own. */
@@ -187,7 +186,7 @@ final class ServiceProvocations {
 
   private void grpc(String condition, String url, Duration patience) {
     var target = Declared.at(url).offering("grpc", "chat.Chat").asEndpoint();
-    var check = new GrpcHealth(new OkHttpGrpcHealth(new JdkResolver()), Vantage.LOCAL);
+    var check = new GrpcHealth(loopback.grpc(), Vantage.LOCAL);
     conditions.add(condition, () -> check.run(target, new GrpcHealth.With(patience)));
   }
 
@@ -204,7 +203,7 @@ final class ServiceProvocations {
                     .build())
             .replace("http:", "https:");
     var target = Declared.at(url).ca(authority()).offering("grpc", "chat.Chat").asEndpoint();
-    var check = new GrpcHealth(new OkHttpGrpcHealth(new JdkResolver()), Vantage.LOCAL);
+    var check = new GrpcHealth(loopback.grpc(), Vantage.LOCAL);
     conditions.add(condition, () -> check.run(target, new GrpcHealth.With(Loopback.PATIENCE)));
   }
 

@@ -15,8 +15,6 @@ import preflight.check.Outcome.Passed;
 import preflight.check.Phase;
 import preflight.check.Signal;
 import preflight.check.Vantage;
-import preflight.probe.JdkResolver;
-import preflight.probe.http.OkHttpGrpcHealth;
 
 /** A {@code ca} that cannot be used is a mistake of the profile, whatever the protocol. */
 class UnusableAuthorityTest {
@@ -68,7 +66,7 @@ class UnusableAuthorityTest {
                       declared.offering("sse", "/events").asEndpoint(),
                       new SseFirstEvent.With(PATIENCE, PATIENCE, PATIENCE))),
           observed(
-              new GrpcHealth(new OkHttpGrpcHealth(new JdkResolver()), Vantage.LOCAL)
+              new GrpcHealth(loopback.grpc(), Vantage.LOCAL)
                   .run(declared.offering("grpc", "").asEndpoint(), new GrpcHealth.With(PATIENCE))));
     }
   }
