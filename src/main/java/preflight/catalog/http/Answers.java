@@ -44,11 +44,10 @@ final class Answers {
   }
 
   static Failed unwanted(Signal signal, Response response, String expected) {
-    return Outcome.failed(
-            signal,
-            expected,
-            "%d from %s".formatted(response.status(), Origin.of(response).by().words()))
+    String observed = "%d from %s".formatted(response.status(), Origin.of(response).by().words());
+    return Outcome.failed(signal, expected, observed)
         .at(Phase.RESPONSE)
+        .saying("gives " + observed)
         .with(new Evidence("body", Excerpt.of(response.body().shown())));
   }
 

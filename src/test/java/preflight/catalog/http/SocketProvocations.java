@@ -93,7 +93,10 @@ final class SocketProvocations {
         () ->
             held.run(
                 target,
-                new WsDuration.With(Loopback.PATIENCE, Optional.of(Duration.ofMillis(700)))));
+                new WsDuration.With(
+                    Loopback.PATIENCE,
+                    Optional.of(Duration.ofMillis(700)),
+                    Duration.ofMinutes(5))));
   }
 
   private void messages() throws IOException {
