@@ -30,7 +30,7 @@ final class Broke {
           UnknownReason.VANTAGE,
           expected,
           broken.trouble().words() + ", at a private address and from outside its network",
-          "preflight run ENV --from inside");
+          "preflight run {environment} --from inside");
     }
     var failed =
         Outcome.failed(signalOf(broken.trouble()), expected, broken.trouble().words())

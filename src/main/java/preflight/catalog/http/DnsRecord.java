@@ -89,7 +89,8 @@ public final class DnsRecord implements Check<Target<Service>, DnsRecord.With> {
       case Resolver.Resolution.Found(List<InetAddress> addresses, Duration took) -> {
         List<String> found = addresses.stream().map(InetAddress::getHostAddress).sorted().toList();
         List<Measurement> measured = List.of(new Measurement("resolve", took));
-        List<String> foreign = found.stream().filter(it -> !wanted.contains(it)).toList();
+        List<String> declared = wanted.stream().map(DnsRecord::normal).toList();
+        List<String> foreign = found.stream().filter(it -> !declared.contains(it)).toList();
         yield wanted.isEmpty() || foreign.isEmpty()
             ? Outcome.passed(String.join(", ", found), measured)
             : Outcome.failed(
@@ -97,9 +98,19 @@ public final class DnsRecord implements Check<Target<Service>, DnsRecord.With> {
                     expected,
                     "it resolves to " + String.join(", ", found))
                 .at(Phase.RESOLVE)
+                .saying("has a host that resolves to " + String.join(", ", foreign))
                 .measured(measured);
       }
     };
+  }
+
+  /** An IPv6 address has many spellings. */
+  private static String normal(String address) {
+    try {
+      return InetAddress.ofLiteral(address).getHostAddress();
+    } catch (IllegalArgumentException _) {
+      return address;
+    }
   }
 
   private static boolean isAddress(String host) {

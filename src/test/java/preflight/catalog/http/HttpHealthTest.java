@@ -201,7 +201,11 @@ class HttpHealthTest {
     var refused = broken(Trouble.REFUSED, Step.TCP, true);
     assertThat(outcome(BACKEND, refused))
         .isInstanceOfSatisfying(
-            Unknown.class, it -> assertThat(it.reason()).isEqualTo(UnknownReason.VANTAGE));
+            Unknown.class,
+            it -> {
+              assertThat(it.reason()).isEqualTo(UnknownReason.VANTAGE);
+              assertThat(it.commands()).containsExactly("preflight run test --from inside");
+            });
     assertThat(failure(outcome(BACKEND, refused, Vantage.INSIDE)).signal())
         .isEqualTo(Signal.TCP_REFUSED);
   }
