@@ -54,7 +54,7 @@ public final class TlsHandshake {
   private static Dial.Tls tls(SSLSession session) throws SSLPeerUnverifiedException {
     List<X509Certificate> chain =
         Arrays.stream(session.getPeerCertificates()).map(X509Certificate.class::cast).toList();
-    return new Dial.Tls(session.getProtocol(), session.getCipherSuite(), chain);
+    return new Dial.Tls(session.getProtocol(), chain);
   }
 
   private static TlsAnswer failed(

@@ -149,7 +149,7 @@ class ServiceChecksTest {
         .isInstanceOfSatisfying(
             Unknown.class, it -> assertThat(it.reason()).isEqualTo(UnknownReason.DEADLINE));
     assertThat(
-            new Exec((_, _, _) -> new Programs.Run.NotStarted())
+            new Exec((_, _, _) -> new Programs.Run.NotStarted(""))
                 .run(BACKEND.asService(), new Exec.With(List.of(), PATIENCE)))
         .isInstanceOf(Skipped.class);
   }
