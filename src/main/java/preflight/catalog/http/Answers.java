@@ -47,7 +47,6 @@ final class Answers {
     String observed = "%d from %s".formatted(response.status(), Origin.of(response).by().words());
     return Outcome.failed(signal, expected, observed)
         .at(Phase.RESPONSE)
-        .saying("gives " + observed)
         .with(new Evidence("body", Excerpt.of(response.body().shown())));
   }
 
