@@ -179,7 +179,8 @@ final class RunOptions {
 
   /** How {@code run} tells people. */
   Gate.Telling report() {
-    return (run, style, out) -> new HumanReport(style, verbose).write(run.diagnosis(), out);
+    return (run, style, out) ->
+        new HumanReport(style, verbose).write(run.diagnosis(), run.context(), out);
   }
 
   /** As told, or as Cloud Run's own variables say. */

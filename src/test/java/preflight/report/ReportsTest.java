@@ -132,6 +132,45 @@ class ReportsTest {
   }
 
   @Test
+  void checks_that_climb_the_same_rungs_of_a_store_show_each_once() {
+    Diagnosis diagnosis =
+        Reports.diagnosis(
+            Environments.of("redis cache\nservice web\nendpoint web.chat websocket"),
+            List.of(
+                "PASSED redis-reachable/redis.cache measured=resolve,tcp,ping : PONG",
+                "PASSED redis-latency/redis.cache measured=resolve,tcp,ping_p50,ping_p95 : steady",
+                "PASSED ws-handshake/services.web.chat measured=tcp : open",
+                "PASSED ws-origin/services.web.chat measured=tcp : refused"),
+            List.of(),
+            false);
+
+    List<String> table =
+        Reports.human(diagnosis, WIDE, false)
+            .replaceAll("[0-9.]+ m?s", "TIME")
+            .lines()
+            .map(it -> it.strip().replaceAll(" {2,}", "  "))
+            .toList();
+
+    assertThat(table)
+        .contains(
+            "redis.cache  2 ✓  resolve TIME · tcp TIME · ping TIME · ping p95 TIME",
+            "services.web  2 ✓  chat TIME");
+  }
+
+  @Test
+  void a_report_says_how_many_calls_of_apis_it_took() {
+    assertThat(Reports.human(Reports.diagnosis("go"), WIDE, false)).contains(" · 7 API calls · ");
+  }
+
+  @Test
+  void the_short_report_tells_an_obstacle_of_many_checks_once() {
+    assertThat(Reports.brief(Reports.diagnosis("inconclusive")).lines())
+        .contains(
+            "unknown secret-exists/secrets.REDIS_HOST and 1 more:"
+                + " no credentials on this machine (permission)");
+  }
+
+  @Test
   void a_defect_shows_types_and_places_and_no_message() {
     Diagnosis plain =
         Reports.diagnosis(
