@@ -37,7 +37,8 @@ import preflight.resource.Service;
       "explain CHECK: what it asks, why, what its failures mean, how to repair them.",
       "explain SIGNAL: what it means and whose problem it is.",
       "explain ENV RESOURCE: the values that apply, and where each came from."
-    })
+    },
+    footer = {"", "Example: preflight explain staging redis.cache"})
 final class ExplainCommand implements Callable<Integer> {
 
   private final Gate gate;

@@ -50,6 +50,9 @@ final class Gate {
    */
   Optional<Profile> read(
       String environment, Mode mode, Map<String, String> variables, Clock clock) {
+    if (environment.isBlank()) {
+      throw new UsageMistake("the name of the environment is empty; is a variable not set?");
+    }
     Reading reading =
         switch (new Profiles(shell.directory(), shell.installation().home()).locate(environment)) {
           case Profiles.Located.Found(Path file) ->

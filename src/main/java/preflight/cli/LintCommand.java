@@ -14,7 +14,8 @@ import preflight.profile.Mode;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description =
-        "Checks profiles, with their packs, and nothing else; a parent may be incomplete.")
+        "Checks profiles, with their packs, and nothing else; a parent may be incomplete.",
+    footer = {"", "Example: preflight lint staging production"})
 final class LintCommand implements Callable<Integer> {
 
   private final Gate gate;

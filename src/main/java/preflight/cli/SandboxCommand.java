@@ -13,7 +13,9 @@ import preflight.cli.SandboxProcess.SandboxFailed;
     description = "Starts the sandbox and leaves it running until it is interrupted.",
     footer = {
       "",
-      "Its export lines point `preflight run sandbox` and gcloud at it; eval them in another shell."
+      "Its export lines point `preflight run sandbox` and gcloud at it; eval them in another shell.",
+      "",
+      "Example: preflight sandbox --scenario redis-stopped"
     })
 final class SandboxCommand implements Callable<Integer> {
 

@@ -110,15 +110,25 @@ class ReportsTest {
         .isEqualTo(Reports.human(diagnosis, WIDE, true));
   }
 
+  static Stream<Arguments> narrow() {
+    return Reports.names().stream()
+        .flatMap(name -> Stream.of(60, 40).map(width -> Arguments.of(name, width)));
+  }
+
   @ParameterizedTest
-  @MethodSource("names")
-  void a_narrow_terminal_gets_no_long_line_but_commands_and_names(String name) {
-    for (String line : Reports.human(Reports.diagnosis(name), NARROW, false).lines().toList()) {
+  @MethodSource("narrow")
+  void a_narrow_terminal_gets_no_long_line_but_commands_and_names(String name, int width) {
+    var style = new Style(false, false, width);
+
+    for (String line : Reports.human(Reports.diagnosis(name), style, false).lines().toList()) {
       assertThat(line).matches("\\p{Print}*");
-      boolean whole = line.matches(" +(fix|decide)? +(printf|gcloud|preflight) .*");
-      boolean oneWord = !line.strip().replaceFirst("^\\S+ +", "").contains(" ");
-      if (!whole && !oneWord) {
-        assertThat(line.length()).as(line).isLessThanOrEqualTo(60);
+      boolean whole = line.matches(" +(fix|decide|more)? +(printf|gcloud|preflight) .*");
+      boolean oneWord = !line.strip().replaceFirst("^(same for|\\S+) +", "").contains(" ");
+      boolean title = line.startsWith("  ROOT CAUSE  ") || line.startsWith("  NOT CHECKED  ");
+      // A terminal cuts between words here; two numbers and a word are needed in any case.
+      boolean row = line.endsWith("  explained") || line.endsWith("  not asked");
+      if (!whole && !oneWord && !title && !(row && width == 40)) {
+        assertThat(line.length()).as(line).isLessThanOrEqualTo(width);
       }
     }
   }
