@@ -16,6 +16,8 @@ import preflight.resource.Kind;
 /** One line for the secrets, one for every other resource; endpoints count to their service. */
 final class ResourceTable {
 
+  private static final String P95 = " p95";
+
   private final Page page;
 
   ResourceTable(Page page) {
@@ -101,7 +103,8 @@ final class ResourceTable {
 
   /**
    * What took how long, of what passed: the rungs and the 95th percentile of a store, the endpoints
-   * of a service. Several checks climb the same rungs; the first of them tells.
+   * of a service. Several checks climb the same rungs; the first of them tells, and many answers
+   * tell more than one.
    */
   private static List<String> times(List<Diagnosed> checks) {
     Map<String, Duration> times = new LinkedHashMap<>();
@@ -118,6 +121,9 @@ final class ResourceTable {
         }
       }
     }
+    List.copyOf(times.keySet()).stream()
+        .filter(it -> it.endsWith(P95))
+        .forEach(it -> times.remove(it.substring(0, it.length() - P95.length())));
     return times.entrySet().stream()
         .map(it -> it.getKey() + " " + Times.text(it.getValue()))
         .toList();

@@ -163,7 +163,7 @@ class ReportsTest {
 
     assertThat(table)
         .contains(
-            "redis.cache  2 ✓  resolve TIME · tcp TIME · ping TIME · ping p95 TIME",
+            "redis.cache  2 ✓  resolve TIME · tcp TIME · ping p95 TIME",
             "services.web  2 ✓  chat TIME");
   }
 
