@@ -15,7 +15,7 @@ public final class NetworkSignals {
 
   public static Signal of(NetworkTrouble trouble) {
     return switch (trouble) {
-      case NOT_FOUND -> Signal.DNS_NOT_FOUND;
+      case NOT_FOUND, ALMOST_ADDRESS -> Signal.DNS_NOT_FOUND;
       case RESOLVER_FAILED -> Signal.DNS_FAILED;
       case REFUSED -> Signal.TCP_REFUSED;
       case TIMED_OUT -> Signal.TCP_TIMEOUT;
@@ -25,7 +25,7 @@ public final class NetworkSignals {
       case SILENT -> Signal.PEER_SILENT;
       case TLS_ABSENT -> Signal.TLS_REFUSED;
       case TLS_FAILED -> Signal.TLS_FAILED;
-      case TLS_UNTRUSTED -> Signal.TLS_UNTRUSTED;
+      case TLS_UNTRUSTED, NO_AUTHORITY -> Signal.TLS_UNTRUSTED;
       case TLS_WRONG_HOST -> Signal.TLS_WRONG_HOST;
       case TLS_EXPIRED -> Signal.TLS_EXPIRED;
       case TLS_NOT_YET_VALID -> Signal.TLS_NOT_YET_VALID;

@@ -34,6 +34,10 @@ public record StoreFailure(Target<?> target, String expected, String protocol, V
   public <E> Outcome of(Trouble<E> trouble, Function<E, Outcome> error) {
     return switch (trouble) {
       case Trouble.Broken<E> it -> broken(it);
+      case Trouble.Elsewhere<E>(Trouble.Broken<E> declared, int port) ->
+          failed(declared)
+              .with(new Evidence("port " + port, "%s answers there".formatted(protocol)))
+              .fact("answers-elsewhere", "true");
       case Trouble.Stranger<E>(Rung rung, Greeting greeting, Ladder ladder) ->
           climbed(stranger(greeting, ladder), rung, ladder);
       case Trouble.Rejected<E>(Rung rung, E reason, Ladder ladder) ->
@@ -50,7 +54,6 @@ public record StoreFailure(Target<?> target, String expected, String protocol, V
 
   private <E> Outcome broken(Trouble.Broken<E> it) {
     Ladder ladder = it.ladder();
-    String observed = observed(it);
     boolean socketElsewhere =
         it.trouble() == NetworkTrouble.UNREACHABLE && ladder.target().startsWith("/");
     if (it.rung() == Rung.TCP
@@ -59,21 +62,24 @@ public record StoreFailure(Target<?> target, String expected, String protocol, V
       return Outcome.unknown(
           Outcome.UnknownReason.VANTAGE,
           expected,
-          observed
+          observed(it)
               + (socketElsewhere
                   ? "; only where Cloud SQL mounts it can it be tried"
                   : "; the address is private and this machine may be outside its network"),
           "preflight run " + target.environment().name() + " --from inside  # in a job in the VPC");
     }
+    return failed(it);
+  }
+
+  private <E> Outcome.Failed failed(Trouble.Broken<E> it) {
+    Ladder ladder = it.ladder();
     boolean otherProtocol =
         it.greeting().isPresent() && !it.greeting().get().word().equals(protocol);
     Signal signal = otherProtocol ? Signal.WRONG_PROTOCOL : NetworkSignals.of(it.trouble());
-    var failed =
-        climbed(
-            Outcome.failed(signal, expected, observed)
-                .with(new Evidence(ladder.target(), it.detail())),
-            it.rung(),
-            ladder);
+    var failed = climbed(Outcome.failed(signal, expected, observed(it)), it.rung(), ladder);
+    if (it.trouble() == NetworkTrouble.ALMOST_ADDRESS) {
+      failed = failed.fact("almost-address", "true");
+    }
     return it.rung() == Rung.RESOLVE && ladder.hostFrom().isPresent()
         ? failed
             .with(new Evidence(ladder.hostFrom().get().toString(), "its bytes are the host"))
@@ -84,14 +90,20 @@ public record StoreFailure(Target<?> target, String expected, String protocol, V
   private static <E> String observed(Trouble.Broken<E> it) {
     String where = it.ladder().target();
     return switch (it.trouble()) {
-      case NOT_FOUND -> where + " does not resolve: " + it.detail();
+      case NOT_FOUND, ALMOST_ADDRESS -> where + " does not resolve: " + it.detail();
       case RESOLVER_FAILED -> where + " could not be resolved: " + it.detail();
       case REFUSED, TIMED_OUT, UNREACHABLE ->
           "no connection to %s: %s".formatted(where, it.detail());
       case RESET -> where + " cut the connection";
       case CLOSED -> where + " accepted the connection and closed it";
       case SILENT -> where + " accepted the connection and said nothing " + it.detail();
-      case TLS_ABSENT, TLS_FAILED, TLS_UNTRUSTED, TLS_WRONG_HOST, TLS_EXPIRED, TLS_NOT_YET_VALID ->
+      case TLS_ABSENT,
+          TLS_FAILED,
+          TLS_UNTRUSTED,
+          NO_AUTHORITY,
+          TLS_WRONG_HOST,
+          TLS_EXPIRED,
+          TLS_NOT_YET_VALID ->
           "no TLS with %s: %s".formatted(where, it.detail());
     };
   }

@@ -32,6 +32,13 @@ public final class CommonRemedies {
 
   private CommonRemedies() {}
 
+  /** Its commands for documentation; those that hang on what was found stand in the report. */
+  public static List<String> commands(Remedy remedy) {
+    return Arrays.stream(remedy.commands())
+        .map(it -> it.matches("\\{[a-z-]+}") ? "# the report spells the commands out" : it)
+        .toList();
+  }
+
   /** A check's own remedies, then the common ones for signals that it declares and leaves open. */
   public static List<Remedy> of(Check<?, ?> check) {
     List<Remedy> own = List.of(check.getClass().getAnnotationsByType(Remedy.class));

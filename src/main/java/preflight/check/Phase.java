@@ -2,7 +2,6 @@ package preflight.check;
 
 /** The rung of a ladder at which a probe broke. */
 public enum Phase {
-  ACCESS,
   RESOLVE,
   TCP,
   TLS,

@@ -25,7 +25,7 @@ public enum Signal {
   // Secrets.
   SECRET_NOT_FOUND("The secret, or the version that is used, does not exist"),
   SECRET_DISABLED("The version of the secret that is used is disabled"),
-  SECRET_DESTROYED("The version of the secret that is used is destroyed, or about to be"),
+  SECRET_DESTROYED("The version of the secret that is used is destroyed"),
   SECRET_EXPIRES("The secret expires, or has expired"),
   SECRET_CORRUPT("The payload does not match its checksum"),
   SECRET_EMPTY("The payload is empty"),

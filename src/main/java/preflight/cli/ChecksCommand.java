@@ -17,7 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
     name = "checks",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "The catalogue of checks, one line each.")
+    description = "The catalogue of checks, one line each.",
+    footer = {"", "Example: preflight checks --output json"})
 final class ChecksCommand implements Callable<Integer> {
 
   /** How to write the catalogue. */

@@ -13,7 +13,6 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import preflight.check.ExitCode;
@@ -22,6 +21,9 @@ import preflight.profile.Suggestions;
 
 /** All commands, and the one place where what went wrong becomes words and an exit code. */
 final class Commands {
+
+  /** What picocli can write help in. */
+  private static final int NARROWEST_HELP = 55;
 
   private Commands() {}
 
@@ -46,7 +48,7 @@ final class Commands {
   static CommandLine configured(CommandLine line, Shell shell) {
     return line.setOut(shell.out())
         .setErr(shell.err())
-        .setUsageHelpWidth(shell.terminal().width())
+        .setUsageHelpWidth(Math.max(shell.terminal().width(), NARROWEST_HELP))
         .setCaseInsensitiveEnumValuesAllowed(true)
         // A file named on the command line is a profile, never more arguments.
         .setExpandAtFiles(false)
@@ -59,7 +61,10 @@ final class Commands {
         .registerConverter(DiffCommand.Format.class, oneOf(DiffCommand.Format.class))
         .registerConverter(PlanCommand.GraphFormat.class, oneOf(PlanCommand.GraphFormat.class))
         .setParameterExceptionHandler(Commands::usage)
-        .setExecutionExceptionHandler(Commands::failed);
+        .setExecutionExceptionHandler((e, command, parsed) -> {
+          String[] args = parsed.originalArgs().toArray(String[]::new);
+          return failed(e, command, args, Defect.isVerbose(args, shell.environment()));
+        });
   }
 
   private static Duration duration(String text) {
@@ -84,17 +89,19 @@ final class Commands {
   }
 
   private static int usage(ParameterException e, String[] args) {
-    String source =
-        Optional.ofNullable(e.getArgSpec())
-            .filter(it -> !isIn(args, it))
-            .flatMap(FlagVariables::name)
-            .map(" (from %s)"::formatted)
-            .orElse("");
+    String source = Optional.ofNullable(e.getArgSpec()).map(it -> source(it, args)).orElse("");
     String first =
         e instanceof UnmatchedArgumentException unmatched
             ? unmatched(unmatched)
             : String.valueOf(e.getMessage()).lines().findFirst().orElse("usage");
     return usage(e.getCommandLine(), first + source);
+  }
+
+  /** The variable that a value came from, where it is not on the command line. */
+  private static String source(ArgSpec argument, String[] args) {
+    return isIn(args, argument)
+        ? ""
+        : FlagVariables.name(argument).map(" (from %s)"::formatted).orElse("");
   }
 
   private static String unmatched(UnmatchedArgumentException e) {
@@ -132,15 +139,16 @@ final class Commands {
     return ExitCode.USAGE.code();
   }
 
-  private static int failed(Exception e, CommandLine command, ParseResult parsed) {
-    if (e instanceof UsageMistake) {
-      return usage(command, String.valueOf(e.getMessage()));
+  private static int failed(Exception e, CommandLine command, String[] args, boolean verbose) {
+    if (e instanceof UsageMistake mistake) {
+      String source =
+          mistake
+              .flag()
+              .map(command.getCommandSpec()::findOption)
+              .map(it -> source(it, args))
+              .orElse("");
+      return usage(command, mistake.getMessage() + source);
     }
-    // The type only: a message may hold anything.
-    command.getErr().println("preflight: a defect of Preflight itself: " + e.getClass().getName());
-    for (StackTraceElement frame : e.getStackTrace()) {
-      command.getErr().println("  at " + frame);
-    }
-    return ExitCode.DEFECT.code();
+    return Defect.tell(e, verbose, command.getErr());
   }
 }

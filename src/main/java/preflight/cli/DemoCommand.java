@@ -48,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     checkScenario(scenario);
     options.check();
-    try (var sandbox = SandboxProcess.start(shell.installation(), scenario, _ -> {})) {
+    try (var sandbox = SandboxProcess.start(shell.installation(), scenario, 0, _ -> {})) {
       Map<String, String> variables = new HashMap<>(shell.environment());
       variables.putAll(sandbox.exports());
       String profile = shell.installation().home().resolve("env-profiles/sandbox.yaml").toString();

@@ -19,7 +19,8 @@ import preflight.report.Slowness;
     name = "diff",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "What changed between two JSON reports; exits with 15 where it got worse.")
+    description = "What changed between two JSON reports; exits with 15 where it got worse.",
+    footer = {"", "Example: preflight diff before.json after.json"})
 final class DiffCommand implements Callable<Integer> {
 
   /** How to write the difference. */

@@ -38,7 +38,8 @@ import preflight.resource.Service;
       "explain CHECK: what it asks, why, what its failures mean, how to repair them.",
       "explain SIGNAL: what it means and whose problem it is.",
       "explain ENV RESOURCE: the values that apply, and where each came from."
-    })
+    },
+    footer = {"", "Example: preflight explain staging redis.cache"})
 final class ExplainCommand implements Callable<Integer> {
 
   private final Gate gate;
@@ -109,7 +110,7 @@ final class ExplainCommand implements Callable<Integer> {
                   : " (" + String.join(", ", Arrays.stream(remedy.on()).map(Enum::name).toList()))
               + (remedy.on().length == 0 ? "" : ")"));
       paragraph(remedy.text());
-      Arrays.stream(remedy.commands()).forEach(it -> say("    " + it));
+      CommonRemedies.commands(remedy).forEach(it -> say("    " + it));
     }
     for (Permission permission : doc.permissions()) {
       say("");

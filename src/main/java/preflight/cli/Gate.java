@@ -21,6 +21,7 @@ import preflight.engine.Engine;
 import preflight.engine.Limits;
 import preflight.engine.Run;
 import preflight.probe.GitCheckout;
+import preflight.profile.Linted;
 import preflight.profile.Mistake;
 import preflight.profile.Mode;
 import preflight.profile.Profile;
@@ -51,28 +52,54 @@ final class Gate {
   Optional<Profile> read(
       String environment, Mode mode, Map<String, String> variables, Clock clock) {
     Reading reading =
-        switch (new Profiles(shell.directory(), shell.installation().home()).locate(environment)) {
-          case Profiles.Located.Found(Path file) ->
-              new ProfileReader(
-                      Probes.unasked(),
-                      variables,
-                      LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
-                      shell.installation().home())
-                  .read(file, mode);
+        switch (locate(environment)) {
+          case Profiles.Located.Found(Path file) -> reader(variables, clock).read(file, mode);
           case Profiles.Located.Missing(Mistake mistake) -> new Reading.Invalid(List.of(mistake));
         };
     return switch (reading) {
       case Reading.Read(Profile profile) -> Optional.of(profile);
       case Reading.Invalid(var mistakes) -> {
-        mistakes.forEach(it -> shell.err().println(it));
-        shell
-            .err()
-            .println(
-                "preflight: %d mistake%s; nothing was contacted"
-                    .formatted(mistakes.size(), mistakes.size() == 1 ? "" : "s"));
+        tell(mistakes);
         yield Optional.empty();
       }
     };
+  }
+
+  /** Looks at a profile or a pack, and prints every mistake in it. */
+  Linted lint(String environment, Map<String, String> variables, Clock clock) {
+    Linted linted =
+        switch (locate(environment)) {
+          case Profiles.Located.Found(Path file) -> reader(variables, clock).lint(file);
+          case Profiles.Located.Missing(Mistake mistake) -> new Linted.Invalid(List.of(mistake));
+        };
+    if (linted instanceof Linted.Invalid(List<Mistake> mistakes)) {
+      tell(mistakes);
+    }
+    return linted;
+  }
+
+  private Profiles.Located locate(String environment) {
+    if (environment.isBlank()) {
+      throw new UsageMistake("the name of the environment is empty; is a variable not set?");
+    }
+    return new Profiles(shell.directory(), shell.installation().home()).locate(environment);
+  }
+
+  private ProfileReader reader(Map<String, String> variables, Clock clock) {
+    return new ProfileReader(
+        Probes.unasked(),
+        variables,
+        LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
+        shell.installation().home());
+  }
+
+  private void tell(List<Mistake> mistakes) {
+    mistakes.forEach(it -> shell.err().println(it));
+    shell
+        .err()
+        .println(
+            "preflight: %d mistake%s; nothing was contacted"
+                .formatted(mistakes.size(), mistakes.size() == 1 ? "" : "s"));
   }
 
   /** How people are told of a run; programs are told the same way always. */

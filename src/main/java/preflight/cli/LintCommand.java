@@ -1,5 +1,6 @@
 package preflight.cli;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,14 +8,15 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import preflight.check.ExitCode;
-import preflight.profile.Mode;
+import preflight.profile.Linted;
+import preflight.profile.Profile;
 
 @Command(
     name = "lint",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description =
-        "Checks profiles, with their packs, and nothing else; a parent may be incomplete.")
+    description = "Checks profiles, with their packs, or packs alone; a parent may be incomplete.",
+    footer = {"", "Example: preflight lint staging production"})
 final class LintCommand implements Callable<Integer> {
 
   private final Gate gate;
@@ -23,7 +25,7 @@ final class LintCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ENV|FILE",
       arity = "1..*",
-      description = "Environments, or files of profiles.")
+      description = "Environments, or files of profiles or packs.")
   private List<String> environments = new ArrayList<>();
 
   LintCommand(Gate gate, Shell shell) {
@@ -36,13 +38,18 @@ final class LintCommand implements Callable<Integer> {
     Clock clock = Clock.systemUTC();
     boolean valid = true;
     for (String environment : environments) {
-      var profile = gate.read(environment, Mode.LINT, shell.environment(), clock);
-      valid &= profile.isPresent();
-      profile.ifPresent(it -> {
-        it.plan().notices().forEach(note -> shell.out().println(note.place() + ": " + note.text()));
-        shell.out().println("%s: %d checks".formatted(it.file(), it.plan().checks().size()));
-      });
+      switch (gate.lint(environment, shell.environment(), clock)) {
+        case Linted.Sound(Profile profile) -> tell(profile);
+        case Linted.Pack(Path file, int rules) ->
+            shell.out().println("%s: %d rules".formatted(file, rules));
+        case Linted.Invalid _ -> valid = false;
+      }
     }
     return valid ? ExitCode.GO.code() : ExitCode.INVALID.code();
+  }
+
+  private void tell(Profile profile) {
+    profile.plan().notices().forEach(it -> shell.out().println(it.place() + ": " + it.text()));
+    shell.out().println("%s: %d checks".formatted(profile.file(), profile.plan().checks().size()));
   }
 }

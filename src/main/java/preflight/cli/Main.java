@@ -16,18 +16,25 @@ public final class Main {
   static void main(String[] args) {
     Map<String, String> environment = System.getenv();
     Terminal terminal = Terminal.of(environment);
-    var shell =
-        new Shell(
-            Installation.here(),
-            environment,
-            Path.of(""),
-            terminal,
-            writer(FileDescriptor.out, terminal),
-            writer(FileDescriptor.err, terminal));
-    int code = Commands.of(shell).execute(args);
-    shell.out().flush();
-    shell.err().flush();
+    PrintWriter err = writer(FileDescriptor.err, terminal);
+    int code;
+    try {
+      code = run(args, environment, terminal, err);
+    } catch (RuntimeException | Error e) {
+      // Not the exit code 1 of the JVM, which says nothing, and not its trace.
+      code = Defect.tell(e, Defect.isVerbose(args, environment), err);
+    }
+    err.flush();
     System.exit(code);
+  }
+
+  private static int run(
+      String[] args, Map<String, String> environment, Terminal terminal, PrintWriter err) {
+    PrintWriter out = writer(FileDescriptor.out, terminal);
+    var shell = new Shell(Installation.here(), environment, Path.of(""), terminal, out, err);
+    int code = Commands.of(shell).execute(args);
+    out.flush();
+    return code;
   }
 
   /** Not System.out: what is not understood there must not end the process. */

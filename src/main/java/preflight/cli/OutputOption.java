@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
  */
 record OutputOption(Format format, Optional<Path> file) {
 
+  private static final String FLAG = "--output";
+
   /** What a report can be written as. */
   enum Format {
     HUMAN,
@@ -29,6 +31,7 @@ record OutputOption(Format format, Optional<Path> file) {
             .findFirst()
             .orElseThrow(() ->
                 new UsageMistake(
+                    FLAG,
                     "there is no output format '%s'; known are %s"
                         .formatted(
                             parts[0],
@@ -46,11 +49,11 @@ record OutputOption(Format format, Optional<Path> file) {
     Path path = Path.of(file);
     Path folder = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
     if (file.isEmpty() || Files.isDirectory(path)) {
-      throw new UsageMistake("the report needs the name of a file, not '%s'".formatted(file));
+      throw new UsageMistake(FLAG, "the report needs the name of a file, not '%s'".formatted(file));
     }
     boolean fits = Files.exists(path) ? Files.isWritable(path) : Files.isWritable(folder);
     if (!fits) {
-      throw new UsageMistake("the report cannot be written to " + file);
+      throw new UsageMistake(FLAG, "the report cannot be written to " + file);
     }
     return path;
   }

@@ -22,7 +22,8 @@ import preflight.profile.Profile;
     name = "plan",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "What would run, in which order, needing what; nothing is contacted.")
+    description = "What would run, in which order, needing what; nothing is contacted.",
+    footer = {"", "Example: preflight plan staging"})
 final class PlanCommand implements Callable<Integer> {
 
   private final Gate gate;

@@ -67,8 +67,10 @@ final class Probes implements AutoCloseable {
   private final GoogleApis apis;
   private final Vault vault;
   private final OkHttpClients clients;
+  private final OkHttpWebSockets sockets;
   private final ServiceVariables variables;
   private final LiveRelations live;
+  private final List<GoogleApis> allApis = new ArrayList<>();
   private final List<AutoCloseable> others = new ArrayList<>();
   private final List<Check<?, ?>> catalogue;
 
@@ -90,16 +92,19 @@ final class Probes implements AutoCloseable {
     var places = new Vault.Places(scope.variables(), Path.of(""), scope.clock());
     var key = new RunKey();
     this.apis = new GoogleApis(environment.gcp());
+    this.allApis.add(apis);
     this.vault = new Vault(environment, apis, key, places);
     var redaction = new Redaction(vault::credentials);
     this.clients = new OkHttpClients(redaction);
     var repository = new GitSearch(places.profile(), vault);
     Resolver resolver = new JdkResolver();
+    this.sockets = new OkHttpWebSockets(clients, resolver);
     var dialer = new JdkDialer(resolver);
     var redis = new JedisProbe(dialer, vault);
     var postgres = new PgjdbcProbe(dialer, vault);
     var run = new GoogleCloudRun(environment, apis, redaction);
     var local = new LocalVariables(places);
+    others.add(local);
     this.variables = new ServiceVariables(run, local);
     this.live = new LiveRelations(environment, run);
     this.catalogue =
@@ -126,9 +131,9 @@ final class Probes implements AutoCloseable {
                 new MigrationFiles(),
                 new RunInstances(run),
                 new OkHttp(clients, resolver),
-                new OkHttpWebSockets(clients, resolver),
+                sockets,
                 new OkHttpEventStreams(clients, resolver),
-                new OkHttpGrpcHealth(resolver),
+                new OkHttpGrpcHealth(clients, resolver),
                 new SocketLines(redaction),
                 new NimbusTokens(),
                 new JdkPrograms(redaction),
@@ -140,6 +145,7 @@ final class Probes implements AutoCloseable {
       Environment ours, Environment theirs, RunKey key, Vault.Places places) {
     var theirApis = new GoogleApis(theirs.gcp());
     var theirVault = new Vault(theirs, theirApis, key, places);
+    allApis.add(theirApis);
     others.add(theirVault);
     others.add(theirApis);
     return new VaultComparison(ours, vault, theirs, theirVault, key);
@@ -166,14 +172,16 @@ final class Probes implements AutoCloseable {
     return live.seen();
   }
 
-  /** How many calls to Google's APIs were made so far. */
+  /** How many calls to Google's APIs were made so far, for a compared environment too. */
   int apiCalls() {
-    return Math.toIntExact(apis.calls().values().stream().mapToLong(it -> it).sum());
+    return Math.toIntExact(
+        allApis.stream().flatMap(it -> it.calls().values().stream()).mapToLong(it -> it).sum());
   }
 
   @Override
   public void close() {
     vault.close();
+    sockets.close();
     clients.close();
     apis.close();
     for (AutoCloseable other : others) {

@@ -159,7 +159,8 @@ final class RunOptions {
     }
     List<OutputOption> parsed = outputs.stream().map(OutputOption::parse).toList();
     if (parsed.stream().filter(it -> it.file().isEmpty()).count() > 1) {
-      throw new UsageMistake("only one report can go to stdout; give the others a file");
+      throw new UsageMistake(
+          "--output", "only one report can go to stdout; give the others a file");
     }
     return parsed;
   }
@@ -179,7 +180,8 @@ final class RunOptions {
 
   /** How {@code run} tells people. */
   Gate.Telling report() {
-    return (run, style, out) -> new HumanReport(style, verbose).write(run.diagnosis(), out);
+    return (run, style, out) ->
+        new HumanReport(style, verbose).write(run.diagnosis(), run.context(), out);
   }
 
   /** As told, or as Cloud Run's own variables say. */
@@ -195,13 +197,13 @@ final class RunOptions {
 
   Limits limits() {
     if (jobs < 1) {
-      throw new UsageMistake("--jobs needs at least 1");
+      throw new UsageMistake("--jobs", "--jobs needs at least 1");
     }
     if (!deadline.isPositive()) {
-      throw new UsageMistake("--deadline needs more than nothing");
+      throw new UsageMistake("--deadline", "--deadline needs more than nothing");
     }
     if (deadline.compareTo(LONGEST) > 0) {
-      throw new UsageMistake("--deadline is at most 24h");
+      throw new UsageMistake("--deadline", "--deadline is at most 24h");
     }
     return new Limits(jobs, PER_TARGET, deadline);
   }
@@ -213,7 +215,8 @@ final class RunOptions {
     try {
       return Clock.fixed(Instant.parse(now), ZoneOffset.UTC);
     } catch (DateTimeException e) {
-      throw new UsageMistake("--now needs an instant such as 2026-01-31T12:00:00Z, not " + now);
+      throw new UsageMistake(
+          "--now", "--now needs an instant such as 2026-01-31T12:00:00Z, not " + now);
     }
   }
 
@@ -223,9 +226,5 @@ final class RunOptions {
 
   boolean progress(Terminal terminal) {
     return !noProgress && terminal.err();
-  }
-
-  boolean verbose() {
-    return verbose;
   }
 }

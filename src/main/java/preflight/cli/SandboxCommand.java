@@ -13,7 +13,9 @@ import preflight.cli.SandboxProcess.SandboxFailed;
     description = "Starts the sandbox and leaves it running until it is interrupted.",
     footer = {
       "",
-      "Its export lines point `preflight run sandbox` and gcloud at it; eval them in another shell."
+      "Its export lines point `preflight run sandbox` and gcloud at it; eval them in another shell.",
+      "",
+      "Example: preflight sandbox --scenario redis-stopped"
     })
 final class SandboxCommand implements Callable<Integer> {
 
@@ -26,6 +28,13 @@ final class SandboxCommand implements Callable<Integer> {
       description = "How the sandbox is broken (default: ${DEFAULT-VALUE}).")
   private String scenario = "healthy";
 
+  @Option(
+      names = "--further-secrets",
+      paramLabel = "COUNT",
+      defaultValue = "0",
+      description = "How many more secrets it holds, to measure with: EXTRA_1_SECRET and so on.")
+  private int furtherSecrets;
+
   SandboxCommand(Shell shell) {
     this.shell = shell;
   }
@@ -33,7 +42,8 @@ final class SandboxCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     DemoCommand.checkScenario(scenario);
-    try (var sandbox = SandboxProcess.start(shell.installation(), scenario, this::say)) {
+    try (var sandbox =
+        SandboxProcess.start(shell.installation(), scenario, furtherSecrets, this::say)) {
       return sandbox.waitFor();
     } catch (SandboxFailed e) {
       return e.exitCode();

@@ -33,13 +33,15 @@ final class SandboxProcess implements AutoCloseable {
   /**
    * Returns when the sandbox is ready.
    *
+   * @param furtherSecrets how many more secrets it holds than it has use for
    * @param said told each line that the sandbox prints
    * @throws SandboxFailed if it ends before it is ready; it has then said why on stderr
    */
-  static SandboxProcess start(Installation installation, String scenario, Consumer<String> said)
+  static SandboxProcess start(
+      Installation installation, String scenario, int furtherSecrets, Consumer<String> said)
       throws IOException {
     Process process =
-        new ProcessBuilder(command(installation, scenario))
+        new ProcessBuilder(command(installation, scenario, furtherSecrets))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     Map<String, String> exports = new LinkedHashMap<>();
@@ -72,8 +74,8 @@ final class SandboxProcess implements AutoCloseable {
     }
   }
 
-  private static List<String> command(Installation installation, String scenario)
-      throws IOException {
+  private static List<String> command(
+      Installation installation, String scenario, int furtherSecrets) throws IOException {
     List<String> jars = new ArrayList<>(List.of(installation.jar().toString()));
     jars.addAll(jars(installation.libraries()));
     jars.addAll(jars(installation.sandboxLibraries()));
@@ -89,7 +91,9 @@ final class SandboxProcess implements AutoCloseable {
         String.join(File.pathSeparator, jars),
         "preflight.sandbox.Main",
         "--scenario",
-        scenario);
+        scenario,
+        "--further-secrets",
+        String.valueOf(furtherSecrets));
   }
 
   private static List<String> jars(Path folder) throws IOException {

@@ -14,6 +14,7 @@ import preflight.report.Style;
 record Terminal(boolean out, boolean err, int width, Map<String, String> environment) {
 
   private static final int DEFAULT_WIDTH = 100;
+  private static final int NARROWEST = 40;
   private static final int WIDEST = 120;
 
   static Terminal of(Map<String, String> environment) {
@@ -26,7 +27,7 @@ record Terminal(boolean out, boolean err, int width, Map<String, String> environ
 
   private static int columns() {
     int told = Integer.getInteger("preflight.columns", DEFAULT_WIDTH);
-    return told < 20 ? DEFAULT_WIDTH : Math.min(told, WIDEST);
+    return told <= 0 ? DEFAULT_WIDTH : Math.clamp(told, NARROWEST, WIDEST);
   }
 
   /** How to write to stdout. */

@@ -24,7 +24,8 @@ import preflight.report.ReportReading;
     description = {
       "Is a stated root cause supported by the evidence of a report?",
       "Exits with 0 (supported), 16 (refuted) or 20 (unproven). See docs/claims.md."
-    })
+    },
+    footer = {"", "Example: preflight verify-claim claim.yaml report.json"})
 final class VerifyClaimCommand implements Callable<Integer> {
 
   private final Shell shell;

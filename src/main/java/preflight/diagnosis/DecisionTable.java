@@ -342,6 +342,23 @@ public final class DecisionTable {
               "the load balancer has no healthy backend for this host",
               Signal.HTTP_LOAD_BALANCER_ERROR),
           row(
+              "45",
+              CONFIG,
+              0.85,
+              "the connection lived as long as the platform lets a request live",
+              "it ended at the request time-out",
+              it -> it.fact("at-request-timeout"),
+              Signal.WS_CUT,
+              Signal.WS_CLOSED_EARLY),
+          row(
+              "45a",
+              INFRA,
+              0.6,
+              "the server says that it restarts or has no room",
+              "it closed with 1012 or 1013",
+              it -> it.fact("restarting"),
+              Signal.WS_CLOSED_EARLY),
+          row(
               "39",
               CODE,
               0.75,

@@ -30,15 +30,31 @@ import preflight.check.Signal;
 /** Brings one check to its result: after what it needs, within its limits, with its retries. */
 final class CheckRunner {
 
-  /** Asking again would only take as long again. */
-  private static final Set<Signal> TIME_OUTS =
+  /**
+   * What may be over a moment later. Everything else is certain, or a time-out, of which asking
+   * again would only take as long again.
+   */
+  private static final Set<Signal> TRANSIENT =
       EnumSet.of(
-          Signal.TCP_TIMEOUT,
-          Signal.PEER_SILENT,
-          Signal.POSTGRES_STATEMENT_TIMEOUT,
-          Signal.HTTP_TOO_SLOW,
-          Signal.WS_NO_MESSAGE,
-          Signal.SSE_SILENT);
+          Signal.DNS_FAILED,
+          Signal.TCP_REFUSED,
+          Signal.TCP_UNREACHABLE,
+          Signal.CONNECTION_RESET,
+          Signal.CONNECTION_CLOSED,
+          Signal.RUN_NOT_SETTLED,
+          Signal.RUN_NO_INSTANCE,
+          Signal.REDIS_LOADING,
+          Signal.REDIS_MASTER_DOWN,
+          Signal.REDIS_CLUSTER_DOWN,
+          Signal.REDIS_TOO_MANY_CLIENTS,
+          Signal.POSTGRES_STARTING,
+          Signal.POSTGRES_TOO_MANY_CONNECTIONS,
+          Signal.HTTP_FRONT_THROTTLED,
+          Signal.HTTP_FRONT_NO_INSTANCE,
+          Signal.HTTP_FRONT_UNAVAILABLE,
+          Signal.HTTP_CONTAINER_FAULT,
+          Signal.HTTP_LOAD_BALANCER_ERROR,
+          Signal.WS_CUT);
 
   private final Limits limits;
   private final ExecutorService threads;
@@ -132,19 +148,21 @@ final class CheckRunner {
 
   private CheckResult attempts(PlannedCheck<?, ?> check) throws InterruptedException {
     long start = System.nanoTime();
+    Duration pause = check.retry().backoff();
     for (int attempt = 1; ; attempt++) {
       CheckResult result = attempt(check, start, attempt);
       if (attempt >= check.retry().attempts() || !worthAnotherTry(result.outcome())) {
         return result;
       }
-      Thread.sleep(check.retry().backoff());
+      Thread.sleep(pause);
+      pause = pause.multipliedBy(2);
     }
   }
 
   private static boolean worthAnotherTry(Outcome outcome) {
     return switch (outcome) {
       case Passed _, Skipped _ -> false;
-      case Failed failed -> !TIME_OUTS.contains(failed.signal());
+      case Failed failed -> TRANSIENT.contains(failed.signal());
       case Unknown unknown -> unknown.reason() == UnknownReason.TRANSIENT;
     };
   }

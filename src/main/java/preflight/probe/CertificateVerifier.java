@@ -2,9 +2,9 @@ package preflight.probe;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -29,6 +29,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class CertificateVerifier extends X509ExtendedTrustManager {
 
+  /** The file with the authorities to trust is of no use; the message says why. */
+  static final class UnusableAuthority extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    UnusableAuthority(String message) {
+      super(message);
+    }
+  }
+
   /** Why a certificate was turned down. */
   record Objection(NetworkTrouble trouble, String detail) {}
 
@@ -37,7 +47,12 @@ final class CertificateVerifier extends X509ExtendedTrustManager {
   private List<X509Certificate> presented = List.of();
   private Optional<Objection> objection = Optional.empty();
 
-  CertificateVerifier(TlsTerms terms) {
+  /**
+   * Reads the authorities.
+   *
+   * @throws UnusableAuthority where their file cannot be read or holds none
+   */
+  CertificateVerifier(TlsTerms terms) throws UnusableAuthority {
     this.terms = terms;
     this.authorities =
         terms.proof() == TlsTerms.Proof.NOTHING
@@ -111,7 +126,7 @@ final class CertificateVerifier extends X509ExtendedTrustManager {
         .anyMatch(type::isInstance);
   }
 
-  private static X509ExtendedTrustManager authorities(Optional<Path> ca) {
+  private static X509ExtendedTrustManager authorities(Optional<Path> ca) throws UnusableAuthority {
     try {
       var factory = TrustManagerFactory.getInstance("PKIX");
       factory.init(ca.isPresent() ? pinned(ca.get()) : (@Nullable KeyStore) null);
@@ -122,20 +137,27 @@ final class CertificateVerifier extends X509ExtendedTrustManager {
       }
       throw new IllegalStateException("This JDK has no extended trust manager");
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("The authorities to trust cannot be used: " + ca, e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The file with the authority to trust cannot be read", e);
+      throw new IllegalStateException("This JDK cannot verify certificates", e);
     }
   }
 
-  private static KeyStore pinned(Path ca) throws GeneralSecurityException, IOException {
+  private static KeyStore pinned(Path ca) throws GeneralSecurityException, UnusableAuthority {
     var store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
+    int number = 0;
     try (InputStream pem = Files.newInputStream(ca)) {
-      int number = 0;
+      store.load(null, null);
       for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
         store.setCertificateEntry("ca" + number++, certificate);
       }
+    } catch (NoSuchFileException e) {
+      throw new UnusableAuthority("there is no file " + ca);
+    } catch (IOException e) {
+      throw new UnusableAuthority("the file " + ca + " cannot be read");
+    } catch (CertificateException e) {
+      throw new UnusableAuthority("the file " + ca + " holds something else than certificates");
+    }
+    if (number == 0) {
+      throw new UnusableAuthority("the file " + ca + " holds no certificate");
     }
     return store;
   }

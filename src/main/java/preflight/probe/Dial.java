@@ -51,5 +51,5 @@ public sealed interface Dial {
   record Attempt(InetAddress address, NetworkTrouble trouble, Duration took) {}
 
   /** The outcome of a handshake; the chain begins with the leaf. */
-  record Tls(String version, String cipher, List<X509Certificate> chain) {}
+  record Tls(String version, List<X509Certificate> chain) {}
 }

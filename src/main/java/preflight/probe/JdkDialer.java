@@ -105,11 +105,9 @@ public final class JdkDialer implements Dialer {
     }
 
     private String told(Attempt attempt) {
-      return "%s:%d %s"
-          .formatted(
-              attempt.address().getHostAddress(),
-              to.port(),
-              attempt.trouble().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+      String address = attempt.address().getHostAddress();
+      String word = attempt.trouble().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      return address.equals(to.host()) ? word : address + " " + word;
     }
 
     private Duration step() {

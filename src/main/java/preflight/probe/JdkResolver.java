@@ -9,7 +9,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the system's resolver, and leaves it behind when it takes too long. */
@@ -18,6 +20,12 @@ public final class JdkResolver implements Resolver {
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*\\.?");
   private static final Pattern STRAY = Pattern.compile("[^A-Za-z0-9_.-]");
+
+  // An address within what is no part of one, such as a scheme, a port, a blank or a line break.
+  private static final Pattern DOTTED =
+      Pattern.compile("(?<![\\w.-])\\d{1,3}(\\.\\d{1,3}){3}(?![\\w.-])");
+  private static final Pattern COLONS = Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f]*:[0-9A-Fa-f:]*");
+  private static final Pattern ODD = Pattern.compile("[^0-9.]");
 
   private final Lookup lookup;
 
@@ -43,7 +51,7 @@ public final class JdkResolver implements Resolver {
     }
     if (!NAME.matcher(host).matches()) {
       // No resolver finds such a name; asking would only send the stray characters to one.
-      return new Resolution.Failed(NetworkTrouble.NOT_FOUND, whatIsStray(host), since(start));
+      return new Resolution.Failed(notFound(host), whatIsStray(host), since(start));
     }
     var task = new FutureTask<>(() -> lookup.all(host));
     // A native look-up ignores interruption and would hold a carrier of virtual threads.
@@ -57,11 +65,11 @@ public final class JdkResolver implements Resolver {
           "no answer from the resolver within " + limit.toMillis() + " ms",
           since(start));
     } catch (ExecutionException e) {
-      return failed(e.getCause(), since(start));
+      return failed(host, e.getCause(), since(start));
     }
   }
 
-  private static Resolution failed(@Nullable Throwable cause, Duration took) {
+  private static Resolution failed(String host, @Nullable Throwable cause, Duration took) {
     if (!(cause instanceof UnknownHostException)) {
       throw new IllegalStateException("A look-up ended in a way that it should not", cause);
     }
@@ -69,7 +77,20 @@ public final class JdkResolver implements Resolver {
     return String.valueOf(cause.getMessage()).contains("Temporary failure")
         ? new Resolution.Failed(
             NetworkTrouble.RESOLVER_FAILED, "the resolver reports a failure of its own", took)
-        : new Resolution.Failed(NetworkTrouble.NOT_FOUND, "no such name", took);
+        : new Resolution.Failed(notFound(host), "no such name", took);
+  }
+
+  private static NetworkTrouble notFound(String host) {
+    return almostAddress(host) ? NetworkTrouble.ALMOST_ADDRESS : NetworkTrouble.NOT_FOUND;
+  }
+
+  private static boolean almostAddress(String host) {
+    List<String> odd = ODD.matcher(host).results().map(MatchResult::group).toList();
+    return DOTTED.matcher(host).find()
+        || COLONS.matcher(host).results().anyMatch(it -> literal(it.group()).isPresent())
+        || (odd.size() == 1
+            && Stream.of("0", ".")
+                .anyMatch(it -> DOTTED.matcher(host.replace(odd.getFirst(), it)).matches()));
   }
 
   private static Optional<InetAddress> literal(String host) {

@@ -4,6 +4,8 @@ package preflight.probe;
 public enum NetworkTrouble {
   /** No such name, or text that can be no name. */
   NOT_FOUND,
+  /** No name either, and an address but for what is around it or for one character. */
+  ALMOST_ADDRESS,
   /** The resolver gave no answer. */
   RESOLVER_FAILED,
   /** The host answered with a reset: nothing listens. */
@@ -24,6 +26,8 @@ public enum NetworkTrouble {
   TLS_FAILED,
   /** Nobody who is trusted here vouches for the certificate. */
   TLS_UNTRUSTED,
+  /** The file with the authorities to trust cannot be used, so nothing was sent. */
+  NO_AUTHORITY,
   TLS_WRONG_HOST,
   TLS_EXPIRED,
   TLS_NOT_YET_VALID

@@ -25,7 +25,14 @@ public final class TlsHandshake {
   /** Leaves the connection open when it succeeds, and closed otherwise. */
   public static TlsAnswer over(BoundedSocket plain, TlsTerms terms, Duration limit)
       throws InterruptedException {
-    var verifier = new CertificateVerifier(terms);
+    CertificateVerifier verifier;
+    try {
+      verifier = new CertificateVerifier(terms);
+    } catch (CertificateVerifier.UnusableAuthority e) {
+      Interruption.close(plain);
+      return new TlsAnswer.Failed(
+          NetworkTrouble.NO_AUTHORITY, String.valueOf(e.getMessage()), Optional.empty(), List.of());
+    }
     plain.within(limit);
     plain.forget();
     try {
@@ -54,7 +61,7 @@ public final class TlsHandshake {
   private static Dial.Tls tls(SSLSession session) throws SSLPeerUnverifiedException {
     List<X509Certificate> chain =
         Arrays.stream(session.getPeerCertificates()).map(X509Certificate.class::cast).toList();
-    return new Dial.Tls(session.getProtocol(), session.getCipherSuite(), chain);
+    return new Dial.Tls(session.getProtocol(), chain);
   }
 
   private static TlsAnswer failed(

@@ -19,6 +19,9 @@ public sealed interface Trouble<E> {
       Rung rung, NetworkTrouble trouble, String detail, Optional<Greeting> greeting, Ladder ladder)
       implements Trouble<E> {}
 
+  /** Nothing listens, and the store answers on the other one of its two usual ports. */
+  record Elsewhere<E>(Broken<E> declared, int port) implements Trouble<E> {}
+
   /** Something else than the store answered. */
   record Stranger<E>(Rung rung, Greeting greeting, Ladder ladder) implements Trouble<E> {}
 

@@ -21,13 +21,14 @@ final class Loader {
   private final Mistakes mistakes;
   private final Variables variables;
   private final MessageDigest digest = sha256();
+  private boolean whole = true;
 
   Loader(Mistakes mistakes, Variables variables) {
     this.mistakes = mistakes;
     this.variables = variables;
   }
 
-  /** A profile with its parents merged into it; empty where a file could not be read. */
+  /** A profile with those of its parents that can be read merged into it; empty without itself. */
   Optional<Yaml.Mapping> profile(Path file) {
     return chain(file.normalize(), new Place(file.normalize().toString(), 1, 1), List.of());
   }
@@ -38,9 +39,15 @@ final class Loader {
     if (own.isEmpty() || parent.isEmpty() || parent.get().type() == Yaml.Type.NULL) {
       return own;
     }
-    Optional<Path> above = resolve(parent.get());
+    Optional<Yaml.Mapping> base = parent(parent.get(), file, below);
+    whole &= base.isPresent();
+    return Optional.of(base.map(it -> it.under(own.get())).orElseGet(own::get));
+  }
+
+  private Optional<Yaml.Mapping> parent(Yaml.Scalar parent, Path file, List<Path> below) {
+    Optional<Path> above = resolve(parent);
     if (above.isEmpty()) {
-      return own;
+      return Optional.empty();
     }
     List<Path> seen = new ArrayList<>(below);
     seen.add(file);
@@ -49,13 +56,18 @@ final class Loader {
       List<Path> cycle = new ArrayList<>(seen.subList(first, seen.size()));
       cycle.add(above.get());
       return mistakes.add(
-          parent.get().place(),
+          parent.place(),
           "cycle in extends: "
               + String.join(" → ", cycle.stream().map(it -> it.getFileName().toString()).toList()));
     }
-    Optional<Yaml.Mapping> base = chain(above.get(), parent.get().place(), seen);
+    Optional<Yaml.Mapping> base = chain(above.get(), parent.place(), seen);
     base.flatMap(it -> it.scalar("version")).ifPresent(this::refuseOtherVersion);
-    return base.map(it -> it.under(own.get()));
+    return base;
+  }
+
+  /** Whether every parent could be read; what stands in one that could not is not known. */
+  boolean isWhole() {
+    return whole;
   }
 
   /** A child's version hides its parent's, which nothing else would then look at. */

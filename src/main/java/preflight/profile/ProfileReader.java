@@ -47,12 +47,16 @@ public final class ProfileReader {
     if (merged.isEmpty()) {
       return new Reading.Invalid(mistakes.all());
     }
+    boolean whole = loader.isWhole();
     boolean incomplete =
-        mode == Mode.LINT
-            && (!merged.get().entries().containsKey("environment") || loader.isParent(file));
+        !whole
+            || (mode == Mode.LINT
+                && (!merged.get().entries().containsKey("environment") || loader.isParent(file)));
     Yaml.Mapping root = incomplete ? completed(merged.get(), file) : merged.get();
     Declared declared = Declared.in(root);
-    var scalars = new ScalarDecoder(variables, new References(declared, mistakes), mistakes, mode);
+    // What a reference names may stand in the parent that could not be read.
+    Mistakes dangling = whole ? mistakes : new Mistakes();
+    var scalars = new ScalarDecoder(variables, new References(declared, dangling), mistakes, mode);
     Shapes shapes = new Shapes();
     Decoder strict = new Decoder(shapes, scalars, mistakes, false);
     Optional<Written.Profile> written =
@@ -60,7 +64,7 @@ public final class ProfileReader {
             .record(root, Written.Profile.class, new Place(file.normalize().toString(), 1, 1));
     new Cycles(declared, mistakes).find();
 
-    CheckNames names = new CheckNames(catalogue, declared, mistakes);
+    CheckNames names = new CheckNames(catalogue, declared, dangling);
     Waivers waivers = new Waivers(root, strict, names, today);
     List<Rule> rules =
         new Packs(loader, strict, catalogue, declared, mistakes, incomplete).of(root, shippedHome);
@@ -82,25 +86,30 @@ public final class ProfileReader {
             new Values(declared, decided, variables, file.normalize().toString())));
   }
 
-  /** The mistakes of a profile and its packs, or of a pack, which is known by its rules. */
-  public List<Mistake> lint(Path file) {
+  /** Looks at a profile and its packs, or at a pack, which is known by its rules. */
+  public Linted lint(Path file) {
     Mistakes mistakes = new Mistakes();
     Loader loader = new Loader(mistakes, variables);
     Path normal = file.normalize();
     Optional<Yaml.Mapping> root = loader.file(normal, new Place(normal.toString(), 1, 1));
     if (root.isPresent() && root.get().entries().containsKey("rules")) {
-      Declared nothing = Declared.in(new Yaml.Mapping(root.get().place(), Map.of()));
-      References references = new References(nothing, mistakes);
-      var scalars = new ScalarDecoder(variables, references, mistakes, Mode.LINT);
-      Decoder decoder = new Decoder(new Shapes(), scalars, mistakes, false);
-      Packs packs = new Packs(loader, decoder, catalogue, nothing, mistakes, true);
-      new Planner(packs.rules(root.get()), Map.of(), decoder, mistakes).decide(nothing);
-      return mistakes.all();
+      int rules = rulesOf(root.get(), loader, mistakes);
+      return mistakes.none() ? new Linted.Pack(file, rules) : new Linted.Invalid(mistakes.all());
     }
     return switch (read(file, Mode.LINT)) {
-      case Reading.Read _ -> List.of();
-      case Reading.Invalid(List<Mistake> found) -> found;
+      case Reading.Read(Profile profile) -> new Linted.Sound(profile);
+      case Reading.Invalid(List<Mistake> found) -> new Linted.Invalid(found);
     };
+  }
+
+  private int rulesOf(Yaml.Mapping pack, Loader loader, Mistakes mistakes) {
+    Declared nothing = Declared.in(new Yaml.Mapping(pack.place(), Map.of()));
+    References references = new References(nothing, mistakes);
+    var scalars = new ScalarDecoder(variables, references, mistakes, Mode.LINT);
+    Decoder decoder = new Decoder(new Shapes(), scalars, mistakes, false);
+    List<Rule> rules = new Packs(loader, decoder, catalogue, nothing, mistakes, true).rules(pack);
+    new Planner(rules, Map.of(), decoder, mistakes).decide(nothing);
+    return rules.size();
   }
 
   /** What a parent leaves to the profiles that extend it. */

@@ -107,7 +107,7 @@ public final class Reference {
             + (remedy.redeploys() ? " Then deploy each service that reads it at its start." : "");
     return remedy.commands().length == 0
         ? text
-        : text + "\n\n```sh\n" + String.join("\n", remedy.commands()) + "\n```";
+        : text + "\n\n```sh\n" + String.join("\n", CommonRemedies.commands(remedy)) + "\n```";
   }
 
   /** {@code docs/permissions.md}: what the caller must be allowed to do, and who grants it how. */

@@ -1,5 +1,6 @@
 package preflight.report;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,33 +19,39 @@ final class AsideSection {
   }
 
   void write(Diagnosis diagnosis) {
+    List<String> lines = lines(diagnosis);
+    if (!lines.isEmpty()) {
+      page.blank();
+      lines.forEach(it -> page.text("  ", it));
+    }
+  }
+
+  /** One sentence each, in the same words for every reader. */
+  static List<String> lines(Diagnosis diagnosis) {
     Map<String, Integer> excluded = new LinkedHashMap<>();
+    List<String> waived = new ArrayList<>();
     for (Diagnosed check : diagnosis.checks()) {
       if (check.result().outcome() instanceof Skipped(SkipReason reason, String by)
           && reason == SkipReason.EXCLUDED) {
         excluded.merge(by, 1, Integer::sum);
       }
+      check
+          .result()
+          .planned()
+          .waiver()
+          .map(it ->
+              "waived: %s until %s by %s: %s"
+                  .formatted(check.id(), it.expires(), it.owner(), it.reason()))
+          .ifPresent(waived::add);
     }
-    List<Diagnosed> waived =
-        diagnosis.checks().stream()
-            .filter(it -> it.result().planned().waiver().isPresent())
-            .toList();
-    if (excluded.isEmpty() && waived.isEmpty() && diagnosis.run().notices().isEmpty()) {
-      return;
-    }
-    page.blank();
-    excluded.forEach((by, count) ->
-        page.text("  ", "switched off: %s %s".formatted(Plural.of(count, "check"), by)));
-    for (Diagnosed check : waived) {
-      var waiver = check.result().planned().waiver().orElseThrow();
-      page.text(
-          "  ",
-          "waived: %s until %s by %s: %s"
-              .formatted(check.id(), waiver.expires(), waiver.owner(), waiver.reason()));
-    }
+    List<String> lines = new ArrayList<>();
+    excluded.forEach(
+        (by, count) -> lines.add("switched off: %s %s".formatted(Plural.of(count, "check"), by)));
+    lines.addAll(waived);
     diagnosis
         .run()
         .notices()
-        .forEach(it -> page.text("  ", "note: %s: %s".formatted(it.place(), it.text())));
+        .forEach(it -> lines.add("note: %s: %s".formatted(it.place(), it.text())));
+    return List.copyOf(lines);
   }
 }

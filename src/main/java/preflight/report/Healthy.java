@@ -9,6 +9,7 @@ import preflight.check.Outcome.Passed;
 import preflight.check.Outcome.Unknown;
 import preflight.diagnosis.Diagnosed;
 import preflight.diagnosis.Diagnosis;
+import preflight.resource.Kind;
 
 /** The resources of which something passed and nothing failed or stayed unknown. */
 final class Healthy {
@@ -21,11 +22,12 @@ final class Healthy {
     Map<String, List<Diagnosed>> bySecret = new LinkedHashMap<>();
     for (Diagnosed check : diagnosis.checks()) {
       String resource = check.id().resource();
-      String[] parts = resource.split("\\.", 3);
-      var group = parts[0].equals("secrets") ? bySecret : byResource;
-      String name =
-          parts[0].equals("secrets") || parts.length < 2 ? resource : parts[0] + "." + parts[1];
-      group.computeIfAbsent(name, _ -> new ArrayList<>()).add(check);
+      String row = ResourceTable.row(resource);
+      if (row.equals(Kind.SECRETS.key())) {
+        bySecret.computeIfAbsent(resource, _ -> new ArrayList<>()).add(check);
+      } else {
+        byResource.computeIfAbsent(row, _ -> new ArrayList<>()).add(check);
+      }
     }
     List<String> healthy = new ArrayList<>();
     long secrets = bySecret.values().stream().filter(Healthy::isHealthy).count();

@@ -2,10 +2,8 @@ package preflight.report;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import preflight.check.CheckId;
 import preflight.check.Outcome.Passed;
 import preflight.check.Outcome.SkipReason;
@@ -19,6 +17,8 @@ import preflight.diagnosis.Sentences;
 /** For people: the verdict, its root causes, what could not be checked, one line a resource. */
 public final class HumanReport {
 
+  private static final int SHOWN = 6;
+
   private final boolean verbose;
   private final Style style;
 
@@ -27,70 +27,48 @@ public final class HumanReport {
     this.verbose = verbose;
   }
 
-  public void write(Diagnosis diagnosis, PrintWriter out) {
+  public void write(Diagnosis diagnosis, RunContext context, PrintWriter out) {
     var page = new Page(out, style);
     page.blank();
-    page.text("  ", diagnosis.headline().verdict(), it -> paint(diagnosis, it));
+    page.text("  ", diagnosis.headline().verdict(), it -> style.verdict(diagnosis.verdict(), it));
     if (!diagnosis.headline().cause().isEmpty()) {
       page.text("  ", diagnosis.headline().cause());
     }
     new RootSection(page, diagnosis.roots()).write();
-    unknowns(diagnosis, page);
+    Obstacle.in(diagnosis).forEach(it -> obstacle(it, page));
     page.blank();
     new ResourceTable(page).write(diagnosis);
     if (verbose) {
       passed(diagnosis, page);
       defects(diagnosis, page);
     }
-    aside(diagnosis, page);
+    new AsideSection(page).write(diagnosis);
     page.blank();
-    lastLine(diagnosis, page);
+    lastLine(diagnosis, context, page);
   }
 
-  private String paint(Diagnosis diagnosis, String text) {
-    return switch (diagnosis.verdict()) {
-      case GO -> style.green(text);
-      case GO_WITH_WARNINGS, INCONCLUSIVE -> style.yellow(text);
-      case NO_GO -> style.red(text);
-    };
-  }
-
-  /** The same obstacle of many checks is told once. */
-  private static void unknowns(Diagnosis diagnosis, Page page) {
-    Map<List<Object>, List<CheckId>> byObstacle = new LinkedHashMap<>();
-    Map<List<Object>, Unknown> first = new LinkedHashMap<>();
-    for (Diagnosed check : diagnosis.checks()) {
-      if (check.result().outcome() instanceof Unknown unknown) {
-        List<Object> obstacle = List.of(unknown.reason(), unknown.observed(), unknown.commands());
-        byObstacle.computeIfAbsent(obstacle, _ -> new ArrayList<>()).add(check.id());
-        first.putIfAbsent(obstacle, unknown);
-      }
+  private static void obstacle(Obstacle obstacle, Page page) {
+    List<CheckId> ids = obstacle.ids();
+    Unknown unknown = obstacle.unknown();
+    page.blank();
+    page.line(
+        "  %s  %s"
+            .formatted(
+                page.style().yellow("NOT CHECKED"),
+                page.style().bold(page.shown(ids.getFirst().toString()))));
+    page.field("expected", unknown.expected());
+    page.field("obstacle", obstacle.text());
+    page.list("same for", some(ids.subList(1, ids.size())));
+    if (unknown.commands().isEmpty()) {
+      page.field("decide", Sentences.decides(unknown));
     }
-    first.forEach((obstacle, unknown) -> {
-      List<CheckId> ids = byObstacle.getOrDefault(obstacle, List.of());
-      page.blank();
-      page.line(
-          "  %s  %s"
-              .formatted(
-                  page.style().yellow("NOT CHECKED"),
-                  page.style().bold(page.shown(ids.getFirst().toString()))));
-      page.field("expected", unknown.expected());
-      page.field(
-          "obstacle",
-          "%s (%s)"
-              .formatted(unknown.observed(), unknown.reason().name().toLowerCase(Locale.ROOT)));
-      page.list("same for", some(ids.subList(1, ids.size())));
-      if (unknown.commands().isEmpty()) {
-        page.field("decide", Sentences.decides(unknown));
-      }
-      page.commands("decide", unknown.commands());
-    });
+    page.commands("decide", unknown.commands());
   }
 
   private static List<String> some(List<CheckId> ids) {
-    List<String> shown = new ArrayList<>(ids.stream().limit(6).map(CheckId::toString).toList());
-    if (ids.size() > 6) {
-      shown.add("and %d more".formatted(ids.size() - 6));
+    List<String> shown = new ArrayList<>(ids.stream().limit(SHOWN).map(CheckId::toString).toList());
+    if (ids.size() > SHOWN) {
+      shown.add("and %d more".formatted(ids.size() - SHOWN));
     }
     return shown;
   }
@@ -142,39 +120,7 @@ public final class HumanReport {
     }
   }
 
-  /** What was switched off, waived or is out of date: never silent. */
-  private static void aside(Diagnosis diagnosis, Page page) {
-    Map<String, Integer> excluded = new LinkedHashMap<>();
-    for (Diagnosed check : diagnosis.checks()) {
-      if (check.result().outcome() instanceof Skipped(SkipReason reason, String by)
-          && reason == SkipReason.EXCLUDED) {
-        excluded.merge(by, 1, Integer::sum);
-      }
-    }
-    var waived =
-        diagnosis.checks().stream()
-            .filter(it -> it.result().planned().waiver().isPresent())
-            .toList();
-    if (excluded.isEmpty() && waived.isEmpty() && diagnosis.run().notices().isEmpty()) {
-      return;
-    }
-    page.blank();
-    excluded.forEach((by, count) ->
-        page.text("  ", "switched off: %d check%s %s".formatted(count, count == 1 ? "" : "s", by)));
-    for (Diagnosed check : waived) {
-      var waiver = check.result().planned().waiver().orElseThrow();
-      page.text(
-          "  ",
-          "waived: %s until %s by %s: %s"
-              .formatted(check.id(), waiver.expires(), waiver.owner(), waiver.reason()));
-    }
-    diagnosis
-        .run()
-        .notices()
-        .forEach(it -> page.text("  ", "note: %s: %s".formatted(it.place(), it.text())));
-  }
-
-  private void lastLine(Diagnosis diagnosis, Page page) {
+  private void lastLine(Diagnosis diagnosis, RunContext context, Page page) {
     Counts counts = Counts.of(diagnosis.checks());
     int roots =
         (int) diagnosis.roots().stream().filter(it -> it.severity() != Severity.INFO).count();
@@ -184,9 +130,10 @@ public final class HumanReport {
             counts.passed() + " passed",
             counts.failed() == 0
                 ? "0 failed"
-                : "%d failed, %d root%s".formatted(counts.failed(), roots, roots == 1 ? "" : "s"),
+                : "%d failed, %s".formatted(counts.failed(), Plural.of(roots, "root")),
             counts.unknown() + " unknown",
             counts.skipped() + " skipped",
+            Plural.of(context.apiCalls(), "API call"),
             String.format(Locale.ROOT, "%.2f s", diagnosis.run().took().toNanos() / 1e9),
             "exit " + diagnosis.exitCode().code());
     String indent = " ".repeat(2 + verdict.length() + 2);
@@ -203,7 +150,9 @@ public final class HumanReport {
     }
     lines.add(line.toString());
     for (int i = 0; i < lines.size(); i++) {
-      page.line((i == 0 ? "  " + paint(diagnosis, verdict) + "  " : indent) + lines.get(i));
+      page.line(
+          (i == 0 ? "  " + style.verdict(diagnosis.verdict(), verdict) + "  " : indent)
+              + lines.get(i));
     }
   }
 }

@@ -3,6 +3,7 @@ package preflight.report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import preflight.check.CheckId;
 import preflight.check.Outcome.Unknown;
@@ -30,5 +31,17 @@ record Obstacle(Unknown unknown, List<CheckId> ids) {
       }
     }
     return List.copyOf(byText.values());
+  }
+
+  /** For example {@code secret-exists/secrets.REDIS_HOST and 3 more}. */
+  String whose() {
+    int more = ids.size() - 1;
+    return ids.getFirst() + (more == 0 ? "" : " and %d more".formatted(more));
+  }
+
+  /** What was seen, and of what kind it is. */
+  String text() {
+    return "%s (%s)"
+        .formatted(unknown.observed(), unknown.reason().name().toLowerCase(Locale.ROOT));
   }
 }

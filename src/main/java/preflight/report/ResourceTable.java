@@ -1,5 +1,6 @@
 package preflight.report;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,8 @@ import preflight.resource.Kind;
 
 /** One line for the secrets, one for every other resource; endpoints count to their service. */
 final class ResourceTable {
+
+  private static final String P95 = " p95";
 
   private final Page page;
 
@@ -37,7 +40,8 @@ final class ResourceTable {
 
   private record Row(String name, List<Diagnosed> checks, Counts counts) {}
 
-  private static String row(String resource) {
+  /** For example {@code secrets}, {@code redis.cache}, {@code services.backend}. */
+  static String row(String resource) {
     String[] parts = resource.split("\\.", 3);
     return parts[0].equals("secrets") || parts.length < 2 ? parts[0] : parts[0] + "." + parts[1];
   }
@@ -97,21 +101,31 @@ final class ResourceTable {
     return page.style().faint(text.toString());
   }
 
-  /** What took how long, of what passed: the rungs of a store, the endpoints of a service. */
+  /**
+   * What took how long, of what passed: the rungs and the 95th percentile of a store, the endpoints
+   * of a service. Several checks climb the same rungs; the first of them tells, and many answers
+   * tell more than one.
+   */
   private static List<String> times(List<Diagnosed> checks) {
-    List<String> times = new ArrayList<>();
+    Map<String, Duration> times = new LinkedHashMap<>();
     for (Diagnosed check : checks) {
       if (check.result().outcome() instanceof Passed passed && !passed.measurements().isEmpty()) {
         String resource = check.id().resource();
-        boolean endpoint = resource.chars().filter(it -> it == '.').count() > 1;
-        if (endpoint) {
-          String name = resource.substring(resource.lastIndexOf('.') + 1);
-          times.add(name + " " + Times.text(check.result().took()));
+        if (!resource.equals(row(resource))) {
+          times.putIfAbsent(
+              resource.substring(resource.lastIndexOf('.') + 1), check.result().took());
         } else if (!resource.startsWith(Kind.SERVICES + ".")) {
-          passed.measurements().forEach(it -> times.add(it.name() + " " + Times.text(it.took())));
+          passed.measurements().stream()
+              .filter(it -> !it.name().endsWith(" p50") && !it.name().endsWith(" p99"))
+              .forEach(it -> times.putIfAbsent(it.name(), it.took()));
         }
       }
     }
-    return times.stream().distinct().limit(6).toList();
+    List.copyOf(times.keySet()).stream()
+        .filter(it -> it.endsWith(P95))
+        .forEach(it -> times.remove(it.substring(0, it.length() - P95.length())));
+    return times.entrySet().stream()
+        .map(it -> it.getKey() + " " + Times.text(it.getValue()))
+        .toList();
   }
 }

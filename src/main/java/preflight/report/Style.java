@@ -1,5 +1,7 @@
 package preflight.report;
 
+import preflight.diagnosis.Verdict;
+
 /**
  * What the place that a report is written to can show.
  *
@@ -51,6 +53,14 @@ public record Style(boolean color, boolean unicode, int width) {
 
   String faint(String text) {
     return paint("2", text);
+  }
+
+  String verdict(Verdict verdict, String text) {
+    return switch (verdict) {
+      case GO -> green(text);
+      case GO_WITH_WARNINGS, INCONCLUSIVE -> yellow(text);
+      case NO_GO -> red(text);
+    };
   }
 
   private String paint(String code, String text) {

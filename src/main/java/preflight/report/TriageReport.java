@@ -2,8 +2,6 @@ package preflight.report;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
-import preflight.check.CheckId;
 import preflight.check.FailureClass;
 import preflight.diagnosis.Chains;
 import preflight.diagnosis.Diagnosis;
@@ -26,7 +24,7 @@ public final class TriageReport {
 
   public void write(Diagnosis diagnosis, PrintWriter out) {
     var page = new Page(out, style);
-    page.line("  " + paint(diagnosis, page.shown(TriageLine.of(diagnosis))));
+    page.line("  " + style.verdict(diagnosis.verdict(), page.shown(TriageLine.of(diagnosis))));
     var roots =
         new TriageSection(
             page, diagnosis, new Chains(diagnosis, graph), graph.environment().name());
@@ -47,36 +45,18 @@ public final class TriageReport {
         .toList();
   }
 
-  private String paint(Diagnosis diagnosis, String text) {
-    return switch (diagnosis.verdict()) {
-      case GO -> style.green(text);
-      case GO_WITH_WARNINGS, INCONCLUSIVE -> style.yellow(text);
-      case NO_GO -> style.red(text);
-    };
-  }
-
   private void obstacle(Obstacle obstacle, Page page) {
-    CheckId first = obstacle.ids().getFirst();
-    int more = obstacle.ids().size() - 1;
     page.blank();
-    page.line(
-        "  %s  %s%s"
-            .formatted(
-                style.yellow("NOT CHECKED"),
-                first,
-                more == 0 ? "" : " and %d more".formatted(more)));
+    page.line("  %s  %s".formatted(style.yellow("NOT CHECKED"), obstacle.whose()));
     List<String> commands = obstacle.unknown().commands();
     page.commands(
         "decide",
         commands.isEmpty()
-            ? List.of("preflight run %s --only %s".formatted(graph.environment().name(), first))
+            ? List.of(
+                "preflight run %s --only %s"
+                    .formatted(graph.environment().name(), obstacle.ids().getFirst()))
             : commands);
     page.field("expected", obstacle.unknown().expected());
-    page.field(
-        "obstacle",
-        "%s (%s)"
-            .formatted(
-                obstacle.unknown().observed(),
-                obstacle.unknown().reason().name().toLowerCase(Locale.ROOT)));
+    page.field("obstacle", obstacle.text());
   }
 }

@@ -1,5 +1,6 @@
 package preflight.sandbox;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +124,24 @@ public record Blueprint(
 
   public Blueprint withSecrets(List<Secret> changed) {
     return new Blueprint(now, ports, changed, secretsReadable, redis, postgres, services);
+  }
+
+  /** With so many more secrets of two versions, which the backend receives: EXTRA_1_SECRET … */
+  public Blueprint withFurtherSecrets(int count) {
+    var values = new Values();
+    var all = new ArrayList<>(secrets);
+    Blueprint receiving = this;
+    for (int i = 1; i <= count; i++) {
+      String name = "EXTRA_" + i + "_SECRET";
+      String id = "extra-" + i + "-" + PROJECT;
+      all.add(
+          Secret.of(
+              name, id, now.minus(Duration.ofDays(90)), List.of(values.hex(32), values.hex(32))));
+      receiving =
+          receiving.withService(
+              "backend", it -> it.withSecret(name, new Service.SecretReference(id, "latest")));
+    }
+    return receiving.withSecrets(all);
   }
 
   public Blueprint withSecretsReadable(boolean changed) {

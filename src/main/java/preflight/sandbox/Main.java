@@ -23,11 +23,12 @@ public final class Main {
 
   static int run(String[] args, InputStream in, PrintStream out, PrintStream err)
       throws InterruptedException {
-    if (args.length != 0 && (args.length != 2 || !args[0].equals("--scenario"))) {
-      err.println("sandbox: usage: [--scenario NAME]");
+    Optional<Wish> wish = Wish.of(args);
+    if (wish.isEmpty()) {
+      err.println("sandbox: usage: [--scenario NAME] [--further-secrets COUNT]");
       return USAGE;
     }
-    String name = args.length == 0 ? "healthy" : args[1];
+    String name = wish.get().scenario();
     Optional<Scenario> scenario = Scenarios.named(name);
     if (scenario.isEmpty()) {
       err.println(
@@ -40,7 +41,7 @@ public final class Main {
       return FAILED;
     }
     try {
-      serve(scenario.get(), in, out);
+      serve(scenario.get(), wish.get().furtherSecrets(), in, out);
       return 0;
     } catch (IOException e) {
       err.println("sandbox: " + e.getMessage());
@@ -48,9 +49,32 @@ public final class Main {
     }
   }
 
-  private static void serve(Scenario scenario, InputStream in, PrintStream out)
+  /** What the arguments ask for. */
+  private record Wish(String scenario, int furtherSecrets) {
+
+    static Optional<Wish> of(String[] args) {
+      var wish = new Wish("healthy", 0);
+      for (int i = 0; i < args.length; i += 2) {
+        if (i + 1 == args.length) {
+          return Optional.empty();
+        }
+        if (args[i].equals("--scenario")) {
+          wish = new Wish(args[i + 1], wish.furtherSecrets());
+        } else if (args[i].equals("--further-secrets") && args[i + 1].matches("[0-9]{1,5}")) {
+          wish = new Wish(wish.scenario(), Integer.parseInt(args[i + 1]));
+        } else {
+          return Optional.empty();
+        }
+      }
+      return Optional.of(wish);
+    }
+  }
+
+  private static void serve(Scenario scenario, int furtherSecrets, InputStream in, PrintStream out)
       throws IOException, InterruptedException {
-    try (Sandbox sandbox = Sandbox.of(Sandbox.blueprint(scenario, Clock.systemUTC()))) {
+    Blueprint blueprint =
+        Sandbox.blueprint(scenario, Clock.systemUTC()).withFurtherSecrets(furtherSecrets);
+    try (Sandbox sandbox = Sandbox.of(blueprint)) {
       Runtime.getRuntime()
           .addShutdownHook(Thread.ofPlatform().name("sandbox-stop").unstarted(sandbox::close));
       sandbox.start();

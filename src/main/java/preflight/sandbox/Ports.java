@@ -14,7 +14,11 @@ import java.util.List;
 public record Ports(
     int api, int redis, int postgres, int backend, int auth, int frontend, int spare) {
 
-  /** Ports that are free now. */
+  List<Integer> all() {
+    return List.of(api, redis, postgres, backend, auth, frontend, spare);
+  }
+
+  /** Ports that are free now; {@link HeldPorts} keeps them so. */
   public static Ports free() throws IOException {
     List<ServerSocket> held = new ArrayList<>();
     try {

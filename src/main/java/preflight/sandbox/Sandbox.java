@@ -17,19 +17,27 @@ import java.util.concurrent.Future;
 public final class Sandbox implements AutoCloseable {
 
   private final Blueprint blueprint;
+  private final HeldPorts ports;
   private final Leash leash;
   private final ExecutorService threads = Web.threads();
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private boolean closed;
 
-  private Sandbox(Blueprint blueprint, Leash leash) {
+  private Sandbox(Blueprint blueprint, HeldPorts ports, Leash leash) {
     this.blueprint = blueprint;
+    this.ports = ports;
     this.leash = leash;
   }
 
-  /** A sandbox of which nothing runs yet. */
+  /** A sandbox that has its ports, and of which nothing runs yet. */
   public static Sandbox of(Blueprint blueprint) throws IOException {
-    return new Sandbox(blueprint, Leash.open());
+    HeldPorts ports = HeldPorts.hold(blueprint.ports().all());
+    try {
+      return new Sandbox(blueprint, ports, Leash.open());
+    } catch (IOException e) {
+      ports.close();
+      throw e;
+    }
   }
 
   /** The healthy environment with this scenario's change. */
@@ -94,6 +102,7 @@ public final class Sandbox implements AutoCloseable {
     threads.shutdownNow();
     closeParts();
     leash.close();
+    ports.close();
   }
 
   private synchronized void closeParts() {

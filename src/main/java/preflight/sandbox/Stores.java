@@ -41,9 +41,9 @@ final class Stores {
       }
       case SHUT_DOWN -> {
         RedisServer.start(password, port, List.of(), binaries.redis(), leash).shutDown();
-        yield ClosedPort.hold(port);
+        yield () -> {};
       }
-      case STOPPED -> ClosedPort.hold(port);
+      case STOPPED -> () -> {};
       case SILENT -> ScriptedPeer.start(port, Script.SILENT);
       case WEB_SERVER -> ScriptedPeer.start(port, Script.HTTP);
     };
@@ -77,7 +77,7 @@ final class Stores {
         server(blueprint.ports().spare());
         yield DelayingProxy.start(port, blueprint.ports().spare(), RESOLVER_TIMEOUT);
       }
-      case STOPPED -> ClosedPort.hold(port);
+      case STOPPED -> () -> {};
       case SILENT -> ScriptedPeer.start(port, Script.SILENT);
       case MYSQL -> ScriptedPeer.start(port, Script.MYSQL);
     };

@@ -176,12 +176,12 @@ class CanaryTest {
         new Diagnoser(Environments.of("redis cache"), new Policy(false, false)).diagnose(run);
     var said = new StringWriter();
     var out = new PrintWriter(said);
-    new HumanReport(Style.PLAIN, true).write(diagnosis, out);
+    var context =
+        new RunContext(
+            "1", "p", "p.yaml", "sha256:", Optional.empty(), Vantage.LOCAL, Instant.EPOCH, 0);
+    new HumanReport(Style.PLAIN, true).write(diagnosis, context, out);
     new ShortReport().write(diagnosis, out);
-    new JsonReport(
-            new RunContext(
-                "1", "p", "p.yaml", "sha256:", Optional.empty(), Vantage.LOCAL, Instant.EPOCH, 0))
-        .write(diagnosis, out);
+    new JsonReport(context).write(diagnosis, out);
     out.flush();
     assertThat(diagnosis.exitCode().code()).isEqualTo(20);
     assertThat(said.toString())

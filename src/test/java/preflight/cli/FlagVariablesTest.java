@@ -34,7 +34,7 @@ class FlagVariablesTest {
           "PREFLIGHT_COLOR", "never",
           "PREFLIGHT_NO_PROGRESS", "true",
           "PREFLIGHT_NOW", "2026-01-31T12:00:00Z",
-          "PREFLIGHT_VERBOSE", "true");
+          "PREFLIGHT_HISTORY", "true");
 
   @Command
   static final class Options {
@@ -57,7 +57,7 @@ class FlagVariablesTest {
     assertThat(options.policy().allowUnknown()).isFalse();
     assertThat(options.vantage(Map.of())).isEqualTo(Vantage.LOCAL);
     assertThat(options.color()).isEqualTo(Terminal.ColorMode.AUTO);
-    assertThat(options.verbose()).isFalse();
+    assertThat(options.history()).isFalse();
     assertThat(options.outputs())
         .containsExactly(new OutputOption(OutputOption.Format.HUMAN, Optional.empty()));
   }
@@ -73,7 +73,7 @@ class FlagVariablesTest {
     assertThat(options.color()).isEqualTo(Terminal.ColorMode.NEVER);
     assertThat(options.progress(new Terminal(true, true, 80, Map.of()))).isFalse();
     assertThat(options.clock().instant()).isEqualTo(Instant.parse("2026-01-31T12:00:00Z"));
-    assertThat(options.verbose()).isTrue();
+    assertThat(options.history()).isTrue();
     assertThat(options.outputs())
         .containsExactly(new OutputOption(OutputOption.Format.SHORT, Optional.empty()));
   }
@@ -88,13 +88,13 @@ class FlagVariablesTest {
             "--color=always",
             "--now=2027-01-31T12:00:00Z",
             "--output=json",
-            "--verbose=false",
+            "--history=false",
             "--allow-unknown=false");
     assertThat(options.limits().deadline()).isEqualTo(Duration.ofSeconds(9));
     assertThat(options.limits().jobs()).isEqualTo(5);
     assertThat(options.color()).isEqualTo(Terminal.ColorMode.ALWAYS);
     assertThat(options.clock().instant()).isEqualTo(Instant.parse("2027-01-31T12:00:00Z"));
-    assertThat(options.verbose()).isFalse();
+    assertThat(options.history()).isFalse();
     assertThat(options.policy().allowUnknown()).isFalse();
     assertThat(options.outputs())
         .containsExactly(new OutputOption(OutputOption.Format.JSON, Optional.empty()));
@@ -102,8 +102,8 @@ class FlagVariablesTest {
 
   @Test
   void a_switch_that_stands_in_both_places_is_on() {
-    RunOptions options = options(EVERY, "--verbose", "--allow-unknown", "--no-progress");
-    assertThat(options.verbose()).isTrue();
+    RunOptions options = options(EVERY, "--history", "--allow-unknown", "--no-progress");
+    assertThat(options.history()).isTrue();
     assertThat(options.policy().allowUnknown()).isTrue();
     assertThat(options.progress(new Terminal(true, true, 80, Map.of()))).isFalse();
   }
@@ -133,7 +133,12 @@ class FlagVariablesTest {
     "PREFLIGHT_DEADLINE,soon",
     "PREFLIGHT_COLOR,blue",
     "PREFLIGHT_ALLOW_UNKNOWN,perhaps",
-    "PREFLIGHT_FROM,outside"
+    "PREFLIGHT_FROM,outside",
+    "PREFLIGHT_JOBS,0",
+    "PREFLIGHT_DEADLINE,0s",
+    "PREFLIGHT_NOW,yesterday",
+    "PREFLIGHT_OUTPUT,xml",
+    "PREFLIGHT_OUTPUT,json=/no/such/x"
   })
   void a_variable_with_a_wrong_value_is_named(String variable, String value) {
     var ended =

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import preflight.probe.HeldPort;
 
 /** Small environments on loopback, one for every way in which a run can end. */
 final class Matrix implements AutoCloseable {
@@ -81,7 +82,8 @@ final class Matrix implements AutoCloseable {
   Path profile(Ending ending) throws IOException {
     String secret = "secrets: { TOKEN_SECRET: { source: env } }";
     String away = "secrets: { OTHER_SECRET: { source: env } }";
-    String refused = "redis: { cache: { host: 127.0.0.1, port: %d } }".formatted(closedPort());
+    String refused =
+        "redis: { cache: { host: 127.0.0.1, port: %d } }".formatted(HeldPort.CLOSED.number());
     String crashed =
         "services: { back: { url: \"http://127.0.0.1:%d\", endpoints: { health: { get: /health } } } }"
             .formatted(broken.getAddress().getPort());
@@ -91,7 +93,7 @@ final class Matrix implements AutoCloseable {
         gcp: { project: p, region: r, endpoints: { secretmanager: "http://127.0.0.1:%d" } }
         secrets: { OTHER_SECRET: { id: other } }
         """
-            .formatted(closedPort());
+            .formatted(HeldPort.CLOSED.number());
     return write(
         ending.name(),
         ending.pack,
@@ -135,12 +137,6 @@ final class Matrix implements AutoCloseable {
     command.addAll(ending.flags);
     command.addAll(List.of(more));
     return command;
-  }
-
-  private static int closedPort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override

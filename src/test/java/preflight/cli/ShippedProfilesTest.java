@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import preflight.check.Check;
+import preflight.profile.Linted;
 import preflight.profile.Mistake;
 import preflight.profile.Mode;
 import preflight.profile.Profile;
@@ -19,6 +20,7 @@ import preflight.profile.ProfileReader;
 import preflight.profile.Reading;
 import preflight.resource.Environment;
 import preflight.resource.SecretSource;
+import preflight.resource.ServiceAuth;
 import preflight.resource.ServiceEnv;
 
 class ShippedProfilesTest {
@@ -47,15 +49,40 @@ class ShippedProfilesTest {
             "redis-reachable/redis.cache",
             "postgres-reachable/postgres.main",
             "run-revision-ready/services.frontend",
-            "http-health/services.backend.health");
+            "http-health/services.backend.health",
+            "secret-not-in-repository/source");
     assertThat(profile.environment().services()).containsOnlyKeys("backend", "auth", "frontend");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"development", "staging", "production"})
+  void declares_what_the_checks_of_schema_routes_and_tokens_judge_by(String name) {
+    Environment environment = profile(name).environment();
+    assertThat(environment.postgres().get("main"))
+        .satisfies(it -> {
+          assertThat(it.tables()).isNotEmpty();
+          assertThat(it.extensions()).isNotEmpty();
+          assertThat(it.migrations()).isPresent();
+        });
+    assertThat(List.of("backend", "auth"))
+        .extracting(environment.services()::get)
+        .allSatisfy(it -> {
+          assertThat(it.openapi()).isPresent();
+          assertThat(it.auth().flatMap(ServiceAuth::route)).isPresent();
+          assertThat(it.auth().flatMap(ServiceAuth::secret)).isPresent();
+        });
+    assertThat(environment.services().values())
+        .allSatisfy(it -> {
+          assertThat(it.impact()).isPresent();
+          assertThat(it.env().orElse(ServiceEnv.NONE).expect()).containsEntry("ENVIRONMENT", name);
+        });
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"secrets", "datastores", "platform", "services", "deployment", "code"})
   void a_pack_lints_clean_by_itself(String name) throws Exception {
     Path file = Path.of("checks", name + ".yaml");
-    assertThat(READER.lint(file)).isEmpty();
+    assertThat(READER.lint(file)).isInstanceOf(Linted.Pack.class);
     assertThat(Files.readAllLines(file).getFirst())
         .isEqualTo("# yaml-language-server: $schema=../docs/pack.schema.json");
   }
@@ -90,8 +117,9 @@ class ShippedProfilesTest {
     Environment production = profile("production").environment();
     assertThat(production.secrets()).hasSize(21).doesNotContainKey("E2E_OAUTH_SIMULATION_KEY");
     assertThat(production.services().values())
-        .flatExtracting(it -> it.env().orElse(ServiceEnv.NONE).forbid())
-        .contains("BYPASS_AUTH", "E2E_BYPASS_KEY", "E2E_OAUTH_SIMULATION_KEY");
+        .allSatisfy(it ->
+            assertThat(it.env().orElse(ServiceEnv.NONE).forbid())
+                .contains("BYPASS_AUTH", "E2E_BYPASS_KEY", "E2E_OAUTH_SIMULATION_KEY"));
   }
 
   @Test

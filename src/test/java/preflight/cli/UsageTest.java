@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -107,35 +108,97 @@ class UsageTest {
   }
 
   @Test
+  void a_pack_is_linted_like_a_profile() {
+    var ended = Invocation.of("lint", "checks/secrets.yaml");
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.out()).matches("checks/secrets\\.yaml: \\d+ rules\\R");
+    assertThat(ended.exitCode()).isZero();
+  }
+
+  @Test
   void a_known_name_that_selects_nothing_here_is_an_error_of_its_own() throws Exception {
     var ended = Invocation.of("run", calm().toString(), "--only", "exec");
     assertThat(ended.exitCode()).isEqualTo(78);
     assertThat(ended.err()).contains("no check selected; nothing was contacted");
   }
 
-  @Test
-  void a_defect_is_told_by_its_type_and_place_and_never_by_its_message() {
+  @ParameterizedTest
+  @CsvSource({"'',false", "-v,true", "--verbose,true"})
+  void a_defect_is_one_line_and_its_place_only_with_verbose_and_its_message_never(
+      String flag, boolean placed) {
     String secret = "correct-horse-battery-staple";
     var shell = Invocation.shell(Map.of());
-    int code = Commands.configured(new CommandLine(new Crash(secret)), shell.shell()).execute();
+    String[] words = flag.isEmpty() ? new String[0] : new String[] {flag};
+
+    int code =
+        Commands.configured(new CommandLine(new Crash(secret)), shell.shell()).execute(words);
+
     assertThat(code).isEqualTo(70);
     assertThat(shell.err())
-        .contains("a defect of Preflight itself: java.lang.IllegalStateException", "Crash.run")
+        .startsWith("preflight: a defect of Preflight itself: java.lang.IllegalStateException")
         .doesNotContain(secret);
-  }
-
-  @CommandLine.Command
-  record Crash(String secret) implements Runnable {
-    @Override
-    public void run() {
-      throw new IllegalStateException(secret);
-    }
+    assertThat(shell.err().contains("Crash.run")).isEqualTo(placed);
+    assertThat(shell.err().lines().count() > 1).isEqualTo(placed);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "run", "plan", "lint", "explain", "checks", "demo", "sandbox"})
-  void help_goes_to_stdout_and_is_no_mistake(String command) {
-    var ended = Invocation.of((command + " --help").strip().split(" "));
+  @ValueSource(ints = {1, 40, 54})
+  void a_terminal_that_is_too_narrow_for_help_gets_it_all_the_same(int columns) {
+    var shell = Invocation.shell(Map.of(), columns);
+
+    assertThat(Commands.of(shell.shell()).execute("run", "--help")).isZero();
+    assertThat(shell.out()).startsWith("Usage: preflight run");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " "})
+  void an_environment_without_a_name_asks_for_the_variable_that_was_not_set(String name) {
+    for (String command : List.of("run", "plan", "lint", "triage")) {
+      var ended = Invocation.of(command, name);
+      assertThat(ended.exitCode()).isEqualTo(64);
+      assertThat(ended.err())
+          .startsWith("preflight: the name of the environment is empty; is a variable not set?");
+    }
+  }
+
+  @CommandLine.Command
+  static final class Crash implements Runnable {
+
+    private final String secret;
+
+    @CommandLine.Option(names = {"-v", "--verbose"})
+    private boolean verbose;
+
+    Crash(String secret) {
+      this.secret = secret;
+    }
+
+    @Override
+    public void run() {
+      throw new IllegalStateException(
+          secret, verbose ? new IllegalArgumentException(secret) : null);
+    }
+  }
+
+  static List<String> commands() {
+    return List.copyOf(Commands.of(Invocation.shell(Map.of()).shell()).getSubcommands().keySet());
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void help_goes_to_stdout_and_gives_an_example(String command) {
+    assertHelp(Invocation.of(command, "--help"));
+    assertThat(Invocation.of(command, "--help").out())
+        .containsPattern("Example: preflight " + command + "|generate-completion");
+  }
+
+  @Test
+  void without_a_command_help_is_that_of_all() {
+    assertHelp(Invocation.of("--help"));
+    assertThat(Invocation.of("--help").out()).contains(commands());
+  }
+
+  private static void assertHelp(Invocation ended) {
     assertThat(ended.exitCode()).isZero();
     assertThat(ended.err()).isEmpty();
     assertThat(ended.out()).startsWith("Usage: preflight").contains("--help");

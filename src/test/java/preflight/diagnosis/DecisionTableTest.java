@@ -76,6 +76,8 @@ class DecisionTableTest {
           13,  SECRET_UNCLEAN,          secrets.A,,                       CONFIG, 0.97
           13,  SECRET_MISMATCH,         secrets.A,,                       CONFIG, 0.97
           14,  RUN_CONTAINER_EXITED,    services.backend, crash=true,     CODE,   0.97
+          45,  WS_CUT,                  services.backend.health, at-request-timeout=true, CONFIG, 0.85
+          45a, WS_CLOSED_EARLY,         services.backend.health, restarting=true, INFRA, 0.6
           14a, RUN_CONTAINER_EXITED,    services.backend, image-ran-before=true, CONFIG, 0.6
           15a, RUN_CONTAINER_VARIABLE,  services.backend, variable-set=true, CODE, 0.7
           14b, RUN_CONTAINER_EXITED,    services.backend,,                CODE,   0.6

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import preflight.check.CheckId;
 import preflight.check.ExitCode;
 import preflight.check.FailureClass;
@@ -39,6 +41,33 @@ class DiagnosisPropertiesTest {
   private static Diagnosis diagnose(Story story) {
     return new Diagnoser(Environments.of(story.environment()), POLICY)
         .diagnose(Runs.of(story.results()));
+  }
+
+  /** Laws about explanations say nothing where nothing is explained. */
+  @Test
+  void stories_hold_what_the_laws_are_about() {
+    var random = new Random(1);
+    int stories = 300;
+    int explained = 0;
+    int lifted = 0;
+    int undetermined = 0;
+    int contributing = 0;
+    int refuted = 0;
+    for (int i = 0; i < stories; i++) {
+      Diagnosis diagnosis = diagnose(Story.random(random));
+      List<RootCause> all = diagnosis.roots();
+      explained += any(all, it -> !it.explains().isEmpty());
+      lifted += any(all, it -> it.severity() != Diagnoser.heaviest(List.of(it.result())));
+      undetermined += any(all, it -> it.to() == FailureClass.UNDETERMINED);
+      contributing += any(all, it -> !it.contributingTo().isEmpty());
+      refuted += any(all, it -> !it.counterEvidence().isEmpty());
+    }
+    assertThat(List.of(explained, lifted, undetermined, contributing, refuted))
+        .allMatch(it -> it > stories / 20);
+  }
+
+  private static int any(List<RootCause> roots, Predicate<RootCause> what) {
+    return roots.stream().anyMatch(what) ? 1 : 0;
   }
 
   private static Set<CheckId> roots(Diagnosis diagnosis) {
@@ -163,6 +192,8 @@ class DiagnosisPropertiesTest {
             "secrets",
             List.of(
                 "secret-exists SECRET_NOT_FOUND",
+                "secret-exists API_DISABLED api=secretmanager.googleapis.com",
+                "secret-expiry BILLING_DISABLED",
                 "secret-matches-resource SECRET_MISMATCH",
                 "secret-payload-clean SECRET_UNCLEAN",
                 "secret-strength SECRET_WEAK",
@@ -187,6 +218,9 @@ class DiagnosisPropertiesTest {
                 "run-revision-ready RUN_CONTAINER_EXITED",
                 "run-revision-ready RUN_CONTAINER_DEPENDENCY",
                 "run-revision-ready RUN_SECRETS_DENIED",
+                "run-revision-ready RUN_SERVICE_NOT_FOUND",
+                "env-expected RUN_SERVICE_NOT_FOUND",
+                "env-expected BILLING_DISABLED",
                 "env-required ENV_MISSING",
                 "tls-expiry TLS_EXPIRED phase=tls",
                 "s2s-clock CLOCK_SKEW"),

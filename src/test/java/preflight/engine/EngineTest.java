@@ -8,6 +8,7 @@ import static preflight.engine.Plans.passing;
 import static preflight.engine.Plans.plan;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -313,7 +314,7 @@ class EngineTest {
   }
 
   @Test
-  void a_failure_and_a_transient_doubt_are_asked_again_until_they_pass() {
+  void a_transient_failure_or_doubt_is_asked_again_until_it_passes() {
     var failures = new AtomicInteger();
     var doubts = new AtomicInteger();
     Run run =
@@ -338,6 +339,25 @@ class EngineTest {
   }
 
   @Test
+  void the_pause_between_attempts_doubles() {
+    List<Long> asked = new ArrayList<>();
+    run(
+        check(
+                "a/x",
+                () -> {
+                  asked.add(System.nanoTime());
+                  return Outcome.failed(Signal.TCP_REFUSED, "an answer", "a refusal");
+                })
+            .retry(4, Duration.ofMillis(20)));
+
+    assertThat(asked).hasSize(4);
+    for (int i = 1; i < asked.size(); i++) {
+      assertThat(Duration.ofNanos(asked.get(i) - asked.get(i - 1)))
+          .isGreaterThanOrEqualTo(Duration.ofMillis(20L << (i - 1)));
+    }
+  }
+
+  @Test
   void the_last_answer_counts_when_the_attempts_are_used_up() {
     CheckResult result = run(failing("a/x").retry(3)).results().getFirst();
 
@@ -354,11 +374,17 @@ class EngineTest {
         "POSTGRES_STATEMENT_TIMEOUT",
         "HTTP_TOO_SLOW",
         "WS_NO_MESSAGE",
-        "SSE_SILENT"
+        "SSE_SILENT",
+        "SECRET_NOT_FOUND",
+        "REDIS_AUTH_REJECTED",
+        "POSTGRES_AUTH_REJECTED",
+        "TLS_EXPIRED",
+        "HTTP_APP_NOT_FOUND",
+        "EXEC_FAILED"
       })
-  void a_time_out_is_not_asked_again(Signal timeOut) {
+  void a_time_out_or_a_certain_answer_is_not_asked_again(Signal certain) {
     CheckResult result =
-        run(check("a/x", () -> Outcome.failed(timeOut, "an answer", "silence")).retry(3))
+        run(check("a/x", () -> Outcome.failed(certain, "an answer", "another")).retry(3))
             .results()
             .getFirst();
 

@@ -60,8 +60,11 @@ final class Plans {
     }
 
     Entry retry(int attempts) {
-      return new Entry(
-          id, question, timeout, new Retry(attempts, Duration.ofMillis(1)), needs, excluded);
+      return retry(attempts, Duration.ofMillis(1));
+    }
+
+    Entry retry(int attempts, Duration backoff) {
+      return new Entry(id, question, timeout, new Retry(attempts, backoff), needs, excluded);
     }
 
     Entry needs(String... ids) {

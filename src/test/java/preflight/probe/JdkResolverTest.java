@@ -38,7 +38,10 @@ class JdkResolverTest {
         });
     assertThat(resolver.resolve(host, LIMIT))
         .isInstanceOfSatisfying(
-            Failed.class, it -> assertThat(it.trouble()).isEqualTo(NetworkTrouble.NOT_FOUND));
+            Failed.class,
+            it ->
+                assertThat(it.trouble())
+                    .isIn(NetworkTrouble.NOT_FOUND, NetworkTrouble.ALMOST_ADDRESS));
   }
 
   @Test
@@ -49,6 +52,47 @@ class JdkResolverTest {
             it ->
                 assertThat(it.detail())
                     .isEqualTo("character 10 of 10 is a line break, which no host name has"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "10.0.0.1\n",
+        " 10.0.0.1",
+        "\"10.0.0.1\"",
+        "10.0.0.1:6379",
+        "redis://10.0.0.1:6379/0",
+        "redis://:horse@10.0.0.1",
+        "10.0.0.l",
+        "10.0.0.256",
+        "10,0.0.1",
+        "[::1]:6379",
+        "fd00::5\n"
+      })
+  void what_is_an_address_but_for_something_is_told_from_a_name(String host) throws Exception {
+    assertThat(unknown(host))
+        .isInstanceOfSatisfying(
+            Failed.class,
+            it -> {
+              assertThat(it.trouble()).isEqualTo(NetworkTrouble.ALMOST_ADDRESS);
+              assertThat(it.detail()).doesNotContain("0.0").doesNotContain("horse");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cache", "cache.test\n", "v1.2.3.example.com", "redis://cache:6379"})
+  void a_name_is_no_address(String host) throws Exception {
+    assertThat(unknown(host))
+        .isInstanceOfSatisfying(
+            Failed.class, it -> assertThat(it.trouble()).isEqualTo(NetworkTrouble.NOT_FOUND));
+  }
+
+  private static Resolver.Resolution unknown(String host) throws InterruptedException {
+    var resolver =
+        new JdkResolver(name -> {
+          throw new UnknownHostException(name + ": Name or service not known");
+        });
+    return resolver.resolve(host, LIMIT);
   }
 
   @ParameterizedTest

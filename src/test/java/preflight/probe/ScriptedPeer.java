@@ -102,13 +102,6 @@ public final class ScriptedPeer implements AutoCloseable {
     socket.getInputStream().transferTo(OutputStream.nullOutputStream());
   }
 
-  /** A loopback port on which nothing listens. */
-  public static int closedPort() throws IOException {
-    try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return server.getLocalPort();
-    }
-  }
-
   public int port() {
     return server.getLocalPort();
   }

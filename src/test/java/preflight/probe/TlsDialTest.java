@@ -1,6 +1,5 @@
 package preflight.probe;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -10,9 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLServerSocket;
-import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +31,7 @@ class TlsDialTest {
 
   @Test
   void agrees_with_a_pinned_authority_and_tells_version_and_chain() throws Exception {
-    try (var peer = peer(leaf("localhost"))) {
+    try (var peer = TlsPeer.pong(leaf("localhost"))) {
       assertThat(dial(peer, "localhost", Proof.CHAIN_AND_HOST))
           .isInstanceOfSatisfying(
               Dial.Connected.class,
@@ -56,20 +54,20 @@ class TlsDialTest {
             .addSubjectAlternativeName("localhost")
             .signedBy(other)
             .build();
-    try (var peer = peer(certificate)) {
+    try (var peer = TlsPeer.pong(certificate)) {
       assertBroken(dial(peer, "localhost", Proof.CHAIN), NetworkTrouble.TLS_UNTRUSTED);
     }
   }
 
   @Test
   void a_certificate_for_another_host_is_told_from_an_untrusted_one() throws Exception {
-    try (var peer = peer(leaf("other.test"))) {
+    try (var peer = TlsPeer.pong(leaf("other.test"))) {
       var broken = dial(peer, "localhost", Proof.CHAIN_AND_HOST);
       assertBroken(broken, NetworkTrouble.TLS_WRONG_HOST);
       assertThat(((Dial.Broken) broken).detail()).contains("other.test");
       assertThat(((Dial.Broken) broken).presented()).isNotEmpty();
     }
-    try (var peer = peer(leaf("other.test"))) {
+    try (var peer = TlsPeer.pong(leaf("other.test"))) {
       var connected = dial(peer, "localhost", Proof.CHAIN);
       assertThat(connected).isInstanceOf(Dial.Connected.class);
       Interruption.close(((Dial.Connected) connected).socket());
@@ -78,7 +76,7 @@ class TlsDialTest {
 
   @Test
   void an_expired_certificate_says_when() throws Exception {
-    try (var peer = peer(leafValid(1_000_000_000_000L, 1_000_086_400_000L))) {
+    try (var peer = TlsPeer.pong(leafValid(1_000_000_000_000L, 1_000_086_400_000L))) {
       var broken = dial(peer, "localhost", Proof.CHAIN_AND_HOST);
       assertBroken(broken, NetworkTrouble.TLS_EXPIRED);
       assertThat(((Dial.Broken) broken).detail()).contains("2001-09-10");
@@ -87,7 +85,7 @@ class TlsDialTest {
 
   @Test
   void a_certificate_of_the_future_is_not_valid_yet() throws Exception {
-    try (var peer = peer(leafValid(4_000_000_000_000L, 4_000_086_400_000L))) {
+    try (var peer = TlsPeer.pong(leafValid(4_000_000_000_000L, 4_000_086_400_000L))) {
       assertBroken(dial(peer, "localhost", Proof.CHAIN_AND_HOST), NetworkTrouble.TLS_NOT_YET_VALID);
     }
   }
@@ -117,7 +115,7 @@ class TlsDialTest {
   @Test
   void redis_answers_over_tls_with_a_pinned_authority_whatever_its_certificate_is_for()
       throws Exception {
-    try (var peer = peer(leaf("memorystore.internal"))) {
+    try (var peer = TlsPeer.pong(leaf("memorystore.internal"))) {
       var stores = Stores.at("127.0.0.1", peer.port());
       stores.redisTls = true;
       stores.ca = Optional.of(ca().toString());
@@ -135,11 +133,37 @@ class TlsDialTest {
     }
   }
 
+  @Test
+  void an_authority_that_cannot_be_used_is_named_and_leaves_no_connection() throws Exception {
+    Path missing = folder.resolve("missing.pem");
+    Path empty = Files.writeString(folder.resolve("empty.pem"), "");
+    Path other = Files.writeString(folder.resolve("other.pem"), "correct-horse");
+    for (Path file : List.of(missing, folder, empty, other)) {
+      var left = new CountDownLatch(1);
+      try (var peer =
+          ScriptedPeer.playing(socket -> {
+            ScriptedPeer.listenForEver(socket);
+            left.countDown();
+          })) {
+        Dial dial = dial(peer, "localhost", Proof.CHAIN, file);
+        assertBroken(dial, NetworkTrouble.NO_AUTHORITY);
+        assertThat(((Dial.Broken) dial).detail())
+            .contains(file.toString())
+            .doesNotContain("correct-horse");
+        assertThat(left.await(20, TimeUnit.SECONDS)).as("closed with " + file).isTrue();
+      }
+    }
+  }
+
   private Dial dial(ScriptedPeer peer, String name, Proof proof) throws Exception {
+    return dial(peer, name, proof, ca());
+  }
+
+  private static Dial dial(ScriptedPeer peer, String name, Proof proof, Path ca) throws Exception {
     Resolver loopback =
         (_, _) ->
             new Resolver.Resolution.Found(List.of(InetAddress.getLoopbackAddress()), Duration.ZERO);
-    var terms = new TlsTerms(name, Optional.of(ca()), proof);
+    var terms = new TlsTerms(name, Optional.of(ca), proof);
     return new JdkDialer(loopback)
         .dial(new Destination(name, peer.port(), Optional.of(terms), LIMIT, LIMIT));
   }
@@ -172,25 +196,5 @@ class TlsDialTest {
         .validityInterval(from, until)
         .signedBy(authority)
         .build();
-  }
-
-  /** Speaks TLS and answers every command with PONG. */
-  private static ScriptedPeer peer(HeldCertificate certificate) throws IOException {
-    var server =
-        (SSLServerSocket)
-            new HandshakeCertificates.Builder()
-                .heldCertificate(certificate)
-                .build()
-                .sslContext()
-                .getServerSocketFactory()
-                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    return ScriptedPeer.over(
-        server,
-        socket -> {
-          byte[] command = new byte[512];
-          while (socket.getInputStream().read(command) > 0) {
-            socket.getOutputStream().write("+PONG\r\n".getBytes(UTF_8));
-          }
-        });
   }
 }

@@ -330,6 +330,33 @@ class MistakesTest {
   }
 
   @Test
+  void the_mistakes_of_a_child_are_told_though_its_parent_cannot_be_read() {
+    folder
+        .file(
+            "test.yaml",
+            HEAD
+                + """
+                extends: gone.yaml
+                redis: { cache: { hst: a, password: secrets.OF_THE_PARENT } }
+                waivers: [{ check: redis-latency, reason: r, owner: o, expires: soon }]
+                """)
+        .file("broken.yaml", "redis: [\n")
+        .file("other.yaml", HEAD + "extends: broken.yaml\nservces: {}\n");
+
+    for (Mode mode : Mode.values()) {
+      assertThat(folder.mistakes("test.yaml", mode))
+          .hasSize(3)
+          .anyMatch(it -> it.startsWith("test.yaml:3:10: no such file: "))
+          .anyMatch(it -> it.startsWith("test.yaml:4:19: unknown key 'hst'"))
+          .anyMatch(it -> it.contains("expected a date"));
+      assertThat(folder.mistakes("other.yaml", mode))
+          .hasSize(2)
+          .anyMatch(it -> it.startsWith("broken.yaml:2:1: not YAML"))
+          .anyMatch(it -> it.startsWith("other.yaml:4:1: unknown key 'servces'"));
+    }
+  }
+
+  @Test
   void a_pack_can_be_looked_at_alone() {
     folder.file(
         "p.yaml",
@@ -343,10 +370,15 @@ class MistakesTest {
     assertThat(
             new ProfileReader(FakeChecks.all(), Map.of(), Folder.TODAY, dir)
                 .lint(dir.resolve("p.yaml")))
-        .extracting(it -> it.toString().replace(dir + "/", ""))
-        .containsExactly(
-            "p.yaml:3:14: no check is called 'redis-latncy'; did you mean 'redis-latency'?",
-            "p.yaml:5:57: expected a whole number of at least 3");
+        .isInstanceOfSatisfying(
+            Linted.Invalid.class,
+            it ->
+                assertThat(it.mistakes())
+                    .extracting(mistake -> mistake.toString().replace(dir + "/", ""))
+                    .containsExactly(
+                        "p.yaml:3:14: no check is called 'redis-latncy'; did you mean"
+                            + " 'redis-latency'?",
+                        "p.yaml:5:57: expected a whole number of at least 3"));
   }
 
   @Test

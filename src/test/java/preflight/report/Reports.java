@@ -37,6 +37,17 @@ final class Reports {
           endpoint backend.chat websocket
           """);
 
+  private static final RunContext CONTEXT =
+      new RunContext(
+          "0.1.0",
+          "staging",
+          "env-profiles/staging.yaml",
+          "sha256:0f",
+          Optional.of("3f2a91c"),
+          Vantage.LOCAL,
+          Instant.parse("2026-11-21T03:00:00Z"),
+          7);
+
   private static final String HEALTHY =
       """
       PASSED secret-exists/secrets.REDIS_HOST : exists
@@ -151,7 +162,7 @@ final class Reports {
 
   static String human(Diagnosis diagnosis, Style style, boolean verbose) {
     var text = new StringWriter();
-    new HumanReport(style, verbose).write(diagnosis, new PrintWriter(text));
+    new HumanReport(style, verbose).write(diagnosis, CONTEXT, new PrintWriter(text));
     return text.toString();
   }
 
@@ -162,18 +173,8 @@ final class Reports {
   }
 
   static String json(Diagnosis diagnosis) {
-    var context =
-        new RunContext(
-            "0.1.0",
-            "staging",
-            "env-profiles/staging.yaml",
-            "sha256:0f",
-            Optional.of("3f2a91c"),
-            Vantage.LOCAL,
-            Instant.parse("2026-11-21T03:00:00Z"),
-            7);
     var text = new StringWriter();
-    new JsonReport(context).write(diagnosis, new PrintWriter(text));
+    new JsonReport(CONTEXT).write(diagnosis, new PrintWriter(text));
     // Every report of a test keeps the contract.
     ReportSchema.read(text.toString());
     return text.toString();

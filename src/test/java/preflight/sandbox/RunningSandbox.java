@@ -22,7 +22,14 @@ public final class RunningSandbox implements AutoCloseable {
   }
 
   public static RunningSandbox start(Scenario scenario) throws IOException, InterruptedException {
-    Sandbox sandbox = Sandbox.of(Sandbox.blueprint(scenario, Clock.systemUTC()));
+    return start(scenario, 0);
+  }
+
+  public static RunningSandbox start(Scenario scenario, int furtherSecrets)
+      throws IOException, InterruptedException {
+    Blueprint blueprint =
+        Sandbox.blueprint(scenario, Clock.systemUTC()).withFurtherSecrets(furtherSecrets);
+    Sandbox sandbox = Sandbox.of(blueprint);
     sandbox.start();
     return new RunningSandbox(sandbox);
   }

@@ -205,16 +205,17 @@ class SandboxTest {
   void closing_leaves_no_process_no_file_and_no_open_port() throws Exception {
     Blueprint short_lived = Blueprints.healthy();
     Sandbox closing = Sandbox.of(short_lived);
-    closing.start();
-    var servers = ProcessHandle.current().descendants().filter(p -> serves(p, closing)).toList();
-    assertThat(servers).isNotEmpty();
-    closing.close();
-    assertThat(servers).noneMatch(ProcessHandle::isAlive);
-    assertThat(closing.directory()).doesNotExist();
-    Ports ports = short_lived.ports();
-    for (int port : new int[] {ports.api(), ports.redis(), ports.postgres(), ports.backend()}) {
-      assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
-          .isInstanceOf(ConnectException.class);
+    try (var _ = HeldPorts.hold(short_lived.ports().all())) {
+      closing.start();
+      var servers = ProcessHandle.current().descendants().filter(p -> serves(p, closing)).toList();
+      assertThat(servers).isNotEmpty();
+      closing.close();
+      assertThat(servers).noneMatch(ProcessHandle::isAlive);
+      assertThat(closing.directory()).doesNotExist();
+      for (int port : short_lived.ports().all()) {
+        assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
+            .isInstanceOf(ConnectException.class);
+      }
     }
   }
 
@@ -222,16 +223,18 @@ class SandboxTest {
   void a_part_that_cannot_start_closes_the_rest() throws Exception {
     Blueprint taken = Blueprints.healthy();
     Sandbox failing = Sandbox.of(taken);
-    try (var _ =
-        Web.start(
-            taken.ports().frontend(),
-            server -> server.service("/", (_, _) -> FrontEndPage.unavailable()))) {
-      assertThatThrownBy(failing::start).isInstanceOf(java.io.IOException.class);
+    try (var _ = HeldPorts.hold(taken.ports().all())) {
+      try (var _ =
+          Web.start(
+              taken.ports().frontend(),
+              server -> server.service("/", (_, _) -> FrontEndPage.unavailable()))) {
+        assertThatThrownBy(failing::start).isInstanceOf(java.io.IOException.class);
+      }
+      assertThat(failing.directory()).doesNotExist();
+      assertThatThrownBy(
+              () -> new Socket(InetAddress.getLoopbackAddress(), taken.ports().redis()).close())
+          .isInstanceOf(ConnectException.class);
     }
-    assertThat(failing.directory()).doesNotExist();
-    assertThatThrownBy(
-            () -> new Socket(InetAddress.getLoopbackAddress(), taken.ports().redis()).close())
-        .isInstanceOf(ConnectException.class);
   }
 
   private static boolean serves(ProcessHandle process, Sandbox sandbox) {

@@ -44,21 +44,37 @@ final class Answers {
   }
 
   static Failed unwanted(Signal signal, Response response, String expected) {
-    return Outcome.failed(
-            signal,
-            expected,
-            "%d from %s".formatted(response.status(), Origin.of(response).by().words()))
+    String observed = "%d from %s".formatted(response.status(), Origin.of(response).by().words());
+    return Outcome.failed(signal, expected, observed)
         .at(Phase.RESPONSE)
         .with(new Evidence("body", Excerpt.of(response.body().shown())));
   }
 
+  /** Gives the commands of an outcome what they name between braces. */
   static Outcome withFacts(Outcome outcome, Map<String, String> facts) {
-    if (!(outcome instanceof Failed failed)) {
-      return outcome;
-    }
+    return switch (outcome) {
+      case Failed failed -> withFacts(failed, facts);
+      case Outcome.Unknown(var reason, String expected, String observed, var commands) ->
+          new Outcome.Unknown(
+              reason, expected, observed, commands.stream().map(it -> filled(it, facts)).toList());
+      case Outcome.Passed passed -> passed;
+      case Outcome.Skipped skipped -> skipped;
+    };
+  }
+
+  private static Failed withFacts(Failed failed, Map<String, String> facts) {
+    Failed complete = failed;
     for (Map.Entry<String, String> fact : facts.entrySet()) {
-      failed = failed.fact(fact.getKey(), fact.getValue());
+      complete = complete.fact(fact.getKey(), fact.getValue());
     }
-    return failed;
+    return complete;
+  }
+
+  private static String filled(String command, Map<String, String> facts) {
+    String complete = command;
+    for (Map.Entry<String, String> fact : facts.entrySet()) {
+      complete = complete.replace("{" + fact.getKey() + "}", fact.getValue());
+    }
+    return complete;
   }
 }

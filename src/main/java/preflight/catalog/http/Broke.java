@@ -21,15 +21,16 @@ final class Broke {
 
   static Outcome outcome(Broken broken, List<Broken> elsewhere, String expected, Vantage vantage) {
     if (broken.trouble() == Trouble.NO_AUTHORITY) {
-      return Outcome.unknown(
-          UnknownReason.PERMISSION, expected, broken.trouble().words(), "ls -l " + broken.detail());
+      return Outcome.failed(Signal.TLS_UNTRUSTED, expected, broken.detail())
+          .at(Phase.TLS)
+          .saying("declares a certificate authority (ca) that cannot be used");
     }
     if (vantage == Vantage.LOCAL && broken.privateAddress() && mayBeRouting(broken.trouble())) {
       return Outcome.unknown(
           UnknownReason.VANTAGE,
           expected,
           broken.trouble().words() + ", at a private address and from outside its network",
-          "preflight run ENV --from inside");
+          "preflight run {environment} --from inside");
     }
     var failed =
         Outcome.failed(signalOf(broken.trouble()), expected, broken.trouble().words())

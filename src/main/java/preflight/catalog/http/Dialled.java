@@ -30,7 +30,7 @@ final class Dialled {
           UnknownReason.VANTAGE,
           expected,
           broken.detail() + ", at a private address and from outside its network",
-          "preflight run ENV --from inside");
+          "preflight run {environment} --from inside");
     }
     Failed failed =
         Outcome.failed(NetworkSignals.of(broken.trouble()), expected, Excerpt.of(broken.detail()))

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import preflight.catalog.NetworkSignals;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Measurement;
@@ -80,16 +81,14 @@ public final class DnsRecord implements Check<Target<Service>, DnsRecord.With> {
       Resolver.Resolution resolution, String expected, List<String> wanted) {
     return switch (resolution) {
       case Resolver.Resolution.Failed(NetworkTrouble trouble, String detail, Duration took) ->
-          Outcome.failed(
-                  trouble == NetworkTrouble.NOT_FOUND ? Signal.DNS_NOT_FOUND : Signal.DNS_FAILED,
-                  expected,
-                  detail)
+          Outcome.failed(NetworkSignals.of(trouble), expected, detail)
               .at(Phase.RESOLVE)
               .measured(List.of(new Measurement("resolve", took)));
       case Resolver.Resolution.Found(List<InetAddress> addresses, Duration took) -> {
         List<String> found = addresses.stream().map(InetAddress::getHostAddress).sorted().toList();
         List<Measurement> measured = List.of(new Measurement("resolve", took));
-        List<String> foreign = found.stream().filter(it -> !wanted.contains(it)).toList();
+        List<String> declared = wanted.stream().map(DnsRecord::normal).toList();
+        List<String> foreign = found.stream().filter(it -> !declared.contains(it)).toList();
         yield wanted.isEmpty() || foreign.isEmpty()
             ? Outcome.passed(String.join(", ", found), measured)
             : Outcome.failed(
@@ -97,9 +96,19 @@ public final class DnsRecord implements Check<Target<Service>, DnsRecord.With> {
                     expected,
                     "it resolves to " + String.join(", ", found))
                 .at(Phase.RESOLVE)
+                .saying("has a host that resolves to " + String.join(", ", foreign))
                 .measured(measured);
       }
     };
+  }
+
+  /** An IPv6 address has many spellings. */
+  private static String normal(String address) {
+    try {
+      return InetAddress.ofLiteral(address).getHostAddress();
+    } catch (IllegalArgumentException _) {
+      return address;
+    }
   }
 
   private static boolean isAddress(String host) {

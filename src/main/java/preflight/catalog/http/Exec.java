@@ -70,26 +70,32 @@ public final class Exec implements Check<Target<Service>, Exec.With> {
     variables.put("PREFLIGHT_ENVIRONMENT", target.environment().name());
     variables.put("PREFLIGHT_RESOURCE", target.name().toString());
     target.resource().url().ifPresent(it -> variables.put("PREFLIGHT_URL", Places.shown(it)));
-    String program = with.command().getFirst();
     return Answers.withFacts(
-        switch (programs.run(with.command(), variables, with.giveUpAfter())) {
-          case Programs.Run.NotStarted() -> unknown(program + " could not be started");
-          case Programs.Run.TimedOut() ->
-              Outcome.unknown(
-                  UnknownReason.DEADLINE,
-                  "an answer of " + program,
-                  "none within %d ms".formatted(with.giveUpAfter().toMillis()));
-          case Programs.Run.TooMuchOutput() -> unknown(program + " wrote more than 64 KiB");
-          case Programs.Run.Ended(int code, _) when code != 0 ->
-              unknown("%s ended with code %d".formatted(program, code));
-          case Programs.Run.Ended(_, String output) ->
-              ExecAnswer.read(output)
-                  .orElseGet(() -> unknown(program + " wrote something else than the contract"));
-        },
-        Map.of("command", Excerpt.of(String.join(" ", with.command()))));
+        outcome(with, variables), Map.of("command", Excerpt.of(String.join(" ", with.command()))));
+  }
+
+  private Outcome outcome(With with, Map<String, String> variables) throws InterruptedException {
+    String program = with.command().getFirst();
+    return switch (programs.run(with.command(), variables, with.giveUpAfter())) {
+      case Programs.Run.NotStarted(String why) ->
+          unknown("%s could not be started: %s".formatted(program, why));
+      case Programs.Run.TimedOut() ->
+          Outcome.unknown(
+              UnknownReason.DEADLINE,
+              "an answer of " + program,
+              "none within %d ms".formatted(with.giveUpAfter().toMillis()),
+              "{command}");
+      case Programs.Run.TooMuchOutput() -> unknown(program + " wrote more than 64 KiB");
+      case Programs.Run.Ended(int code, _) when code != 0 ->
+          unknown("%s ended with code %d".formatted(program, code));
+      case Programs.Run.Ended(_, String output) ->
+          ExecAnswer.read(output)
+              .orElseGet(() -> unknown(program + " wrote something else than the contract"));
+    };
   }
 
   private static Outcome unknown(String observed) {
-    return Outcome.unknown(UnknownReason.DEFECT, "an answer of the external check", observed);
+    return Outcome.unknown(
+        UnknownReason.DEFECT, "an answer of the external check", observed, "{command}");
   }
 }

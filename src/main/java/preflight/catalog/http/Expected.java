@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import preflight.check.Evidence;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
@@ -48,13 +49,21 @@ record Expected(String request, Expectation expectation) {
     if (location.isPresent()) {
       failed = failed.with(new Evidence("location", Excerpt.of(location.get().split("\\?", 2)[0])));
     }
-    return Optional.of(failed.with(components(response)));
+    Evidence[] components = components(response);
+    return Optional.of(
+        components.length == 0
+            ? failed
+            : failed
+                .saying(
+                    "answers %d and reports %s as failed"
+                        .formatted(response.status(), names(components)))
+                .with(components));
   }
 
   private Optional<Failed> header(Response response) {
     for (Map.Entry<String, String> wanted : expectation.header().entrySet()) {
       Optional<String> found = response.headers().value(wanted.getKey());
-      if (found.filter(it -> it.equals(wanted.getValue())).isEmpty()) {
+      if (found.filter(it -> same(wanted.getKey(), wanted.getValue(), it)).isEmpty()) {
         return Optional.of(
             Outcome.failed(
                     Signal.HTTP_UNEXPECTED_HEADER,
@@ -68,23 +77,32 @@ record Expected(String request, Expectation expectation) {
     return Optional.empty();
   }
 
+  /** Parameters of a media type, such as its charset, count only where they are declared. */
+  private static boolean same(String header, String wanted, String found) {
+    boolean bareType = header.equalsIgnoreCase("content-type") && !wanted.contains(";");
+    return bareType
+        ? found.split(";", 2)[0].strip().equalsIgnoreCase(wanted)
+        : found.equals(wanted);
+  }
+
   private Optional<Failed> degraded(Response response) {
     Evidence[] components = response.status() < 300 ? components(response) : new Evidence[0];
     if (components.length == 0) {
       return Optional.empty();
     }
+    String names = names(components);
     return Optional.of(
         Outcome.failed(
                 Signal.HTTP_DEGRADED,
                 words() + " and all of its components are well",
-                "%d, and the body reports %s as failed"
-                    .formatted(
-                        response.status(),
-                        List.of(components).stream()
-                            .map(Evidence::source)
-                            .collect(Collectors.joining(", "))))
+                "%d, and the body reports %s as failed".formatted(response.status(), names))
             .at(Phase.BODY)
+            .saying("answers %d and reports %s as failed".formatted(response.status(), names))
             .with(components));
+  }
+
+  private static String names(Evidence... components) {
+    return Stream.of(components).map(Evidence::source).collect(Collectors.joining(", "));
   }
 
   private static Evidence[] components(Response response) {
@@ -111,7 +129,9 @@ record Expected(String request, Expectation expectation) {
     }
     Optional<JsonBody> body = JsonBody.of(response.body());
     if (body.isEmpty()) {
-      return Optional.of(unexpectedBody("a JSON body", "a body that is no JSON", response));
+      String instead =
+          response.body().text().isBlank() ? "an empty body" : "a body that is no JSON";
+      return Optional.of(unexpectedBody("a JSON body", instead, response));
     }
     for (Map.Entry<String, String> wanted : expectation.json().entrySet()) {
       Optional<String> found = body.get().at(wanted.getKey());

@@ -109,14 +109,21 @@ public final class GrpcHealth implements Check<Target<Endpoint>, GrpcHealth.With
     return switch (health) {
       case GrpcHealthClient.Health.Serving(List<Timing> timings) ->
           Outcome.passed("SERVING", Broke.measurements(timings));
-      case GrpcHealthClient.Health.NotServing(String state) ->
-          Outcome.failed(Signal.GRPC_NOT_SERVING, expected, state).at(Phase.RESPONSE);
-      case GrpcHealthClient.Health.Unimplemented() ->
-          Outcome.failed(Signal.GRPC_UNIMPLEMENTED, expected, "UNIMPLEMENTED").at(Phase.RESPONSE);
-      case GrpcHealthClient.Health.Status(String code) ->
-          Outcome.failed(Signal.GRPC_FAILED, expected, code).at(Phase.RESPONSE);
-      case GrpcHealthClient.Health.NotAnswered(Broken broken) ->
-          Broke.outcome(broken, List.of(), expected, vantage);
+      case GrpcHealthClient.Health.NotServing(String state, List<Timing> timings) ->
+          failed(Signal.GRPC_NOT_SERVING, expected, state, timings);
+      case GrpcHealthClient.Health.Unimplemented(List<Timing> timings) ->
+          failed(Signal.GRPC_UNIMPLEMENTED, expected, "UNIMPLEMENTED", timings);
+      case GrpcHealthClient.Health.Status(String code, List<Timing> timings) ->
+          failed(Signal.GRPC_FAILED, expected, code, timings);
+      case GrpcHealthClient.Health.NotAnswered(Broken broken, List<Broken> elsewhere) ->
+          Broke.outcome(broken, elsewhere, expected, vantage);
     };
+  }
+
+  private static Outcome failed(
+      Signal signal, String expected, String observed, List<Timing> timings) {
+    return Outcome.failed(signal, expected, observed)
+        .at(Phase.RESPONSE)
+        .measured(Broke.measurements(timings));
   }
 }

@@ -68,10 +68,12 @@ import preflight.resource.Target;
         "gcloud run services update {service} --region={region} --project={project} --ingress=all")
 @Remedy(
     on = Signal.HTTP_FRONT_DENIED,
-    text = "Allow the caller to invoke the service.",
+    text =
+        "Let everybody invoke the service if it is public. If it is not, let the probe send the"
+            + " token that callers send.",
     commands =
         "gcloud run services add-iam-policy-binding {service} --region={region}"
-            + " --project={project} --member=serviceAccount:CALLER --role=roles/run.invoker")
+            + " --project={project} --member=allUsers --role=roles/run.invoker")
 @Remedy(
     on = Signal.HTTP_LOAD_BALANCER_ERROR,
     text = "Look at the backends of the load balancer.",

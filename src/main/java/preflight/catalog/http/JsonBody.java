@@ -17,7 +17,8 @@ record JsonBody(JsonNode root, UnaryOperator<String> hiding) {
   private static final JsonMapper MAPPER = JsonMapper.shared();
   private static final Set<String> GROUPS =
       Set.of("checks", "components", "dependencies", "services", "details", "subsystems");
-  private static final Set<String> STATES = Set.of("status", "state", "healthy", "ok", "up");
+  private static final Set<String> STATES =
+      Set.of("status", "state", "healthy", "ok", "up", "connected", "reachable");
   private static final Set<String> ILL =
       Set.of(
           "unhealthy",
@@ -30,10 +31,17 @@ record JsonBody(JsonNode root, UnaryOperator<String> hiding) {
           "critical",
           "unavailable",
           "out_of_service",
+          "disconnected",
+          "unreachable",
+          "offline",
+          "not_ready",
+          "timeout",
           "false");
   // Of a whole body only words count that speak of nothing but health.
   private static final Set<String> ILL_AS_A_WHOLE =
-      Set.of("unhealthy", "degraded", "down", "out_of_service");
+      Set.of("unhealthy", "degraded", "down", "out_of_service", "disconnected", "unreachable");
+  // A status in one of these words makes a whole body one that speaks of health.
+  private static final Set<String> WELL = Set.of("ok", "healthy", "up", "pass", "passing", "alive");
   private static final List<String> REASONS =
       List.of("error", "message", "reason", "detail", "output");
   private static final int DEEPEST = 6;
@@ -75,13 +83,27 @@ record JsonBody(JsonNode root, UnaryOperator<String> hiding) {
   List<Component> failed() {
     List<Component> found = new ArrayList<>();
     collect(root, "", DEEPEST, found);
-    if (found.isEmpty()) {
-      String state = textOf(root.path("status"));
-      if (ILL_AS_A_WHOLE.contains(state.toLowerCase(Locale.ROOT))) {
-        found.add(new Component("the service", shown(state), reasonOf(root)));
-      }
+    String state = textOf(root.path("status"));
+    boolean ill = ILL_AS_A_WHOLE.contains(state.toLowerCase(Locale.ROOT));
+    if (found.isEmpty() && (ill || WELL.contains(state.toLowerCase(Locale.ROOT)))) {
+      besideTheStatus(found);
+    }
+    if (found.isEmpty() && ill) {
+      found.add(new Component("the service", shown(state), reasonOf(root)));
     }
     return found;
+  }
+
+  /** Components that stand beside the status of a body instead of in a group. */
+  private void besideTheStatus(List<Component> found) {
+    for (var field : root.properties()) {
+      boolean component =
+          field.getValue().isObject()
+              || ILL_AS_A_WHOLE.contains(textOf(field.getValue()).toLowerCase(Locale.ROOT));
+      if (component && !STATES.contains(field.getKey())) {
+        member(field.getKey(), field.getValue(), DEEPEST, found);
+      }
+    }
   }
 
   private void collect(JsonNode node, String path, int depth, List<Component> found) {

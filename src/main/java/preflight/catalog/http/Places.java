@@ -21,6 +21,7 @@ final class Places {
 
   static Map<String, String> facts(Service service, Environment environment, URI url) {
     var facts = new TreeMap<>(service.facts());
+    facts.put("environment", environment.name());
     facts.put("url", shown(url));
     facts.put("host", String.valueOf(url.getHost()));
     environment.gcp().project().ifPresent(it -> facts.put("project", it));

@@ -12,6 +12,7 @@ import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Evidence;
 import preflight.check.Outcome;
+import preflight.check.Outcome.UnknownReason;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
@@ -19,6 +20,7 @@ import preflight.check.Signal;
 import preflight.check.Vantage;
 import preflight.probe.SecretBytes;
 import preflight.probe.SecretValue;
+import preflight.probe.http.Exchange.Answer.Response;
 import preflight.probe.http.HeaderValue;
 import preflight.probe.http.Http;
 import preflight.probe.http.HttpRequest;
@@ -36,8 +38,8 @@ import preflight.resource.Target;
     expects = "The service accepts a sound token and refuses all others",
     why =
         """
-        When the services do not share their secret, nobody gets in. When a verifier takes tokens \
-        that are expired, unsigned or signed by somebody else, everybody does.
+        Where services do not share their secret, nobody gets in; where a verifier takes tokens that \
+        are expired, unsigned or signed by somebody else, everybody does.
         """,
     signals = {
       Signal.DNS_NOT_FOUND,
@@ -100,6 +102,8 @@ public final class S2sAuth implements Check<Target<Service>, S2sAuth.With> {
   public record With(
       @Field(value = "How long to wait for each answer before giving up", byDefault = "8s")
           Duration giveUpAfter) {}
+
+  private static final int TOO_MANY = 429;
 
   private final Http http;
   private final Tokens tokens;
@@ -191,43 +195,60 @@ public final class S2sAuth implements Check<Target<Service>, S2sAuth.With> {
 
     Outcome accepted(Http http, Vantage vantage) throws InterruptedException {
       String expected = what + " is accepted";
-      return Answers.judged(
-          http.send(request),
-          expected,
-          vantage,
-          it -> {
-            boolean denied =
-                (it.status() == 401 || it.status() == 403)
-                    && Origin.of(it).by() == Origin.APPLICATION;
-            return it.status() < 300
-                ? Outcome.passed("a sound token is accepted, all others are refused")
-                : denied
-                    ? Outcome.failed(
-                            Signal.TOKEN_REFUSED, expected, "it is refused with " + it.status())
-                        .at(Phase.AUTH)
-                        .with(new Evidence("body", Excerpt.of(it.body().shown())))
-                    : Answers.unwanted(it, expected);
-          });
+      return Answers.judged(http.send(request), expected, vantage, it -> acceptance(it, expected));
+    }
+
+    private Outcome acceptance(Response response, String expected) {
+      if (response.status() < 300) {
+        return Outcome.passed("a sound token is accepted, all others are refused");
+      }
+      boolean application = Origin.of(response).by() == Origin.APPLICATION;
+      if (application && (response.status() == 401 || response.status() == 403)) {
+        return Outcome.failed(
+                Signal.TOKEN_REFUSED, expected, "it is refused with " + response.status())
+            .at(Phase.AUTH)
+            .saying("refuses a sound token with " + response.status())
+            .with(new Evidence("body", Excerpt.of(response.body().shown())));
+      }
+      return application && response.status() == 404
+          ? Answers.unwanted(response, expected)
+              .saying("has no route " + route() + ", though auth.route names it")
+          : notJudged(response, expected);
     }
 
     Outcome refused(Http http, Vantage vantage) throws InterruptedException {
       String expected = what + " is refused";
-      return Answers.judged(
-          http.send(request),
-          expected,
-          vantage,
-          it ->
-              switch (it.status()) {
-                case 400, 401, 403, 422 -> Outcome.passed("refused with " + it.status());
-                default ->
-                    it.status() < 300
-                        ? Outcome.failed(
-                                Signal.TOKEN_WRONGLY_ACCEPTED,
-                                expected,
-                                "it is accepted with " + it.status())
-                            .at(Phase.AUTH)
-                        : Answers.unwanted(it, expected);
-              });
+      return Answers.judged(http.send(request), expected, vantage, it -> refusal(it, expected));
+    }
+
+    private Outcome refusal(Response response, String expected) {
+      if (response.status() < 300) {
+        return Outcome.failed(
+                Signal.TOKEN_WRONGLY_ACCEPTED, expected, "it is accepted with " + response.status())
+            .at(Phase.AUTH)
+            .saying("accepts " + what);
+      }
+      // A page to log in and a route that hides itself refuse as well.
+      return response.status() < 500 && response.status() != TOO_MANY
+          ? Outcome.passed("refused with " + response.status())
+          : notJudged(response, expected);
+    }
+
+    private Outcome notJudged(Response response, String expected) {
+      return response.status() == TOO_MANY
+          ? Outcome.unknown(
+              UnknownReason.TRANSIENT,
+              expected,
+              "429: the service takes no more requests for now",
+              "preflight run {environment} --only s2s-auth")
+          : Answers.unwanted(response, expected)
+              .saying(
+                  "answers %d to %s, which tells nothing about tokens"
+                      .formatted(response.status(), what));
+    }
+
+    private String route() {
+      return request.uri().getPath();
     }
   }
 }

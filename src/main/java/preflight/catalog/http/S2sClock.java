@@ -109,7 +109,7 @@ public final class S2sClock implements Check<Target<Service>, S2sClock.With> {
     Optional<Instant> date = response.headers().value("date").flatMap(S2sClock::parsed);
     if (date.isEmpty()) {
       return Outcome.unknown(
-          UnknownReason.TRANSIENT, expected, "the answer carries no Date", "curl -sSI URL");
+          UnknownReason.TRANSIENT, expected, "the answer carries no Date", "curl -sSI {url}");
     }
     Duration half =
         response.timings().stream()
@@ -127,6 +127,9 @@ public final class S2sClock implements Check<Target<Service>, S2sClock.With> {
                 "the clock of the service is %d s %s"
                     .formatted(skew.abs().toSeconds(), skew.isNegative() ? "behind" : "ahead"))
             .at(Phase.RESPONSE)
+            .saying(
+                "has a clock that is %d s %s the one here"
+                    .formatted(skew.abs().toSeconds(), skew.isNegative() ? "behind" : "ahead of"))
         : Outcome.passed("the clocks agree within %d s".formatted(leeway.toSeconds()));
   }
 

@@ -107,15 +107,18 @@ final class Sockets {
           Outcome.failed(
                   Signal.WS_CUT,
                   expected,
-                  "cut without a close frame after %s".formatted(ms(after)))
-              .at(Phase.CLOSE);
+                  "cut without a close frame after %s".formatted(shown(after)))
+              .at(Phase.CLOSE)
+              .saying("loses its WebSocket without a close frame after " + shown(after));
       case Conversation.Ending.Flooded(Duration after) ->
-          Outcome.failed(Signal.HTTP_TOO_LARGE, expected, "more than 1 MiB came in " + ms(after))
+          Outcome.failed(Signal.HTTP_TOO_LARGE, expected, "more than 1 MiB came in " + shown(after))
               .at(Phase.EVENTS);
       case Conversation.Ending.Closed(int code, String reason, Duration after) ->
           Outcome.failed(
-                  signalOf(code), expected, "closed with %d after %s".formatted(code, ms(after)))
+                  signalOf(code), expected, "closed with %d after %s".formatted(code, shown(after)))
               .at(Phase.CLOSE)
+              .saying("closes its WebSocket with %d after %s".formatted(code, shown(after)))
+              .fact("restarting", String.valueOf(code == 1012 || code == 1013))
               .with(new Evidence("close frame", (code + " " + Excerpt.of(reason)).strip()));
     };
   }
@@ -129,7 +132,7 @@ final class Sockets {
     };
   }
 
-  private static String ms(Duration duration) {
-    return duration.toMillis() + " ms";
+  private static String shown(Duration duration) {
+    return duration.toSeconds() < 10 ? duration.toMillis() + " ms" : duration.toSeconds() + " s";
   }
 }

@@ -20,6 +20,7 @@ import preflight.probe.http.Exchange;
 import preflight.probe.http.Exchange.Answer.Response;
 import preflight.probe.http.HeaderValue;
 import preflight.probe.http.HttpRequest;
+import preflight.probe.http.Timing;
 import preflight.resource.Endpoint;
 import preflight.resource.Expectation;
 import preflight.resource.Field;
@@ -67,6 +68,7 @@ import preflight.resource.Target;
       Signal.HTTP_CONTAINER_FAULT,
       Signal.HTTP_LOAD_BALANCER_ERROR,
       Signal.SECRET_UNCLEAN,
+      Signal.HTTP_TOO_LARGE,
       Signal.SSE_WRONG_CONTENT_TYPE,
       Signal.SSE_SILENT,
       Signal.SSE_BUFFERED
@@ -146,6 +148,10 @@ public final class SseFirstEvent implements Check<Target<Endpoint>, SseFirstEven
   private Outcome judge(EventStreams.Listening listening, String expected) {
     return switch (listening) {
       case EventStreams.Listening.Stream stream -> judge(stream, expected);
+      case EventStreams.Listening.Endless(List<Timing> timings) ->
+          Outcome.failed(Signal.HTTP_TOO_LARGE, expected, "4 MiB came, and no event was among them")
+              .at(Phase.EVENTS)
+              .measured(Broke.measurements(timings));
       case EventStreams.Listening.Other(Exchange exchange) ->
           inStream(Answers.judged(exchange, expected, vantage, it -> noStream(it, expected)));
     };

@@ -119,12 +119,18 @@ public final class TlsExpiry implements Check<Target<Service>, TlsExpiry.With> {
     if (ends.isBefore(now)) {
       return Outcome.failed(Signal.TLS_EXPIRED, expected, "one expired at " + ends)
           .at(Phase.TLS)
+          .saying("has a certificate that expired %d days ago".formatted(days(ends, now)))
           .measured(measured);
     }
     return ends.isBefore(now.plus(Duration.ofDays(days)))
         ? Outcome.failed(Signal.TLS_EXPIRES_SOON, expected, "one expires at " + ends)
             .at(Phase.TLS)
+            .saying("has a certificate that expires in %d days".formatted(days(now, ends)))
             .measured(measured)
         : Outcome.passed("valid until " + ends, measured);
+  }
+
+  private static long days(Instant from, Instant to) {
+    return Duration.between(from, to).toDays();
   }
 }

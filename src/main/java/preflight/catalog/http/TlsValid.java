@@ -55,12 +55,14 @@ import preflight.resource.Target;
     })
 @Remedy(
     on = Signal.TLS_WRONG_HOST,
-    text = "Issue a certificate for all hosts, attach it, and only then detach the old one.",
+    text =
+        "Issue a certificate that names this host too, attach it to the proxy, and only then detach"
+            + " the old one.",
     commands = {
-      "gcloud compute ssl-certificates create CERTIFICATE --domains={host} --global"
-          + " --project={project}",
-      "gcloud compute target-https-proxies update PROXY --ssl-certificates=CERTIFICATE"
-          + " --project={project}"
+      "gcloud compute ssl-certificates list --project={project}"
+          + " --format='table(name,type,subjectAlternativeNames,managed.domainStatus)'",
+      "gcloud compute target-https-proxies list --project={project}"
+          + " --format='table(name,sslCertificates)'"
     })
 public final class TlsValid implements Check<Target<Service>, TlsValid.With> {
 

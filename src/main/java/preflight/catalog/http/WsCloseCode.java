@@ -75,7 +75,7 @@ import preflight.resource.Target;
 @Remedy(
     on = Signal.WS_CLOSED_BY_POLICY,
     text = "Give the endpoint the headers or the token that it wants, or correct its secret.",
-    commands = "preflight explain ENV {endpoint}")
+    commands = "preflight explain {environment} {endpoint}")
 public final class WsCloseCode implements Check<Target<Endpoint>, WsCloseCode.With> {
 
   /** What packs may choose. */

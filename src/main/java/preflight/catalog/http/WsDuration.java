@@ -76,7 +76,12 @@ public final class WsDuration implements Check<Target<Endpoint>, WsDuration.With
       @Field(value = "How long to wait for the handshake before giving up", byDefault = "8s")
           Duration giveUpAfter,
       @Field(value = "How long to hold it open; without it, the check is skipped", example = "2m")
-          Optional<Duration> hold) {}
+          Optional<Duration> hold,
+      @Field(
+              value =
+                  "The request timeout of the service in Cloud Run, which ends WebSockets at this age",
+              byDefault = "5m")
+          Duration requestTimeout) {}
 
   private final Sockets sockets;
 
@@ -95,12 +100,28 @@ public final class WsDuration implements Check<Target<Endpoint>, WsDuration.With
       return Outcome.notApplicable("no hold is given");
     }
     Duration hold = with.hold().get();
-    return sockets.ask(target, with.giveUpAfter(), it -> judge(it.watch(hold), hold));
+    return sockets.ask(target, with.giveUpAfter(), it -> judge(it.watch(hold), with));
   }
 
-  private static Outcome judge(Conversation.Ending ending, Duration hold) {
-    return ending instanceof Conversation.Ending.StillOpen
-        ? Outcome.passed("still open after %d s".formatted(hold.toSeconds()))
-        : Sockets.ended(ending, "still open after %d s".formatted(hold.toSeconds()));
+  private static Outcome judge(Conversation.Ending ending, With with) {
+    long hold = with.hold().orElse(Duration.ZERO).toSeconds();
+    return switch (ending) {
+      case Conversation.Ending.StillOpen() ->
+          Outcome.passed("still open after %d s".formatted(hold));
+      case Conversation.Ending.Cut(Duration after) when atTimeout(after, with.requestTimeout()) ->
+          Sockets.ended(ending, "still open after %d s".formatted(hold))
+              .saying(
+                  "loses its WebSocket after %d s, which is the request timeout"
+                      .formatted(after.toSeconds()))
+              .fact("at-request-timeout", "true");
+      case Conversation.Ending.Cut _, Conversation.Ending.Closed _, Conversation.Ending.Flooded _ ->
+          Sockets.ended(ending, "still open after %d s".formatted(hold));
+    };
+  }
+
+  /** Within a twentieth, at least 250 ms, of a timer: it was the timer. */
+  private static boolean atTimeout(Duration after, Duration timeout) {
+    long tolerance = Math.max(250, timeout.toMillis() / 20);
+    return Math.abs(after.minus(timeout).toMillis()) <= tolerance;
   }
 }

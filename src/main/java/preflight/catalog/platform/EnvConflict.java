@@ -1,7 +1,11 @@
 package preflight.catalog.platform;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import preflight.catalog.platform.ServiceVariables.Source;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
@@ -36,10 +40,9 @@ import preflight.resource.Target;
       Signal.POLICY_DENIED
     })
 @Remedy(
-    text = "Keep one of the two.",
+    text = "Keep one of the two; a secret belongs in Secret Manager only.",
     commands =
-        "gcloud run services update {service} --region={region} --project={project}"
-            + " --remove-env-vars={variable}")
+        "gcloud run services update {service} --region={region} --project={project}" + " {change}")
 public final class EnvConflict implements Check<Target<Service>, NoThresholds> {
 
   private final ServiceVariables variables;
@@ -62,20 +65,47 @@ public final class EnvConflict implements Check<Target<Service>, NoThresholds> {
         target,
         expected,
         sources -> {
-          for (Secret secret : target.environment().secrets().values()) {
-            if (secret.usedBy().contains(target.name())) {
-              for (Source source : sources.revisions()) {
-                if (source.variables().get(secret.name().name()) instanceof Variable.Plain) {
-                  return failed(
-                      secret.name().name(),
-                      expected,
-                      "it is a secret in the profile and a plain variable in " + source.label());
-                }
-              }
+          for (Source source : sources.revisions()) {
+            Map<String, Secret> open = secretsInTheOpen(target, source);
+            if (!open.isEmpty()) {
+              return inTheOpen(source, open, expected);
             }
           }
           return acrossSources(target, sources.all(), expected);
         });
+  }
+
+  /** What the profile calls a secret and the source gives as plain text, by each of its names. */
+  private static Map<String, Secret> secretsInTheOpen(Target<Service> target, Source source) {
+    var open = new TreeMap<String, Secret>();
+    for (Secret secret : target.environment().secrets().values()) {
+      if (secret.usedBy().contains(target.name())) {
+        Stream.concat(Stream.of(secret.name().name()), secret.aliases().stream())
+            .filter(it -> source.variables().get(it) instanceof Variable.Plain)
+            .forEach(it -> open.put(it, secret));
+      }
+    }
+    return open;
+  }
+
+  private static Outcome inTheOpen(Source source, Map<String, Secret> open, String expected) {
+    String names = String.join(", ", open.keySet());
+    String mappings =
+        open.entrySet().stream()
+            .map(it ->
+                "%s=%s:%s"
+                    .formatted(it.getKey(), it.getValue().storedId(), it.getValue().version()))
+            .collect(Collectors.joining(","));
+    return Outcome.failed(
+            Signal.ENV_CONFLICT,
+            expected,
+            "%s: secret in the profile, plain in %s".formatted(names, source.label()))
+        .fact("variable", names)
+        .fact(
+            "change",
+            "--remove-env-vars=%s --update-secrets=%s"
+                .formatted(String.join(",", open.keySet()), mappings))
+        .saying("is given in plain text what should be a secret: " + names);
   }
 
   private Outcome acrossSources(Target<Service> target, List<Source> sources, String expected)
@@ -121,6 +151,7 @@ public final class EnvConflict implements Check<Target<Service>, NoThresholds> {
   private static Outcome failed(String variable, String expected, String observed) {
     return Outcome.failed(Signal.ENV_CONFLICT, expected, variable + ": " + observed)
         .fact("variable", variable)
+        .fact("change", "--remove-env-vars=" + variable)
         .saying("has two values of " + variable);
   }
 }

@@ -89,22 +89,13 @@ public final class EnvConsistentAcrossServices implements Check<Target<Service>,
         });
   }
 
-  /** That the other service is not there is its own failure, and says nothing of this one. */
   private Outcome compareWith(
       Sources own, Target<Service> target, Map.Entry<Service, List<String>> other, String expected)
       throws InterruptedException {
-    Outcome outcome =
-        variables.judge(
-            new Target<>(other.getKey(), target.environment()),
-            expected,
-            theirs -> compare(own, theirs, target.resource(), other, expected));
-    return outcome instanceof Outcome.Failed failed
-            && failed.signal() == Signal.RUN_SERVICE_NOT_FOUND
-        ? Outcome.unknown(
-            Outcome.UnknownReason.TRANSIENT,
-            expected,
-            other.getKey().name() + " cannot be compared: " + failed.observed())
-        : outcome;
+    return variables.judge(
+        new Target<>(other.getKey(), target.environment()),
+        expected,
+        theirs -> compare(own, theirs, target.resource(), other, expected));
   }
 
   private static Map<Service, List<String>> shared(ServiceEnv env, List<Service> earlier) {

@@ -1,5 +1,6 @@
 package preflight.catalog.platform;
 
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ import preflight.resource.Target;
     text = "Set the variable to the declared value, or correct the declaration.",
     commands =
         "gcloud run services update {service} --region={region} --project={project}"
-            + " --update-env-vars={variable}={declared}")
+            + " --update-env-vars={assignments}")
 public final class EnvExpected implements Check<Target<Service>, NoThresholds> {
 
   private final ServiceVariables variables;
@@ -57,32 +58,44 @@ public final class EnvExpected implements Check<Target<Service>, NoThresholds> {
     if (env.expect().isEmpty()) {
       return Outcome.notApplicable("no value is declared");
     }
+    var declared = new TreeMap<>(env.expect());
     String expected =
-        new TreeMap<>(env.expect())
-            .entrySet().stream()
-                .map(it -> it.getKey() + "=" + it.getValue())
-                .collect(Collectors.joining(", "));
+        declared.entrySet().stream()
+            .map(it -> it.getKey() + "=" + it.getValue())
+            .collect(Collectors.joining(", "));
     return variables.judge(
         target,
         expected,
         sources -> {
           for (Source source : sources.rulingFor(target.resource())) {
-            for (var declared : new TreeMap<>(env.expect()).entrySet()) {
-              Variable variable = source.variables().get(declared.getKey());
-              if (!(variable instanceof Variable.Plain plain) || !plain.is(declared.getValue())) {
-                return Outcome.failed(
-                        Signal.ENV_UNEXPECTED_VALUE,
-                        expected,
-                        "%s has %s"
-                            .formatted(source.label(), observed(declared.getKey(), variable)))
-                    .fact("variable", declared.getKey())
-                    .fact("declared", declared.getValue())
-                    .saying("has another " + declared.getKey() + " than the one declared");
-              }
+            var unlike = new TreeMap<>(declared);
+            unlike
+                .entrySet()
+                .removeIf(it -> has(source.variables().get(it.getKey()), it.getValue()));
+            if (!unlike.isEmpty()) {
+              return failed(source, unlike, expected);
             }
           }
           return Outcome.passed(expected);
         });
+  }
+
+  private static boolean has(@Nullable Variable variable, String value) {
+    return variable instanceof Variable.Plain plain && plain.is(value);
+  }
+
+  private static Outcome failed(Source source, SortedMap<String, String> unlike, String expected) {
+    return Outcome.failed(
+            Signal.ENV_UNEXPECTED_VALUE,
+            expected,
+            unlike.keySet().stream()
+                .map(it -> observed(it, source.variables().get(it)))
+                .collect(Collectors.joining(", ", source.label() + " has ", "")))
+        .fact("variable", unlike.firstKey())
+        .fact("assignments", Assignments.of(unlike))
+        .saying(
+            "has another %s than the one declared"
+                .formatted(String.join(" and ", unlike.keySet())));
   }
 
   private static String observed(String name, @Nullable Variable variable) {

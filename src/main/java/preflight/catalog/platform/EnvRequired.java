@@ -1,6 +1,7 @@
 package preflight.catalog.platform;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import preflight.catalog.platform.ServiceVariables.Source;
 import preflight.check.Check;
@@ -36,7 +37,7 @@ import preflight.resource.Target;
     text = "Set the variable, then deploy.",
     commands =
         "gcloud run services update {service} --region={region} --project={project}"
-            + " --update-env-vars={variable}=VALUE")
+            + " --update-env-vars={assignments}")
 public final class EnvRequired implements Check<Target<Service>, NoThresholds> {
 
   private final ServiceVariables variables;
@@ -70,11 +71,18 @@ public final class EnvRequired implements Check<Target<Service>, NoThresholds> {
                       expected,
                       "%s lacks %s".formatted(source.label(), String.join(", ", missing)))
                   .fact("variable", missing.getFirst())
-                  .saying("lacks the variable " + missing.getFirst());
+                  .fact("assignments", assignments(missing, env))
+                  .saying("lacks the variable " + String.join(" and ", missing));
             }
           }
           return Outcome.passed("all " + env.require().size() + " are set");
         });
+  }
+
+  private static String assignments(List<String> missing, ServiceEnv env) {
+    return Assignments.of(
+        missing.stream()
+            .collect(Collectors.toMap(it -> it, it -> env.expect().getOrDefault(it, "VALUE"))));
   }
 
   /** Most programs read an empty variable as if it were not set. */

@@ -43,6 +43,14 @@ public final class NoEvidence {
               "the caller lacks %s (%s), or it does not exist%s"
                   .formatted(needed.permissions(), needed.role(), inBrackets(reason)),
               grant(needed, environment));
+      case Trouble.Undeclared(String field) ->
+          Outcome.unknown(
+              UnknownReason.PERMISSION,
+              expected,
+              "the profile does not declare " + field + ", so there is nobody to ask");
+      case Trouble.ClosedFile(String path) ->
+          Outcome.unknown(
+              UnknownReason.PERMISSION, expected, "the file " + path + " cannot be opened");
       case Trouble.NoCredentials() ->
           Outcome.unknown(
               UnknownReason.PERMISSION, expected, "this machine has no Google credentials", LOGIN);

@@ -9,8 +9,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
-import preflight.check.Permission;
-import preflight.check.Signal;
 import preflight.probe.SecretValue;
 import preflight.probe.google.Answer;
 import preflight.probe.run.CloudRun;
@@ -79,20 +77,25 @@ public final class ServiceVariables {
 
   /** Judges the variables where they are known, and otherwise that they are not. */
   Outcome judge(Target<Service> target, String expected, Judge judge) throws InterruptedException {
-    return switch (of(target.resource())) {
-      case Answer.Got<List<Source>>(var sources) -> judge.of(new Sources(sources));
-      case Answer.Absent<List<Source>>(String what) ->
-          Outcome.failed(Signal.RUN_SERVICE_NOT_FOUND, expected, "there is no " + what);
-      case Answer.Malformed<List<Source>>() ->
-          Outcome.failed(Signal.RUN_SERVICE_NOT_FOUND, expected, "no service can be called so");
-      case Answer.Unfit<List<Source>>() ->
-          Outcome.unknown(UnknownReason.TRANSIENT, expected, "the service is being changed");
-      case Answer.Refused<List<Source>>(var trouble) ->
-          NoEvidence.of(trouble, Permission.RUN_VIEW, target.environment(), expected);
-    };
+    Service service = target.resource();
+    for (String path : files(service)) {
+      if (local.file(path).known().isEmpty()) {
+        return Outcome.unknown(
+            UnknownReason.PERMISSION,
+            expected,
+            "there is no readable file " + path,
+            "ls -l " + path);
+      }
+    }
+    return NotDeployed.orJudge(
+        of(service),
+        service,
+        target.environment(),
+        expected,
+        sources -> judge.of(new Sources(sources)));
   }
 
-  /** All sources of a service. */
+  /** All sources of a service that can be read; a service that should be deployed must be. */
   public Answer<List<Source>> of(Service service) throws InterruptedException {
     var sources = new ArrayList<Source>();
     if (service.cloudRun().isPresent()) {
@@ -104,19 +107,26 @@ public final class ServiceVariables {
         }
       }
     }
-    for (String path : service.env().orElse(ServiceEnv.NONE).files()) {
+    for (String path : files(service)) {
       switch (local.file(path)) {
         case Reading.Known<Map<String, SecretValue>>(var values) ->
             sources.add(source(path, values, shown(service)));
+        case Reading.Unanswered<Map<String, SecretValue>>(var trouble) -> {
+          return new Answer.Refused<>(trouble);
+        }
         case Reading<Map<String, SecretValue>> _ -> {
-          return new Answer.Absent<>("file " + path);
+          // That a file is missing is told by the checks of variables.
         }
       }
     }
-    if (sources.isEmpty()) {
+    if (service.cloudRun().isEmpty() && files(service).isEmpty()) {
       sources.add(source("this process", local.process(), shown(service)));
     }
     return new Answer.Got<>(List.copyOf(sources));
+  }
+
+  private static List<String> files(Service service) {
+    return service.env().orElse(ServiceEnv.NONE).files();
   }
 
   private static Map<String, String> shown(Service service) {

@@ -3,11 +3,11 @@ package preflight.catalog.postgres;
 import java.util.List;
 import preflight.check.Check;
 import preflight.check.Vantage;
-import preflight.probe.Instances;
 import preflight.probe.postgres.MigrationScripts;
 import preflight.probe.postgres.PostgresLadder;
 import preflight.probe.postgres.PostgresRows;
 import preflight.probe.postgres.PostgresTimes;
+import preflight.probe.run.Instances;
 
 /** Every check of Postgres. To add one, write its class and list it here. */
 public final class PostgresChecks {

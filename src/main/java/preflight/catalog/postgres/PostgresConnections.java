@@ -1,8 +1,11 @@
 package preflight.catalog.postgres;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import preflight.catalog.platform.NoEvidence;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Evidence;
@@ -12,9 +15,11 @@ import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
 import preflight.check.Vantage;
-import preflight.probe.Instances;
+import preflight.probe.google.Answer;
+import preflight.probe.google.Trouble;
 import preflight.probe.postgres.PostgresRows;
 import preflight.probe.postgres.PostgresRows.Rows;
+import preflight.probe.run.Instances;
 import preflight.resource.Field;
 import preflight.resource.Postgres;
 import preflight.resource.Service;
@@ -29,13 +34,30 @@ import preflight.resource.Target;
         Pools are sized for one instance and multiplied by a deployment: old and new revisions run
         side by side, and the last one to start gets nothing.
         """,
-    signals = {Signal.POSTGRES_TOO_MANY_CONNECTIONS, Signal.POSTGRES_POOLS_TOO_LARGE},
+    signals = {
+      Signal.POSTGRES_TOO_MANY_CONNECTIONS,
+      Signal.POSTGRES_POOLS_TOO_LARGE,
+      Signal.API_DISABLED,
+      Signal.BILLING_DISABLED,
+      Signal.POLICY_DENIED
+    },
     permissions = {Permission.SECRET_ACCESS, Permission.RUN_VIEW},
     needs = PostgresReachable.class)
 @Remedy(
+    on = Signal.POSTGRES_POOLS_TOO_LARGE,
     text = "Reduce the services' pools or instances, or allow more connections.",
     commands = {
-      "gcloud run services update SERVICE --max-instances=N --region={region} --project={project}",
+      "gcloud run services update {largest} --max-instances={fitting} --region={region}"
+          + " --project={project}",
+      "gcloud sql instances patch {instance} --database-flags=max_connections={demand}"
+          + " --project={project}"
+    })
+@Remedy(
+    text = "See who holds them, end what is idle, or allow more connections.",
+    commands = {
+      "gcloud sql connect {instance} --user={user} --database={database} --project={project}",
+      "SELECT usename, application_name, state, count(*) FROM pg_stat_activity"
+          + " GROUP BY 1, 2, 3 ORDER BY 4 DESC;",
       "gcloud sql instances patch {instance} --database-flags=max_connections={demand}"
           + " --project={project}"
     })
@@ -78,13 +100,13 @@ public final class PostgresConnections
 
   @Override
   public Outcome run(Target<Postgres> target, With with) throws InterruptedException {
-    List<Demand> demands = demands(target, with);
+    Demands demands = demands(target, with);
     return postgres.ask(
-        target, "connections left", SQL, List.of(), rows -> judge(rows, demands, with));
+        target, "connections left", SQL, List.of(), rows -> judge(rows, demands, target, with));
   }
 
   /** What one service can ask for. */
-  private record Demand(String service, int pool, int instances) {
+  private record Demand(Service service, int pool, int instances) {
 
     int connections() {
       return pool * instances;
@@ -92,28 +114,46 @@ public final class PostgresConnections
 
     @Override
     public String toString() {
-      return "%s %d × %d".formatted(service, pool, instances);
+      return "%s %d × %d".formatted(service.name(), pool, instances);
     }
   }
 
-  private List<Demand> demands(Target<Postgres> target, With with) throws InterruptedException {
+  /**
+   * What all services can ask for.
+   *
+   * @param unread why the platform did not say how many instances another service may have
+   */
+  private record Demands(List<Demand> all, Optional<Trouble> unread) {
+
+    int connections() {
+      return all.stream().mapToInt(Demand::connections).sum();
+    }
+  }
+
+  private Demands demands(Target<Postgres> target, With with) throws InterruptedException {
     List<Demand> demands = new ArrayList<>();
+    Optional<Trouble> unread = Optional.empty();
     for (Service service : target.environment().services().values()) {
       Optional<Integer> pool = service.pool();
-      if (pool.isPresent() && service.uses().contains(target.name())) {
-        int most =
-            instances.most(new Target<>(service, target.environment())).orElse(with.instances());
-        demands.add(new Demand(service.name().toString(), pool.get(), most));
+      if (pool.isEmpty() || !service.uses().contains(target.name())) {
+        continue;
+      }
+      switch (instances.most(service)) {
+        case Answer.Got<Integer>(Integer most) ->
+            demands.add(new Demand(service, pool.get(), most));
+        case Answer.Refused<Integer>(Trouble trouble) -> unread = Optional.of(trouble);
+        case Answer.Absent<Integer> _, Answer.Malformed<Integer> _, Answer.Unfit<Integer> _ ->
+            demands.add(new Demand(service, pool.get(), with.instances()));
       }
     }
-    return demands;
+    return new Demands(List.copyOf(demands), unread);
   }
 
-  private static Outcome judge(Rows rows, List<Demand> demands, With with) {
+  private static Outcome judge(Rows rows, Demands demands, Target<Postgres> target, With with) {
     long most = rows.number("most");
     long available = most - rows.number("reserved");
     long used = rows.number("used");
-    int demand = demands.stream().mapToInt(Demand::connections).sum();
+    int demand = demands.connections();
     String observed = "%d of %d in use, %d reserved".formatted(used, most, rows.number("reserved"));
     if (used * 100 >= available * with.used()) {
       return Outcome.failed(
@@ -123,16 +163,27 @@ public final class PostgresConnections
           .at(Phase.QUERY)
           .fact("demand", String.valueOf(Math.max(demand, 2 * most)));
     }
+    String expected = "pools that fit into %d connections".formatted(available);
     if (demand > available) {
+      Demand largest = Collections.max(demands.all(), Comparator.comparingInt(Demand::connections));
+      long left = available - demand + largest.connections();
       return Outcome.failed(
               Signal.POSTGRES_POOLS_TOO_LARGE,
-              "pools that fit into %d connections".formatted(available),
+              expected,
               "the services can ask for %d; %s".formatted(demand, observed))
           .at(Phase.QUERY)
-          .with(new Evidence("pool × instances", demands.toString()))
+          .with(new Evidence("pool × instances", demands.all().toString()))
+          .fact("largest", largest.service().cloudRun().orElse(largest.service().name().name()))
+          .fact("fitting", String.valueOf(Math.max(1, left / largest.pool())))
           .fact("demand", String.valueOf(demand + rows.number("reserved")));
     }
-    return Outcome.passed(
-        demands.isEmpty() ? observed : "%s; pools can ask for %d".formatted(observed, demand));
+    return demands
+        .unread()
+        .map(it -> NoEvidence.of(it, Permission.RUN_VIEW, target.environment(), expected))
+        .orElseGet(() ->
+            Outcome.passed(
+                demands.all().isEmpty()
+                    ? observed
+                    : "%s; pools can ask for %d".formatted(observed, demand)));
   }
 }

@@ -3,6 +3,7 @@ package preflight.catalog.secret;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import preflight.catalog.platform.NotDeployed;
 import preflight.catalog.platform.ServingRevisions;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
@@ -37,6 +38,7 @@ import preflight.resource.Target;
     needs = SecretVersionEnabled.class,
     signals = {
       Signal.SECRET_ACCESS_DENIED,
+      Signal.RUN_SERVICE_NOT_FOUND,
       Signal.SECRET_NOT_FOUND,
       Signal.SECRET_DISABLED,
       Signal.SECRET_DESTROYED,
@@ -75,7 +77,17 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
     }
     String expected = "every service that uses it may read it";
     for (Service service : services) {
-      Outcome outcome = judge(target, service, expected);
+      Answer<ServiceState> answer = run.service(service.cloudRun().orElseThrow());
+      // The policy of the secret may decide even where nobody may look at the service.
+      Outcome outcome =
+          answer instanceof Answer.Refused<ServiceState>
+              ? judge(target, service, Optional.empty(), expected)
+              : NotDeployed.orJudge(
+                  answer,
+                  service,
+                  target.environment(),
+                  expected,
+                  state -> judge(target, service, newest(state), expected));
       if (!(outcome instanceof Outcome.Passed)) {
         return outcome;
       }
@@ -83,9 +95,9 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
     return Outcome.passed("they may read it");
   }
 
-  private Outcome judge(Target<Secret> target, Service service, String expected)
+  private Outcome judge(
+      Target<Secret> target, Service service, Optional<RevisionState> newest, String expected)
       throws InterruptedException {
-    Optional<RevisionState> newest = newest(service);
     Optional<String> account =
         service.account().or(() -> newest.map(RevisionState::account).filter(it -> !it.isEmpty()));
     Optional<Condition> denied = newest.flatMap(it -> denied(it, target.resource().storedId()));
@@ -160,11 +172,9 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
                 account));
   }
 
-  private Optional<RevisionState> newest(Service service) throws InterruptedException {
-    String name = service.cloudRun().orElseThrow();
-    return run.service(name) instanceof Answer.Got<ServiceState>(var state)
-            && !state.latestCreated().isEmpty()
-            && run.revision(name, state.latestCreated())
+  private Optional<RevisionState> newest(ServiceState state) throws InterruptedException {
+    return !state.latestCreated().isEmpty()
+            && run.revision(state.name(), state.latestCreated())
                 instanceof Answer.Got<RevisionState>(var revision)
         ? Optional.of(revision)
         : Optional.empty();

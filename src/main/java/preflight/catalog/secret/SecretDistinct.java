@@ -3,9 +3,7 @@ package preflight.catalog.secret;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import preflight.catalog.platform.NoEvidence;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Evidence;
@@ -14,9 +12,8 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.Signal;
+import preflight.probe.secret.Commonality;
 import preflight.probe.secret.Likeness;
-import preflight.probe.secret.Reading;
-import preflight.probe.secret.SecretFacts;
 import preflight.probe.secret.Secrets;
 import preflight.probe.secret.Shared;
 import preflight.resource.Environment;
@@ -81,23 +78,22 @@ public final class SecretDistinct implements Check<Target<Secret>, NoThresholds>
 
   private Outcome judge(Target<Secret> target, String expected) throws InterruptedException {
     Secret secret = target.resource();
-    List<Shared> own =
-        secrets.shared(secret).stream()
-            .filter(it -> !allowed(it, target.environment()))
-            .filter(it -> owner(it).equals(secret))
-            .toList();
+    Commonality commonality = secrets.commonality(secret);
+    List<Shared> shared =
+        commonality.shared().stream().filter(it -> !allowed(it, target.environment())).toList();
+    List<Shared> own = shared.stream().filter(it -> owner(it).equals(secret)).toList();
     if (!own.isEmpty()) {
       return failed(secret, own, expected);
     }
-    for (ResourceName other : secret.distinctFrom()) {
-      Optional<Secret> declared =
-          Optional.ofNullable(target.environment().secrets().get(other.name()));
-      if (declared.isPresent()
-          && secrets.read(declared.get()) instanceof Reading.Unanswered<SecretFacts>(var trouble)) {
-        return NoEvidence.of(trouble, Permission.SECRET_ACCESS, target.environment(), expected);
-      }
-    }
-    return Outcome.passed("it shares nothing with any credential that could be read");
+    return Unread.of(commonality.uncompared(), target.environment(), expected)
+        .orElseGet(() -> Outcome.passed(passed(secret, shared)));
+  }
+
+  private static String passed(Secret secret, List<Shared> elsewhere) {
+    return elsewhere.isEmpty()
+        ? "it shares nothing with any other credential"
+        : "what it shares with %s is the failure of that one"
+            .formatted(elsewhere.getFirst().than(secret).name());
   }
 
   private static Outcome failed(Secret secret, List<Shared> own, String expected) {
@@ -105,19 +101,18 @@ public final class SecretDistinct implements Check<Target<Secret>, NoThresholds>
     own.stream()
         .skip(1)
         .limit(SHOWN)
-        .forEach(it -> evidence.add(new Evidence("comparison", sentence(it, secret))));
+        .forEach(it -> evidence.add(new Evidence("comparison", "it " + predicate(it, secret))));
     String more = own.size() == 1 ? "" : ", and overlaps with " + (own.size() - 1) + " more";
-    return Outcome.failed(Signal.SECRET_OVERLAPS, expected, sentence(own.getFirst(), secret) + more)
+    String first = predicate(own.getFirst(), secret);
+    return Outcome.failed(Signal.SECRET_OVERLAPS, expected, "it " + first + more)
+        .saying(first)
         .fact("other", own.getFirst().than(secret).storedId())
         .with(evidence.toArray(Evidence[]::new));
   }
 
-  private static String sentence(Shared shared, Secret secret) {
-    Secret other = shared.than(secret);
-    return shared.how() == Likeness.COMMON_RUN
-        ? "it shares %d characters with %s".formatted(shared.characters(), other.name())
-        : "it %s %s (%d characters)"
-            .formatted(shared.how().words(), other.name(), shared.characters());
+  private static String predicate(Shared shared, Secret secret) {
+    return Alike.predicate(
+        shared.how(), shared.characters(), "the secret " + shared.than(secret).name().name());
   }
 
   /** One pair is one failure: at the secret that declares it, else at the later one. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import preflight.catalog.platform.NoEvidence;
+import preflight.catalog.platform.NotDeployed;
 import preflight.catalog.platform.ServingRevisions;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
@@ -14,10 +14,8 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.probe.google.Answer;
 import preflight.probe.run.RevisionState;
 import preflight.probe.run.Variable;
-import preflight.resource.Gcp;
 import preflight.resource.Secret;
 import preflight.resource.SecretSource;
 import preflight.resource.Service;
@@ -36,6 +34,7 @@ import preflight.resource.Target;
     needs = SecretExists.class,
     signals = {
       Signal.SECRET_NOT_MAPPED,
+      Signal.RUN_SERVICE_NOT_FOUND,
       Signal.SECRET_NOT_FOUND,
       Signal.SECRET_DISABLED,
       Signal.SECRET_DESTROYED,
@@ -70,23 +69,23 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
       return Outcome.notApplicable("no service on Cloud Run is said to use it");
     }
     String expected =
-        "%s from %s".formatted(String.join(", ", Receivers.names(secret)), wanted(secret));
+        "%s from %s"
+            .formatted(String.join(", ", Receivers.names(secret)), Remapping.wanted(secret));
     var gaps = new ArrayList<Gap>();
     var unread = new ArrayList<Outcome>();
     for (Service service : services) {
-      switch (revisions.of(service)) {
-        case Answer.Got<List<RevisionState>>(var serving) ->
-            serving.forEach(it -> gaps.addAll(gaps(secret, service, it)));
-        case Answer.Refused<List<RevisionState>>(var trouble) ->
-            unread.add(NoEvidence.of(trouble, Permission.RUN_VIEW, target.environment(), expected));
-        case Answer.Absent<List<RevisionState>> _,
-            Answer.Malformed<List<RevisionState>> _,
-            Answer.Unfit<List<RevisionState>> _ ->
-            unread.add(
-                Outcome.unknown(
-                    Outcome.UnknownReason.TRANSIENT,
-                    expected,
-                    service.name() + " has no revision"));
+      Outcome outcome =
+          NotDeployed.orJudge(
+              revisions.of(service),
+              service,
+              target.environment(),
+              expected,
+              serving -> {
+                serving.forEach(it -> gaps.addAll(gaps(secret, service, it)));
+                return Outcome.passed("looked at");
+              });
+      if (!(outcome instanceof Outcome.Passed)) {
+        unread.add(outcome);
       }
     }
     // What is known to be missing is missing, whatever else could not be looked at.
@@ -98,11 +97,14 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
             services.size() == 1
                 ? "1 service receives it"
                 : services.size() + " services receive it")
-        : unread.getFirst();
+        : unread.stream()
+            .filter(Outcome.Failed.class::isInstance)
+            .findFirst()
+            .orElseGet(unread::getFirst);
   }
 
   /** A name under which a revision does not receive the secret. */
-  private record Gap(Service service, String revision, String name, String problem) {
+  private record Gap(Service service, String revision, String name, boolean plain, String problem) {
 
     String sentence() {
       return "%s, revision %s: %s".formatted(service.name(), revision, problem);
@@ -128,17 +130,17 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
   }
 
   private static String update(Target<Secret> target, Service service, List<Gap> gaps) {
-    Gcp gcp = target.environment().gcp();
-    return "gcloud run services update %s --region=%s --project=%s --update-secrets=%s"
-        .formatted(
-            service.cloudRun().orElseThrow(),
-            gcp.region().orElse("REGION"),
-            gcp.project().orElse("PROJECT"),
-            gaps.stream()
-                .filter(it -> it.service().equals(service))
-                .map(it -> it.name() + "=" + wanted(target.resource()))
-                .distinct()
-                .collect(Collectors.joining(",")));
+    List<Gap> own = gaps.stream().filter(it -> it.service().equals(service)).toList();
+    return Remapping.command(
+        target,
+        service.cloudRun().orElseThrow(),
+        own.stream().map(Gap::name).distinct().toList(),
+        own.stream().filter(Gap::plain).map(Gap::name).distinct().toList());
+  }
+
+  private static Gap gap(Service service, RevisionState revision, String name, String problem) {
+    boolean plain = revision.variables().get(name) instanceof Variable.Plain;
+    return new Gap(service, revision.name(), name, plain, problem);
   }
 
   /** The application may read any of the names; a file that a volume shows stands for all. */
@@ -150,7 +152,7 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
     var gaps = new ArrayList<Gap>();
     for (String name : Receivers.names(secret)) {
       problem(secret, name, revision.variables().get(name))
-          .ifPresent(it -> gaps.add(new Gap(service, revision.name(), name, it)));
+          .ifPresent(it -> gaps.add(gap(service, revision, name, it)));
     }
     return gaps;
   }
@@ -170,9 +172,5 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
   /** A profile that pins no version leaves that to the service. */
   private static boolean holds(Secret secret, String version) {
     return secret.version().equals("latest") || version.equals(secret.version());
-  }
-
-  private static String wanted(Secret secret) {
-    return secret.storedId() + ":" + secret.version();
   }
 }

@@ -1,8 +1,8 @@
 package preflight.catalog.secret;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import preflight.catalog.platform.NoEvidence;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Evidence;
@@ -12,7 +12,9 @@ import preflight.check.Remedy;
 import preflight.check.Signal;
 import preflight.probe.secret.CommittedSecrets;
 import preflight.probe.secret.CommittedSecrets.Finding;
+import preflight.resource.Environment;
 import preflight.resource.Field;
+import preflight.resource.Secret;
 import preflight.resource.Source;
 import preflight.resource.Target;
 
@@ -40,8 +42,8 @@ import preflight.resource.Target;
         "Store a new value, disable the old version, and only then remove it from the files. What is"
             + " meant to stand there is allowed by path and fingerprint in the pack.",
     commands = {
-      "git -C {root} rm --cached {path}",
-      "printf %s \"$VALUE\" | gcloud secrets versions add ID --data-file=- --project={project}"
+      "git -C {root} rm --cached --ignore-unmatch {path}",
+      "printf %s \"$VALUE\" | gcloud secrets versions add {id} --data-file=- --project={project}"
     })
 public final class SecretNotInRepository
     implements Check<Target<Source>, SecretNotInRepository.With> {
@@ -87,10 +89,7 @@ public final class SecretNotInRepository
     }
     List<Finding> open = found.get().findings().stream().filter(it -> !allowed(it, with)).toList();
     if (open.isEmpty()) {
-      return found
-          .get()
-          .unread()
-          .map(it -> NoEvidence.of(it, Permission.SECRET_ACCESS, target.environment(), EXPECTED))
+      return Unread.of(found.get().unread(), target.environment(), EXPECTED)
           .orElseGet(() -> Outcome.passed(EXPECTED));
     }
     Finding first = open.getFirst();
@@ -98,12 +97,16 @@ public final class SecretNotInRepository
             Signal.SECRET_COMMITTED,
             EXPECTED,
             sentence(first) + (open.size() == 1 ? "" : ", and " + (open.size() - 1) + " more"))
-        .fact("path", first.path())
-        .saying("holds a credential")
+        .fact("path", pathspec(first.path()))
+        .fact("id", id(first, target.environment()))
+        .saying(first.past() ? "once held a credential" : "holds a credential")
         .with(
             open.stream()
                 .limit(SHOWN)
-                .map(it -> new Evidence("Git index", sentence(it) + ", " + it.fingerprint()))
+                .map(it ->
+                    new Evidence(
+                        it.past() ? "Git history" : "Git index",
+                        sentence(it) + ", " + it.fingerprint()))
                 .toArray(Evidence[]::new));
   }
 
@@ -115,12 +118,30 @@ public final class SecretNotInRepository
                 && !it.reason().isBlank());
   }
 
+  /** From the top of the repository, quoted for a shell. */
+  private static String pathspec(String path) {
+    return "':/" + path.replace("'", "'\\''") + "'";
+  }
+
+  /** Where the new value goes; what no secret of the profile is called gets an id of its own. */
+  private static String id(Finding finding, Environment environment) {
+    return finding
+        .live()
+        .or(() ->
+            environment.secrets().values().stream()
+                .filter(it -> Receivers.names(it).contains(finding.what()))
+                .findFirst())
+        .map(Secret::storedId)
+        .orElseGet(() -> finding.what().toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
+
   private static String sentence(Finding finding) {
-    return "%s:%d holds %s"
+    return "%s:%d %s %s"
         .formatted(
             finding.path(),
             finding.line(),
-            finding.live()
+            finding.past() ? "once held" : "holds",
+            finding.live().isPresent()
                 ? "the live value of " + finding.what()
                 : "a real-looking value of " + finding.what());
   }

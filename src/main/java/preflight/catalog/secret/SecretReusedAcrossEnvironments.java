@@ -1,7 +1,6 @@
 package preflight.catalog.secret;
 
 import java.util.Optional;
-import preflight.catalog.platform.NoEvidence;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.NoThresholds;
@@ -10,7 +9,6 @@ import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.Signal;
 import preflight.probe.secret.Comparison;
-import preflight.probe.secret.Likeness;
 import preflight.probe.secret.Secrets;
 import preflight.resource.Secret;
 import preflight.resource.Target;
@@ -76,18 +74,14 @@ public final class SecretReusedAcrossEnvironments implements Check<Target<Secret
     Comparison.Compared result = compared.get();
     if (!result.reused().isEmpty()) {
       Comparison.Reused first = result.reused().getFirst();
-      String other = first.theirs().name() + " of " + result.environment();
-      return Outcome.failed(
-              Signal.SECRET_REUSED,
-              expected,
-              first.how() == Likeness.COMMON_RUN
-                  ? "it shares %d characters with %s".formatted(first.characters(), other)
-                  : "it %s %s".formatted(first.how().words(), other))
-          .saying("is used in " + result.environment() + " as well");
+      String predicate =
+          Alike.predicate(
+              first.how(),
+              first.characters(),
+              "the secret %s of %s".formatted(first.theirs().name().name(), result.environment()));
+      return Outcome.failed(Signal.SECRET_REUSED, expected, "it " + predicate).saying(predicate);
     }
-    return result
-        .trouble()
-        .map(it -> NoEvidence.of(it, Permission.SECRET_ACCESS, target.environment(), expected))
+    return Unread.of(result.unread(), target.environment(), expected)
         .orElseGet(() -> Outcome.passed("nothing in common with " + result.environment()));
   }
 }

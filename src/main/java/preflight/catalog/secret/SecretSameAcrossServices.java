@@ -1,6 +1,7 @@
 package preflight.catalog.secret;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import preflight.catalog.platform.NoEvidence;
@@ -45,11 +46,7 @@ import preflight.resource.Target;
       Signal.BILLING_DISABLED,
       Signal.POLICY_DENIED
     })
-@Remedy(
-    text = "Map all names to one secret, then deploy.",
-    commands =
-        "gcloud run services update {receiver} --region={region} --project={project}"
-            + " --update-secrets={secret}={id}:{version}")
+@Remedy(text = "Map all names to one secret, then deploy.", commands = "{updates}")
 public final class SecretSameAcrossServices implements Check<Target<Secret>, NoThresholds> {
 
   private final Secrets secrets;
@@ -93,7 +90,11 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
     for (ResourceName name : target.resource().sameAs()) {
       Secret other = target.environment().secrets().get(name.name());
       if (other != null) {
-        places.add(new Place(name.toString(), "", secrets.read(other).map(SecretFacts::group)));
+        places.add(
+            new Place(
+                name.toString(),
+                new Holder.OtherSecret(other.storedId()),
+                secrets.read(other).map(SecretFacts::group)));
       }
     }
     return compare(target, own, places, expected);
@@ -108,7 +109,7 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
     String first = "this secret: group " + groups.letter(own.group());
     var evidence = new ArrayList<Evidence>();
     evidence.add(new Evidence("comparison", first));
-    Optional<Place> other = Optional.empty();
+    var others = new ArrayList<Place>();
     for (Place place : places) {
       Optional<Fingerprint> group = place.group().known();
       evidence.add(
@@ -118,17 +119,17 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
                   + ": "
                   + group.map(it -> "group " + groups.letter(it)).orElse("no value")));
       boolean unlike = group.map(it -> !it.equals(own.group())).orElse(place.holdsNone());
-      if (other.isEmpty() && unlike) {
-        other = Optional.of(place);
+      if (unlike) {
+        others.add(place);
       }
     }
-    if (other.isPresent()) {
+    if (!others.isEmpty()) {
+      Place other = others.getFirst();
       return Outcome.failed(
               Signal.SECRET_DIFFERS,
               expected,
-              (other.get().holdsNone() ? "no value in " : "another value in ")
-                  + other.get().label())
-          .fact("receiver", other.get().service())
+              (other.holdsNone() ? "no value in " : "another value in ") + other.label())
+          .fact("updates", updates(target, others))
           .saying("is not the same everywhere")
           .with(evidence.toArray(Evidence[]::new));
     }
@@ -141,27 +142,85 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
         places.size() == 1 ? "1 place carries it" : places.size() + " places carry it");
   }
 
+  /** One line for each service and each secret that has another value. */
+  private static String updates(Target<Secret> target, List<Place> others) {
+    var names = new LinkedHashMap<String, List<String>>();
+    var plain = new ArrayList<String>();
+    var lines = new ArrayList<String>();
+    for (Place place : others) {
+      switch (place.holder()) {
+        case Holder.OnCloudRun(String service, String name, boolean isPlain) -> {
+          List<String> ofService = names.computeIfAbsent(service, _ -> new ArrayList<>());
+          if (!ofService.contains(name)) {
+            ofService.add(name);
+          }
+          if (isPlain) {
+            plain.add(name);
+          }
+        }
+        case Holder.OtherSecret(String id) -> lines.add(copy(target, id));
+        case Holder.Elsewhere() -> {
+          // A file is edited by hand.
+        }
+      }
+    }
+    names.forEach((service, ofService) ->
+        lines.add(
+            Remapping.command(
+                target, service, ofService, ofService.stream().filter(plain::contains).toList())));
+    return String.join("\n", lines);
+  }
+
+  private static String copy(Target<Secret> target, String to) {
+    String project = target.environment().gcp().project().orElse("PROJECT");
+    return ("gcloud secrets versions access %s --secret=%s --project=%s"
+            + " | gcloud secrets versions add %s --data-file=- --project=%s")
+        .formatted(target.resource().version(), target.resource().storedId(), project, to, project);
+  }
+
   private void collect(
       Secret secret, Service service, ServiceVariables.Source source, List<Place> places)
       throws InterruptedException {
     for (String name : Receivers.names(secret)) {
       String label = "%s, %s, %s".formatted(service.name(), source.label(), name);
-      String receiver = service.cloudRun().orElse(service.name().name());
       switch (source.variables().get(name)) {
         case null -> {
           // Not under this name.
         }
         case Variable.Plain(var value, var _) ->
-            places.add(new Place(label, receiver, new Reading.Known<>(secrets.group(value))));
+            places.add(
+                new Place(
+                    label,
+                    holder(service, source, name, true),
+                    new Reading.Known<>(secrets.group(value))));
         case Variable.FromSecret(String id, String version) ->
             places.add(
                 new Place(
-                    label + " from " + id + ":" + version, receiver, secrets.group(id, version)));
+                    label + " from " + id + ":" + version,
+                    holder(service, source, name, false),
+                    secrets.group(id, version)));
       }
     }
   }
 
-  private record Place(String label, String service, Reading<Fingerprint> group) {
+  private static Holder holder(
+      Service service, ServiceVariables.Source source, String name, boolean plain) {
+    return source.onPlatform()
+        ? new Holder.OnCloudRun(service.cloudRun().orElseThrow(), name, plain)
+        : new Holder.Elsewhere();
+  }
+
+  /** What would have to be changed for a place to carry the secret. */
+  private sealed interface Holder {
+
+    record OnCloudRun(String service, String name, boolean plain) implements Holder {}
+
+    record OtherSecret(String id) implements Holder {}
+
+    record Elsewhere() implements Holder {}
+  }
+
+  private record Place(String label, Holder holder, Reading<Fingerprint> group) {
 
     /** Whether it is known that there is no value. */
     boolean holdsNone() {

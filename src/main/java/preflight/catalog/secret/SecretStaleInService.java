@@ -2,7 +2,7 @@ package preflight.catalog.secret;
 
 import java.time.Instant;
 import java.util.List;
-import preflight.catalog.platform.NoEvidence;
+import preflight.catalog.platform.NotDeployed;
 import preflight.catalog.platform.ServingRevisions;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
@@ -11,7 +11,6 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.probe.google.Answer;
 import preflight.probe.run.RevisionState;
 import preflight.probe.run.Variable;
 import preflight.probe.secret.SecretRegister;
@@ -34,6 +33,7 @@ import preflight.resource.Target;
     needs = SecretVersionEnabled.class,
     signals = {
       Signal.SECRET_STALE,
+      Signal.RUN_SERVICE_NOT_FOUND,
       Signal.SECRET_NOT_FOUND,
       Signal.SECRET_DISABLED,
       Signal.SECRET_DESTROYED,
@@ -89,24 +89,20 @@ public final class SecretStaleInService implements Check<Target<Secret>, NoThres
 
   private Outcome judge(Target<Secret> target, Service service, String newest, String expected)
       throws InterruptedException {
-    return switch (revisions.of(service)) {
-      case Answer.Got<List<RevisionState>>(var serving) -> {
-        for (RevisionState revision : serving) {
-          Outcome outcome = judge(target, service, revision, newest, expected);
-          if (!(outcome instanceof Outcome.Passed)) {
-            yield outcome;
+    return NotDeployed.orJudge(
+        revisions.of(service),
+        service,
+        target.environment(),
+        expected,
+        serving -> {
+          for (RevisionState revision : serving) {
+            Outcome outcome = judge(target, service, revision, newest, expected);
+            if (!(outcome instanceof Outcome.Passed)) {
+              return outcome;
+            }
           }
-        }
-        yield Outcome.passed("fresh");
-      }
-      case Answer.Refused<List<RevisionState>>(var trouble) ->
-          NoEvidence.of(trouble, Permission.RUN_VIEW, target.environment(), expected);
-      case Answer.Absent<List<RevisionState>> _,
-          Answer.Malformed<List<RevisionState>> _,
-          Answer.Unfit<List<RevisionState>> _ ->
-          Outcome.unknown(
-              Outcome.UnknownReason.TRANSIENT, expected, service.name() + " has no revision");
-    };
+          return Outcome.passed("fresh");
+        });
   }
 
   private Outcome judge(

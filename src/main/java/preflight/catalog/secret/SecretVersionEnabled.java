@@ -34,7 +34,9 @@ import preflight.resource.Target;
 @Remedy(
     redeploys = true,
     on = Signal.SECRET_DISABLED,
-    text = "Enable the version, or add a new one.",
+    text =
+        "Enable the version, which also cancels its destruction where that is scheduled, or add a"
+            + " new one.",
     commands = "gcloud secrets versions enable {version} --secret={id} --project={project}")
 @Remedy(
     redeploys = true,

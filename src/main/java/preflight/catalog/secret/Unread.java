@@ -1,6 +1,7 @@
 package preflight.catalog.secret;
 
-import java.util.Locale;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import preflight.catalog.platform.NoEvidence;
 import preflight.check.Outcome;
@@ -13,6 +14,8 @@ import preflight.probe.secret.Reading.Known;
 import preflight.probe.secret.Reading.Missing;
 import preflight.probe.secret.Reading.State;
 import preflight.probe.secret.Reading.Unanswered;
+import preflight.probe.secret.Unreadable;
+import preflight.resource.Environment;
 import preflight.resource.Secret;
 import preflight.resource.Target;
 
@@ -33,33 +36,66 @@ final class Unread {
                   expected,
                   "there is no %s%s".formatted(what, hint.map(it -> "; " + it).orElse("")))
               .saying("or its version does not exist");
-      case Inactive<T>(State state, var destroyed) -> {
-        Signal signal =
-            state == State.DESTROYED || destroyed.isPresent()
-                ? Signal.SECRET_DESTROYED
-                : Signal.SECRET_DISABLED;
-        String version = "version " + target.resource().version();
-        yield Outcome.failed(
-                signal,
-                expected,
-                switch (state) {
-                  case DISABLED ->
-                      version
-                          + " is disabled"
-                          + destroyed.map(it -> " and will be destroyed at " + it).orElse("");
-                  case DESTROYED -> version + " is destroyed";
-                  case ONE_OF_BOTH -> version + " is disabled or destroyed";
-                })
-            .saying(
-                "is "
-                    + state
-                        .name()
-                        .toLowerCase(Locale.ROOT)
-                        .replace("one_of_both", "disabled or destroyed"));
-      }
+      case Inactive<T>(Optional<String> number, State state, Optional<Instant> destroyed) ->
+          inactive(target, expected, number, state, destroyed);
       case Unanswered<T>(Trouble trouble) ->
           NoEvidence.of(trouble, Permission.SECRET_ACCESS, target.environment(), expected);
     };
+  }
+
+  private static Outcome inactive(
+      Target<Secret> target,
+      String expected,
+      Optional<String> number,
+      State state,
+      Optional<Instant> destroyed) {
+    Secret secret = target.resource();
+    String version =
+        number
+            .filter(it -> !it.equals(secret.version()))
+            .map(it -> "version %s, which is %s,".formatted(it, secret.version()))
+            .orElse("version " + secret.version());
+    String is =
+        switch (state) {
+          case DISABLED ->
+              "is disabled" + destroyed.map(it -> " and will be destroyed at " + it).orElse("");
+          case DESTROYED -> "is destroyed";
+          case ONE_OF_BOTH -> "is disabled or destroyed";
+        };
+    var failed =
+        Outcome.failed(
+                state == State.DESTROYED ? Signal.SECRET_DESTROYED : Signal.SECRET_DISABLED,
+                expected,
+                version + " " + is)
+            .saying(number.map(it -> "has version " + it + ", which ").orElse("") + is);
+    return failed.fact("version", number.orElseGet(() -> newest(target)));
+  }
+
+  /** Only numbers can be enabled, and whoever may enable a version may list it too. */
+  private static String newest(Target<Secret> target) {
+    return "$(gcloud secrets versions list %s --limit=1 --format='value(name.basename())' --project=%s)"
+        .formatted(
+            target.resource().storedId(), target.environment().gcp().project().orElse("PROJECT"));
+  }
+
+  /** What follows from others that could not be read: nothing is known of those. */
+  static Optional<Outcome> of(List<Unreadable> others, Environment environment, String expected) {
+    if (others.isEmpty()) {
+      return Optional.empty();
+    }
+    Unreadable first = others.getFirst();
+    Outcome because =
+        NoEvidence.of(first.trouble(), Permission.SECRET_ACCESS, environment, expected);
+    String more = others.size() == 1 ? "" : " and " + (others.size() - 1) + " more";
+    return Optional.of(
+        because instanceof Outcome.Unknown unknown
+            ? new Outcome.Unknown(
+                unknown.reason(),
+                unknown.expected(),
+                "nothing is known of %s%s: %s"
+                    .formatted(first.secret().name(), more, unknown.observed()),
+                unknown.commands())
+            : because);
   }
 
   /** What to say of a value. */

@@ -2,7 +2,7 @@ package preflight.probe.google;
 
 import java.time.Duration;
 
-/** Why an API did not answer a question, by status code and {@code google.rpc.ErrorInfo}. */
+/** Why a question was not answered; of an API, by status code and {@code google.rpc.ErrorInfo}. */
 public sealed interface Trouble {
 
   /** Whether the same question may well be answered a moment later. */
@@ -21,6 +21,12 @@ public sealed interface Trouble {
 
   /** The caller lacks a permission, or what it asks about does not exist. */
   record Forbidden(String reason) implements Trouble {}
+
+  /** The profile does not say where to ask, for example {@code gcp.project}. */
+  record Undeclared(String field) implements Trouble {}
+
+  /** A file of this machine could not be opened, so that nobody knows what it holds. */
+  record ClosedFile(String path) implements Trouble {}
 
   /** This machine has no credentials. */
   record NoCredentials() implements Trouble {}

@@ -19,9 +19,11 @@ import preflight.probe.http.Exchange.Answer.Broken;
 final class Climb {
 
   private final Resolver resolver;
+  private final Trusts trusts;
 
-  Climb(Resolver resolver) {
+  Climb(Resolver resolver, Trusts trusts) {
     this.resolver = resolver;
+    this.trusts = trusts;
   }
 
   /** One attempt at one address. */
@@ -29,13 +31,21 @@ final class Climb {
     Answer at(Rung rung) throws InterruptedException;
   }
 
-  Exchange to(URI uri, Map<String, HeaderValue> headers, Duration patience, Attempt attempt)
-      throws InterruptedException {
+  Exchange to(HttpRequest request, Attempt attempt) throws InterruptedException {
+    URI uri = request.uri();
+    Map<String, HeaderValue> headers = request.headers();
+    Duration patience = request.patience();
     var unsendable =
         headers.entrySet().stream().filter(it -> !it.getValue().sendable()).findFirst();
     if (unsendable.isPresent()) {
       return only(
           broken(Trouble.UNSENDABLE_HEADER, Step.REQUEST, "header " + unsendable.get().getKey()));
+    }
+    Optional<Trust> trust;
+    try {
+      trust = tls(uri) ? Optional.of(trusts.of(request.ca())) : Optional.empty();
+    } catch (IOException e) {
+      return only(broken(Trouble.NO_AUTHORITY, Step.TLS, String.valueOf(e.getMessage())));
     }
     long start = System.nanoTime();
     String host = unbracketed(uri.getHost());
@@ -43,9 +53,9 @@ final class Climb {
       case Resolver.Resolution.Failed(NetworkTrouble trouble, String detail, Duration took) ->
           only(
               new Broken(
-                  trouble == NetworkTrouble.NOT_FOUND
-                      ? Trouble.NAME_NOT_FOUND
-                      : Trouble.RESOLVER_FAILED,
+                  trouble == NetworkTrouble.RESOLVER_FAILED
+                      ? Trouble.RESOLVER_FAILED
+                      : Trouble.NAME_NOT_FOUND,
                   Step.RESOLVE,
                   detail,
                   Optional.empty(),
@@ -53,18 +63,30 @@ final class Climb {
                   false,
                   List.of(new Timing("resolve", took))));
       case Resolver.Resolution.Found(List<InetAddress> addresses, Duration took) ->
-          each(uri, addresses, new Timing("resolve", took), start + patience.toNanos(), attempt);
+          each(
+              uri,
+              trust,
+              addresses,
+              new Timing("resolve", took),
+              start + patience.toNanos(),
+              attempt);
     };
   }
 
   private static Exchange each(
-      URI uri, List<InetAddress> addresses, Timing resolve, long end, Attempt attempt)
+      URI uri,
+      Optional<Trust> trust,
+      List<InetAddress> addresses,
+      Timing resolve,
+      long end,
+      Attempt attempt)
       throws InterruptedException {
     List<Broken> unreached = new ArrayList<>();
     for (int i = 0; i < addresses.size(); i++) {
       Duration left = Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
       var rung =
-          new Rung(uri, addresses.get(i), resolve, left, left.dividedBy(addresses.size() - i));
+          new Rung(
+              uri, trust, addresses.get(i), resolve, left, left.dividedBy(addresses.size() - i));
       switch (attempt.at(rung)) {
         case Broken broken when broken.step() == Step.TCP -> unreached.add(broken);
         case Answer answer -> {
@@ -73,6 +95,10 @@ final class Climb {
       }
     }
     return new Exchange(unreached.getFirst(), unreached.subList(1, unreached.size()));
+  }
+
+  private static boolean tls(URI uri) {
+    return uri.getScheme().equals("https") || uri.getScheme().equals("wss");
   }
 
   private static Exchange only(Broken broken) {
@@ -93,17 +119,19 @@ final class Climb {
   /**
    * One address to try.
    *
+   * @param trust whom to believe; empty where nothing is encrypted
    * @param connectPatience this address's share of the time
    */
   record Rung(
-      URI uri, InetAddress address, Timing resolve, Duration patience, Duration connectPatience) {
-
-    boolean tls() {
-      return uri.getScheme().equals("https") || uri.getScheme().equals("wss");
-    }
+      URI uri,
+      Optional<Trust> trust,
+      InetAddress address,
+      Timing resolve,
+      Duration patience,
+      Duration connectPatience) {
 
     int port() {
-      return uri.getPort() > 0 ? uri.getPort() : tls() ? 443 : 80;
+      return uri.getPort() > 0 ? uri.getPort() : trust.isPresent() ? 443 : 80;
     }
 
     String place() {
@@ -131,7 +159,7 @@ final class Climb {
 
     /** The same address with more time. */
     Rung longer(Duration more) {
-      return new Rung(uri, address, resolve, patience.plus(more), connectPatience);
+      return new Rung(uri, trust, address, resolve, patience.plus(more), connectPatience);
     }
 
     Broken broken(Trouble trouble, Step step, String detail) {

@@ -32,6 +32,13 @@ public interface EventStreams {
       }
     }
 
+    /** A stream without an event in as much of it as a probe reads. */
+    record Endless(List<Timing> timings) implements Listening {
+      public Endless {
+        timings = List.copyOf(timings);
+      }
+    }
+
     /** Something else than a stream of events, or no answer. */
     record Other(Exchange exchange) implements Listening {}
   }

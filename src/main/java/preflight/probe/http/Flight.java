@@ -24,20 +24,22 @@ final class Flight extends EventListener {
   private Step step = Step.TCP;
   private long since = System.nanoTime();
 
-  private Flight(long most, boolean unheard, boolean tls) {
+  private Flight(long most, Duration connectPatience, boolean unheard, boolean tls) {
     this.unheard = unheard;
     this.tls = tls;
-    this.tap = new Wiretap(most, Duration.ZERO, this::connected);
+    this.tap = new Wiretap(most, connectPatience, this::connected);
   }
 
   /** Ends once the peer has sent more bytes than {@code most}. */
   static Flight of(long most) {
-    return new Flight(most, false, false);
+    return new Flight(most, Duration.ZERO, false, false);
   }
 
-  /** One that OkHttp tells nothing, as it does with WebSockets: the sockets tell it instead. */
-  static Flight unheard(long most, boolean tls) {
-    return new Flight(most, true, tls);
+  /**
+   * One that no client tells anything, as with WebSockets and gRPC: the sockets tell it instead.
+   */
+  static Flight unheard(long most, Climb.Rung rung) {
+    return new Flight(most, rung.connectPatience(), true, rung.trust().isPresent());
   }
 
   private void connected() {
@@ -60,7 +62,7 @@ final class Flight extends EventListener {
     };
   }
 
-  /** Ends the wait for a response that OkHttp does not tell of. */
+  /** Ends the wait for a response that the client does not tell of. */
   void answered() {
     took("first byte");
   }

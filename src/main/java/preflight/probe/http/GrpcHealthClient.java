@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import preflight.probe.http.Exchange.Answer.Broken;
 
 /** Asks the standard health service of gRPC (grpc.health.v1). */
 public interface GrpcHealthClient {
@@ -18,20 +19,24 @@ public interface GrpcHealthClient {
    */
   record GrpcQuestion(URI server, String service, Optional<String> ca, Duration patience) {}
 
-  /** The answer. */
+  /** The answer; its timings tell how long each step to it took. */
   sealed interface Health {
     record Serving(List<Timing> timings) implements Health {}
 
     /** The server's own word for its state. */
-    record NotServing(String state) implements Health {}
+    record NotServing(String state, List<Timing> timings) implements Health {}
 
     /** The server offers no health service. */
-    record Unimplemented() implements Health {}
+    record Unimplemented(List<Timing> timings) implements Health {}
 
     /** Another status than OK, by its name. */
-    record Status(String code) implements Health {}
+    record Status(String code, List<Timing> timings) implements Health {}
 
-    /** No answer. */
-    record NotAnswered(Exchange.Answer.Broken broken) implements Health {}
+    /**
+     * No answer.
+     *
+     * @param elsewhere what the other addresses did
+     */
+    record NotAnswered(Broken broken, List<Broken> elsewhere) implements Health {}
   }
 }

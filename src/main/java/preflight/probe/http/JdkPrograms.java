@@ -3,10 +3,13 @@ package preflight.probe.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +22,7 @@ public final class JdkPrograms implements Programs {
   private static final Set<String> PASSED_ON =
       Set.of("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ");
   private static final int MOST = 64 * 1024;
+  private static final Duration GLANCE = Duration.ofMillis(50);
 
   private final Redaction redaction;
 
@@ -38,15 +42,42 @@ public final class JdkPrograms implements Programs {
       process = builder.start();
       process.getOutputStream().close();
     } catch (IOException _) {
-      return new Run.NotStarted();
+      return new Run.NotStarted(why(command.getFirst()));
     }
+    Set<ProcessHandle> started = ConcurrentHashMap.newKeySet();
+    Thread watch = Thread.startVirtualThread(() -> watch(process, started));
     var output = new FutureTask<>(() -> read(process.getInputStream()));
     Thread.startVirtualThread(output);
     try {
       return finished(process, output, patience);
     } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      watch.interrupt();
+      process.descendants().forEach(started::add);
       process.destroyForcibly();
+      started.forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  private static String why(String program) {
+    var file = Path.of(program);
+    if (file.getNameCount() == 1 && !file.isAbsolute()) {
+      return "no program of that name is on the PATH";
+    }
+    if (!Files.exists(file)) {
+      return "there is no such file";
+    }
+    return Files.isExecutable(file) ? "the system refused to run it" : "it is not executable";
+  }
+
+  /** Remembers what a program starts: once it has ended, nobody knows its children any more. */
+  private static void watch(Process process, Set<ProcessHandle> started) {
+    try {
+      while (process.isAlive()) {
+        process.descendants().forEach(started::add);
+        Thread.sleep(GLANCE);
+      }
+    } catch (InterruptedException _) {
+      // The program has been given up, or has ended.
     }
   }
 

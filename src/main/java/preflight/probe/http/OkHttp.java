@@ -22,23 +22,17 @@ public final class OkHttp implements Http {
 
   public OkHttp(OkHttpClients clients, Resolver resolver) {
     this.clients = clients;
-    this.climb = new Climb(resolver);
+    this.climb = new Climb(resolver, clients.trusts());
   }
 
   @Override
   public Exchange send(HttpRequest request) throws InterruptedException {
-    return climb.to(
-        request.uri(), request.headers(), request.patience(), rung -> attempt(request, rung));
+    return climb.to(request, rung -> attempt(request, rung));
   }
 
   private Answer attempt(HttpRequest request, Climb.Rung rung) throws InterruptedException {
     var flight = Flight.of(MOST);
-    Call call;
-    try {
-      call = clients.to(rung, request.ca(), flight).newCall(toOkHttp(request));
-    } catch (IOException e) {
-      return rung.broken(Trouble.NO_AUTHORITY, Step.TLS, request.ca().orElse(""), flight);
-    }
+    Call call = clients.to(rung, flight).newCall(toOkHttp(request));
     Optional<Integer> status = Optional.empty();
     try (Response response = call.execute()) {
       status = Optional.of(response.code());

@@ -1,14 +1,13 @@
 package preflight.probe.http;
 
-import java.io.IOException;
 import java.net.Proxy;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.HostnameVerifier;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
@@ -23,6 +22,10 @@ import preflight.probe.Redaction;
  */
 public final class OkHttpClients implements AutoCloseable {
 
+  // Without TLS, so that it reads no certificate authorities that may never be needed.
+  private static final OkHttpClient PLAIN =
+      new OkHttpClient.Builder().connectionSpecs(List.of(ConnectionSpec.CLEARTEXT)).build();
+
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ConnectionPool pool = new ConnectionPool(0, 1, TimeUnit.SECONDS);
   private final Dispatcher dispatcher = new Dispatcher(threads);
@@ -36,9 +39,10 @@ public final class OkHttpClients implements AutoCloseable {
   }
 
   /** A client that dials one address, with all of its phases told to a flight. */
-  OkHttpClient to(Climb.Rung rung, Optional<String> ca, Flight flight) throws IOException {
+  OkHttpClient to(Climb.Rung rung, Flight flight) {
     OkHttpClient plain =
-        new OkHttpClient.Builder()
+        PLAIN
+            .newBuilder()
             .dispatcher(dispatcher)
             .connectionPool(pool)
             .proxy(Proxy.NO_PROXY)
@@ -54,18 +58,26 @@ public final class OkHttpClients implements AutoCloseable {
             .readTimeout(rung.patience())
             .writeTimeout(rung.patience())
             .callTimeout(rung.patience())
-            .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
             .build();
-    if (!rung.tls()) {
+    if (rung.trust().isEmpty()) {
       return plain;
     }
-    Trust trust = trusts.of(ca);
+    Trust trust = rung.trust().get();
     return plain
         .newBuilder()
         .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS))
         .sslSocketFactory(trust.sockets(), trust.manager())
-        .hostnameVerifier(flight.noting(plain.hostnameVerifier()))
+        .hostnameVerifier(flight.noting(verifier()))
         .build();
+  }
+
+  Trusts trusts() {
+    return trusts;
+  }
+
+  /** Verifies that a certificate is for the host that was asked for. */
+  HostnameVerifier verifier() {
+    return PLAIN.hostnameVerifier();
   }
 
   /** Takes the credentials of the run out of what peers say. */

@@ -138,9 +138,17 @@ final class OkHttpConversation extends WebSocketListener implements Conversation
     return messages.stream().filter(it -> it.text().contains(part)).findFirst();
   }
 
+  /** Waits until it is over, or until a time of {@link System#nanoTime}. */
+  void awaitEnd(long end) throws InterruptedException {
+    await(this::over, end);
+  }
+
   private synchronized void await(BooleanSupplier done, Duration sinceHandshake)
       throws InterruptedException {
-    long end = opened + sinceHandshake.toNanos();
+    await(done, opened + sinceHandshake.toNanos());
+  }
+
+  private synchronized void await(BooleanSupplier done, long end) throws InterruptedException {
     while (!done.getAsBoolean()) {
       long left = end - System.nanoTime();
       if (left <= 0) {

@@ -1,7 +1,7 @@
 package preflight.probe.http;
 
 import java.io.IOException;
-import java.net.SocketTimeoutException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,47 +16,42 @@ import preflight.probe.http.Exchange.Answer;
 /** Listens to streams of events with OkHttp. */
 public final class OkHttpEventStreams implements EventStreams {
 
-  private static final int MOST = 1024 * 1024;
+  // Of the stream as it is read, and of the wire: compression must not get around it.
+  private static final long MOST = 4L * 1024 * 1024;
+  private static final long MOST_ON_THE_WIRE = 2 * MOST;
 
   private final OkHttpClients clients;
   private final Climb climb;
 
   public OkHttpEventStreams(OkHttpClients clients, Resolver resolver) {
     this.clients = clients;
-    this.climb = new Climb(resolver);
+    this.climb = new Climb(resolver, clients.trusts());
   }
 
   @Override
   public Listening listen(HttpRequest request, Duration first, Duration more)
       throws InterruptedException {
-    var heard = new ArrayList<Listening.Stream>();
+    var heard = new ArrayList<Listening>();
     Exchange exchange =
         climb.to(
-            request.uri(),
-            request.headers(),
-            request.patience(),
-            rung -> attempt(request, rung.longer(first.plus(more)), first, more, heard));
+            request, rung -> attempt(request, rung.longer(first.plus(more)), first, more, heard));
     return heard.isEmpty() ? new Listening.Other(exchange) : heard.getFirst();
   }
 
   private Answer attempt(
-      HttpRequest request,
-      Climb.Rung rung,
-      Duration first,
-      Duration more,
-      List<Listening.Stream> heard)
+      HttpRequest request, Climb.Rung rung, Duration first, Duration more, List<Listening> heard)
       throws InterruptedException {
-    var flight = Flight.of(MOST);
+    var flight = Flight.of(MOST_ON_THE_WIRE);
     Optional<Integer> status = Optional.empty();
     try {
-      Call call = clients.to(rung, request.ca(), flight).newCall(OkHttp.toOkHttp(request));
+      Call call = clients.to(rung, flight).newCall(OkHttp.toOkHttp(request));
       try (okhttp3.Response response = call.execute()) {
         status = Optional.of(response.code());
         var headers = clients.headers(response);
         Body body = Body.of("");
         if (response.code() == 200 && headers.mediaType().equals("text/event-stream")) {
           heard.add(read(response.body().source(), flight, rung, first, more));
-        } else {
+        } else if (response.code() != 200) {
           body = Body.of(response.peekBody(4096).bytes(), false, clients::hiding);
         }
         call.cancel();
@@ -71,7 +66,7 @@ public final class OkHttpEventStreams implements EventStreams {
     }
   }
 
-  private static Listening.Stream read(
+  private static Listening read(
       BufferedSource source, Flight flight, Climb.Rung rung, Duration first, Duration more)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
@@ -80,12 +75,14 @@ public final class OkHttpEventStreams implements EventStreams {
     var chunk = new Buffer();
     source.timeout().deadlineNanoTime(start + first.toNanos());
     boolean ended = false;
+    long heard = 0;
     try {
-      while (true) {
+      while (heard < MOST) {
         if (source.read(chunk, 8192) < 0) {
           ended = true;
           break;
         }
+        heard += chunk.size();
         Duration now = Duration.ofNanos(System.nanoTime() - start);
         byte[] bytes = chunk.readByteArray();
         int complete = parser.feed(bytes, bytes.length);
@@ -94,18 +91,21 @@ public final class OkHttpEventStreams implements EventStreams {
         }
         events.addAll(Collections.nCopies(complete, now));
       }
-    } catch (SocketTimeoutException _) {
-      // The time to listen is over.
     } catch (IOException e) {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while listening to " + rung.place());
       }
-      if (events.isEmpty()) {
+      // Okio says so, and no SocketTimeoutException, where the deadline passes between two reads.
+      boolean over = e instanceof InterruptedIOException;
+      if (events.isEmpty() && !over) {
         throw e;
       }
-      ended = true;
+      ended = !over;
     }
     List<Timing> timings = rung.timings(flight);
+    if (heard >= MOST && events.isEmpty()) {
+      return new Listening.Endless(timings);
+    }
     Duration head =
         timings.stream()
             .filter(it -> it.name().equals("first byte"))

@@ -4,17 +4,15 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
-import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.okhttp.OkHttpChannelBuilder;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import preflight.probe.Resolver;
 import preflight.probe.http.Exchange.Answer;
 import preflight.probe.http.Exchange.Answer.Broken;
@@ -24,11 +22,12 @@ public final class OkHttpGrpcHealth implements GrpcHealthClient {
 
   private static final long MOST = 1024L * 1024;
 
-  private final Trusts trusts = new Trusts();
+  private final OkHttpClients clients;
   private final Climb climb;
 
-  public OkHttpGrpcHealth(Resolver resolver) {
-    this.climb = new Climb(resolver);
+  public OkHttpGrpcHealth(OkHttpClients clients, Resolver resolver) {
+    this.clients = clients;
+    this.climb = new Climb(resolver, clients.trusts());
   }
 
   @Override
@@ -36,99 +35,89 @@ public final class OkHttpGrpcHealth implements GrpcHealthClient {
     var heard = new ArrayList<Health>();
     Exchange exchange =
         climb.to(
-            question.server(),
-            Map.of(),
-            question.patience(),
+            HttpRequest.get(question.server(), question.ca(), question.patience()),
             rung -> attempt(question, rung, heard));
     return exchange.answer() instanceof Broken broken
-        ? new Health.NotAnswered(broken)
+        ? new Health.NotAnswered(broken, exchange.elsewhere())
         : heard.getFirst();
   }
 
   private Answer attempt(GrpcQuestion question, Climb.Rung rung, List<Health> heard)
       throws InterruptedException {
-    var tap = new Wiretap(MOST, rung.connectPatience());
-    ManagedChannel channel;
+    Flight flight = Flight.unheard(MOST, rung);
+    ManagedChannel channel = channel(rung, flight);
     try {
-      channel = channel(question, rung, tap);
-    } catch (IOException e) {
-      return rung.broken(Trouble.NO_AUTHORITY, Step.TLS, question.ca().orElse(""));
-    }
-    long start = System.nanoTime();
-    try {
-      heard.add(ask(channel, question, rung));
-      var took = new Timing("rpc", Duration.ofNanos(System.nanoTime() - start));
-      return new Answer.Response(
-          200, ResponseHeaders.of(Map.of()), Body.of(""), rung.place(), List.of(took));
+      ServingStatus status = ask(channel, question, rung);
+      flight.answered();
+      heard.add(told(status, rung.timings(flight)));
+      return answered(rung);
     } catch (StatusRuntimeException e) {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while asking " + rung.place());
       }
-      return notOk(e.getStatus(), rung, tap, heard);
+      Optional<Health> told = told(e.getStatus(), flight, rung);
+      told.ifPresent(heard::add);
+      return told.isPresent() ? answered(rung) : broken(e.getStatus(), flight, rung);
     } finally {
       channel.shutdownNow();
     }
   }
 
-  private ManagedChannel channel(GrpcQuestion question, Climb.Rung rung, Wiretap tap)
-      throws IOException {
+  private ManagedChannel channel(Climb.Rung rung, Flight flight) {
     var builder =
         OkHttpChannelBuilder.forAddress(rung.address().getHostAddress(), rung.port())
             .overrideAuthority(rung.uri().getHost() + ":" + rung.port())
-            .socketFactory(tap)
+            .socketFactory(flight.tap())
             .maxInboundMessageSize(64 * 1024)
             .disableRetry();
-    if (!rung.tls()) {
-      return builder.usePlaintext().build();
-    }
-    return builder.sslSocketFactory(trusts.of(question.ca()).sockets()).build();
+    return rung.trust()
+        .map(it ->
+            builder
+                .sslSocketFactory(it.sockets())
+                .hostnameVerifier(flight.noting(clients.verifier())))
+        .orElseGet(builder::usePlaintext)
+        .build();
   }
 
-  private static Health ask(ManagedChannel channel, GrpcQuestion question, Climb.Rung rung) {
-    HealthCheckResponse response =
-        HealthGrpc.newBlockingStub(channel)
-            .withDeadlineAfter(rung.patience().toMillis(), TimeUnit.MILLISECONDS)
-            .check(HealthCheckRequest.newBuilder().setService(question.service()).build());
-    return switch (response.getStatus()) {
-      case SERVING -> new Health.Serving(List.of());
+  private static ServingStatus ask(ManagedChannel channel, GrpcQuestion question, Climb.Rung rung) {
+    return HealthGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(rung.patience().toMillis(), TimeUnit.MILLISECONDS)
+        .check(HealthCheckRequest.newBuilder().setService(question.service()).build())
+        .getStatus();
+  }
+
+  private static Health told(ServingStatus status, List<Timing> timings) {
+    return switch (status) {
+      case SERVING -> new Health.Serving(timings);
       case NOT_SERVING, UNKNOWN, SERVICE_UNKNOWN, UNRECOGNIZED ->
-          new Health.NotServing(response.getStatus().name());
+          new Health.NotServing(status.name(), timings);
     };
   }
 
-  private static Answer notOk(Status status, Climb.Rung rung, Wiretap tap, List<Health> heard) {
-    boolean fromServer = tap.connected() && tap.received() > 0 && !tap.beganWithHttp();
-    Optional<Health> answer =
-        switch (status.getCode()) {
-          case UNIMPLEMENTED -> Optional.of(new Health.Unimplemented());
-          case NOT_FOUND -> Optional.of(new Health.NotServing("SERVICE_UNKNOWN"));
-          case DEADLINE_EXCEEDED, UNAVAILABLE, INTERNAL, UNKNOWN, CANCELLED ->
-              status.getCause() == null && fromServer
-                  ? Optional.of(new Health.Status(status.getCode().name()))
-                  : Optional.empty();
-          default -> Optional.of(new Health.Status(status.getCode().name()));
-        };
-    if (answer.isPresent()) {
-      heard.add(answer.get());
-      return new Answer.Response(
-          200, ResponseHeaders.of(Map.of()), Body.of(""), rung.place(), List.of());
-    }
-    Step step = step(status, tap, rung.tls());
-    return rung.broken(trouble(status, step, tap), step, "");
+  /** What the server said with a status that is not OK; empty where the client made it up. */
+  private static Optional<Health> told(Status status, Flight flight, Climb.Rung rung) {
+    Wiretap tap = flight.tap();
+    boolean fromServer =
+        status.getCause() == null && tap.connected() && tap.received() > 0 && !tap.beganWithHttp();
+    List<Timing> timings = rung.timings(flight);
+    return switch (status.getCode()) {
+      case UNIMPLEMENTED -> Optional.of(new Health.Unimplemented(timings));
+      case NOT_FOUND -> Optional.of(new Health.NotServing("SERVICE_UNKNOWN", timings));
+      case DEADLINE_EXCEEDED, UNAVAILABLE, INTERNAL, UNKNOWN, CANCELLED ->
+          fromServer
+              ? Optional.of(new Health.Status(status.getCode().name(), timings))
+              : Optional.empty();
+      default -> Optional.of(new Health.Status(status.getCode().name(), timings));
+    };
   }
 
-  private static Step step(Status status, Wiretap tap, boolean tls) {
-    if (!tap.connected()) {
-      return Step.TCP;
-    }
-    boolean shaking = status.getCause() instanceof SSLException || !tap.beganWithTls();
-    if (tls && shaking) {
-      return Step.TLS;
-    }
-    if (tls) {
-      tap.encrypted();
-    }
-    return Step.RESPONSE;
+  private static Answer answered(Climb.Rung rung) {
+    return new Answer.Response(
+        200, ResponseHeaders.of(Map.of()), Body.of(""), rung.place(), List.of());
+  }
+
+  private static Answer broken(Status status, Flight flight, Climb.Rung rung) {
+    return rung.broken(trouble(status, flight.step(), flight.tap()), flight.step(), "", flight);
   }
 
   private static Trouble trouble(Status status, Step step, Wiretap tap) {

@@ -1,6 +1,6 @@
 package preflight.probe.http;
 
-import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +20,8 @@ import preflight.probe.http.Exchange.Answer;
 public final class OkHttpWebSockets implements WebSockets, AutoCloseable {
 
   private static final long MOST = 1024L * 1024;
+  private static final int NORMAL = 1000;
+  private static final Duration GOODBYE = Duration.ofMillis(200);
 
   private final OkHttpClients clients;
   private final Climb climb;
@@ -35,7 +37,7 @@ public final class OkHttpWebSockets implements WebSockets, AutoCloseable {
 
   public OkHttpWebSockets(OkHttpClients clients, Resolver resolver) {
     this.clients = clients;
-    this.climb = new Climb(resolver);
+    this.climb = new Climb(resolver, clients.trusts());
   }
 
   @Override
@@ -69,12 +71,7 @@ public final class OkHttpWebSockets implements WebSockets, AutoCloseable {
 
   private Held dial(Hello hello) throws InterruptedException {
     var opened = new ArrayList<Held>();
-    Exchange exchange =
-        climb.to(
-            hello.request().uri(),
-            hello.request().headers(),
-            hello.request().patience(),
-            rung -> attempt(hello, rung, opened));
+    Exchange exchange = climb.to(hello.request(), rung -> attempt(hello, rung, opened));
     return opened.isEmpty()
         ? new Held(new Opening.Refused(exchange), Optional.empty())
         : opened.getFirst();
@@ -82,15 +79,10 @@ public final class OkHttpWebSockets implements WebSockets, AutoCloseable {
 
   private Answer attempt(Hello hello, Climb.Rung rung, List<Held> opened)
       throws InterruptedException {
-    var flight = Flight.unheard(MOST, rung.tls());
+    var flight = Flight.unheard(MOST, rung);
     var conversation = new OkHttpConversation(flight, hello.send(), clients::hiding);
     okhttp3.Request request = offering(hello);
-    WebSocket socket;
-    try {
-      socket = clients.to(rung, hello.request().ca(), flight).newWebSocket(request, conversation);
-    } catch (IOException e) {
-      return rung.broken(Trouble.NO_AUTHORITY, Step.TLS, hello.request().ca().orElse(""), flight);
-    }
+    WebSocket socket = clients.to(rung, flight).newWebSocket(request, conversation);
     OkHttpConversation.Answered answered;
     try {
       answered = conversation.handshake().get();
@@ -127,12 +119,25 @@ public final class OkHttpWebSockets implements WebSockets, AutoCloseable {
     return OkHttp.toOkHttp(request);
   }
 
+  /** Takes leave of all that are open, and waits a moment for those that answer. */
   @Override
   public void close() {
-    for (FutureTask<Held> task : open.values()) {
-      if (task.state() == Future.State.SUCCESS) {
-        task.resultNow().socket().ifPresent(it -> it.close(1000, null));
+    List<Held> all =
+        open.values().stream()
+            .filter(it -> it.state() == Future.State.SUCCESS)
+            .map(FutureTask::resultNow)
+            .toList();
+    all.forEach(it -> it.socket().ifPresent(socket -> socket.close(NORMAL, null)));
+    long end = System.nanoTime() + GOODBYE.toNanos();
+    try {
+      for (Held held : all) {
+        if (held.opening() instanceof Opening.Open(OkHttpConversation conversation)) {
+          conversation.awaitEnd(end);
+        }
       }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
+    all.forEach(it -> it.socket().ifPresent(WebSocket::cancel));
   }
 }

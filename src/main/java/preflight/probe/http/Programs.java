@@ -20,7 +20,12 @@ public interface Programs {
     /** It ended by itself; its output is at most 64 KiB. */
     record Ended(int code, String output) implements Run {}
 
-    record NotStarted() implements Run {}
+    /**
+     * Nothing ran.
+     *
+     * @param why such as {@code it is not executable}
+     */
+    record NotStarted(String why) implements Run {}
 
     record TimedOut() implements Run {}
 

@@ -22,7 +22,7 @@ public enum Trouble {
   NOT_YET_VALID("the certificate is not valid yet"),
   MALFORMED("the answer is not valid HTTP"),
   UNSENDABLE_HEADER("a header holds characters that cannot be sent"),
-  NO_AUTHORITY("the file with the certificate authority cannot be read");
+  NO_AUTHORITY("the declared certificate authority cannot be used");
 
   private final String words;
 

@@ -1,8 +1,9 @@
 package preflight.probe.http;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -29,7 +30,8 @@ record Trust(SSLSocketFactory sockets, X509TrustManager manager) {
   /**
    * The default authorities and those of a PEM file.
    *
-   * @throws IOException when the file cannot be read or holds no certificate
+   * @throws IOException when the file cannot be read or holds no certificate; its message names the
+   *     file
    */
   static Trust with(Path file) throws IOException {
     List<Certificate> anchors = new ArrayList<>(read(file));
@@ -47,14 +49,24 @@ record Trust(SSLSocketFactory sockets, X509TrustManager manager) {
   }
 
   private static List<Certificate> read(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      var found = CertificateFactory.getInstance("X.509").generateCertificates(in);
+    byte[] pem;
+    try {
+      pem = Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new IOException("there is no file " + file, e);
+    } catch (IOException e) {
+      throw new IOException(file + " cannot be read", e);
+    }
+    try {
+      var found =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(new ByteArrayInputStream(pem));
       if (found.isEmpty()) {
-        throw new IOException("no certificate in " + file);
+        throw new IOException(file + " holds no certificate");
       }
       return List.copyOf(found);
     } catch (GeneralSecurityException e) {
-      throw new IOException("no certificate in " + file, e);
+      throw new IOException(file + " holds no certificate", e);
     }
   }
 

@@ -28,11 +28,7 @@ final class Wiretap extends SocketFactory {
   private volatile boolean ended;
   private volatile boolean plain = true;
 
-  /** Gives the connection up once the peer has sent more bytes than this. */
-  Wiretap(long most, Duration connectPatience) {
-    this(most, connectPatience, () -> {});
-  }
-
+  /** Gives the connection up once the peer has sent more bytes than {@code most}. */
   Wiretap(long most, Duration connectPatience, Runnable whenConnected) {
     this.most = most;
     this.whenConnected = whenConnected;

@@ -1,7 +1,10 @@
 package preflight.probe.postgres;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
-import java.nio.file.Files;
+import java.net.BindException;
+import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,35 +28,50 @@ record CloudSqlSocket(Path path) {
     record Failed(Trouble<SqlError> trouble) implements Attempt {}
   }
 
+  // sun_path of Linux's sockaddr_un, without its closing zero (unix(7)).
+  private static final int LONGEST = 107;
+
   static CloudSqlSocket in(String directory, int port) {
     return new CloudSqlSocket(Path.of(directory, ".s.PGSQL." + port));
   }
 
   Attempt connect(Limits limits) {
     long start = System.nanoTime();
+    int length = path.toString().getBytes(UTF_8).length;
+    if (length > LONGEST) {
+      return failed(
+          Rung.RESOLVE,
+          NetworkTrouble.UNREACHABLE,
+          "a path of %d bytes, and a socket's may have %d".formatted(length, LONGEST),
+          start);
+    }
     try {
       var socket = BoundedSocket.over(UnixSocket.connect(path));
       socket.atMost(limits.connect().plus(limits.reply()));
-      return new Attempt.Connected(socket, ladder(start));
+      return new Attempt.Connected(socket, ladder(Rung.TCP, start));
+    } catch (ConnectException e) {
+      return failed(Rung.TCP, NetworkTrouble.REFUSED, "nothing listens on the socket", start);
+    } catch (BindException e) {
+      // The JDK's word for EACCES.
+      return failed(
+          Rung.TCP, NetworkTrouble.UNREACHABLE, "this user may not open the socket", start);
     } catch (IOException e) {
-      boolean there = Files.exists(path);
-      return new Attempt.Failed(
-          new Trouble.Broken<>(
-              Rung.TCP,
-              there ? NetworkTrouble.REFUSED : NetworkTrouble.UNREACHABLE,
-              there ? "nothing listens on the socket" : "there is no such socket",
-              Optional.empty(),
-              ladder(start)));
+      return failed(Rung.TCP, NetworkTrouble.UNREACHABLE, "there is no such socket", start);
     }
   }
 
-  private Ladder ladder(long start) {
+  private Attempt failed(Rung rung, NetworkTrouble trouble, String detail, long start) {
+    return new Attempt.Failed(
+        new Trouble.Broken<>(rung, trouble, detail, Optional.empty(), ladder(rung, start)));
+  }
+
+  private Ladder ladder(Rung rung, long start) {
     var took = Duration.ofNanos(System.nanoTime() - start);
     return new Ladder(
         path.toString(),
         Optional.empty(),
         Optional.empty(),
-        List.of(new Timing(Rung.TCP, took)),
+        List.of(new Timing(rung, took)),
         List.of());
   }
 }

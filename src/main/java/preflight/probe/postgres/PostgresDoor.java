@@ -151,8 +151,7 @@ final class PostgresDoor {
         answer =
             switch (SslRequest.ask(plain)) {
               case NOT_POSTGRES -> trouble(stranger(SslRequest.spoken(plain)));
-              case OFFERED ->
-                  mode == TlsMode.DISABLE ? proceed(plain, false, start) : encrypt(start);
+              case OFFERED -> mode == TlsMode.DISABLE ? inPlainText(start) : encrypt(start);
               case DECLINED ->
                   mode == TlsMode.DISABLE || mode == TlsMode.PREFER
                       ? proceed(plain, false, start)
@@ -166,6 +165,16 @@ final class PostgresDoor {
         Interruption.close(plain);
       }
       return answer;
+    }
+
+    /** Whoever has offered TLS waits for a handshake on this connection and takes nothing else. */
+    private Answer<Open, SqlError> inPlainText(long start) throws InterruptedException {
+      Interruption.close(plain);
+      String address = ladder.address().orElseThrow().getHostAddress();
+      return switch (dialer.dial(limits.to(address, plain.getPort(), Optional.empty()))) {
+        case Dial.Connected it -> proceed(it.socket(), false, start);
+        case Dial.Broken it -> trouble(broken(it.trouble(), it.detail()));
+      };
     }
 
     private Answer<Open, SqlError> encrypt(long start) throws InterruptedException {

@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import preflight.probe.Answer;
 import preflight.probe.BoundedSocket;
 import preflight.probe.Destination;
@@ -35,6 +36,9 @@ import preflight.resource.Target;
  * is {@code PING}, and no password is sent before an answer has shown that Redis is there.
  */
 final class RedisDoor {
+
+  private static final int IN_PLAIN_TEXT = 6379;
+  private static final int WITH_TLS = 6378;
 
   private final Dialer dialer;
   private final SettingReader settings;
@@ -84,7 +88,7 @@ final class RedisDoor {
       throws InterruptedException {
     if (it.rung() == Rung.TLS
         && it.trouble() == NetworkTrouble.SILENT
-        && answersInPlainText(to, limits)) {
+        && answers(inPlainText(to, to.port()), limits)) {
       return new Trouble.Broken<>(
           Rung.TLS,
           NetworkTrouble.TLS_ABSENT,
@@ -92,18 +96,47 @@ final class RedisDoor {
           Optional.of(Greeting.REDIS),
           ladder);
     }
-    return new Trouble.Broken<>(it.rung(), it.trouble(), it.detail(), it.greeting(), ladder);
+    var broken =
+        new Trouble.Broken<RedisError>(it.rung(), it.trouble(), it.detail(), it.greeting(), ladder);
+    if (it.trouble() == NetworkTrouble.REFUSED) {
+      Optional<Destination> other = onOtherPort(to);
+      if (other.isPresent() && answers(other.get(), limits)) {
+        return new Trouble.Elsewhere<>(broken, other.get().port());
+      }
+    }
+    return broken;
+  }
+
+  /** Memorystore listens on one of two ports, depending on its in-transit encryption. */
+  private static Optional<Destination> onOtherPort(Destination to) {
+    return switch (to.port()) {
+      case WITH_TLS -> Optional.of(inPlainText(to, IN_PLAIN_TEXT));
+      case IN_PLAIN_TEXT -> {
+        // That Redis is there needs no proof of its name: it is sent nothing but PING.
+        var terms = new TlsTerms(to.host(), Optional.empty(), TlsTerms.Proof.NOTHING);
+        yield Optional.of(
+            new Destination(to.host(), WITH_TLS, Optional.of(terms), to.step(), to.step()));
+      }
+      default -> Optional.empty();
+    };
   }
 
   /** A plain Redis waits for the end of a line in a TLS greeting; a second try tells it apart. */
-  private boolean answersInPlainText(Destination to, Limits limits) throws InterruptedException {
-    var plain = new Destination(to.host(), to.port(), Optional.empty(), to.step(), to.step());
-    if (!(dialer.dial(plain) instanceof Dial.Connected connected)) {
+  private static Destination inPlainText(Destination to, int port) {
+    return new Destination(to.host(), port, Optional.empty(), to.step(), to.step());
+  }
+
+  private boolean answers(Destination to, Limits limits) throws InterruptedException {
+    if (!(dialer.dial(to) instanceof Dial.Connected connected)) {
       return false;
     }
     try (var socket = connected.socket()) {
       socket.within(limits.reply());
-      return !(new RespLine(socket).ask(word("PING")) instanceof RespLine.Reply.NotRedis);
+      return switch (new RespLine(socket).ask(word("PING"))) {
+        case RespLine.Reply.Fine fine -> fine.isPong();
+        case RespLine.Reply.Refusal _ -> true;
+        case RespLine.Reply.NotRedis _ -> false;
+      };
     } catch (IOException e) {
       Interruption.rethrow(connected.socket());
       return false;
@@ -145,21 +178,11 @@ final class RedisDoor {
     private Optional<Trouble<RedisError>> climb() throws IOException, InterruptedException {
       socket.within(limits.reply());
       long start = System.nanoTime();
-      RespLine.Reply token = line.ask(word("PING"));
+      Optional<Trouble<RedisError>> noPong = ping();
       Duration took = since(start);
       Optional<ResourceName> password = target.resource().password();
-      if (token instanceof RespLine.Reply.NotRedis) {
-        return Optional.of(stranger());
-      }
-      if (token instanceof RespLine.Reply.Refusal(String text)) {
-        RedisError error = RedisError.of(text);
-        if (error.code() != RedisError.Code.NOAUTH) {
-          return Optional.of(rejected(error));
-        }
-        if (password.isEmpty()) {
-          rung = Rung.AUTH;
-          return Optional.of(rejected(error));
-        }
+      if (noPong.isPresent() && !(password.isPresent() && asksForPassword(noPong.get()))) {
+        return noPong;
       }
       if (password.isPresent()) {
         Optional<Trouble<RedisError>> refused = authenticate(password.get());
@@ -168,13 +191,31 @@ final class RedisDoor {
         }
         rung = Rung.PING;
         start = System.nanoTime();
-        if (line.ask(word("PING")) instanceof RespLine.Reply.Refusal(String text)) {
-          return Optional.of(rejected(RedisError.of(text)));
-        }
+        noPong = ping();
         took = since(start);
+        if (noPong.isPresent()) {
+          return noPong;
+        }
       }
       ladder = ladder.then(Rung.PING, took);
       return select();
+    }
+
+    private Optional<Trouble<RedisError>> ping() throws IOException {
+      return switch (line.ask(word("PING"))) {
+        case RespLine.Reply.Fine fine when fine.isPong() -> Optional.empty();
+        case RespLine.Reply.Refusal(String text) -> {
+          RedisError error = RedisError.of(text);
+          rung = error.code() == RedisError.Code.NOAUTH ? Rung.AUTH : Rung.PING;
+          yield Optional.of(rejected(error));
+        }
+        case RespLine.Reply.Fine _, RespLine.Reply.NotRedis _ -> Optional.of(stranger());
+      };
+    }
+
+    private static boolean asksForPassword(Trouble<RedisError> trouble) {
+      return trouble instanceof Trouble.Rejected<RedisError>(_, RedisError error, _)
+          && error.code() == RedisError.Code.NOAUTH;
     }
 
     private Optional<Trouble<RedisError>> authenticate(ResourceName secret)
@@ -199,9 +240,16 @@ final class RedisDoor {
               ? line.ask(word("AUTH"), user.get(), value.reveal())
               : line.ask(word("AUTH"), value.reveal());
       ladder = ladder.then(Rung.AUTH, since(start));
-      return reply instanceof RespLine.Reply.Refusal(String text)
-          ? Optional.of(rejected(RedisError.ofAuth(text)))
-          : Optional.empty();
+      return unlessFine(reply, RedisError::ofAuth);
+    }
+
+    private Optional<Trouble<RedisError>> unlessFine(
+        RespLine.Reply reply, Function<String, RedisError> error) {
+      return switch (reply) {
+        case RespLine.Reply.Fine _ -> Optional.empty();
+        case RespLine.Reply.Refusal(String text) -> Optional.of(rejected(error.apply(text)));
+        case RespLine.Reply.NotRedis _ -> Optional.of(stranger());
+      };
     }
 
     private Optional<Trouble<RedisError>> select() throws IOException, InterruptedException {
@@ -214,10 +262,7 @@ final class RedisDoor {
       if (!(number instanceof Reading.Value<Integer>(Integer database, _))) {
         return Optional.of(number.trouble());
       }
-      return line.ask(word("SELECT"), word(String.valueOf(database)))
-              instanceof RespLine.Reply.Refusal(String text)
-          ? Optional.of(rejected(RedisError.of(text)))
-          : Optional.empty();
+      return unlessFine(line.ask(word("SELECT"), word(String.valueOf(database))), RedisError::of);
     }
 
     private Trouble<RedisError> rejected(RedisError error) {

@@ -23,7 +23,13 @@ final class RespLine {
 
   /** One line, or no Redis. */
   sealed interface Reply {
-    record Fine(String text) implements Reply {}
+    record Fine(String text) implements Reply {
+
+      /** What Redis alone answers to {@code PING} without an argument. */
+      boolean isPong() {
+        return text.equals("PONG");
+      }
+    }
 
     record Refusal(String line) implements Reply {}
 

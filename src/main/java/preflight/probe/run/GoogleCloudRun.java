@@ -100,7 +100,8 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions {
       String what,
       java.util.function.Function<C, Supplier<T>> call) {
     if (apis.project().isEmpty() || apis.region().isEmpty()) {
-      return new Answer.Absent<>(what + ", for want of gcp.project and gcp.region");
+      String field = apis.project().isEmpty() ? "gcp.project" : "gcp.region";
+      return new Answer.Refused<>(new Trouble.Undeclared(field));
     }
     try {
       Optional<C> connected = client.get("client");

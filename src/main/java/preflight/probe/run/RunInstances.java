@@ -1,10 +1,8 @@
 package preflight.probe.run;
 
 import java.util.Optional;
-import preflight.probe.Instances;
 import preflight.probe.google.Answer;
 import preflight.resource.Service;
-import preflight.resource.Target;
 
 /** How many instances the serving revisions of a Cloud Run service may have, all taken together. */
 public final class RunInstances implements Instances {
@@ -16,19 +14,28 @@ public final class RunInstances implements Instances {
   }
 
   @Override
-  public Optional<Integer> most(Target<Service> service) throws InterruptedException {
-    Optional<String> name = service.resource().cloudRun();
-    if (name.isEmpty()
-        || !(run.service(name.get()) instanceof Answer.Got<ServiceState>(ServiceState state))) {
-      return Optional.empty();
+  public Answer<Integer> most(Service service) throws InterruptedException {
+    Optional<String> name = service.cloudRun();
+    if (name.isEmpty()) {
+      return new Answer.Absent<>("cloud-run of " + service.name());
     }
+    return switch (run.service(name.get())) {
+      case Answer.Got<ServiceState>(ServiceState state) -> ofRevisions(name.get(), state);
+      case Answer<ServiceState> other -> other.map(_ -> 0);
+    };
+  }
+
+  private Answer<Integer> ofRevisions(String service, ServiceState state)
+      throws InterruptedException {
     int most = 0;
-    for (String revision : state.serving()) {
-      if (run.revision(name.get(), revision)
-          instanceof Answer.Got<RevisionState>(RevisionState serving)) {
-        most += serving.maxInstances();
+    for (String name : state.serving()) {
+      switch (run.revision(service, name)) {
+        case Answer.Got<RevisionState>(RevisionState revision) -> most += revision.maxInstances();
+        case Answer<RevisionState> other -> {
+          return other.map(_ -> 0);
+        }
       }
     }
-    return most > 0 ? Optional.of(most) : Optional.empty();
+    return most > 0 ? new Answer.Got<>(most) : new Answer.Absent<>("limit of " + service);
   }
 }

@@ -1,5 +1,11 @@
 package preflight.probe.secret;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+
 /** Bytes as characters, for patterns; makes no {@code String} of them. */
 final class Bytes implements CharSequence {
 
@@ -41,12 +47,61 @@ final class Bytes implements CharSequence {
   }
 
   byte[] copy() {
-    return java.util.Arrays.copyOfRange(bytes, from, to);
+    return Arrays.copyOfRange(bytes, from, to);
   }
 
   /** A stretch that is a name and not confidential. */
   String name(int start, int end) {
     return new String(bytes, from + start, end - start, java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  boolean standsIn(byte[] file, int start) {
+    int end = start + length();
+    return end <= file.length && Arrays.equals(file, start, end, bytes, from, to);
+  }
+
+  boolean sameAs(Bytes other) {
+    return Arrays.equals(bytes, from, to, other.bytes, other.from, other.to);
+  }
+
+  /** The stretch itself, no copy. */
+  ByteBuffer buffer() {
+    return ByteBuffer.wrap(bytes, from, length());
+  }
+
+  /** Overwrites the stretch in what it is a stretch of. */
+  void wipe() {
+    Arrays.fill(bytes, from, to, (byte) 0);
+  }
+
+  /** The lines, without their ends. */
+  List<Bytes> lines() {
+    var lines = new ArrayList<Bytes>();
+    int start = from;
+    for (int i = from; i <= to; i++) {
+      if (i == to || bytes[i] == '\n') {
+        lines.add(new Bytes(bytes, start, i));
+        start = i + 1;
+      }
+    }
+    return lines;
+  }
+
+  static int lineBreaks(byte[] bytes, int from, int to) {
+    int count = 0;
+    for (int i = from; i < to; i++) {
+      count += bytes[i] == '\n' ? 1 : 0;
+    }
+    return count;
+  }
+
+  static byte[] hex(HexFormat format, byte[] value) {
+    byte[] digits = new byte[value.length * 2];
+    for (int i = 0; i < value.length; i++) {
+      digits[2 * i] = (byte) format.toHighHexDigit(value[i]);
+      digits[2 * i + 1] = (byte) format.toLowHexDigit(value[i]);
+    }
+    return digits;
   }
 
   static boolean blank(byte b) {

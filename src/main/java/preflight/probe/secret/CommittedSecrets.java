@@ -2,8 +2,8 @@ package preflight.probe.secret;
 
 import java.util.List;
 import java.util.Optional;
-import preflight.probe.google.Trouble;
 import preflight.resource.Environment;
+import preflight.resource.Secret;
 import preflight.resource.Source;
 
 /** Looks for credentials in the repository that the services are built from. */
@@ -22,12 +22,13 @@ public interface CommittedSecrets {
    * What a search found.
    *
    * @param findings by path and line
-   * @param unread why a value could not be searched for, where one could not
+   * @param unread what could not be searched for
    */
-  record Searched(List<Finding> findings, Optional<Trouble> unread) {
+  record Searched(List<Finding> findings, List<Unreadable> unread) {
 
     public Searched {
       findings = List.copyOf(findings);
+      unread = List.copyOf(unread);
     }
   }
 
@@ -35,7 +36,15 @@ public interface CommittedSecrets {
    * A place that holds a credential.
    *
    * @param what the secret of the profile, or the variable that is assigned; never a value
-   * @param fingerprint of the file as it is, with the line; changes with the file
+   * @param live the secret whose value stands there; empty where it only looks real
+   * @param past whether only the history holds it
+   * @param fingerprint of the path and of the file as it is, with the line; changes with the file
    */
-  record Finding(String path, int line, String what, boolean live, String fingerprint) {}
+  record Finding(
+      String path,
+      int line,
+      String what,
+      Optional<Secret> live,
+      boolean past,
+      String fingerprint) {}
 }

@@ -2,7 +2,6 @@ package preflight.probe.secret;
 
 import java.util.List;
 import java.util.Optional;
-import preflight.probe.google.Trouble;
 import preflight.resource.Secret;
 
 /** Another environment, whose credentials ours are compared with. */
@@ -18,12 +17,13 @@ public interface Comparison {
    * The result for one secret.
    *
    * @param environment the other one
-   * @param trouble why one of theirs could not be read, where one could not
+   * @param unread those of theirs that could not be read
    */
-  record Compared(String environment, List<Reused> reused, Optional<Trouble> trouble) {
+  record Compared(String environment, List<Reused> reused, List<Unreadable> unread) {
 
     public Compared {
       reused = List.copyOf(reused);
+      unread = List.copyOf(unread);
     }
   }
 

@@ -25,14 +25,17 @@ record Credential(Secret secret, SecretValue value) {
     return found;
   }
 
-  /** Why a secret could not be read, where one could not. */
-  static Optional<Trouble> unread(Environment environment, Secrets secrets)
+  /** Those that could not be read, and may be credentials. */
+  static List<Unreadable> unread(Environment environment, Secrets secrets)
       throws InterruptedException {
+    var unread = new ArrayList<Unreadable>();
     for (Secret secret : environment.secrets().values()) {
-      if (secrets.read(secret) instanceof Reading.Unanswered<SecretFacts>(Trouble trouble)) {
-        return Optional.of(trouble);
+      boolean credential = !secret.declaredSetting().orElse(false);
+      if (credential
+          && secrets.read(secret) instanceof Reading.Unanswered<SecretFacts>(Trouble trouble)) {
+        unread.add(new Unreadable(secret, trouble));
       }
     }
-    return Optional.empty();
+    return unread;
   }
 }

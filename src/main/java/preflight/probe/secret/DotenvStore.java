@@ -10,13 +10,14 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import preflight.probe.SecretValue;
 import preflight.probe.google.OncePerKey;
+import preflight.probe.google.Trouble;
 
 /** A dotenv file, read once. */
 final class DotenvStore implements Store {
 
   private final Path file;
   private final String shown;
-  private final OncePerKey<String, Optional<Map<String, SecretValue>>> variables;
+  private final OncePerKey<String, Reading<Map<String, SecretValue>>> variables;
 
   /**
    * @param shown the path as the profile writes it
@@ -42,22 +43,31 @@ final class DotenvStore implements Store {
   }
 
   Reading<Map<String, SecretValue>> all() throws InterruptedException {
-    Optional<Map<String, SecretValue>> all = variables.get(shown);
-    return all.isPresent()
-        ? new Reading.Known<>(all.get())
-        : new Reading.Missing<>("file " + shown, Optional.empty());
+    return variables.get(shown);
   }
 
-  private Optional<Map<String, SecretValue>> load() {
+  @Override
+  public void wipe() {
+    variables
+        .known()
+        .flatMap(it -> it.known().stream())
+        .forEach(all -> all.values().forEach(SecretValue::wipe));
+  }
+
+  private Reading<Map<String, SecretValue>> load() {
+    if (Files.isDirectory(file)) {
+      return new Reading.Missing<>(
+          "file " + shown, Optional.of("there is a directory of that name"));
+    }
     try {
       byte[] bytes = Files.readAllBytes(file);
       Map<String, SecretValue> parsed = Dotenv.parse(bytes);
       Arrays.fill(bytes, (byte) 0);
-      return Optional.of(parsed);
+      return new Reading.Known<>(parsed);
     } catch (NoSuchFileException e) {
-      return Optional.empty();
+      return new Reading.Missing<>("file " + shown, Optional.empty());
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(shown + " cannot be read", e);
+      return new Reading.Unanswered<>(new Trouble.ClosedFile(shown));
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import preflight.resource.SecretFormat;
 
 /**
  * The parts of a value that are its own: without armour, JSON keys, scheme and host of a URL, the
@@ -32,6 +33,9 @@ record Essence(List<byte[]> parts, Optional<byte[]> urlPassword) {
               + "|SG\\.|whsec_|[rps]k_(live|test)_|npm_|hf_|dop_v1_|gsk_|xai-");
   private static final Pattern MAIL = Pattern.compile("[^\\s@]{1,64}@[a-z0-9.-]{3,100}");
 
+  /** What names a kind of document or an algorithm, such as {@code service_account}. */
+  private static final Pattern NAME = Pattern.compile("[a-z]{1,16}([ _.-][a-z]{1,16}){1,4}");
+
   /** OpenSSH and PGP keys begin alike for about this many characters. */
   private static final int UNKNOWN_HEADER = 96;
 
@@ -43,11 +47,24 @@ record Essence(List<byte[]> parts, Optional<byte[]> urlPassword) {
       return new Essence(List.of(), Optional.empty());
     }
     List<byte[]> parts = new ArrayList<>();
-    if (text.charAt(0) == '{' || text.charAt(0) == '[') {
+    if (json(text)) {
       JsonLeaves.of(text, leaf -> leaf(leaf, parts));
       return new Essence(parts, Optional.empty());
     }
     return whole(text, parts);
+  }
+
+  /** What its parts are the hex or base64 of; empty where they are neither. */
+  Essence decoded() {
+    List<byte[]> meant = new ArrayList<>();
+    for (byte[] part : parts) {
+      Decoding.of(Bytes.of(part).trimmed())
+          .ifPresent(it -> {
+            meant.addAll(of(it).parts());
+            Arrays.fill(it, (byte) 0);
+          });
+    }
+    return new Essence(meant, Optional.empty());
   }
 
   /** How many bytes are compared. */
@@ -60,11 +77,23 @@ record Essence(List<byte[]> parts, Optional<byte[]> urlPassword) {
     urlPassword.ifPresent(it -> Arrays.fill(it, (byte) 0));
   }
 
+  /** A random value may begin with a brace too. */
+  private static boolean json(Bytes text) {
+    if (text.charAt(0) != '{' && text.charAt(0) != '[') {
+      return false;
+    }
+    byte[] document = text.copy();
+    boolean sound = Formats.problem(document, SecretFormat.JSON).isEmpty();
+    Arrays.fill(document, (byte) 0);
+    return sound;
+  }
+
   private static void leaf(byte[] leaf, List<byte[]> parts) {
     boolean telling =
         leaf.length >= SHORTEST_LEAF
             && !LooksLike.of(leaf).setting()
-            && !MAIL.matcher(Bytes.of(leaf)).matches();
+            && !MAIL.matcher(Bytes.of(leaf)).matches()
+            && !NAME.matcher(Bytes.of(leaf)).matches();
     if (telling) {
       whole(Bytes.of(leaf), parts);
     }
@@ -94,10 +123,23 @@ record Essence(List<byte[]> parts, Optional<byte[]> urlPassword) {
       group(text, token, 1).ifPresent(parts::add);
       return new Essence(parts, Optional.empty());
     }
+    Optional<byte[]> document = Decoding.of(text).filter(Essence::document);
+    if (document.isPresent()) {
+      Essence within = of(document.get());
+      Arrays.fill(document.get(), (byte) 0);
+      parts.addAll(within.parts());
+      return new Essence(parts, Optional.empty());
+    }
     Matcher vendor = VENDOR.matcher(text);
     int from = vendor.lookingAt() ? vendor.end() : 0;
     parts.add(text.subSequence(from, text.length()).copy());
     return new Essence(parts, Optional.empty());
+  }
+
+  /** Encoded documents of one kind begin alike, as the documents do. */
+  private static boolean document(byte[] decoded) {
+    Bytes text = Bytes.of(decoded).trimmed();
+    return text.length() > 0 && (PEM.matcher(text).lookingAt() || json(text));
   }
 
   private static void pem(Bytes body, List<byte[]> parts) {

@@ -12,6 +12,7 @@ public enum Flaw {
   ZERO_WIDTH("has an invisible character", false),
   QUOTES("is wrapped in quotes", true),
   NUL("has a NUL byte", false),
+  CONTROL("has a control character", false),
   LITERAL_ESCAPE("has a backslash and an n where a line break was meant", true);
 
   private final String words;

@@ -9,12 +9,18 @@ import java.util.Set;
 /** Finds characters that nobody typed on purpose. */
 final class Flaws {
 
+  private static final int QUOTE_BYTES = 3;
+  private static final byte DELETE = 0x7f;
   private static final int MOSTLY_TEXT_PERCENT = 85;
 
   private Flaws() {}
 
   static Set<Flaw> of(byte[] value) {
     var found = EnumSet.noneOf(Flaw.class);
+    if (utf16(value)) {
+      found.add(Flaw.BYTE_ORDER_MARK);
+      return found;
+    }
     if (value.length == 0 || binary(value)) {
       return found;
     }
@@ -48,6 +54,9 @@ final class Flaws {
         found.add(Flaw.QUOTES);
       }
     }
+    if (curly(value, trimmed.from()) && curly(value, trimmed.to() - QUOTE_BYTES)) {
+      found.add(Flaw.QUOTES);
+    }
   }
 
   private static void at(byte[] value, int i, Bytes trimmed, Set<Flaw> found) {
@@ -68,6 +77,9 @@ final class Flaws {
         if (is(value, i, 0xC2, 0xA0)) {
           found.add(Flaw.NO_BREAK_SPACE);
         }
+        if (is(value, i, 0xC2, 0xAD)) {
+          found.add(Flaw.ZERO_WIDTH);
+        }
       }
       case (byte) 0xA0 -> {
         if (i == 0 || value[i - 1] >= 0) {
@@ -75,7 +87,7 @@ final class Flaws {
         }
       }
       case (byte) 0xE2 -> {
-        if (is(value, i, 0xE2, 0x80) && i + 2 < value.length && invisible(value[i + 2])) {
+        if (i + 2 < value.length && invisible(value[i + 1], value[i + 2])) {
           found.add(Flaw.ZERO_WIDTH);
         }
       }
@@ -85,15 +97,43 @@ final class Flaws {
         }
       }
       default -> {
-        // An ordinary character.
+        if ((value[i] > 0 && value[i] < ' ' && !Bytes.blank(value[i])) || value[i] == DELETE) {
+          found.add(Flaw.CONTROL);
+        }
       }
     }
   }
 
-  /** U+200B to U+200F, and the joiners of U+202A to U+202E. */
-  private static boolean invisible(byte third) {
+  /** U+200B to U+200F, U+2028 to U+202E, and U+2060 to U+2064. */
+  private static boolean invisible(byte second, byte third) {
     int value = third & 0xff;
-    return (value >= 0x8B && value <= 0x8F) || (value >= 0xAA && value <= 0xAE);
+    return switch (second & 0xff) {
+      case 0x80 -> (value >= 0x8B && value <= 0x8F) || (value >= 0xA8 && value <= 0xAE);
+      case 0x81 -> value >= 0xA0 && value <= 0xA4;
+      default -> false;
+    };
+  }
+
+  /** U+2018 to U+201F, which word processors make of quotes. */
+  private static boolean curly(byte[] value, int at) {
+    return at >= 0
+        && is(value, at, 0xE2, 0x80)
+        && at + 2 < value.length
+        && (value[at + 2] & 0xff) >= 0x98
+        && (value[at + 2] & 0xff) <= 0x9F;
+  }
+
+  /** As a shell writes a file that was meant for Windows: a mark, and every other byte is NUL. */
+  private static boolean utf16(byte[] value) {
+    boolean littleEndian = is(value, 0, 0xFF, 0xFE);
+    if (!littleEndian && !is(value, 0, 0xFE, 0xFF)) {
+      return false;
+    }
+    int zeros = 0;
+    for (int i = littleEndian ? 3 : 2; i < value.length; i += 2) {
+      zeros += value[i] == 0 ? 1 : 0;
+    }
+    return zeros > 0 && zeros * 4 >= value.length - 2;
   }
 
   private static boolean is(byte[] value, int at, int... bytes) {

@@ -3,6 +3,7 @@ package preflight.probe.secret;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import preflight.resource.SecretFormat;
 import tools.jackson.core.JacksonException;
@@ -18,8 +19,14 @@ final class Formats {
   private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]+(\\.[0-9]+)?");
   private static final Pattern SCHEME = Pattern.compile("(?i)[a-z][a-z0-9+.-]*://");
   private static final Pattern URL =
-      Pattern.compile("(?i)[a-z][a-z0-9+.-]*://[^\\s/?#]+[^\\s]*|[a-z][a-z0-9+.-]*:///[^\\s]+");
+      Pattern.compile(
+          "(?i)[a-z][a-z0-9+.-]*://(?:([^\\s/?#]*@)?[^\\s/?#@:][^\\s/?#@]*([/?#]\\S*)?|/\\S+)");
   private static final Pattern PEM_BEGIN = Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----\\s*");
+  private static final Pattern PEM_BLOCK =
+      Pattern.compile(
+          "-----BEGIN ([A-Z0-9 ]{1,40})-----[ \\t]*\\R(?:[A-Za-z-]+: [^\\r\\n]*\\R)*"
+              + "([A-Za-z0-9+/=\\s]*+)-----END \\1-----\\s*");
+  private static final int FERNET_KEY_CHARACTERS = 44;
   private static final int FERNET_KEY_BYTES = 32;
 
   private Formats() {}
@@ -70,45 +77,28 @@ final class Formats {
     return when(!URL.matcher(text).matches(), "it has no host, or blanks");
   }
 
+  /** One block or a chain of them. */
   private static Optional<String> pem(Bytes text) {
-    var begin = PEM_BEGIN.matcher(text);
-    if (!begin.lookingAt()) {
+    if (!PEM_BEGIN.matcher(text).lookingAt()) {
       return Optional.of("it does not begin with -----BEGIN …-----");
     }
-    String label = text.name(begin.start(1), begin.end(1));
-    String end = "-----END " + label + "-----";
-    int endAt = text.length() - end.length();
-    if (endAt < begin.end() || !end.contentEquals(view(text, endAt))) {
-      return Optional.of("it does not end with the END line of its BEGIN line");
-    }
-    byte[] body = text.subSequence(begin.end(), endAt).copy();
-    boolean sound = base64(body, Base64.getMimeDecoder()).isEmpty() && base64Only(body);
-    Arrays.fill(body, (byte) 0);
-    return when(!sound, "what stands between BEGIN and END is no base64");
-  }
-
-  private static StringBuilder view(Bytes text, int from) {
-    var tail = new StringBuilder();
-    for (int i = from; i < text.length(); i++) {
-      tail.append(text.charAt(i));
-    }
-    return tail;
-  }
-
-  private static boolean base64Only(byte[] body) {
-    for (byte b : body) {
-      boolean alphabet =
-          (b >= 'a' && b <= 'z')
-              || (b >= 'A' && b <= 'Z')
-              || (b >= '0' && b <= '9')
-              || b == '+'
-              || b == '/'
-              || b == '=';
-      if (!alphabet && !Bytes.blank(b)) {
-        return false;
+    Matcher block = PEM_BLOCK.matcher(text);
+    int at = 0;
+    while (at < text.length()) {
+      if (!block.region(at, text.length()).lookingAt()) {
+        return Optional.of(
+            "between BEGIN and END stands something other than base64, or the END line of its"
+                + " BEGIN line is missing");
       }
+      byte[] body = text.subSequence(block.start(2), block.end(2)).copy();
+      boolean sound = base64(body, Base64.getMimeDecoder()).isEmpty();
+      Arrays.fill(body, (byte) 0);
+      if (!sound) {
+        return Optional.of("what stands between BEGIN and END is no base64");
+      }
+      at = block.end();
     }
-    return true;
+    return Optional.empty();
   }
 
   private static Optional<String> fernet(byte[] value) {
@@ -117,8 +107,12 @@ final class Formats {
       int length = key.length;
       Arrays.fill(key, (byte) 0);
       return when(
-          length != FERNET_KEY_BYTES,
-          "a Fernet key is 32 bytes in URL-safe base64, and these are " + length + " bytes");
+              length != FERNET_KEY_BYTES,
+              "a Fernet key is 32 bytes in URL-safe base64, and these are " + length + " bytes")
+          .or(() ->
+              when(
+                  value.length != FERNET_KEY_CHARACTERS,
+                  "it lacks the = that a Fernet key ends with"));
     } catch (IllegalArgumentException e) {
       return Optional.of("a Fernet key is 32 bytes in URL-safe base64, and this is no such base64");
     }
@@ -126,11 +120,11 @@ final class Formats {
 
   private static Optional<String> json(byte[] value) {
     try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), value)) {
-      boolean some = false;
-      while (parser.nextToken() != null) {
-        some = true;
+      if (parser.nextToken() == null) {
+        return Optional.of("it is empty");
       }
-      return when(!some, "it is empty");
+      parser.skipChildren();
+      return when(parser.nextToken() != null, "it goes on after the end of the document");
     } catch (JacksonException e) {
       var at = e.getLocation();
       return Optional.of(

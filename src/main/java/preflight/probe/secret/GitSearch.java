@@ -4,17 +4,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ObjIntConsumer;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectLoader;
+import org.eclipse.jgit.lib.ObjectStream;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.ObjectWalk;
@@ -26,8 +28,10 @@ import preflight.resource.Source;
 /** Searches a Git repository with JGit; only its tracked files are read. */
 public final class GitSearch implements CommittedSecrets {
 
-  private static final int LARGEST = 8 << 20;
-  private static final int ABBREVIATED = 12;
+  /** How much of a file is in memory at once, and how much of that once more with the next. */
+  private static final int PIECE = 8 << 20;
+
+  private static final int LONGEST_SECRET = 64 << 10;
 
   private final Path profile;
   private final Vault vault;
@@ -45,27 +49,31 @@ public final class GitSearch implements CommittedSecrets {
   @Override
   public Optional<Searched> search(Source source, Environment environment, boolean history)
       throws InterruptedException {
-    var needles = new Needles(Credential.of(environment, vault, vault));
     var builder = new FileRepositoryBuilder().findGitDir(profile.resolve(source.root()).toFile());
     if (builder.getGitDir() == null) {
       return Optional.empty();
     }
-    try (Repository repository = builder.build()) {
-      var found = new ArrayList<Finding>();
+    try (var needles = new Needles(Credential.of(environment, vault, vault));
+        Repository repository = builder.build()) {
+      Set<Finding> found = new LinkedHashSet<>();
       Set<ObjectId> seen = new HashSet<>();
       index(repository, needles, seen, found);
       if (history) {
         everything(repository, needles, seen, found);
       }
-      found.sort(Comparator.comparing(Finding::path).thenComparingInt(Finding::line));
-      return Optional.of(new Searched(found, Credential.unread(environment, vault)));
+      var sorted = new ArrayList<>(found);
+      sorted.sort(
+          Comparator.comparing(Finding::past)
+              .thenComparing(Finding::path)
+              .thenComparingInt(Finding::line));
+      return Optional.of(new Searched(sorted, Credential.unread(environment, vault)));
     } catch (IOException e) {
       throw new UncheckedIOException("The repository cannot be read", e);
     }
   }
 
   private static void index(
-      Repository repository, Needles needles, Set<ObjectId> seen, List<Finding> found)
+      Repository repository, Needles needles, Set<ObjectId> seen, Set<Finding> found)
       throws IOException {
     DirCache index = repository.readDirCache();
     for (int i = 0; i < index.getEntryCount(); i++) {
@@ -74,13 +82,13 @@ public final class GitSearch implements CommittedSecrets {
           || FileMode.EXECUTABLE_FILE.equals(entry.getRawMode())) {
         ObjectId id = entry.getObjectId().copy();
         seen.add(id);
-        search(repository, id, entry.getPathString(), needles, found);
+        search(repository, id, entry.getPathString(), false, needles, found);
       }
     }
   }
 
   private static void everything(
-      Repository repository, Needles needles, Set<ObjectId> seen, List<Finding> found)
+      Repository repository, Needles needles, Set<ObjectId> seen, Set<Finding> found)
       throws IOException {
     try (var walk = new ObjectWalk(repository)) {
       for (Ref ref : repository.getRefDatabase().getRefs()) {
@@ -93,23 +101,49 @@ public final class GitSearch implements CommittedSecrets {
       }
       for (RevObject object = walk.nextObject(); object != null; object = walk.nextObject()) {
         if (object.getType() == Constants.OBJ_BLOB && seen.add(object.copy())) {
-          search(repository, object, walk.getPathString() + " (history)", needles, found);
+          search(repository, object, walk.getPathString(), true, needles, found);
         }
       }
     }
   }
 
   private static void search(
-      Repository repository, ObjectId id, String path, Needles needles, List<Finding> found)
+      Repository repository,
+      ObjectId id,
+      String path,
+      boolean past,
+      Needles needles,
+      Set<Finding> found)
       throws IOException {
-    try {
-      ObjectLoader blob = repository.open(id, Constants.OBJ_BLOB);
-      if (blob.getSize() <= LARGEST) {
-        String file = id.abbreviate(ABBREVIATED).name();
-        needles.in(path, blob.getBytes(LARGEST), file, found::add);
-      }
+    var hits = new LinkedHashSet<Needles.Hit>();
+    try (ObjectStream file = repository.open(id, Constants.OBJ_BLOB).openStream()) {
+      pieces(file, (piece, line) -> needles.in(path, piece, line, hits::add));
     } catch (MissingObjectException e) {
       // A shallow or partial clone does not have it.
+    }
+    if (!hits.isEmpty()) {
+      String print = FilePrint.of(path, id);
+      hits.forEach(it ->
+          found.add(
+              new Finding(path, it.line(), it.what(), it.live(), past, print + ":" + it.line())));
+    }
+  }
+
+  /** Pieces overlap, so that no value is cut in two. */
+  private static void pieces(ObjectStream file, ObjIntConsumer<byte[]> to) throws IOException {
+    byte[] piece = file.readNBytes(PIECE);
+    int line = 1;
+    while (true) {
+      to.accept(piece, line);
+      byte[] more = file.readNBytes(PIECE);
+      if (more.length == 0) {
+        return;
+      }
+      int kept = Math.max(0, piece.length - LONGEST_SECRET);
+      line += Bytes.lineBreaks(piece, 0, kept);
+      byte[] next = Arrays.copyOfRange(piece, kept, piece.length + more.length);
+      System.arraycopy(more, 0, next, piece.length - kept, more.length);
+      piece = next;
     }
   }
 }

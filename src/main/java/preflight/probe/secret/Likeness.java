@@ -10,7 +10,9 @@ public enum Likeness {
   /** One is a URL and the other is the password in it. */
   PASSWORD_OF_URL("is the password in, or has as its password,"),
   CONTAINED("contains, or is contained in,"),
-  COMMON_RUN("shares a run of characters with");
+  COMMON_RUN("shares characters with"),
+  /** What one of them is the hex or base64 of has something in common with the other. */
+  DECODED("once decoded shares bytes with");
 
   private final String words;
 

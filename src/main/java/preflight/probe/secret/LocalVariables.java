@@ -9,7 +9,7 @@ import preflight.probe.SecretValue;
 import preflight.probe.google.OncePerKey;
 
 /** The variables of this machine, each file read once. */
-public final class LocalVariables implements Variables {
+public final class LocalVariables implements Variables, AutoCloseable {
 
   private final Vault.Places places;
   private final OncePerKey<String, DotenvStore> files;
@@ -24,6 +24,11 @@ public final class LocalVariables implements Variables {
   @Override
   public Reading<Map<String, SecretValue>> file(String path) throws InterruptedException {
     return files.get(path).all();
+  }
+
+  @Override
+  public void close() {
+    files.known().forEach(DotenvStore::wipe);
   }
 
   @Override

@@ -4,12 +4,14 @@ import com.google.cloud.secretmanager.v1.AccessSecretVersionResponse;
 import com.google.cloud.secretmanager.v1.SecretVersion;
 import com.google.iam.v1.Binding;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import preflight.probe.SecretValue;
 import preflight.probe.google.Answer;
+import preflight.probe.google.Trouble;
 import preflight.resource.Secret;
 
 /** What Secret Manager knows, through its API. */
@@ -29,7 +31,7 @@ final class ManagedRegister implements SecretRegister {
   @Override
   public Answer<Dates> dates(Secret secret) throws InterruptedException {
     if (manager.isEmpty()) {
-      return new Answer.Absent<>(secret.storedId());
+      return undeclared();
     }
     return switch (manager.get().list()) {
       case Answer.Got<Map<String, com.google.cloud.secretmanager.v1.Secret>>(var all) -> {
@@ -41,6 +43,10 @@ final class ManagedRegister implements SecretRegister {
       case Answer<Map<String, com.google.cloud.secretmanager.v1.Secret>> other ->
           other.map(_ -> new Dates(Optional.empty(), Optional.empty()));
     };
+  }
+
+  private static <T> Answer<T> undeclared() {
+    return new Answer.Refused<>(new Trouble.Undeclared(Vault.PROJECT));
   }
 
   private static Dates dates(com.google.cloud.secretmanager.v1.Secret listed) {
@@ -56,7 +62,7 @@ final class ManagedRegister implements SecretRegister {
   @Override
   public Answer<Instant> created(String id, String version) throws InterruptedException {
     if (manager.isEmpty()) {
-      return new Answer.Absent<>(id);
+      return undeclared();
     }
     Answer<SecretVersion> found = manager.get().version(id, version);
     return found.map(it -> ManagedStore.instant(it.getCreateTime()));
@@ -65,7 +71,7 @@ final class ManagedRegister implements SecretRegister {
   @Override
   public Answer<Set<String>> readers(Secret secret) throws InterruptedException {
     if (manager.isEmpty()) {
-      return new Answer.Absent<>(secret.storedId());
+      return undeclared();
     }
     return manager
         .get()
@@ -92,7 +98,9 @@ final class ManagedRegister implements SecretRegister {
         manager.get().payload(secret.storedId(), String.valueOf(number.get()));
     return switch (earlier) {
       case Answer.Got<AccessSecretVersionResponse>(var response) -> {
-        var value = new SecretValue(response.getPayload().getData().toByteArray());
+        byte[] bytes = response.getPayload().getData().toByteArray();
+        var value = new SecretValue(bytes);
+        Arrays.fill(bytes, (byte) 0);
         Fingerprint group = vault.group(value);
         value.wipe();
         yield newest.map(it -> it.group().equals(group) ? Rotation.UNCHANGED : Rotation.CHANGED);

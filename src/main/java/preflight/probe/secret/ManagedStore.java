@@ -23,6 +23,8 @@ final class ManagedStore implements Store {
   /** How long the platform may take until all its parts have heard of a change. */
   private static final Duration SETTLING = Duration.ofMinutes(7);
 
+  private static final String LATEST = "latest";
+
   private final SecretManager manager;
   private final InstantSource clock;
 
@@ -76,17 +78,24 @@ final class ManagedStore implements Store {
   }
 
   private Reading<Held> inactive(String id, String version) throws InterruptedException {
-    return manager.version(id, version) instanceof Answer.Got<SecretVersion>(var found)
-        ? new Reading.Inactive<>(
-            switch (found.getState()) {
-              case DISABLED -> Reading.State.DISABLED;
-              case DESTROYED -> Reading.State.DESTROYED;
-              case ENABLED, STATE_UNSPECIFIED, UNRECOGNIZED -> Reading.State.ONE_OF_BOTH;
-            },
-            found.hasScheduledDestroyTime()
-                ? Optional.of(instant(found.getScheduledDestroyTime()))
-                : Optional.empty())
-        : new Reading.Inactive<>(Reading.State.ONE_OF_BOTH, Optional.empty());
+    if (!(manager.version(id, version) instanceof Answer.Got<SecretVersion>(var found))) {
+      Optional<String> pinned = Optional.of(version).filter(it -> !it.equals(LATEST));
+      return new Reading.Inactive<>(pinned, Reading.State.ONE_OF_BOTH, Optional.empty());
+    }
+    Optional<String> number = Optional.of(lastPart(found.getName()));
+    return switch (found.getState()) {
+      case DISABLED ->
+          new Reading.Inactive<>(
+              number,
+              Reading.State.DISABLED,
+              found.hasScheduledDestroyTime()
+                  ? Optional.of(instant(found.getScheduledDestroyTime()))
+                  : Optional.empty());
+      case DESTROYED -> new Reading.Inactive<>(number, Reading.State.DESTROYED, Optional.empty());
+      case ENABLED -> new Reading.Unanswered<>(new Trouble.Unavailable("enabled a moment ago"));
+      case STATE_UNSPECIFIED, UNRECOGNIZED ->
+          new Reading.Inactive<>(number, Reading.State.ONE_OF_BOTH, Optional.empty());
+    };
   }
 
   private Reading<Held> absent(String id, String version) throws InterruptedException {

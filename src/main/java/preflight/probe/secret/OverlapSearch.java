@@ -1,9 +1,10 @@
 package preflight.probe.secret;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -34,6 +35,7 @@ final class OverlapSearch {
 
   private final List<byte[]> values;
   private final List<Essence> essences;
+  private final List<View> views = new ArrayList<>();
   private final TreeMap<Long, Overlap> found = new TreeMap<>();
   private final long key;
 
@@ -41,6 +43,21 @@ final class OverlapSearch {
     this.values = values;
     this.essences = values.stream().map(Essence::of).toList();
     this.key = random.nextLong();
+    for (int i = 0; i < values.size(); i++) {
+      views.add(new View(i, essences.get(i), false));
+      Essence decoded = essences.get(i).decoded();
+      if (!decoded.parts().isEmpty()) {
+        views.add(new View(i, decoded, true));
+      }
+    }
+  }
+
+  /** One way to look at a value: as it stands, or decoded. */
+  private record View(int owner, Essence essence, boolean decoded) {
+
+    boolean isShort() {
+      return essence.length() <= SHORT_VALUE;
+    }
   }
 
   /**
@@ -54,18 +71,18 @@ final class OverlapSearch {
     search.sameForms();
     search.shortParts();
     search.commonRuns();
-    search.essences.forEach(Essence::wipe);
+    search.views.forEach(it -> it.essence().wipe());
     return List.copyOf(search.found.values());
   }
 
   private void sameForms() {
     Map<ByteBuffer, List<Integer>> byTrimmed = new HashMap<>();
     for (int i = 0; i < values.size(); i++) {
-      byTrimmed.computeIfAbsent(wrap(trimmed(i)), _ -> new ArrayList<>()).add(i);
+      byTrimmed.computeIfAbsent(trimmed(i).buffer(), _ -> new ArrayList<>()).add(i);
     }
     byTrimmed.values().forEach(this::equalOnes);
     for (int i = 0; i < values.size(); i++) {
-      byte[] own = trimmed(i);
+      byte[] own = trimmed(i).copy();
       byte[] reversed = own.clone();
       for (int at = 0; at < own.length; at++) {
         reversed[at] = own[own.length - 1 - at];
@@ -80,6 +97,7 @@ final class OverlapSearch {
           .get(i)
           .urlPassword()
           .ifPresent(it -> forms(self, Likeness.PASSWORD_OF_URL, List.of(it), byTrimmed));
+      Arrays.fill(own, (byte) 0);
     }
   }
 
@@ -88,38 +106,42 @@ final class OverlapSearch {
       for (int earlier = 0; earlier < (same.size() > CROWD ? 1 : later); earlier++) {
         byte[] one = values.get(same.get(earlier));
         byte[] other = values.get(same.get(later));
-        boolean exactly = java.util.Arrays.equals(one, other);
+        boolean exactly = Arrays.equals(one, other);
         add(
             same.get(earlier),
             same.get(later),
             exactly ? Likeness.EQUAL : Likeness.EQUAL_TRIMMED,
-            trimmed(same.get(later)).length);
+            trimmed(same.get(later)).length());
       }
     }
   }
 
+  /** Looks for values that are one of these forms, and wipes the forms. */
   private void forms(
       int of, Likeness how, Collection<byte[]> forms, Map<ByteBuffer, List<Integer>> byTrimmed) {
     for (byte[] form : forms) {
-      for (int other : byTrimmed.getOrDefault(wrap(form), List.of())) {
+      for (int other : byTrimmed.getOrDefault(ByteBuffer.wrap(form), List.of())) {
         if (other != of) {
-          add(of, other, how, Math.min(trimmed(of).length, trimmed(other).length));
+          add(of, other, how, Math.min(trimmed(of).length(), trimmed(other).length()));
         }
       }
+      Arrays.fill(form, (byte) 0);
     }
   }
 
   /** Values too short for the index, looked for in all others. */
   private void shortParts() {
     for (int i = 0; i < values.size(); i++) {
-      byte[] own = trimmed(i);
+      byte[] own = trimmed(i).copy();
       if (own.length >= SHORTEST_PART && own.length < Grams.LENGTH) {
-        for (int other = 0; other < values.size(); other++) {
-          if (other != i && holds(essences.get(other), own)) {
-            add(i, other, Likeness.CONTAINED, own.length);
+        for (View view : views) {
+          if (view.owner() != i && holds(view.essence(), own)) {
+            Likeness how = view.decoded() ? Likeness.DECODED : Likeness.CONTAINED;
+            add(i, view.owner(), how, own.length);
           }
         }
       }
+      Arrays.fill(own, (byte) 0);
     }
   }
 
@@ -131,47 +153,56 @@ final class OverlapSearch {
   private void commonRuns() {
     var ofShort = new Grams();
     var ofLong = new Grams();
-    for (int i = 0; i < values.size(); i++) {
-      int owner = i;
-      for (byte[] part : essences.get(i).parts()) {
-        if (isShort(i)) {
-          Grams.each(part, key, gram -> ofShort.add(gram, owner));
+    for (int i = 0; i < views.size(); i++) {
+      int index = i;
+      for (byte[] part : views.get(i).essence().parts()) {
+        if (views.get(i).isShort()) {
+          Grams.each(part, key, gram -> ofShort.add(gram, index));
         } else {
-          Grams.some(part, key, gram -> ofLong.add(gram, owner));
+          Grams.some(part, key, gram -> ofLong.add(gram, index));
         }
       }
     }
     var run = new CommonRun(key);
-    for (int i = 0; i < values.size(); i++) {
-      var candidates = new java.util.BitSet(values.size());
-      for (byte[] part : essences.get(i).parts()) {
-        Grams.each(part, key, gram -> ofShort.owners(gram, candidates::set));
-        if (!isShort(i)) {
-          Grams.some(part, key, gram -> ofLong.owners(gram, candidates::set));
-        }
-      }
+    for (int i = 0; i < views.size(); i++) {
       int self = i;
-      candidates.stream()
-          .filter(it -> it < self || !isShort(self))
-          .forEach(it -> verify(it, self, run));
+      View view = views.get(i);
+      candidates(view, ofShort, ofLong).stream()
+          .filter(it -> it < self || !view.isShort())
+          .forEach(it -> verify(views.get(it), view, run));
     }
   }
 
-  private void verify(int one, int other, CommonRun run) {
-    if (one == other || found.containsKey(pair(one, other))) {
+  private BitSet candidates(View view, Grams ofShort, Grams ofLong) {
+    var candidates = new BitSet(views.size());
+    for (byte[] part : view.essence().parts()) {
+      Grams.each(part, key, gram -> ofShort.owners(gram, candidates::set));
+      if (!view.isShort()) {
+        Grams.some(part, key, gram -> ofLong.owners(gram, candidates::set));
+      }
+    }
+    return candidates;
+  }
+
+  private void verify(View one, View other, CommonRun run) {
+    boolean decoded = one.decoded() || other.decoded();
+    if (one.owner() == other.owner()
+        || worse(one, other, decoded ? Likeness.DECODED : Likeness.CONTAINED)) {
       return;
     }
-    int length = run.longest(essences.get(one).parts(), essences.get(other).parts());
-    int shorter = Math.min(essences.get(one).length(), essences.get(other).length());
-    if (length == shorter && length >= SHORTEST_PART) {
-      add(one, other, Likeness.CONTAINED, length);
-    } else if (length >= LONG_RUN || (length >= SHORT_RUN && length * 4 >= shorter)) {
-      add(one, other, Likeness.COMMON_RUN, length);
+    int length = run.longest(one.essence().parts(), other.essence().parts());
+    int shorter = Math.min(one.essence().length(), other.essence().length());
+    boolean contained = length == shorter && length >= SHORTEST_PART;
+    if (contained || length >= LONG_RUN || (length >= SHORT_RUN && length * 4 >= shorter)) {
+      Likeness plain = contained ? Likeness.CONTAINED : Likeness.COMMON_RUN;
+      add(one.owner(), other.owner(), decoded ? Likeness.DECODED : plain, length);
     }
   }
 
-  private boolean isShort(int index) {
-    return essences.get(index).length() <= SHORT_VALUE;
+  /** Whether the two are known to be alike in this way or a worse one. */
+  private boolean worse(View one, View other, Likeness than) {
+    Overlap known = found.get(pair(one.owner(), other.owner()));
+    return known != null && known.how().compareTo(than) <= 0;
   }
 
   private void add(int one, int other, Likeness how, int length) {
@@ -186,12 +217,8 @@ final class OverlapSearch {
     return (long) Math.min(one, other) << 32 | Math.max(one, other);
   }
 
-  private byte[] trimmed(int index) {
-    return Bytes.of(values.get(index)).trimmed().copy();
-  }
-
-  private static ByteBuffer wrap(byte[] bytes) {
-    return ByteBuffer.wrap(bytes);
+  private Bytes trimmed(int index) {
+    return Bytes.of(values.get(index)).trimmed();
   }
 
   private static List<byte[]> base64(byte[] value) {
@@ -203,14 +230,7 @@ final class OverlapSearch {
   }
 
   private static List<byte[]> hex(byte[] value) {
-    return List.of(hex(HexFormat.of(), value), hex(HexFormat.of().withUpperCase(), value));
-  }
-
-  private static byte[] hex(HexFormat format, byte[] value) {
-    var digits = new StringBuilder(value.length * 2);
-    for (byte b : value) {
-      digits.append(format.toHighHexDigit(b)).append(format.toLowHexDigit(b));
-    }
-    return digits.toString().getBytes(StandardCharsets.US_ASCII);
+    return List.of(
+        Bytes.hex(HexFormat.of(), value), Bytes.hex(HexFormat.of().withUpperCase(), value));
   }
 }

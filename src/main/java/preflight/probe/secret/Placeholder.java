@@ -7,11 +7,15 @@ import java.util.regex.Pattern;
 public enum Placeholder {
   FILLER(
       "a filler word",
-      "replace[-_ ]?(me|this)|change[-_ ]?(me|this|it)|(^|[^a-z])(your|my)[-_ ][a-z]|insert[-_ ]|placeholder"
+      "replace[-_ ]?(me|this)|change[-_ ]?(me|this|it)|(^|[^a-z])your[-_ ][a-z]|^my[-_ ]?(secret|key|pass|token|api|client|jwt)|^replace|insert[-_ ]|placeholder"
           + "|(^|[^a-z0-9])(todo|tbd|fixme|replace)([^a-z0-9]|$)|^dummy|^fake|^sample"
-          + "|^(test|secret|password|passwd|none|null|nil|undefined|empty|example|value|foo|bar|key|token)$"),
-  CROSSES("a row of crosses or dots", "(^|[^a-z0-9])x{3,}([^a-z0-9]|$)|x{8,}|^[.*_?-]+$"),
-  TEMPLATE("a template that nobody filled in", "\\$\\{[^}]*}|^<[^>]*>$|\\{\\{[^}]*}}"),
+          + "|^(test|secret|password|passwd|none|null|nil|undefined|empty|example|value|foo|bar|foobar|n/a|key|token)$"),
+  CROSSES(
+      "a row of crosses or dots",
+      "^x{3,}([^a-z0-9]|$)|[^a-z0-9]x{3,}$|[^a-z0-9]x{4,}[^a-z0-9]|x{8,}|^[.*_?-]+$"),
+  TEMPLATE(
+      "a template that nobody filled in",
+      "\\$\\{[^}]*}|^<[^>]*>$|\\{\\{[^}]*}}|^\\$\\(.*\\)$|^\\$[A-Z_]+$|^%[A-Z_]+%$"),
   EXAMPLE_HOST("a host reserved for examples", "(^|[^a-z0-9-])example\\.(com|org|net)"),
   EXAMPLE_ADDRESS(
       "an address reserved for documentation",

@@ -25,9 +25,11 @@ public sealed interface Reading<T> {
   /**
    * The secret exists, and the version that is used gives no value.
    *
+   * @param version its number; empty where the caller may not see what {@code latest} stands for
    * @param destroyed when it is going to be destroyed
    */
-  record Inactive<T>(State state, Optional<Instant> destroyed) implements Reading<T> {}
+  record Inactive<T>(Optional<String> version, State state, Optional<Instant> destroyed)
+      implements Reading<T> {}
 
   record Unanswered<T>(Trouble trouble) implements Reading<T> {}
 
@@ -44,7 +46,8 @@ public sealed interface Reading<T> {
     return switch (this) {
       case Known<T>(T value) -> new Known<>(to.apply(value));
       case Missing<T>(String what, Optional<String> hint) -> new Missing<>(what, hint);
-      case Inactive<T>(State state, Optional<Instant> at) -> new Inactive<>(state, at);
+      case Inactive<T>(Optional<String> version, State state, Optional<Instant> at) ->
+          new Inactive<>(version, state, at);
       case Unanswered<T>(Trouble trouble) -> new Unanswered<>(trouble);
     };
   }

@@ -1,6 +1,5 @@
 package preflight.probe.secret;
 
-import java.util.List;
 import java.util.Optional;
 import preflight.probe.SecretValue;
 import preflight.resource.Secret;
@@ -12,8 +11,8 @@ public interface Secrets {
 
   Reading<SecretFacts> read(Secret secret) throws InterruptedException;
 
-  /** What a credential has in common with others, in the order of the profile. */
-  List<Shared> shared(Secret secret) throws InterruptedException;
+  /** What a credential has in common with the others of the environment. */
+  Commonality commonality(Secret secret) throws InterruptedException;
 
   /** Why the value does not have the format that is declared; empty where it has. */
   Reading<Optional<String>> formatProblem(Secret secret) throws InterruptedException;

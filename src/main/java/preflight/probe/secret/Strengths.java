@@ -1,15 +1,20 @@
 package preflight.probe.secret;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Estimates the strength of a value from what it looks like. */
 final class Strengths {
 
   private static final int LONGEST = 512;
-  private static final int REPEAT = 6;
-  private static final int SEQUENCE = 7;
+
+  /** A pattern that would take so many bits to come about is no chance. */
+  private static final double NO_CHANCE_BITS = 36;
+
   private static final int LONG_WORD = 6;
+  private static final double HEX_BITS = 4;
   private static final double WORD_BITS = 11;
   private static final double PATTERN_BITS = 8;
 
@@ -22,6 +27,10 @@ final class Strengths {
           "welcome",
           "qwerty",
           "qwertz",
+          "asdfgh",
+          "zxcvbn",
+          "1q2w3e",
+          "qazwsx",
           "letmein",
           "iloveyou",
           "monkey",
@@ -118,33 +127,53 @@ final class Strengths {
       return new Strength((int) (8 * effective(text, 8) / 8), "binary");
     }
     Alphabet alphabet = Alphabet.of(text);
-    return new Strength((int) effective(text, alphabet.bits()), alphabet.words());
+    int own = (int) effective(text, alphabet.bits());
+    return new Strength(Math.min(own, ofWhatItEncodes(text)), alphabet.words());
+  }
+
+  /** Text that was encoded is no harder to guess than the text. */
+  private static int ofWhatItEncodes(Bytes text) {
+    Optional<byte[]> decoded = Decoding.of(text);
+    int bits =
+        decoded.filter(Strengths::printable).map(it -> of(it).bits()).orElse(Integer.MAX_VALUE);
+    decoded.ifPresent(it -> Arrays.fill(it, (byte) 0));
+    return bits;
+  }
+
+  private static boolean printable(byte[] decoded) {
+    return Bytes.of(decoded).chars().allMatch(it -> it >= ' ' && it < 127);
   }
 
   /** Walks over the value and charges each stretch what it would cost to guess. */
   private static double effective(Bytes text, double bitsEach) {
     double bits = 0;
+    int noChance = (int) Math.ceil(NO_CHANCE_BITS / bitsEach);
     int end = Math.min(LONGEST, text.length());
     int i = 0;
     while (i < end) {
       int repeated = earlier(text, i, end);
       int sequence = sequence(text, i, end);
-      int word = word(text, i, end);
-      if (repeated >= REPEAT && repeated >= Math.max(sequence, word)) {
+      int word = bitsEach == HEX_BITS ? 0 : word(text, i, end);
+      if (repeated >= noChance && repeated >= Math.max(sequence, word)) {
         bits += Math.min(PATTERN_BITS, repeated * bitsEach);
         i += repeated;
-      } else if (sequence >= SEQUENCE && sequence >= word) {
+      } else if (sequence >= noChance && sequence >= word) {
         bits += Math.min(PATTERN_BITS, sequence * bitsEach);
         i += sequence;
       } else if (word > 0) {
         bits += Math.min(WORD_BITS, word * bitsEach);
         i += word;
       } else {
-        bits += bitsEach;
+        bits += separates(text, i, bitsEach) ? 0 : bitsEach;
         i++;
       }
     }
     return bits;
+  }
+
+  /** The hyphens of a UUID stand where they must. */
+  private static boolean separates(Bytes text, int at, double bitsEach) {
+    return text.charAt(at) == '-' && bitsEach == HEX_BITS;
   }
 
   /** Length of the longest stretch from here that occurred before; it may overlap itself. */
@@ -192,11 +221,24 @@ final class Strengths {
 
   private static boolean startsWith(Bytes text, int at, String word) {
     for (int i = 0; i < word.length(); i++) {
-      if (Character.toLowerCase(text.charAt(at + i)) != word.charAt(i)) {
+      if (plain(text.charAt(at + i)) != plain(word.charAt(i))) {
         return false;
       }
     }
     return true;
+  }
+
+  /** The letter that a character is written for. */
+  private static char plain(char c) {
+    return switch (c) {
+      case '0' -> 'o';
+      case '1', '!', '|' -> 'i';
+      case '3' -> 'e';
+      case '4', '@' -> 'a';
+      case '5', '$' -> 's';
+      case '7' -> 't';
+      default -> Character.toLowerCase(c);
+    };
   }
 
   private static boolean letter(char c) {
@@ -226,7 +268,7 @@ final class Strengths {
         return new Alphabet("digits", log2(10));
       }
       if (hex) {
-        return new Alphabet("hex", 4);
+        return new Alphabet("hex", HEX_BITS);
       }
       if (!other && lower && upper && (base64 || digit)) {
         return new Alphabet("base64", 6);

@@ -2,6 +2,7 @@ package preflight.probe.secret;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import preflight.probe.SecretBytes;
 import preflight.probe.SecretValue;
 import preflight.probe.google.GoogleApis;
 import preflight.probe.google.OncePerKey;
+import preflight.probe.google.Trouble;
 import preflight.resource.Environment;
 import preflight.resource.ResourceName;
 import preflight.resource.Secret;
@@ -23,6 +25,8 @@ import preflight.resource.SecretSource;
  */
 public final class Vault implements Secrets, SecretBytes, AutoCloseable {
 
+  static final String PROJECT = "gcp.project";
+
   private static final int AT_ONCE = 32;
 
   private final Environment environment;
@@ -31,7 +35,7 @@ public final class Vault implements Secrets, SecretBytes, AutoCloseable {
   private final SettingOrCredential kinds;
   private final OncePerKey<Address, Reading<Held>> readings;
   private final OncePerKey<ResourceName, Reading<SecretFacts>> facts;
-  private final OncePerKey<String, Map<ResourceName, List<Shared>>> overlaps;
+  private final OncePerKey<String, Overlaps> overlaps;
   private final Places places;
   private final SecretRegister register;
 
@@ -64,11 +68,11 @@ public final class Vault implements Secrets, SecretBytes, AutoCloseable {
         manager.<Store>map(it -> new ManagedStore(it, places.clock())).orElse(Vault::homeless));
     this.readings = new OncePerKey<>(many, this::readNow, Reading::lasting);
     this.facts = new OncePerKey<>(many, this::factsOf, Reading::lasting);
-    this.overlaps = new OncePerKey<>(many, _ -> search());
+    this.overlaps = new OncePerKey<>(many, _ -> search(), Overlaps::lasting);
   }
 
   private static Reading<Held> homeless(String id, String version) {
-    return new Reading.Missing<>("secret " + id + ", for want of gcp.project", Optional.empty());
+    return new Reading.Unanswered<>(new Trouble.Undeclared(PROJECT));
   }
 
   /** What Secret Manager knows besides the values. */
@@ -82,8 +86,9 @@ public final class Vault implements Secrets, SecretBytes, AutoCloseable {
   }
 
   @Override
-  public List<Shared> shared(Secret secret) throws InterruptedException {
-    return overlaps.get(environment.name()).getOrDefault(secret.name(), List.of());
+  public Commonality commonality(Secret secret) throws InterruptedException {
+    Overlaps all = overlaps.get(environment.name());
+    return new Commonality(all.bySecret().getOrDefault(secret.name(), List.of()), all.unread());
   }
 
   @Override
@@ -137,6 +142,7 @@ public final class Vault implements Secrets, SecretBytes, AutoCloseable {
   @Override
   public void close() {
     values().forEach(SecretValue::wipe);
+    stores.values().forEach(Store::wipe);
   }
 
   private Reading<Held> held(Secret secret) throws InterruptedException {
@@ -188,7 +194,14 @@ public final class Vault implements Secrets, SecretBytes, AutoCloseable {
         key.of(held.value()));
   }
 
-  private Map<ResourceName, List<Shared>> search() {
+  private record Overlaps(Map<ResourceName, List<Shared>> bySecret, List<Unreadable> unread) {
+
+    boolean lasting() {
+      return unread.stream().noneMatch(it -> it.trouble().passing());
+    }
+  }
+
+  private Overlaps search() {
     try {
       List<Credential> all = Credential.of(environment, this, this);
       Map<ResourceName, List<Shared>> bySecret = new HashMap<>();
@@ -197,10 +210,10 @@ public final class Vault implements Secrets, SecretBytes, AutoCloseable {
             Secret earlier = all.get(it.first()).secret();
             Secret later = all.get(it.second()).secret();
             var shared = new Shared(earlier, later, it.how(), it.length());
-            bySecret.computeIfAbsent(earlier.name(), _ -> new java.util.ArrayList<>()).add(shared);
-            bySecret.computeIfAbsent(later.name(), _ -> new java.util.ArrayList<>()).add(shared);
+            bySecret.computeIfAbsent(earlier.name(), _ -> new ArrayList<>()).add(shared);
+            bySecret.computeIfAbsent(later.name(), _ -> new ArrayList<>()).add(shared);
           });
-      return bySecret;
+      return new Overlaps(bySecret, Credential.unread(environment, this));
     } catch (InterruptedException e) {
       throw new IllegalStateException("Nobody interrupts a search", e);
     }

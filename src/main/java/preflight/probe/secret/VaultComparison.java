@@ -18,7 +18,7 @@ public final class VaultComparison implements Comparison {
   private final Vault ourVault;
   private final Environment theirs;
   private final Vault theirVault;
-  private final OncePerKey<String, Map<ResourceName, List<Reused>>> found;
+  private final OncePerKey<String, Found> found;
 
   public VaultComparison(
       Environment ours, Vault ourVault, Environment theirs, Vault theirVault, RunKey key) {
@@ -26,16 +26,24 @@ public final class VaultComparison implements Comparison {
     this.ourVault = ourVault;
     this.theirs = theirs;
     this.theirVault = theirVault;
-    this.found = new OncePerKey<>(new Semaphore(1), _ -> search(key));
+    this.found = new OncePerKey<>(new Semaphore(1), _ -> search(key), Found::lasting);
   }
 
   @Override
   public Optional<Compared> with(Secret secret) throws InterruptedException {
-    List<Reused> reused = found.get(theirs.name()).getOrDefault(secret.name(), List.of());
-    return Optional.of(new Compared(theirs.name(), reused, Credential.unread(theirs, theirVault)));
+    Found all = found.get(theirs.name());
+    List<Reused> reused = all.bySecret().getOrDefault(secret.name(), List.of());
+    return Optional.of(new Compared(theirs.name(), reused, all.unread()));
   }
 
-  private Map<ResourceName, List<Reused>> search(RunKey key) {
+  private record Found(Map<ResourceName, List<Reused>> bySecret, List<Unreadable> unread) {
+
+    boolean lasting() {
+      return unread.stream().noneMatch(it -> it.trouble().passing());
+    }
+  }
+
+  private Found search(RunKey key) {
     try {
       List<Credential> own = Credential.of(ours, ourVault, ourVault);
       List<Credential> all = new ArrayList<>(own);
@@ -48,7 +56,7 @@ public final class VaultComparison implements Comparison {
               bySecret
                   .computeIfAbsent(all.get(it.first()).secret().name(), _ -> new ArrayList<>())
                   .add(new Reused(all.get(it.second()).secret(), it.how(), it.length())));
-      return bySecret;
+      return new Found(bySecret, Credential.unread(theirs, theirVault));
     } catch (InterruptedException e) {
       throw new IllegalStateException("Nobody interrupts a comparison", e);
     }

@@ -96,14 +96,39 @@ class EndpointChecksTest {
   @Test
   void a_socket_is_held_open_only_on_demand() throws Exception {
     var check = new WsDuration(open(Optional.empty(), closed(1001)), noSecrets(), Vantage.LOCAL);
-    assertThat(check.run(SOCKET.asEndpoint(), new WsDuration.With(PATIENCE, Optional.empty())))
+    assertThat(
+            check.run(
+                SOCKET.asEndpoint(), new WsDuration.With(PATIENCE, Optional.empty(), PATIENCE)))
         .isInstanceOf(Skipped.class);
     assertThat(
             failure(
                     check.run(
-                        SOCKET.asEndpoint(), new WsDuration.With(PATIENCE, Optional.of(PATIENCE))))
+                        SOCKET.asEndpoint(),
+                        new WsDuration.With(PATIENCE, Optional.of(PATIENCE), PATIENCE)))
                 .signal())
         .isEqualTo(Signal.WS_CLOSED_EARLY);
+  }
+
+  @Test
+  void a_cut_at_the_request_timeout_is_told_from_a_cut_at_any_other_age() throws Exception {
+    var minutes = new WsDuration.With(PATIENCE, Optional.of(PATIENCE), Duration.ofMinutes(5));
+    var atTimeout = failure(held(new Ending.Cut(Duration.ofMillis(300_900)), minutes));
+    assertThat(atTimeout.signal()).isEqualTo(Signal.WS_CUT);
+    assertThat(atTimeout.facts()).containsEntry("at-request-timeout", "true");
+    assertThat(atTimeout.says())
+        .contains("loses its WebSocket after 300 s, which is the request timeout");
+    var crash = failure(held(new Ending.Cut(Duration.ofSeconds(200)), minutes));
+    assertThat(crash.facts()).doesNotContainKey("at-request-timeout");
+    assertThat(crash.observed()).isEqualTo("cut without a close frame after 200 s");
+  }
+
+  @Test
+  void a_restart_or_overload_is_told_by_its_close_code() throws Exception {
+    assertThat(failure(closing(SOCKET, closed(1012))).facts()).containsEntry("restarting", "true");
+    assertThat(failure(closing(SOCKET, closed(1013))).facts()).containsEntry("restarting", "true");
+    assertThat(failure(closing(SOCKET, closed(1002))).facts()).containsEntry("restarting", "false");
+    assertThat(failure(closing(SOCKET, closed(4403))).signal())
+        .isEqualTo(Signal.WS_CLOSED_BY_POLICY);
   }
 
   @Test
@@ -120,11 +145,13 @@ class EndpointChecksTest {
   @Test
   void a_grpc_server_must_say_that_it_serves() throws Exception {
     assertThat(grpc(new Health.Serving(List.of()))).isInstanceOf(Passed.class);
-    assertThat(failure(grpc(new Health.NotServing("NOT_SERVING"))).signal())
+    assertThat(failure(grpc(new Health.NotServing("NOT_SERVING", List.of()))).signal())
         .isEqualTo(Signal.GRPC_NOT_SERVING);
-    assertThat(failure(grpc(new Health.Status("PERMISSION_DENIED"))).observed())
+    assertThat(failure(grpc(new Health.Status("PERMISSION_DENIED", List.of()))).observed())
         .isEqualTo("PERMISSION_DENIED");
-    assertThat(grpc(new Health.NotAnswered(broken(Trouble.CONNECT_TIMEOUT, Step.TCP, true))))
+    assertThat(
+            grpc(
+                new Health.NotAnswered(broken(Trouble.CONNECT_TIMEOUT, Step.TCP, true), List.of())))
         .isInstanceOf(Unknown.class);
   }
 
@@ -179,6 +206,11 @@ class EndpointChecksTest {
   private static Outcome closing(Declared declared, Ending ending) throws InterruptedException {
     return new WsCloseCode(open(Optional.empty(), ending), noSecrets(), Vantage.LOCAL)
         .run(declared.asEndpoint(), new WsCloseCode.With(PATIENCE));
+  }
+
+  private static Outcome held(Ending ending, WsDuration.With with) throws InterruptedException {
+    return new WsDuration(open(Optional.empty(), ending), noSecrets(), Vantage.LOCAL)
+        .run(SOCKET.asEndpoint(), with);
   }
 
   private static Outcome message(Heard heard) throws InterruptedException {

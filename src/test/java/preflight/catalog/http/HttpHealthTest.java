@@ -81,6 +81,7 @@ class HttpHealthTest {
     assertThat(failed.evidence())
         .containsExactly(
             new Evidence("redis", "unhealthy · Error -3 connecting to cache:6379. Try again."));
+    assertThat(failed.says()).contains("answers 200 and reports redis as failed");
   }
 
   @Test
@@ -143,6 +144,26 @@ class HttpHealthTest {
   }
 
   @Test
+  void tells_what_is_wrong_with_a_value_that_is_missing_or_of_another_type() throws Exception {
+    assertThat(observed("build.env", "{\"build\":{}}")).isEqualTo("no value at build.env");
+    assertThat(observed("build.env", "{\"build\":\"7\"}")).isEqualTo("no value at build.env");
+    assertThat(observed("build", "{\"build\":{\"env\":1}}")).isEqualTo("build is {\"env\":1}");
+    assertThat(observed("parts.1", "{\"parts\":[\"a\"]}")).isEqualTo("no value at parts.1");
+    assertThat(observed("parts.0", "{\"parts\":[\"a\"]}")).isEqualTo("parts.0 is a");
+    assertThat(observed("build", "")).isEqualTo("an empty body");
+    assertThat(observed("build", "{\"build\":")).isEqualTo("a body that is no JSON");
+  }
+
+  @Test
+  void takes_a_media_type_with_a_charset_for_the_declared_one() throws Exception {
+    var declared = BACKEND.expecting(Declared.header("Content-Type", "application/json"));
+    assertThat(outcome(declared, typed("application/json; charset=utf-8")))
+        .isInstanceOf(Passed.class);
+    assertThat(failure(outcome(declared, typed("text/html; charset=utf-8"))).observed())
+        .isEqualTo("Content-Type: text/html; charset=utf-8");
+  }
+
+  @Test
   void fails_when_a_header_is_missing() throws Exception {
     var failed =
         failure(outcome(BACKEND.expecting(Declared.header("x-ready", "yes")), answer(200, "")));
@@ -180,7 +201,11 @@ class HttpHealthTest {
     var refused = broken(Trouble.REFUSED, Step.TCP, true);
     assertThat(outcome(BACKEND, refused))
         .isInstanceOfSatisfying(
-            Unknown.class, it -> assertThat(it.reason()).isEqualTo(UnknownReason.VANTAGE));
+            Unknown.class,
+            it -> {
+              assertThat(it.reason()).isEqualTo(UnknownReason.VANTAGE);
+              assertThat(it.commands()).containsExactly("preflight run test --from inside");
+            });
     assertThat(failure(outcome(BACKEND, refused, Vantage.INSIDE)).signal())
         .isEqualTo(Signal.TCP_REFUSED);
   }
@@ -236,6 +261,20 @@ class HttpHealthTest {
       throws InterruptedException {
     return new HttpHealth(_ -> exchange(answer), noSecrets(), vantage)
         .run(declared.asEndpoint(), PATIENT);
+  }
+
+  private static String observed(String path, String body) throws InterruptedException {
+    return failure(outcome(BACKEND.expecting(Declared.json(path, "x")), answer(200, body)))
+        .observed();
+  }
+
+  private static Answer.Response typed(String contentType) {
+    return new Answer.Response(
+        200,
+        ResponseHeaders.of(Map.of("content-type", contentType)),
+        Body.of("{}"),
+        "127.0.0.1:80",
+        List.of());
   }
 
   static SecretBytes noSecrets() {

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import okhttp3.tls.HandshakeCertificates;
 import preflight.check.Outcome;
 import preflight.check.Vantage;
+import preflight.probe.HeldPort;
 import preflight.probe.http.ScriptedServer;
 
 /** What can go wrong between a request and its answer. */
@@ -31,7 +32,7 @@ final class HttpProvocations {
 
   private void connections() throws IOException {
     add("http: name does not resolve", "http://no-such-host.invalid");
-    add("http: nothing listens", "http://127.0.0.1:" + Loopback.closedPort());
+    add("http: nothing listens", "http://127.0.0.1:" + HeldPort.CLOSED.number());
     silent("http: attempt to connect is not answered", "http://127.0.0.1:" + loopback.fullPort());
     silent("http: accepted, then silent", loopback.scripted(_ -> {}));
     add("http: closes after the request", loopback.answering(""));

@@ -31,6 +31,17 @@ class JsonBodyTest {
   }
 
   @Test
+  void finds_failed_components_beside_the_status_of_a_body_that_speaks_of_health() {
+    assertThat(failed("{\"status\":\"ok\",\"redis\":\"disconnected\",\"db\":\"connected\"}"))
+        .containsExactly("redis");
+    assertThat(failed("{\"status\":\"degraded\",\"redis\":{\"connected\":false}}"))
+        .containsExactly("redis");
+    assertThat(failed("{\"status\":\"degraded\",\"uptime\":7}")).containsExactly("the service");
+    assertThat(failed("{\"status\":\"moving\",\"direction\":\"down\"}")).isEmpty();
+    assertThat(failed("{\"status\":\"ok\",\"level\":\"error\",\"message\":\"failed\"}")).isEmpty();
+  }
+
+  @Test
   void finds_nothing_in_what_is_well() {
     assertThat(failed("{\"status\":\"pass\",\"checks\":{\"db\":{\"status\":\"up\"}}}")).isEmpty();
     assertThat(failed("{\"status\":\"error\",\"items\":[1]}")).isEmpty();

@@ -3,7 +3,6 @@ package preflight.catalog.http;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -19,11 +18,13 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import okhttp3.tls.HandshakeCertificates;
 import org.jspecify.annotations.Nullable;
+import preflight.probe.FullPort;
 import preflight.probe.JdkResolver;
 import preflight.probe.Redaction;
 import preflight.probe.http.OkHttp;
 import preflight.probe.http.OkHttpClients;
 import preflight.probe.http.OkHttpEventStreams;
+import preflight.probe.http.OkHttpGrpcHealth;
 import preflight.probe.http.OkHttpWebSockets;
 import preflight.probe.http.ScriptedServer;
 import preflight.probe.http.ScriptedServer.Script;
@@ -60,6 +61,10 @@ final class Loopback implements AutoCloseable {
 
   OkHttpEventStreams streams() {
     return new OkHttpEventStreams(clients, new JdkResolver());
+  }
+
+  OkHttpGrpcHealth grpc() {
+    return new OkHttpGrpcHealth(clients, new JdkResolver());
   }
 
   Certificates certificates() {
@@ -150,19 +155,9 @@ final class Loopback implements AutoCloseable {
     return server;
   }
 
-  static int closedPort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
-  /** A port whose queue is full: the kernel drops what would connect. */
+  /** Where an attempt to connect is not answered. */
   int fullPort() throws IOException {
-    var server = opened(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-    for (int i = 0; i < 2; i++) {
-      opened(new Socket(InetAddress.getLoopbackAddress(), server.getLocalPort()));
-    }
-    return server.getLocalPort();
+    return opened(new FullPort()).number();
   }
 
   static void write(Socket socket, String text) throws IOException {

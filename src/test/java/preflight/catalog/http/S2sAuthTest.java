@@ -2,6 +2,7 @@ package preflight.catalog.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static preflight.catalog.http.HttpHealthTest.answer;
+import static preflight.catalog.http.HttpHealthTest.broken;
 import static preflight.catalog.http.HttpHealthTest.exchange;
 import static preflight.catalog.http.HttpHealthTest.failure;
 
@@ -20,6 +21,8 @@ import preflight.probe.SecretBytes;
 import preflight.probe.SecretValue;
 import preflight.probe.http.Http;
 import preflight.probe.http.NimbusTokens;
+import preflight.probe.http.Step;
+import preflight.probe.http.Trouble;
 import preflight.resource.Kind;
 import preflight.resource.ResourceName;
 import preflight.resource.Secret;
@@ -45,12 +48,41 @@ class S2sAuthTest {
     assertThat(failed.signal()).isEqualTo(Signal.TOKEN_WRONGLY_ACCEPTED);
     assertThat(failed.expected()).isEqualTo("an expired token is refused");
     assertThat(failed.facts()).containsEntry("secret-id", "jwt-secret-test");
+    assertThat(failed.says()).contains("accepts an expired token");
   }
 
   @Test
   void fails_when_the_sound_token_is_refused() throws Exception {
     assertThat(failure(outcome(_ -> exchange(answer(401, "{}")), KEY)).signal())
         .isEqualTo(Signal.TOKEN_REFUSED);
+  }
+
+  @Test
+  void takes_a_hidden_route_and_a_page_to_log_in_for_refusals() throws Exception {
+    assertThat(outcome(soundThen(404), KEY)).isInstanceOf(Passed.class);
+    assertThat(outcome(soundThen(302), KEY)).isInstanceOf(Passed.class);
+  }
+
+  @Test
+  void does_not_take_a_server_error_or_a_throttled_answer_for_a_refusal() throws Exception {
+    var failed = failure(outcome(soundThen(500), KEY));
+    assertThat(failed.signal()).isEqualTo(Signal.HTTP_APP_ERROR);
+    assertThat(failed.says())
+        .contains("answers 500 to an expired token, which tells nothing about tokens");
+    assertThat(outcome(soundThen(429), KEY))
+        .isInstanceOfSatisfying(
+            Unknown.class,
+            it -> assertThat(it.commands()).containsExactly("preflight run test --only s2s-auth"));
+  }
+
+  @Test
+  void tells_a_wrong_route_and_a_dead_service_from_a_refused_token() throws Exception {
+    var failed = failure(outcome(_ -> exchange(answer(404, "{}")), KEY));
+    assertThat(failed.signal()).isEqualTo(Signal.HTTP_APP_NOT_FOUND);
+    assertThat(failed.says()).contains("has no route /me, though auth.route names it");
+    assertThat(
+            failure(outcome(_ -> exchange(broken(Trouble.REFUSED, Step.TCP, false)), KEY)).signal())
+        .isEqualTo(Signal.TCP_REFUSED);
   }
 
   @Test
@@ -76,6 +108,11 @@ class S2sAuthTest {
             check(_ -> exchange(answer(200, "")), KEY)
                 .run(Declared.at("http://backend.test").asService(), PATIENT))
         .isInstanceOf(Skipped.class);
+  }
+
+  private static Http soundThen(int status) {
+    var calls = new java.util.concurrent.atomic.AtomicInteger();
+    return _ -> exchange(answer(calls.getAndIncrement() == 0 ? 200 : status, "{}"));
   }
 
   private static Outcome outcome(Http http, SecretBytes secrets) throws InterruptedException {

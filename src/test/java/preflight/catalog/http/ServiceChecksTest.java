@@ -111,6 +111,10 @@ class ServiceChecksTest {
     assertThat(dns(found)).isInstanceOf(Passed.class);
     assertThat(dns(found, "203.0.113.10", "203.0.113.11")).isInstanceOf(Passed.class);
     assertThat(failure(dns(found, "203.0.113.11")).signal()).isEqualTo(Signal.DNS_WRONG_ADDRESS);
+    var six =
+        new Resolver.Resolution.Found(
+            List.of(InetAddress.ofLiteral("2001:db8::1")), Duration.ofMillis(3));
+    assertThat(dns(six, "2001:db8::1")).isInstanceOf(Passed.class);
     var gone =
         new Resolver.Resolution.Failed(NetworkTrouble.RESOLVER_FAILED, "no answer", PATIENCE);
     assertThat(failure(dns(gone)).signal()).isEqualTo(Signal.DNS_FAILED);
@@ -145,7 +149,7 @@ class ServiceChecksTest {
         .isInstanceOfSatisfying(
             Unknown.class, it -> assertThat(it.reason()).isEqualTo(UnknownReason.DEADLINE));
     assertThat(
-            new Exec((_, _, _) -> new Programs.Run.NotStarted())
+            new Exec((_, _, _) -> new Programs.Run.NotStarted(""))
                 .run(BACKEND.asService(), new Exec.With(List.of(), PATIENCE)))
         .isInstanceOf(Skipped.class);
   }

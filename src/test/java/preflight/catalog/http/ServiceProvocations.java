@@ -29,12 +29,12 @@ import mockwebserver3.RecordedRequest;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import preflight.check.Vantage;
+import preflight.probe.HeldPort;
 import preflight.probe.JdkDialer;
 import preflight.probe.JdkResolver;
 import preflight.probe.SecretValue;
 import preflight.probe.http.JdkPrograms;
 import preflight.probe.http.NimbusTokens;
-import preflight.probe.http.OkHttpGrpcHealth;
 import preflight.probe.http.SocketLines;
 
 /** What can go wrong with a service as a whole, and with protocols of its own. */
@@ -171,7 +171,7 @@ final class ServiceProvocations {
     grpc("grpc: not serving", health(ServingStatus.NOT_SERVING));
     grpc("grpc: unknown service", server(new HealthStatusManager()));
     grpc("grpc: no health service", opened(OkHttpServerBuilder.forPort(free(), plain()).build()));
-    grpc("grpc: nothing listens", "http://127.0.0.1:" + Loopback.closedPort());
+    grpc("grpc: nothing listens", "http://127.0.0.1:" + HeldPort.CLOSED.number());
     grpc("grpc: accepted, then silent", loopback.scripted(_ -> {}), Loopback.BRIEF);
     grpc("grpc: HTTP/1.1 answers", loopback.answering("HTTP/1.1 400 Bad Request\r\n\r\n"));
     grpc("grpc: closes at once", loopback.scripted(Loopback::readAndClose));
@@ -187,7 +187,7 @@ final class ServiceProvocations {
 
   private void grpc(String condition, String url, Duration patience) {
     var target = Declared.at(url).offering("grpc", "chat.Chat").asEndpoint();
-    var check = new GrpcHealth(new OkHttpGrpcHealth(new JdkResolver()), Vantage.LOCAL);
+    var check = new GrpcHealth(loopback.grpc(), Vantage.LOCAL);
     conditions.add(condition, () -> check.run(target, new GrpcHealth.With(patience)));
   }
 
@@ -204,7 +204,7 @@ final class ServiceProvocations {
                     .build())
             .replace("http:", "https:");
     var target = Declared.at(url).ca(authority()).offering("grpc", "chat.Chat").asEndpoint();
-    var check = new GrpcHealth(new OkHttpGrpcHealth(new JdkResolver()), Vantage.LOCAL);
+    var check = new GrpcHealth(loopback.grpc(), Vantage.LOCAL);
     conditions.add(condition, () -> check.run(target, new GrpcHealth.With(Loopback.PATIENCE)));
   }
 
@@ -239,7 +239,7 @@ final class ServiceProvocations {
 
   private void ports() throws IOException {
     port("tcp: connects", port(loopback.scripted(_ -> {})), false, Loopback.PATIENCE);
-    port("tcp: nothing listens", Loopback.closedPort(), false, Loopback.PATIENCE);
+    port("tcp: nothing listens", HeldPort.CLOSED.number(), false, Loopback.PATIENCE);
     port("tcp: the attempt to connect is not answered", loopback.fullPort(), false, Loopback.BRIEF);
     port("tcp: answers as expected", port(greeting("+PONG\r\n")), true, Loopback.PATIENCE);
     port("tcp: answers something else", port(greeting("SSH-2.0-x\r\n")), true, Loopback.BRIEF);

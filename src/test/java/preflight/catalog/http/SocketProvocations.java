@@ -15,6 +15,7 @@ import okhttp3.Response;
 import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
 import preflight.check.Vantage;
+import preflight.probe.HeldPort;
 import preflight.probe.http.ScriptedServer;
 import preflight.probe.http.WebSockets;
 import preflight.resource.Expectation;
@@ -50,7 +51,7 @@ final class SocketProvocations {
     handshake("websocket: 200", loopback.web(200, "hello"));
     handshake("websocket: 503 page of the front end", loopback.web(503, Pages.UNAVAILABLE));
     handshake("websocket: accepted, then silent", loopback.scripted(_ -> {}), Loopback.BRIEF);
-    handshake("websocket: nothing listens", "http://127.0.0.1:" + Loopback.closedPort());
+    handshake("websocket: nothing listens", "http://127.0.0.1:" + HeldPort.CLOSED.number());
     handshake(
         "websocket: wrong Sec-WebSocket-Accept",
         loopback.answering(SWITCHING + "nonsense\r\n\r\n"));
@@ -93,7 +94,10 @@ final class SocketProvocations {
         () ->
             held.run(
                 target,
-                new WsDuration.With(Loopback.PATIENCE, Optional.of(Duration.ofMillis(700)))));
+                new WsDuration.With(
+                    Loopback.PATIENCE,
+                    Optional.of(Duration.ofMillis(700)),
+                    Duration.ofMinutes(5))));
   }
 
   private void messages() throws IOException {

@@ -2,9 +2,12 @@ package preflight.catalog.http;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import preflight.check.Vantage;
+import preflight.probe.HeldPort;
 import preflight.probe.http.ScriptedServer;
 import preflight.probe.http.ScriptedServer.Script;
 
@@ -63,10 +66,28 @@ final class StreamProvocations {
           socket.setSoLinger(true, 0);
           socket.close();
         });
+    stream(
+        "sse: a large first event",
+        socket -> Loopback.write(socket, "data: " + "x".repeat(3 << 20) + "\n\n"));
+    stream(
+        "sse: events without end",
+        socket -> {
+          while (true) {
+            Loopback.write(socket, EVENT.repeat(4096));
+          }
+        });
+    stream(
+        "sse: an event without end",
+        socket -> {
+          while (true) {
+            Loopback.write(socket, "data: " + "x".repeat(64 * 1024) + "\n");
+          }
+        });
+    add("sse: a compression bomb without an event", compressed(": comment\n"));
     add("sse: no head", loopback.scripted(_ -> {}), Loopback.BRIEF, Loopback.BRIEF);
     add("sse: another content type", loopback.web(200, "{}"));
     add("sse: 503 of the application", loopback.web(503, "{}"));
-    add("sse: nothing listens", "http://127.0.0.1:" + Loopback.closedPort());
+    add("sse: nothing listens", "http://127.0.0.1:" + HeldPort.CLOSED.number());
   }
 
   private void stream(String condition, Script script) throws IOException {
@@ -82,6 +103,19 @@ final class StreamProvocations {
       ScriptedServer.readHead(socket);
       Loopback.write(socket, HEAD);
       script.play(socket);
+    });
+  }
+
+  private String compressed(String line) throws IOException {
+    return loopback.scripted(socket -> {
+      ScriptedServer.readHead(socket);
+      Loopback.write(socket, HEAD.replace("\r\n\r\n", "\r\nContent-Encoding: gzip\r\n\r\n"));
+      byte[] block = line.repeat(64 * 1024).getBytes(StandardCharsets.US_ASCII);
+      try (var out = new GZIPOutputStream(socket.getOutputStream())) {
+        for (int i = 0; i < 1024; i++) {
+          out.write(block);
+        }
+      }
     });
   }
 

@@ -20,6 +20,7 @@ import preflight.probe.SecretValue;
 import preflight.probe.google.Trouble;
 import preflight.probe.run.FakeCloudRun;
 import preflight.probe.run.Variable;
+import preflight.probe.secret.Commonality;
 import preflight.probe.secret.Fingerprint;
 import preflight.probe.secret.Match;
 import preflight.probe.secret.Profiles;
@@ -27,7 +28,6 @@ import preflight.probe.secret.Reading;
 import preflight.probe.secret.RunKey;
 import preflight.probe.secret.SecretFacts;
 import preflight.probe.secret.Secrets;
-import preflight.probe.secret.Shared;
 import preflight.probe.secret.Variables;
 import preflight.resource.Gcp;
 import preflight.resource.Secret;
@@ -56,6 +56,25 @@ class EnvChecksTest {
               assertThat(it.observed()).isEqualTo("revision backend-1 lacks REGION");
               assertThat(it.facts()).containsEntry("variable", "REGION");
             });
+  }
+
+  @Test
+  void the_repair_sets_every_missing_variable_to_what_the_profile_tells() throws Exception {
+    ServiceEnv env =
+        env(List.of("ENVIRONMENT", "REGION"), Map.of("ENVIRONMENT", "staging"), List.of());
+    run.serving("backend", Map.of());
+
+    assertThat(((Failed) run(new EnvRequired(variables), env)).facts())
+        .containsEntry("assignments", "ENVIRONMENT=staging,REGION=VALUE");
+  }
+
+  @Test
+  void the_repair_keeps_commas_quotes_and_spaces_of_a_declared_value() throws Exception {
+    ServiceEnv env = env(List.of(), Map.of("GREETING", "it's a, b", "ORIGINS", "x@y"), List.of());
+    run.serving("backend", Map.of());
+
+    assertThat(((Failed) run(new EnvExpected(variables), env)).facts())
+        .containsEntry("assignments", "'^|^GREETING=it'\\''s a, b|ORIGINS=x@y'");
   }
 
   @Test
@@ -149,6 +168,29 @@ class EnvChecksTest {
   }
 
   @Test
+  void a_secret_that_is_a_plain_variable_under_an_alias_conflicts_too() throws Exception {
+    Secret secret =
+        Profiles.secret(
+            "JWT_SECRET", it -> it.id("jwt").usedBy("backend").aliases("JWT_SECRET_KEY"));
+    run.serving(
+        "backend",
+        Map.of("JWT_SECRET", new Variable.FromSecret("jwt", "1"), "JWT_SECRET_KEY", plain("x")));
+
+    assertThat(run(conflict(), ServiceEnv.NONE, secret))
+        .isInstanceOfSatisfying(
+            Failed.class,
+            it -> {
+              assertThat(it.observed())
+                  .isEqualTo("JWT_SECRET_KEY: secret in the profile, plain in revision backend-1");
+              assertThat(it.facts())
+                  .containsEntry(
+                      "change",
+                      "--remove-env-vars=JWT_SECRET_KEY"
+                          + " --update-secrets=JWT_SECRET_KEY=jwt:latest");
+            });
+  }
+
+  @Test
   void a_file_and_the_revision_that_disagree_conflict() throws Exception {
     var env = new ServiceEnv(List.of(), Map.of(), List.of(), List.of(), List.of(".env"));
     run.serving("backend", Map.of("REGION", plain("us")));
@@ -179,7 +221,7 @@ class EnvChecksTest {
   }
 
   @Test
-  void a_service_that_is_not_there_leaves_the_agreement_unknown() throws Exception {
+  void an_agreement_with_a_service_that_is_not_there_names_that_service() throws Exception {
     ServiceEnv env = env(List.of("ISSUER"), Map.of(), List.of());
     Service backend = Profiles.service("backend", env);
     var environment =
@@ -189,7 +231,22 @@ class EnvChecksTest {
     assertThat(
             new EnvConsistentAcrossServices(variables)
                 .run(new Target<>(backend, environment), new NoThresholds()))
-        .isInstanceOf(Unknown.class);
+        .isInstanceOfSatisfying(
+            Failed.class,
+            it -> {
+              assertThat(it.signal()).isEqualTo(Signal.RUN_SERVICE_NOT_FOUND);
+              assertThat(it.facts()).containsEntry("absent", "services.auth");
+            });
+  }
+
+  @Test
+  void a_file_that_is_not_there_leaves_its_variables_unknown() throws Exception {
+    var env =
+        new ServiceEnv(List.of("ENVIRONMENT"), Map.of(), List.of(), List.of(), List.of("gone"));
+
+    assertThat(outside(new EnvRequired(variables), env))
+        .isInstanceOfSatisfying(
+            Unknown.class, it -> assertThat(it.observed()).contains("no readable file gone"));
   }
 
   @Test
@@ -280,7 +337,9 @@ class EnvChecksTest {
     public Reading<Map<String, SecretValue>> file(String path) {
       var values = new HashMap<String, SecretValue>();
       files.getOrDefault(path, Map.of()).forEach((name, text) -> values.put(name, value(text)));
-      return new Reading.Known<>(values);
+      return files.containsKey(path)
+          ? new Reading.Known<>(values)
+          : new Reading.Missing<>("the file " + path, Optional.empty());
     }
 
     @Override
@@ -309,7 +368,7 @@ class EnvChecksTest {
     }
 
     @Override
-    public List<Shared> shared(Secret secret) {
+    public Commonality commonality(Secret secret) {
       throw new UnsupportedOperationException();
     }
 

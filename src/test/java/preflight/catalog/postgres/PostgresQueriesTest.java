@@ -15,6 +15,7 @@ import preflight.check.Vantage;
 import preflight.probe.JdkDialer;
 import preflight.probe.JdkResolver;
 import preflight.probe.Stores;
+import preflight.probe.google.Answer;
 import preflight.probe.postgres.MigrationScripts.Script;
 import preflight.probe.postgres.PgjdbcProbe;
 import preflight.probe.postgres.PostgresRows;
@@ -41,7 +42,7 @@ class PostgresQueriesTest {
     assertPassed(new PostgresWritable(rows, Vantage.LOCAL), NONE, "primary");
     assertPassed(new PostgresExtensions(rows, Vantage.LOCAL), NONE, "1 installed");
     assertPassed(
-        new PostgresConnections(rows, _ -> Optional.empty(), Vantage.LOCAL),
+        new PostgresConnections(rows, _ -> new Answer.Absent<>("limit"), Vantage.LOCAL),
         new PostgresConnections.With(90, 1),
         "in use");
   }
@@ -50,7 +51,7 @@ class PostgresQueriesTest {
   void a_role_without_rights_may_ask_for_all_of_it() throws Exception {
     stores.user = new Setting.Literal<>("plain");
     assertPassed(
-        new PostgresConnections(rows, _ -> Optional.empty(), Vantage.LOCAL),
+        new PostgresConnections(rows, _ -> new Answer.Absent<>("limit"), Vantage.LOCAL),
         new PostgresConnections.With(90, 1),
         "in use");
     assertPassed(

@@ -17,7 +17,6 @@ import preflight.check.Outcome.Unknown;
 import preflight.check.Signal;
 import preflight.check.Vantage;
 import preflight.probe.Answer;
-import preflight.probe.Instances;
 import preflight.probe.Ladder;
 import preflight.probe.Rung;
 import preflight.probe.Stores;
@@ -25,6 +24,7 @@ import preflight.probe.Trouble;
 import preflight.probe.postgres.MigrationScripts.Script;
 import preflight.probe.postgres.PostgresRows;
 import preflight.probe.postgres.SqlError;
+import preflight.probe.run.Instances;
 import preflight.resource.Migrations;
 
 /** The checks that judge Postgres by one query, over what a fake answers. */
@@ -32,7 +32,8 @@ class PostgresRowsChecksTest {
 
   private static final Ladder LADDER =
       new Ladder("127.0.0.1:5432", Optional.empty(), Optional.empty(), List.of(), List.of());
-  private static final Instances UNKNOWN = _ -> Optional.empty();
+  private static final Instances UNLIMITED =
+      _ -> new preflight.probe.google.Answer.Absent<>("limit");
 
   private final Stores stores = Stores.at(5432);
 
@@ -55,15 +56,40 @@ class PostgresRowsChecksTest {
     stores.services.put("backend", Stores.pooling("backend", 20));
     stores.services.put("auth", Stores.pooling("auth", 10));
     var rows = saying(Map.of("most", "100", "reserved", "3", "used", "5"));
-    var fits = new PostgresConnections(rows, _ -> Optional.of(3), Vantage.LOCAL);
-    var tooMany = new PostgresConnections(rows, _ -> Optional.of(4), Vantage.LOCAL);
     var with = new PostgresConnections.With(90, 1);
-    assertThat(fits.run(stores.postgres(), with))
+    assertThat(counting(rows, 3).run(stores.postgres(), with))
         .isEqualTo(Outcome.passed("5 of 100 in use, 3 reserved; pools can ask for 90"));
+    Outcome tooMany = counting(rows, 4).run(stores.postgres(), with);
     assertFailed(
-        tooMany.run(stores.postgres(), with),
+        tooMany,
         Signal.POSTGRES_POOLS_TOO_LARGE,
         "the services can ask for 120; 5 of 100 in use, 3 reserved");
+    assertThat(((Failed) tooMany).facts())
+        .containsEntry("largest", "backend")
+        .containsEntry("fitting", "2")
+        .containsEntry("demand", "123");
+  }
+
+  @Test
+  void pools_of_a_service_whose_instances_may_not_be_asked_for_are_not_known_to_fit()
+      throws Exception {
+    stores.services.put("backend", Stores.pooling("backend", 20));
+    var rows = saying(Map.of("most", "100", "reserved", "3", "used", "5"));
+    Instances refused =
+        _ ->
+            new preflight.probe.google.Answer.Refused<>(
+                new preflight.probe.google.Trouble.Forbidden(""));
+    assertThat(
+            new PostgresConnections(rows, refused, Vantage.LOCAL)
+                .run(stores.postgres(), new PostgresConnections.With(90, 1)))
+        .isInstanceOfSatisfying(
+            Unknown.class,
+            it -> assertThat(it.reason()).isEqualTo(Outcome.UnknownReason.PERMISSION));
+  }
+
+  private static PostgresConnections counting(PostgresRows rows, int instances) {
+    return new PostgresConnections(
+        rows, _ -> new preflight.probe.google.Answer.Got<>(instances), Vantage.LOCAL);
   }
 
   @Test
@@ -219,7 +245,7 @@ class PostgresRowsChecksTest {
   private Outcome connections(String most, String reserved, String used)
       throws InterruptedException {
     var rows = saying(Map.of("most", most, "reserved", reserved, "used", used));
-    return new PostgresConnections(rows, UNKNOWN, Vantage.LOCAL)
+    return new PostgresConnections(rows, UNLIMITED, Vantage.LOCAL)
         .run(stores.postgres(), new PostgresConnections.With(90, 1));
   }
 

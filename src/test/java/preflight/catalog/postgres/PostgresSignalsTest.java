@@ -3,22 +3,28 @@ package preflight.catalog.postgres;
 import static preflight.catalog.Provoked.when;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import preflight.catalog.Provoked;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Phase;
 import preflight.check.Signal;
 import preflight.check.Vantage;
+import preflight.probe.FullPort;
+import preflight.probe.HeldPort;
 import preflight.probe.JdkDialer;
 import preflight.probe.JdkResolver;
 import preflight.probe.ScriptedPeer;
 import preflight.probe.Stores;
+import preflight.probe.google.Answer;
 import preflight.probe.postgres.MigrationScripts.Script;
 import preflight.probe.postgres.PgjdbcProbe;
 import preflight.probe.postgres.RealPostgres;
@@ -29,6 +35,14 @@ import preflight.resource.TlsMode;
 
 /** What real and scripted servers make of {@code postgres-reachable}. */
 class PostgresSignalsTest {
+
+  /** For peers that answer; much, for the machine of a test may be busy. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** For peers that never do. */
+  private static final Duration BRIEF = Duration.ofMillis(700);
+
+  @TempDir private Path folder;
 
   @TestFactory
   Stream<DynamicTest> every_condition_has_its_signal_and_phase() {
@@ -48,20 +62,50 @@ class PostgresSignalsTest {
                 "nothing listens on the port",
                 Signal.TCP_REFUSED,
                 Phase.TCP,
-                () -> ask(Stores.at(ScriptedPeer.closedPort()))),
+                () -> ask(Stores.at(HeldPort.CLOSED.number()))),
+            when(
+                "the attempt to connect is not answered",
+                Signal.TCP_TIMEOUT,
+                Phase.TCP,
+                () -> {
+                  try (var full = new FullPort()) {
+                    return ask(Stores.at(full.number()), BRIEF);
+                  }
+                }),
             first("the peer accepts and says nothing", Signal.PEER_SILENT, ScriptedPeer::silent),
             first("the peer accepts and closes", Signal.CONNECTION_CLOSED, ScriptedPeer::closing),
             first("the peer resets", Signal.CONNECTION_RESET, ScriptedPeer::resetting),
             first("HTTP behind the port", Signal.WRONG_PROTOCOL, ScriptedPeer::http),
             first("MySQL behind the port", Signal.WRONG_PROTOCOL, ScriptedPeer::mysql),
             first(
+                "TLS from the first byte",
+                Signal.TLS_REQUIRED,
+                () -> ScriptedPeer.answering(new byte[] {0x15, 3, 3, 0, 2, 2, 40})),
+            first(
                 "the peer answers with bytes that are no text",
                 Signal.WRONG_PROTOCOL,
                 () -> ScriptedPeer.answering(new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1})),
-            first(
+            when(
                 "the peer agrees to TLS and is silent in the handshake",
                 Signal.WRONG_PROTOCOL,
-                ScriptedPostgres::agreeingToTls),
+                Phase.TLS,
+                () -> {
+                  try (var peer = ScriptedPostgres.agreeingToTls()) {
+                    return ask(Stores.at(peer.port()), BRIEF);
+                  }
+                }),
+            when(
+                "the file with the authority to trust is missing",
+                Signal.TLS_UNTRUSTED,
+                Phase.TLS,
+                () -> {
+                  try (var peer = ScriptedPostgres.agreeingToTls()) {
+                    var stores = Stores.at(peer.port());
+                    stores.tls = TlsMode.VERIFY_CA;
+                    stores.ca = Optional.of("no-such-file.pem");
+                    return ask(stores);
+                  }
+                }),
             when(
                 "TLS is declared and the server offers none",
                 Signal.TLS_REFUSED,
@@ -117,6 +161,31 @@ class PostgresSignalsTest {
                       .run(stores.postgres(), new NoThresholds());
                 }),
             when(
+                "transactions of the role are read-only",
+                Signal.POSTGRES_READ_ONLY,
+                Phase.QUERY,
+                () -> {
+                  RealPostgres.run("alter role plain set default_transaction_read_only = on");
+                  try {
+                    var stores = as("plain");
+                    return new PostgresWritable(probe(stores), Vantage.LOCAL)
+                        .run(stores.postgres(), new NoThresholds());
+                  } finally {
+                    RealPostgres.run("alter role plain reset default_transaction_read_only");
+                  }
+                }),
+            when(
+                "a query takes longer than the budget",
+                Signal.LATENCY_OVER_BUDGET,
+                Phase.QUERY,
+                () -> {
+                  var stores = Stores.at(RealPostgres.port());
+                  return new PostgresLatency(probe(stores), Vantage.LOCAL)
+                      .run(
+                          stores.postgres(),
+                          new PostgresLatency.With(5, Duration.ofNanos(1), PATIENCE, PATIENCE));
+                }),
+            when(
                 "a declared extension is not installed",
                 Signal.POSTGRES_MISSING_EXTENSION,
                 Phase.QUERY,
@@ -143,7 +212,8 @@ class PostgresSignalsTest {
                 () -> {
                   var stores = Stores.at(RealPostgres.port());
                   stores.services.put("backend", Stores.pooling("backend", 50));
-                  return new PostgresConnections(probe(stores), _ -> Optional.of(20), Vantage.LOCAL)
+                  return new PostgresConnections(
+                          probe(stores), _ -> new Answer.Got<>(20), Vantage.LOCAL)
                       .run(stores.postgres(), new PostgresConnections.With(90, 1));
                 }),
             when(
@@ -165,6 +235,18 @@ class PostgresSignalsTest {
                 Signal.POSTGRES_STARTING,
                 () -> ScriptedPostgres.failing("57P03", "the database system is starting up")),
             second(
+                "the role may not use the database",
+                Signal.POSTGRES_FORBIDDEN,
+                () -> ScriptedPostgres.failing("42501", "permission denied for database")),
+            second(
+                "the server ends the statement, as it takes too long",
+                Signal.POSTGRES_STATEMENT_TIMEOUT,
+                () -> ScriptedPostgres.failing("57014", "canceling statement")),
+            second(
+                "the server answers with an error that has no name here",
+                Signal.POSTGRES_ERROR,
+                () -> ScriptedPostgres.failing("XX000", "internal error")),
+            second(
                 "the disk is full",
                 Signal.POSTGRES_OUT_OF_RESOURCES,
                 () -> ScriptedPostgres.failing("53100", "no space left on device")),
@@ -172,6 +254,38 @@ class PostgresSignalsTest {
                 "the server is silent after the start-up message",
                 Signal.PEER_SILENT,
                 () -> ScriptedPostgres.after(ScriptedPeer::listenForEver)),
+            second(
+                "the server resets after the start-up message",
+                Signal.CONNECTION_RESET,
+                () -> ScriptedPostgres.after(socket -> socket.setSoLinger(true, 0))),
+            second(
+                "the server goes away between the password and its answer",
+                Signal.CONNECTION_CLOSED,
+                ScriptedPostgres::leavingAfterPassword),
+            second(
+                "the server admits nobody without TLS, and plain text is declared",
+                Signal.POSTGRES_NOT_ALLOWED,
+                () ->
+                    ScriptedPostgres.failing(
+                        "28000", "no pg_hba.conf entry for host \"127.0.0.1\", no encryption")),
+            when(
+                "there is no socket in the declared directory",
+                Signal.TCP_UNREACHABLE,
+                Phase.TCP,
+                () -> inDirectory("/cloudsql/acme:us:main")),
+            when(
+                "nothing listens on the socket in the declared directory",
+                Signal.TCP_REFUSED,
+                Phase.TCP,
+                () -> {
+                  Files.createFile(folder.resolve(".s.PGSQL.5432"));
+                  return inDirectory(folder.toString());
+                }),
+            when(
+                "the path of the socket is longer than any may be",
+                Signal.TCP_UNREACHABLE,
+                Phase.RESOLVE,
+                () -> inDirectory("/cloudsql/" + "a".repeat(90))),
             second(
                 "the server closes after the start-up message",
                 Signal.CONNECTION_CLOSED,
@@ -205,9 +319,19 @@ class PostgresSignalsTest {
         phase,
         () -> {
           try (var peer = start.start()) {
-            return ask(Stores.at(peer.port()), Duration.ofMillis(500));
+            return ask(
+                Stores.at(peer.port()).password("correct-horse"),
+                signal == Signal.PEER_SILENT ? BRIEF : PATIENCE);
           }
         });
+  }
+
+  /** As in the container, where Cloud SQL's sockets are mounted. */
+  private static Outcome inDirectory(String directory) throws InterruptedException {
+    var stores = Stores.at(5432);
+    stores.socket = Optional.of(directory);
+    return new PostgresReachable(probe(stores), Vantage.INSIDE)
+        .run(stores.postgres(), new PostgresReachable.With(PATIENCE, PATIENCE));
   }
 
   private static Stores as(String user) {
@@ -227,7 +351,7 @@ class PostgresSignalsTest {
   }
 
   private static Outcome ask(Stores stores) throws InterruptedException {
-    return ask(stores, Duration.ofSeconds(6));
+    return ask(stores, PATIENCE);
   }
 
   private static Outcome ask(Stores stores, Duration limit) throws InterruptedException {

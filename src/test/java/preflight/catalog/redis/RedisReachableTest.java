@@ -89,6 +89,40 @@ class RedisReachableTest {
   }
 
   @Test
+  void redis_on_the_other_usual_port_is_a_failure_from_everywhere() throws Exception {
+    var declared = trouble("10.166.204.83", NetworkTrouble.REFUSED);
+    assertThat(ask(Vantage.LOCAL, new Answer.NotGiven<>(new Trouble.Elsewhere<>(declared, 6378))))
+        .isInstanceOfSatisfying(
+            Failed.class,
+            it -> {
+              assertThat(it.signal()).isEqualTo(Signal.TCP_REFUSED);
+              assertThat(it.facts()).containsEntry("answers-elsewhere", "true");
+              assertThat(it.evidence().toString()).contains("6378");
+            });
+  }
+
+  @Test
+  void a_host_that_is_almost_an_address_is_known_for_one() throws Exception {
+    var ladder =
+        new Ladder(
+            "the host in secrets.REDIS_HOST:6379",
+            Optional.of(stores.secret("REDIS_HOST", "10.0.0.1\n")),
+            Optional.empty(),
+            List.of(),
+            List.of());
+    var broken =
+        new Trouble.Broken<RedisError>(
+            Rung.RESOLVE, NetworkTrouble.ALMOST_ADDRESS, "as told", Optional.empty(), ladder);
+    assertThat(ask(Vantage.LOCAL, new Answer.NotGiven<>(broken)))
+        .isInstanceOfSatisfying(
+            Failed.class,
+            it -> {
+              assertThat(it.signal()).isEqualTo(Signal.DNS_NOT_FOUND);
+              assertThat(it.facts()).containsEntry("almost-address", "true");
+            });
+  }
+
+  @Test
   void a_password_that_cannot_be_read_is_not_a_failure_of_redis() throws Exception {
     var secret = stores.unreadable("REDIS_PASSWORD");
     assertThat(ask(Vantage.LOCAL, new Answer.NotGiven<>(new Trouble.Unreadable<>(secret))))
@@ -107,6 +141,10 @@ class RedisReachableTest {
 
   private static Answer<RedisLadder.Pong, RedisError> broken(
       String address, NetworkTrouble trouble) {
+    return new Answer.NotGiven<>(trouble(address, trouble));
+  }
+
+  private static Trouble.Broken<RedisError> trouble(String address, NetworkTrouble trouble) {
     var at = InetAddress.ofLiteral(address);
     var ladder =
         new Ladder(
@@ -115,7 +153,6 @@ class RedisReachableTest {
             Optional.of(at),
             List.of(),
             List.of(new Dial.Attempt(at, trouble, Duration.ofSeconds(2))));
-    return new Answer.NotGiven<>(
-        new Trouble.Broken<>(Rung.TCP, trouble, "as told", Optional.empty(), ladder));
+    return new Trouble.Broken<>(Rung.TCP, trouble, "as told", Optional.empty(), ladder);
   }
 }

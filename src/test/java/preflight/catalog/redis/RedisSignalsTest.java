@@ -1,5 +1,7 @@
 package preflight.catalog.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static preflight.catalog.Provoked.when;
 
 import java.io.IOException;
@@ -17,16 +19,27 @@ import preflight.check.Outcome;
 import preflight.check.Phase;
 import preflight.check.Signal;
 import preflight.check.Vantage;
+import preflight.probe.Destination;
+import preflight.probe.Dialer;
+import preflight.probe.FullPort;
+import preflight.probe.HeldPort;
 import preflight.probe.JdkDialer;
 import preflight.probe.JdkResolver;
 import preflight.probe.ScriptedPeer;
 import preflight.probe.Stores;
+import preflight.probe.TlsPeer;
 import preflight.probe.redis.JedisProbe;
 import preflight.probe.redis.RealRedis;
 import preflight.resource.Setting;
 
 /** What real and scripted servers make of {@code redis-reachable}. */
 class RedisSignalsTest {
+
+  /** For peers that answer; much, for the machine of a test may be busy. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** For peers that never do. */
+  private static final Duration BRIEF = Duration.ofMillis(700);
 
   private static RealRedis open;
   private static RealRedis guarded;
@@ -35,7 +48,10 @@ class RedisSignalsTest {
   static void start() throws IOException {
     open = RealRedis.with();
     guarded =
-        RealRedis.with("requirepass correct-horse", "user app on >battery-staple ~* +ping +auth");
+        RealRedis.with(
+            "requirepass correct-horse",
+            "user app on >battery-staple ~* +ping +auth",
+            "user mute on >battery-staple ~* +auth");
   }
 
   @AfterAll
@@ -71,7 +87,26 @@ class RedisSignalsTest {
                 "nothing listens on the port",
                 Signal.TCP_REFUSED,
                 Phase.TCP,
-                () -> ask(Stores.at(ScriptedPeer.closedPort()))),
+                () -> ask(Stores.at(HeldPort.CLOSED.number()))),
+            when(
+                "nothing listens on 6379, and Redis answers with TLS on 6378",
+                Signal.TCP_REFUSED,
+                Phase.TCP,
+                () -> elsewhere(6379)),
+            when(
+                "nothing listens on 6378, and Redis answers in plain text on 6379",
+                Signal.TCP_REFUSED,
+                Phase.TCP,
+                () -> elsewhere(6378)),
+            when(
+                "the attempt to connect is not answered",
+                Signal.TCP_TIMEOUT,
+                Phase.TCP,
+                () -> {
+                  try (var full = new FullPort()) {
+                    return ask(Stores.at(full.number()), BRIEF);
+                  }
+                }),
             peer("the peer accepts and says nothing", Signal.PEER_SILENT, ScriptedPeer::silent),
             peer("the peer accepts and closes", Signal.CONNECTION_CLOSED, ScriptedPeer::closing),
             peer("the peer resets", Signal.CONNECTION_RESET, ScriptedPeer::resetting),
@@ -81,6 +116,20 @@ class RedisSignalsTest {
                 "the peer answers with bytes that are no text",
                 Signal.WRONG_PROTOCOL,
                 () -> ScriptedPeer.answering(new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1})),
+            peer(
+                "the peer answers PING with another word",
+                Signal.WRONG_PROTOCOL,
+                () -> ScriptedPeer.answering("+OK POP3 server ready\r\n")),
+            when(
+                "the peer answers PING with another word once it has the password",
+                Signal.WRONG_PROTOCOL,
+                Phase.PING,
+                () -> afterPassword("+OK\r\n", "+HELLO\r\n")),
+            when(
+                "the peer answers AUTH with something else than Redis",
+                Signal.WRONG_PROTOCOL,
+                Phase.AUTH,
+                () -> afterPassword("HTTP/1.1 400 Bad Request\r\n")),
             peer(
                 "the peer announces a reply of 1 GiB",
                 Signal.WRONG_PROTOCOL,
@@ -100,6 +149,27 @@ class RedisSignalsTest {
                 () -> {
                   var stores = Stores.at(open.port());
                   stores.redisTls = true;
+                  return ask(stores, BRIEF);
+                }),
+            when(
+                "nobody who is trusted here vouches for the certificate",
+                Signal.TLS_UNTRUSTED,
+                Phase.TLS,
+                () -> {
+                  try (var secured = TlsPeer.pong()) {
+                    var stores = Stores.at(secured.port());
+                    stores.redisTls = true;
+                    return ask(stores);
+                  }
+                }),
+            when(
+                "the file with the authority to trust is missing",
+                Signal.TLS_UNTRUSTED,
+                Phase.TLS,
+                () -> {
+                  var stores = Stores.at(open.port());
+                  stores.redisTls = true;
+                  stores.ca = Optional.of("no-such-file.pem");
                   return ask(stores);
                 }),
             when(
@@ -132,6 +202,15 @@ class RedisSignalsTest {
                 Phase.AUTH,
                 () -> ask(Stores.at(open.port()).password("anything"))),
             when(
+                "the ACL user may not send PING",
+                Signal.REDIS_FORBIDDEN,
+                Phase.PING,
+                () -> {
+                  var stores = Stores.at(guarded.port()).password("battery-staple");
+                  stores.redisUser = Optional.of(new Setting.Literal<>("mute"));
+                  return ask(stores);
+                }),
+            when(
                 "the number of the database is too high",
                 Signal.REDIS_ERROR,
                 Phase.PING,
@@ -140,6 +219,10 @@ class RedisSignalsTest {
                   stores.number = Optional.of(new Setting.Literal<>(99));
                   return ask(stores);
                 }),
+            peer(
+                "the server answers with an error that has no name here",
+                Signal.REDIS_ERROR,
+                () -> ScriptedPeer.answering("-BUSY Redis is busy running a script\r\n")),
             when(
                 "no client connection is free",
                 Signal.REDIS_TOO_MANY_CLIENTS,
@@ -161,6 +244,11 @@ class RedisSignalsTest {
                 Phase.QUERY,
                 RedisSignalsTest::whenOrphaned),
             when(
+                "PING takes longer than the budget",
+                Signal.LATENCY_OVER_BUDGET,
+                Phase.PING,
+                RedisSignalsTest::whenSlow),
+            when(
                 "the version is not the declared one",
                 Signal.REDIS_WRONG_VERSION,
                 Phase.QUERY,
@@ -180,6 +268,19 @@ class RedisSignalsTest {
                 Signal.REDIS_MASTER_DOWN,
                 () -> ScriptedPeer.answering("-MASTERDOWN Link with MASTER is down\r\n")),
             peer(
+                "the server is a replica that takes no writes",
+                Signal.REDIS_READ_ONLY,
+                () -> ScriptedPeer.answering("-READONLY You can't write against a replica\r\n")),
+            peer(
+                "the server refuses for want of memory",
+                Signal.REDIS_OUT_OF_MEMORY,
+                () ->
+                    ScriptedPeer.answering("-OOM command not allowed when used memory is up\r\n")),
+            peer(
+                "a part of the cluster is down",
+                Signal.REDIS_CLUSTER_DOWN,
+                () -> ScriptedPeer.answering("-CLUSTERDOWN The cluster is down\r\n")),
+            peer(
                 "the server is a cluster",
                 Signal.REDIS_CLUSTER_MOVED,
                 () -> ScriptedPeer.answering("-MOVED 3999 127.0.0.1:6381\r\n")),
@@ -189,6 +290,48 @@ class RedisSignalsTest {
                 () ->
                     ScriptedPeer.answering(
                         "-MISCONF Redis is configured to save RDB snapshots\r\n"))));
+  }
+
+  /** Asks at one of the two usual ports, where Redis is at the other one. */
+  private static Outcome elsewhere(int declared) throws Exception {
+    try (var secured = TlsPeer.pong()) {
+      var jdk = new JdkDialer(new JdkResolver());
+      int there = declared == 6379 ? secured.port() : open.port();
+      Dialer moved =
+          to ->
+              jdk.dial(
+                  new Destination(
+                      to.host(),
+                      to.port() == declared ? HeldPort.CLOSED.number() : there,
+                      to.tls(),
+                      to.step(),
+                      to.whole()));
+      var stores = Stores.at(declared);
+      stores.redisTls = declared == 6378;
+      Outcome outcome =
+          new RedisReachable(new JedisProbe(moved, stores.secrets()), Vantage.LOCAL)
+              .run(stores.redis(), new RedisReachable.With(PATIENCE, PATIENCE));
+      assertThat(((Outcome.Failed) outcome).facts()).containsEntry("answers-elsewhere", "true");
+      return outcome;
+    }
+  }
+
+  /** Demands a password, and answers what comes then with these lines. */
+  private static Outcome afterPassword(String... lines) throws Exception {
+    try (var peer =
+        ScriptedPeer.playing(socket -> {
+          byte[] some = new byte[256];
+          var out = socket.getOutputStream();
+          int _ = socket.getInputStream().read(some);
+          out.write("-NOAUTH Authentication required.\r\n".getBytes(UTF_8));
+          for (String line : lines) {
+            int _ = socket.getInputStream().read(some);
+            out.write(line.getBytes(UTF_8));
+          }
+          ScriptedPeer.listenForEver(socket);
+        })) {
+      return ask(Stores.at(peer.port()).password("correct-horse"));
+    }
   }
 
   private static Outcome whenFull() throws Exception {
@@ -210,7 +353,7 @@ class RedisSignalsTest {
         Phase.PING,
         () -> {
           try (var peer = start.start()) {
-            return ask(Stores.at(peer.port()), Duration.ofMillis(500));
+            return ask(Stores.at(peer.port()), signal == Signal.PEER_SILENT ? BRIEF : PATIENCE);
           }
         });
   }
@@ -233,11 +376,17 @@ class RedisSignalsTest {
   }
 
   private static Outcome whenOrphaned() throws Exception {
-    try (var replica = RealRedis.with("replicaof 127.0.0.1 " + ScriptedPeer.closedPort())) {
+    try (var replica = RealRedis.with("replicaof 127.0.0.1 " + HeldPort.CLOSED.number())) {
       var stores = Stores.at(replica.port());
       return new RedisRole(probe(stores), Vantage.LOCAL)
           .run(stores.redis(), new RedisRole.With(RedisRole.Role.REPLICA));
     }
+  }
+
+  private static Outcome whenSlow() throws Exception {
+    var stores = Stores.at(open.port());
+    return new RedisLatency(probe(stores), Vantage.LOCAL)
+        .run(stores.redis(), new RedisLatency.With(5, Duration.ofNanos(1), PATIENCE));
   }
 
   private static Outcome whenOld() throws Exception {
@@ -259,7 +408,7 @@ class RedisSignalsTest {
   }
 
   private static Outcome ask(Stores stores) throws InterruptedException {
-    return ask(stores, Duration.ofSeconds(3));
+    return ask(stores, PATIENCE);
   }
 
   private static Outcome ask(Stores stores, Duration limit) throws InterruptedException {

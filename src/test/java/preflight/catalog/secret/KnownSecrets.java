@@ -1,5 +1,6 @@
 package preflight.catalog.secret;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Set;
 import preflight.probe.SecretValue;
 import preflight.probe.google.Trouble;
 import preflight.probe.secret.Checksum;
+import preflight.probe.secret.Commonality;
 import preflight.probe.secret.Fingerprint;
 import preflight.probe.secret.Flaw;
 import preflight.probe.secret.Match;
@@ -19,6 +21,7 @@ import preflight.probe.secret.SecretFacts;
 import preflight.probe.secret.Secrets;
 import preflight.probe.secret.Shared;
 import preflight.probe.secret.Strength;
+import preflight.probe.secret.Unreadable;
 import preflight.resource.Secret;
 
 /** Secrets of which a test says what they are like. */
@@ -32,6 +35,7 @@ final class KnownSecrets implements Secrets {
 
   final Map<String, Reading<SecretFacts>> readings = new HashMap<>();
   final Map<String, List<Shared>> shared = new HashMap<>();
+  final List<Unreadable> uncompared = new ArrayList<>();
   final Map<String, Optional<String>> formatProblems = new HashMap<>();
   final Map<String, Match> matches = new HashMap<>();
   final Map<String, Reading<Fingerprint>> groups = new HashMap<>();
@@ -78,8 +82,8 @@ final class KnownSecrets implements Secrets {
   }
 
   @Override
-  public List<Shared> shared(Secret secret) {
-    return shared.getOrDefault(secret.name().name(), List.of());
+  public Commonality commonality(Secret secret) {
+    return new Commonality(shared.getOrDefault(secret.name().name(), List.of()), uncompared);
   }
 
   @Override

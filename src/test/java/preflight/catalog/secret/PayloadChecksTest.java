@@ -64,18 +64,45 @@ class PayloadChecksTest {
   }
 
   @Test
-  void a_disabled_and_a_destroyed_version_fail() throws Exception {
-    secrets.with("JWT_SECRET", new Reading.Inactive<>(Reading.State.DISABLED, Optional.empty()));
-    assertThat(signal(run(new SecretVersionEnabled(secrets), SECRET)))
-        .isEqualTo(Signal.SECRET_DISABLED);
+  void a_disabled_version_fails_and_its_number_is_what_can_be_enabled() throws Exception {
+    Failed failed = inactive(Optional.of("7"), Reading.State.DISABLED, Optional.empty());
 
-    secrets.with("JWT_SECRET", new Reading.Inactive<>(Reading.State.DISABLED, Optional.of(NOW)));
-    assertThat(signal(run(new SecretVersionEnabled(secrets), SECRET)))
-        .isEqualTo(Signal.SECRET_DESTROYED);
+    assertThat(failed.signal()).isEqualTo(Signal.SECRET_DISABLED);
+    assertThat(failed.observed()).isEqualTo("version 7, which is latest, is disabled");
+    assertThat(failed.facts()).containsEntry("version", "7");
+  }
 
-    secrets.with("JWT_SECRET", new Reading.Inactive<>(Reading.State.DESTROYED, Optional.empty()));
-    assertThat(signal(run(new SecretVersionEnabled(secrets), SECRET)))
-        .isEqualTo(Signal.SECRET_DESTROYED);
+  @Test
+  void a_version_that_is_scheduled_for_destruction_can_still_be_enabled() throws Exception {
+    Failed failed = inactive(Optional.of("7"), Reading.State.DISABLED, Optional.of(NOW));
+
+    assertThat(failed.signal()).isEqualTo(Signal.SECRET_DISABLED);
+    assertThat(failed.says())
+        .contains("has version 7, which is disabled and will be destroyed at " + NOW);
+  }
+
+  @Test
+  void a_destroyed_version_fails() throws Exception {
+    Failed failed = inactive(Optional.of("7"), Reading.State.DESTROYED, Optional.empty());
+
+    assertThat(failed.signal()).isEqualTo(Signal.SECRET_DESTROYED);
+    assertThat(failed.observed()).isEqualTo("version 7, which is latest, is destroyed");
+  }
+
+  @Test
+  void a_version_whose_number_is_hidden_from_the_caller_is_looked_up_by_the_remedy()
+      throws Exception {
+    Failed failed = inactive(Optional.empty(), Reading.State.ONE_OF_BOTH, Optional.empty());
+
+    assertThat(failed.observed()).isEqualTo("version latest is disabled or destroyed");
+    assertThat(failed.facts().get("version"))
+        .startsWith("$(gcloud secrets versions list JWT_SECRET ");
+  }
+
+  private Failed inactive(Optional<String> number, Reading.State state, Optional<Instant> destroyed)
+      throws Exception {
+    secrets.with("JWT_SECRET", new Reading.Inactive<>(number, state, destroyed));
+    return (Failed) run(new SecretVersionEnabled(secrets), SECRET);
   }
 
   @Test

@@ -29,6 +29,7 @@ import preflight.probe.secret.Comparison;
 import preflight.probe.secret.Likeness;
 import preflight.probe.secret.Profiles;
 import preflight.probe.secret.Reading;
+import preflight.probe.secret.Unreadable;
 import preflight.probe.secret.Variables;
 import preflight.resource.FieldReference;
 import preflight.resource.Gcp;
@@ -69,13 +70,15 @@ class RelationChecksTest {
           "API_URL",
           it -> it.matches(new FieldReference(new ResourceName(Kind.SERVICES, "backend"), "url")));
 
+  private static final Unreadable UNREADABLE = new Unreadable(JWT, FORBIDDEN);
+
   private final KnownSecrets secrets =
       new KnownSecrets()
           .with("JWT_SECRET", KnownSecrets.sound())
           .with("API_URL", KnownSecrets.setting());
   private final FakeCloudRun run = new FakeCloudRun();
   private final FakeRegister register = new FakeRegister();
-  private Optional<Trouble> unread = Optional.empty();
+  private List<Unreadable> unread = List.of();
 
   @Test
   void a_secret_that_equals_what_is_declared_passes() throws Exception {
@@ -149,7 +152,34 @@ class RelationChecksTest {
     assertThat(mapped()).isInstanceOf(Failed.class);
 
     run.serving("auth", underBothNames());
-    assertThat(mapped()).isInstanceOf(Unknown.class);
+    assertThat(signal(mapped())).isEqualTo(Signal.RUN_SERVICE_NOT_FOUND);
+  }
+
+  @Test
+  void a_service_that_is_not_there_is_named_by_every_check_that_asks_about_it() throws Exception {
+    for (Outcome outcome : List.of(mapped(), stale(), access())) {
+      assertThat(signal(outcome)).isEqualTo(Signal.RUN_SERVICE_NOT_FOUND);
+      assertThat(((Failed) outcome).facts()).containsEntry("absent", "services.backend");
+      assertThat(((Failed) outcome).observed()).isEqualTo("Cloud Run has no service backend");
+    }
+  }
+
+  @Test
+  void a_plain_variable_goes_before_it_becomes_a_secret() throws Exception {
+    run.serving("auth", underBothNames());
+    run.serving(
+        "backend",
+        Map.of(
+            "JWT_SECRET",
+            FakeCloudRun.plain("value"),
+            "JWT_SECRET_KEY",
+            new Variable.FromSecret("jwt", "latest")));
+
+    assertThat(((Failed) mapped()).facts())
+        .containsEntry(
+            "updates",
+            "gcloud run services update backend --region=REGION --project=PROJECT"
+                + " --remove-env-vars=JWT_SECRET --update-secrets=JWT_SECRET=jwt:latest");
   }
 
   @Test
@@ -209,7 +239,32 @@ class RelationChecksTest {
                       "this secret: group A",
                       "services.backend, revision backend-1, JWT_SECRET from jwt:latest: group A",
                       "services.auth, revision auth-1, JWT_SECRET_KEY from old:3: group B");
+              assertThat(it.facts())
+                  .containsEntry(
+                      "updates",
+                      "gcloud run services update auth --region=REGION --project=PROJECT"
+                          + " --update-secrets=JWT_SECRET_KEY=jwt:latest");
             });
+  }
+
+  @Test
+  void every_name_that_carries_another_value_is_repaired_and_a_plain_one_goes_first()
+      throws Exception {
+    secrets.groups.put("old:3", new Reading.Known<>(KnownSecrets.group("another")));
+    run.serving(
+        "auth",
+        Map.of(
+            "JWT_SECRET",
+            FakeCloudRun.plain("another"),
+            "JWT_SECRET_KEY",
+            new Variable.FromSecret("old", "3")));
+
+    assertThat(((Failed) same()).facts())
+        .containsEntry(
+            "updates",
+            "gcloud run services update auth --region=REGION --project=PROJECT"
+                + " --remove-env-vars=JWT_SECRET"
+                + " --update-secrets=JWT_SECRET=jwt:latest,JWT_SECRET_KEY=jwt:latest");
   }
 
   @Test
@@ -292,20 +347,18 @@ class RelationChecksTest {
   @Test
   void a_value_of_another_environment_fails_and_without_one_nothing_applies() throws Exception {
     assertThat(reused(Comparison.NONE)).isInstanceOf(Skipped.class);
-    assertThat(reused(compared(List.of(), Optional.empty()))).isInstanceOf(Passed.class);
-    assertThat(reused(compared(List.of(), Optional.of(FORBIDDEN)))).isInstanceOf(Unknown.class);
+    assertThat(reused(compared(List.of()))).isInstanceOf(Passed.class);
+    assertThat(reused(compared(List.of(), UNREADABLE))).isInstanceOf(Unknown.class);
     assertThat(
             signal(
                 reused(
-                    compared(
-                        List.of(new Comparison.Reused(JWT, Likeness.EQUAL, 64)),
-                        Optional.of(FORBIDDEN)))))
+                    compared(List.of(new Comparison.Reused(JWT, Likeness.EQUAL, 64)), UNREADABLE))))
         .isEqualTo(Signal.SECRET_REUSED);
   }
 
   @Test
   void a_committed_credential_fails_unless_it_is_allowed_with_a_reason() throws Exception {
-    var finding = new CommittedSecrets.Finding(".env", 3, "secrets.JWT_SECRET", true, "3f2a:3");
+    var finding = found(".env", Optional.of(JWT), false);
     var allowed = new SecretNotInRepository.Allowed(".env", "3f2a:3", "a key made for tests");
     var moved = new SecretNotInRepository.Allowed(".env", "3f2a:4", "a key made for tests");
     var unreasoned = new SecretNotInRepository.Allowed(".env", "3f2a:3", " ");
@@ -319,11 +372,36 @@ class RelationChecksTest {
     assertThat(repository(Optional.of(List.of(finding)), unreasoned)).isInstanceOf(Failed.class);
   }
 
+  private static CommittedSecrets.Finding found(String path, Optional<Secret> live, boolean past) {
+    return new CommittedSecrets.Finding(
+        path, 3, live.map(it -> it.name().toString()).orElse("API_TOKEN"), live, past, "3f2a:3");
+  }
+
+  @Test
+  void the_remedy_for_a_committed_credential_can_be_pasted() throws Exception {
+    Failed failed =
+        (Failed)
+            repository(Optional.of(List.of(found("it's \"here\"/.env", Optional.of(JWT), true))));
+
+    assertThat(failed.observed())
+        .isEqualTo("it's \"here\"/.env:3 once held the live value of secrets.JWT_SECRET");
+    assertThat(failed.facts())
+        .containsEntry("path", "':/it'\\''s \"here\"/.env'")
+        .containsEntry("id", "jwt");
+    assertThat(
+            ((Failed) repository(Optional.of(List.of(found(".env", Optional.empty(), false)))))
+                .facts())
+        .containsEntry("id", "api-token");
+  }
+
   @Test
   void a_value_that_cannot_be_read_cannot_be_searched_for() throws Exception {
-    unread = Optional.of(FORBIDDEN);
+    unread = List.of(UNREADABLE);
 
-    assertThat(repository(Optional.of(List.of()))).isInstanceOf(Unknown.class);
+    assertThat(repository(Optional.of(List.of())))
+        .isInstanceOfSatisfying(
+            Unknown.class,
+            it -> assertThat(it.observed()).startsWith("nothing is known of secrets.JWT_SECRET: "));
   }
 
   @Test
@@ -345,8 +423,8 @@ class RelationChecksTest {
             new SecretNotInRepository.With(false, List.of(allowed)));
   }
 
-  private static Comparison compared(List<Comparison.Reused> reused, Optional<Trouble> trouble) {
-    return _ -> Optional.of(new Comparison.Compared("production", reused, trouble));
+  private static Comparison compared(List<Comparison.Reused> reused, Unreadable... unread) {
+    return _ -> Optional.of(new Comparison.Compared("production", reused, List.of(unread)));
   }
 
   private Outcome reused(Comparison comparison) throws InterruptedException {

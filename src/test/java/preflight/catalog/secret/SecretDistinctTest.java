@@ -9,10 +9,13 @@ import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
 import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
+import preflight.check.Outcome.UnknownReason;
 import preflight.check.Signal;
+import preflight.probe.google.Trouble;
 import preflight.probe.secret.Likeness;
 import preflight.probe.secret.Profiles;
 import preflight.probe.secret.Shared;
+import preflight.probe.secret.Unreadable;
 import preflight.resource.Gcp;
 import preflight.resource.Secret;
 import preflight.resource.Target;
@@ -36,14 +39,18 @@ class SecretDistinctTest {
   void fails_at_the_later_secret_only() throws Exception {
     share(JWT, SERVICE, Likeness.COMMON_RUN, 41);
 
-    assertThat(outcome(JWT, JWT, SERVICE)).isInstanceOf(Outcome.Passed.class);
+    assertThat(outcome(JWT, JWT, SERVICE))
+        .isEqualTo(
+            Outcome.passed(
+                "what it shares with secrets.SERVICE_SECRET is the failure of that one"));
     assertThat(outcome(SERVICE, JWT, SERVICE))
         .isInstanceOfSatisfying(
             Failed.class,
             it -> {
               assertThat(it.signal()).isEqualTo(Signal.SECRET_OVERLAPS);
               assertThat(it.observed())
-                  .isEqualTo("it shares 41 characters with secrets.JWT_SECRET");
+                  .isEqualTo("it shares 41 characters with the secret JWT_SECRET");
+              assertThat(it.says()).contains("shares 41 characters with the secret JWT_SECRET");
             });
   }
 
@@ -72,11 +79,27 @@ class SecretDistinctTest {
   }
 
   @Test
-  void does_not_know_when_a_secret_that_it_must_differ_from_cannot_be_read() throws Exception {
-    Secret declaring = Profiles.secret("JWT_SECRET", it -> it.distinctFrom("SERVICE_SECRET"));
-    secrets.with("SERVICE_SECRET", KnownSecrets.FORBIDDEN);
+  void does_not_know_when_any_other_secret_could_not_be_read_and_names_it() throws Exception {
+    var trouble = new Trouble.Forbidden("IAM_PERMISSION_DENIED");
+    secrets.uncompared.add(new Unreadable(SERVICE, trouble));
+    secrets.uncompared.add(new Unreadable(Profiles.secret("OTHER_SECRET"), trouble));
 
-    assertThat(outcome(declaring, declaring, SERVICE)).isInstanceOf(Unknown.class);
+    assertThat(outcome(JWT, JWT, SERVICE))
+        .isInstanceOfSatisfying(
+            Unknown.class,
+            it -> {
+              assertThat(it.observed())
+                  .startsWith("nothing is known of secrets.SERVICE_SECRET and 1 more: ");
+              assertThat(it.reason()).isEqualTo(UnknownReason.PERMISSION);
+            });
+  }
+
+  @Test
+  void says_what_is_shared_only_once_decoded() throws Exception {
+    share(JWT, SERVICE, Likeness.DECODED, 24);
+
+    assertThat(((Failed) outcome(SERVICE, JWT, SERVICE)).says())
+        .contains("shares 24 bytes with the secret JWT_SECRET once decoded");
   }
 
   private void share(Secret earlier, Secret later, Likeness how, int characters) {

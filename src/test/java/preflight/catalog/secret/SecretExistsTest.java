@@ -28,7 +28,9 @@ class SecretExistsTest {
 
   @Test
   void passes_when_only_the_version_is_disabled() throws Exception {
-    assertThat(outcome(new Reading.Inactive<>(Reading.State.DISABLED, Optional.empty())))
+    assertThat(
+            outcome(
+                new Reading.Inactive<>(Optional.of("3"), Reading.State.DISABLED, Optional.empty())))
         .isInstanceOf(Outcome.Passed.class);
   }
 
@@ -72,6 +74,8 @@ class SecretExistsTest {
     assertThat(reason(new Trouble.Unavailable("UNAVAILABLE"))).isEqualTo(UnknownReason.TRANSIENT);
     assertThat(reason(new Trouble.Throttled("RATE_LIMIT_EXCEEDED")))
         .isEqualTo(UnknownReason.TRANSIENT);
+    assertThat(reason(new Trouble.Undeclared("gcp.project"))).isEqualTo(UnknownReason.PERMISSION);
+    assertThat(reason(new Trouble.ClosedFile(".env"))).isEqualTo(UnknownReason.PERMISSION);
     assertThat(reason(new Trouble.CredentialsRefused(""))).isEqualTo(UnknownReason.PERMISSION);
   }
 

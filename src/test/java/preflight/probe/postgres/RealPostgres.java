@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import preflight.probe.HeldPort;
 
 /** A real Postgres on a free loopback port, started once for all tests that only look at it. */
 public final class RealPostgres {
@@ -13,11 +14,12 @@ public final class RealPostgres {
   private RealPostgres() {}
 
   private static final class Shared {
+    static final HeldPort PORT = HeldPort.reserved();
     static final EmbeddedPostgres SERVER = start();
 
     private static EmbeddedPostgres start() {
       try {
-        EmbeddedPostgres server = EmbeddedPostgres.start();
+        EmbeddedPostgres server = EmbeddedPostgres.builder().setPort(PORT.number()).start();
         admit(
             server,
             "host all postgres 127.0.0.1/32 trust",

@@ -36,6 +36,17 @@ public final class ScriptedPostgres {
     return after(socket -> socket.getOutputStream().write(error(state, text)));
   }
 
+  /** Asks for the password in clear text, reads it, and closes. */
+  public static ScriptedPeer leavingAfterPassword() throws IOException {
+    return after(socket -> {
+      // AuthenticationCleartextPassword (PostgreSQL, message formats).
+      socket.getOutputStream().write(new byte[] {'R', 0, 0, 0, 8, 0, 0, 0, 3});
+      var in = new DataInputStream(socket.getInputStream());
+      int _ = in.read();
+      in.readFully(new byte[in.readInt() - 4]);
+    });
+  }
+
   /** Agrees to TLS and then says nothing. */
   public static ScriptedPeer agreeingToTls() throws IOException {
     return ScriptedPeer.answering("S");

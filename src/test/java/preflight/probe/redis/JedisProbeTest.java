@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import preflight.probe.Answer;
 import preflight.probe.JdkDialer;
@@ -72,6 +73,25 @@ class JedisProbeTest {
       assertThat(probe(stores).ping(stores.redis(), 20, LIMITS))
           .isInstanceOfSatisfying(
               Answer.Given.class, it -> assertThat(((Pings) it.value()).roundTrips()).hasSize(20));
+    }
+  }
+
+  @Test
+  @DisplayName("law 4: Redis gets only commands that read")
+  void only_reads() throws Exception {
+    try (var redis = RealRedis.with()) {
+      var stores = Stores.at(redis.port());
+      var probe = probe(stores);
+      probe.climb(stores.redis(), LIMITS);
+      probe.info(stores.redis(), LIMITS);
+      probe.ping(stores.redis(), 3, LIMITS);
+      try (var admin = redis.admin()) {
+        assertThat(admin.info("commandstats").lines())
+            .filteredOn(it -> it.startsWith("cmdstat_"))
+            .extracting(it -> it.substring("cmdstat_".length(), it.indexOf(':')))
+            .contains("ping", "info")
+            .isSubsetOf("ping", "info", "hello", "auth", "select", "client|setinfo");
+      }
     }
   }
 

@@ -1,7 +1,7 @@
 package preflight.probe.redis;
 
 import java.io.IOException;
-import preflight.probe.ScriptedPeer;
+import preflight.probe.HeldPort;
 import redis.clients.jedis.Jedis;
 import redis.embedded.RedisServer;
 
@@ -9,17 +9,18 @@ import redis.embedded.RedisServer;
 public final class RealRedis implements AutoCloseable {
 
   private final RedisServer server;
-  private final int port;
+  private final HeldPort port;
 
-  private RealRedis(RedisServer server, int port) {
+  private RealRedis(RedisServer server, HeldPort port) {
     this.server = server;
     this.port = port;
   }
 
   /** With lines of {@code redis.conf}. */
   public static RealRedis with(String... settings) throws IOException {
-    int port = ScriptedPeer.closedPort();
-    var builder = RedisServer.newRedisServer().bind("127.0.0.1").port(port).setting("save \"\"");
+    HeldPort port = HeldPort.reserved();
+    var builder =
+        RedisServer.newRedisServer().bind("127.0.0.1").port(port.number()).setting("save \"\"");
     for (String setting : settings) {
       builder.setting(setting);
     }
@@ -29,15 +30,16 @@ public final class RealRedis implements AutoCloseable {
   }
 
   public int port() {
-    return port;
+    return port.number();
   }
 
   public Jedis admin() {
-    return new Jedis("127.0.0.1", port);
+    return new Jedis("127.0.0.1", port());
   }
 
   @Override
   public void close() throws IOException {
     server.stop();
+    port.close();
   }
 }

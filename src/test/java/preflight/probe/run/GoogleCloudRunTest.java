@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,7 @@ import preflight.probe.google.GoogleApis;
 import preflight.probe.google.GrpcServer;
 import preflight.probe.google.Trouble;
 import preflight.probe.secret.Profiles;
+import preflight.resource.Gcp;
 import preflight.resource.ServiceEnv;
 
 @Timeout(30)
@@ -185,6 +187,21 @@ class GoogleCloudRunTest {
   @Test
   void what_is_not_there_and_what_is_refused_are_told_apart() throws Exception {
     assertThat(run().service("backend")).isInstanceOf(Answer.Absent.class);
+  }
+
+  @Test
+  void without_project_or_region_there_is_nobody_to_ask() throws Exception {
+    var incomplete = new Gcp(Optional.of("acme"), Optional.empty(), Map.of(), Optional.empty());
+    try (var nowhere = new GoogleApis(Gcp.NONE);
+        var anywhere = new GoogleApis(incomplete)) {
+      var redaction = new Redaction(List::of);
+
+      assertThat(new GoogleCloudRun(Profiles.of(Gcp.NONE), nowhere, redaction).service("backend"))
+          .isEqualTo(new Answer.Refused<>(new Trouble.Undeclared("gcp.project")));
+      assertThat(
+              new GoogleCloudRun(Profiles.of(incomplete), anywhere, redaction).service("backend"))
+          .isEqualTo(new Answer.Refused<>(new Trouble.Undeclared("gcp.region")));
+    }
     refusal = Status.PERMISSION_DENIED;
     assertThat(run().service("backend")).isEqualTo(new Answer.Refused<>(new Trouble.Forbidden("")));
     refusal = Status.RESOURCE_EXHAUSTED;

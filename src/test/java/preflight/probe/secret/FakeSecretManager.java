@@ -15,9 +15,11 @@ import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ public final class FakeSecretManager extends SecretManagerServiceImplBase {
   public final AtomicInteger damaged = new AtomicInteger();
   public final AtomicInteger accesses = new AtomicInteger();
   public volatile boolean silent;
+  public volatile Duration delay = Duration.ZERO;
 
   /** A secret with one enabled version. */
   public FakeSecretManager holding(String id, byte[] value) {
@@ -64,6 +67,7 @@ public final class FakeSecretManager extends SecretManagerServiceImplBase {
   public void accessSecretVersion(
       AccessSecretVersionRequest request, StreamObserver<AccessSecretVersionResponse> answer) {
     accesses.incrementAndGet();
+    LockSupport.parkNanos(delay.toNanos());
     respond(
         "access " + request.getName(),
         answer,

@@ -1,14 +1,18 @@
 package preflight.probe.secret;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.lib.Constants;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +29,14 @@ import preflight.resource.Source;
 class GitSearchTest {
 
   private static final String LIVE = "q7Zp2mXv9Lr4Tk8Wb3Nc6Hd1";
+  private static final String PEM =
+      """
+      -----BEGIN PRIVATE KEY-----
+      MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgq7Zp2mXv9Lr4Tk8W
+      b3Nc6Hd1Gs5Yf0Ja2Ue7Ki4Po9Rl1Ew6Zt0Xn8Vb5Mc2Lk7Jh4Gf1Ds9Aa6Sq3Wp
+      0Ro5Iu8Yt2Re6Qw1
+      -----END PRIVATE KEY-----
+      """;
   private static final Source SOURCE =
       new Source(new ResourceName(Kind.SOURCE, ""), ".", List.of(), List.of(), List.of());
 
@@ -70,8 +82,7 @@ class GitSearchTest {
 
     assertThat(search(false))
         .extracting(Finding::path, Finding::line, Finding::what, Finding::live)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(".env.staging", 1, "API_TOKEN", false));
+        .containsExactly(tuple(".env.staging", 1, "API_TOKEN", Optional.empty()));
   }
 
   @Test
@@ -83,7 +94,76 @@ class GitSearchTest {
     commit();
 
     assertThat(search(false)).isEmpty();
-    assertThat(search(true)).extracting(Finding::path).containsExactly("old.txt (history)");
+    assertThat(search(true))
+        .extracting(Finding::path, Finding::past)
+        .containsExactly(tuple("old.txt", true));
+  }
+
+  @Test
+  void an_encoded_value_is_found_as_manifests_hold_it() throws Exception {
+    String encoded = Base64.getEncoder().encodeToString((LIVE + "\n").getBytes(UTF_8));
+    write("k8s/secret.yaml", "data:\n  key: " + encoded + "\n");
+    git.add().addFilepattern(".").call();
+
+    assertThat(search(false))
+        .extracting(Finding::path, Finding::line)
+        .containsExactly(tuple("k8s/secret.yaml", 2));
+  }
+
+  @Test
+  void a_key_is_found_however_a_file_breaks_and_indents_it() throws Exception {
+    write("config.yaml", "key: |\r\n" + PEM.indent(4).replace("\n", "\r\n"));
+    write("config.json", "{\"key\": \"" + PEM.replace("\n", "\\n") + "\"}");
+    git.add().addFilepattern(".").call();
+
+    assertThat(search(false))
+        .extracting(Finding::path, Finding::what)
+        .containsExactly(
+            tuple("config.json", "secrets.TLS_KEY"), tuple("config.yaml", "secrets.TLS_KEY"));
+  }
+
+  @Test
+  void another_value_that_begins_like_a_live_one_is_not_hidden_by_it() throws Exception {
+    write(".env", "OTHER_KEY=" + LIVE.substring(0, 12) + "Ue7Ki4Po9Rl1\nSAME_KEY=" + LIVE + "\n");
+    git.add().addFilepattern(".").call();
+
+    assertThat(search(false))
+        .extracting(Finding::what)
+        .containsExactly("OTHER_KEY", "secrets.SIGNING_KEY");
+  }
+
+  @Test
+  void a_value_twice_on_a_line_is_one_finding_and_paths_may_be_odd() throws Exception {
+    write("a 'b' \"c\".txt", LIVE + " " + LIVE);
+    git.add().addFilepattern(".").call();
+
+    assertThat(search(false)).extracting(Finding::path).containsExactly("a 'b' \"c\".txt");
+  }
+
+  @Test
+  void a_value_far_into_a_huge_file_is_found_at_its_line() throws Exception {
+    String line = "x".repeat(1023) + "\n";
+    write("huge.txt", line.repeat(8191) + "x".repeat(1010) + LIVE + "\n" + line.repeat(9000));
+    git.add().addFilepattern(".").call();
+
+    assertThat(search(false)).extracting(Finding::line).containsExactly(8192);
+  }
+
+  @Test
+  void the_fingerprint_of_a_finding_is_no_hash_of_the_file_that_can_be_tried_out()
+      throws Exception {
+    write("one.txt", LIVE);
+    write("two.txt", LIVE);
+    git.add().addFilepattern(".").call();
+    String blob;
+    try (var inserter = git.getRepository().newObjectInserter()) {
+      blob = inserter.idFor(Constants.OBJ_BLOB, LIVE.getBytes(UTF_8)).name();
+    }
+
+    List<Finding> found = search(false);
+    assertThat(found).extracting(Finding::fingerprint).doesNotHaveDuplicates();
+    assertThat(blob).doesNotStartWith(found.getFirst().fingerprint().substring(0, 6));
+    assertThat(found).isEqualTo(search(false));
   }
 
   @Test
@@ -106,13 +186,16 @@ class GitSearchTest {
     return Profiles.of(
         Gcp.NONE,
         Profiles.secret("SIGNING_KEY", it -> it.source(new ProcessEnvironment())),
+        Profiles.secret("TLS_KEY", it -> it.source(new ProcessEnvironment())),
         Profiles.secret("DB_PORT", it -> it.source(new ProcessEnvironment())));
   }
 
   private Vault vault(Environment environment) {
     var places =
         new Vault.Places(
-            Map.of("SIGNING_KEY", LIVE, "DB_PORT", "5432"), root, InstantSource.system());
+            Map.of("SIGNING_KEY", LIVE, "TLS_KEY", PEM, "DB_PORT", "5432"),
+            root,
+            InstantSource.system());
     return new Vault(environment, apis, new RunKey(), places);
   }
 

@@ -43,10 +43,34 @@ class PayloadTest {
     assertThat(flaws("")).isEmpty();
   }
 
+  @Test
+  void what_other_programs_leave_behind_is_found() {
+    assertThat(flaws("\u201Chost\u201D")).containsExactly(Flaw.QUOTES);
+    assertThat(flaws("'host'\n")).containsExactly(Flaw.TRAILING_LINE_BREAK, Flaw.QUOTES);
+    assertThat(flaws("ho\u2060st")).containsExactly(Flaw.ZERO_WIDTH);
+    assertThat(flaws("ho\u00ADst")).containsExactly(Flaw.ZERO_WIDTH);
+    assertThat(flaws("host\u2028")).containsExactly(Flaw.ZERO_WIDTH);
+    assertThat(flaws("\u001B[200~host")).containsExactly(Flaw.CONTROL);
+    assertThat(flaws("a\rb")).containsExactly(Flaw.CARRIAGE_RETURN);
+    assertThat(flaws("\n")).contains(Flaw.TRAILING_LINE_BREAK);
+    assertThat(Flaws.of("\uFEFFhost".getBytes(java.nio.charset.StandardCharsets.UTF_16LE)))
+        .containsExactly(Flaw.BYTE_ORDER_MARK);
+    assertThat(Flaws.of("host".getBytes(java.nio.charset.StandardCharsets.UTF_16)))
+        .containsExactly(Flaw.BYTE_ORDER_MARK);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "REPLACE_ME",
+        "ReplaceWithTheRealKey",
+        "my-secret-key",
+        "n/a",
+        "$JWT_SECRET",
+        "%JWT_SECRET%",
+        "sk-xxxxxxxxxxxxxxxx",
+        "INSERT_KEY_HERE",
+        "enter-your-key",
         "change-me",
         "changeme",
         "your-api-key",
@@ -81,6 +105,29 @@ class PayloadTest {
   }
 
   @Test
+  void ten_thousand_random_keys_are_neither_placeholders_nor_weak_nor_unclean() {
+    var random = new java.util.Random(7);
+    byte[] key = new byte[32];
+    for (int i = 0; i < 10_000; i++) {
+      random.nextBytes(key);
+      byte[] hex = HexFormat.of().formatHex(key).getBytes(UTF_8);
+      for (byte[] value : new byte[][] {hex, Base64.getUrlEncoder().encode(key)}) {
+        assertThat(Placeholder.in(value)).as("key %d", i).isEmpty();
+        assertThat(Flaws.of(value)).as("key %d", i).isEmpty();
+        assertThat(Strengths.of(value).bits()).as("key %d", i).isGreaterThanOrEqualTo(235);
+      }
+      assertThat(Strengths.of(hex).bits()).as("key %d", i).isEqualTo(256);
+    }
+  }
+
+  @Test
+  void a_uuid_is_as_strong_as_its_digits() {
+    byte[] uuid = "7d44f7a3-9c1e-4b52-8f0d-61b3c9a2e5d8".getBytes(UTF_8);
+
+    assertThat(Strengths.of(uuid).bits()).isEqualTo(128);
+  }
+
+  @Test
   void hex_of_64_digits_is_256_bits() {
     String hex = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
@@ -94,6 +141,10 @@ class PayloadTest {
         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
         "abcdefghijklmnopqrstuvwxyz0123456789",
         "correcthorsebatterystaple",
+        "P@ssw0rdP@ssw0rd",
+        "1q2w3e4r5t6y",
+        "cGFzc3dvcmQxMjNwYXNzd29yZDEyM3Bhc3N3b3Jk",
+        "70617373776f726431323370617373776f7264313233",
         "staging-service-secret",
         "deadbeefdeadbeefdeadbeefdeadbeef",
         ""
@@ -133,10 +184,16 @@ class PayloadTest {
     "BASE64, aGVsbG8=",
     "UUID, 123e4567-e89b-12d3-a456-426614174000",
     "URL, https://acme.dev/x",
+    "URL, postgres://app:p%40ss@db.internal:5432/main?sslmode=require",
+    "URL, redis://:pw@[::1]:6379",
+    "URL, file:///etc/hosts",
     "NUMBER, -12.5",
     "JSON, '{\"a\": [1, true]}'",
     "FERNET, cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=",
-    "PEM, '-----BEGIN KEY-----\naGVsbG8=\n-----END KEY-----\n'"
+    "PEM, '-----BEGIN KEY-----\naGVsbG8=\n-----END KEY-----\n'",
+    "PEM, '-----BEGIN KEY-----\r\naGVsbG8=\r\n-----END KEY-----\r\n'",
+    "PEM, '-----BEGIN A-----\naGVsbG8=\n-----END A-----\n-----BEGIN B-----\naGVsbG8=\n-----END B-----\n'",
+    "PEM, '-----BEGIN KEY-----\nProc-Type: 4,ENCRYPTED\n\naGVsbG8=\n-----END KEY-----\n'"
   })
   void values_in_their_format_have_no_problem(SecretFormat format, String value) {
     assertThat(Formats.problem(value.getBytes(UTF_8), format)).isEqualTo(Optional.empty());
@@ -150,10 +207,20 @@ class PayloadTest {
     "UUID, 123, UUID",
     "URL, acme.dev, scheme",
     "URL, https://, host",
+    "URL, https://user:pw@, host",
+    "URL, https://:443/x, host",
+    "URL, 'https://acme.dev/a b', blanks",
     "NUMBER, 12a, digits",
     "JSON, '{\"a\": }', line 1",
+    "JSON, '{} {}', goes on",
+    "JSON, ' ', empty",
+    "FERNET, cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4, lacks the =",
     "FERNET, aGVsbG8=, these are 5 bytes",
     "PEM, hello, BEGIN",
+    "PEM, '-----BEGIN KEY-----\naGV*bG8=\n-----END KEY-----\n', base64",
+    "PEM, '-----BEGIN KEY-----\n-----END KEY-----\n', base64",
+    "PEM, '-----BEGIN KEY-----\\naGVsbG8=\\n-----END KEY-----', base64",
+    "PEM, '-----BEGIN A-----\naGVsbG8=\n-----END B-----\n', END",
     "PEM, '-----BEGIN KEY-----\naGVsbG8=\n', END"
   })
   void values_in_another_format_say_why(SecretFormat format, String value, String why) {

@@ -122,7 +122,8 @@ class VaultTest {
     inactive(SecretVersion.State.DISABLED);
 
     assertThat(vault(JWT).read(JWT))
-        .isEqualTo(new Reading.Inactive<>(Reading.State.DISABLED, Optional.empty()));
+        .isEqualTo(
+            new Reading.Inactive<>(Optional.of("7"), Reading.State.DISABLED, Optional.empty()));
   }
 
   @Test
@@ -130,7 +131,31 @@ class VaultTest {
     inactive(SecretVersion.State.DESTROYED);
 
     assertThat(vault(JWT).read(JWT))
-        .isEqualTo(new Reading.Inactive<>(Reading.State.DESTROYED, Optional.empty()));
+        .isEqualTo(
+            new Reading.Inactive<>(Optional.of("7"), Reading.State.DESTROYED, Optional.empty()));
+  }
+
+  @Test
+  void a_version_that_waits_for_its_destruction_says_when() throws Exception {
+    inactive(SecretVersion.State.DISABLED);
+    String latest = FakeSecretManager.name("jwt") + "/versions/latest";
+    manager.versions.computeIfPresent(
+        latest,
+        (_, version) ->
+            version.toBuilder()
+                .setScheduledDestroyTime(Timestamp.newBuilder().setSeconds(NOW.getEpochSecond()))
+                .build());
+
+    assertThat(vault(JWT).read(JWT))
+        .isEqualTo(
+            new Reading.Inactive<>(Optional.of("7"), Reading.State.DISABLED, Optional.of(NOW)));
+  }
+
+  @Test
+  void a_version_that_was_enabled_between_two_questions_may_give_a_value_later() throws Exception {
+    inactive(SecretVersion.State.ENABLED);
+
+    assertThat(trouble(JWT)).isInstanceOf(Trouble.Unavailable.class);
   }
 
   @Test
@@ -140,7 +165,24 @@ class VaultTest {
         "version", GrpcServer.refusal(Status.Code.PERMISSION_DENIED, "IAM_PERMISSION_DENIED"));
 
     assertThat(vault(JWT).read(JWT))
-        .isEqualTo(new Reading.Inactive<>(Reading.State.ONE_OF_BOTH, Optional.empty()));
+        .isEqualTo(
+            new Reading.Inactive<>(Optional.empty(), Reading.State.ONE_OF_BOTH, Optional.empty()));
+  }
+
+  @Test
+  void what_could_not_be_compared_is_named_unless_it_is_a_setting() throws Exception {
+    manager.holding("jwt", bytes("value"));
+    Secret host = Profiles.secret("REDIS_HOST", it -> it.id("redis-host"));
+    Secret service = Profiles.secret("SERVICE_SECRET", it -> it.id("service"));
+    var denied = GrpcServer.refusal(Status.Code.PERMISSION_DENIED, "IAM_PERMISSION_DENIED");
+    manager.refusals.put("list", denied);
+    for (String id : new String[] {"redis-host", "service"}) {
+      manager.refusals.put("access " + FakeSecretManager.name(id) + "/versions/latest", denied);
+    }
+
+    assertThat(vault(JWT, host, service).commonality(JWT).uncompared())
+        .extracting(Unreadable::secret)
+        .containsExactly(service);
   }
 
   @Test
@@ -238,14 +280,72 @@ class VaultTest {
   }
 
   @Test
-  void without_a_project_nothing_can_be_there() throws Exception {
+  void an_api_that_answers_slowly_answers() throws Exception {
+    manager.holding("jwt", bytes("value"));
+    manager.delay = Duration.ofMillis(400);
+
+    assertThat(vault(JWT).read(JWT)).isInstanceOf(Reading.Known.class);
+  }
+
+  @Test
+  void credentials_that_expire_half_way_take_nothing_away_from_what_was_read() throws Exception {
+    Secret service = Profiles.secret("SERVICE_SECRET", it -> it.id("service"));
+    manager.holding("jwt", bytes("value")).holding("service", bytes("other"));
+    Vault vault = vault(JWT, service);
+    assertThat(vault.read(JWT)).isInstanceOf(Reading.Known.class);
+
+    manager.refusals.put(
+        "access", GrpcServer.refusal(Status.Code.UNAUTHENTICATED, "ACCESS_TOKEN_EXPIRED"));
+
+    assertThat(vault.read(service))
+        .isEqualTo(
+            new Reading.Unanswered<>(new Trouble.CredentialsRefused("ACCESS_TOKEN_EXPIRED")));
+    assertThat(vault.read(JWT)).isInstanceOf(Reading.Known.class);
+    assertThat(vault.commonality(JWT).uncompared())
+        .extracting(Unreadable::secret)
+        .containsExactly(service);
+  }
+
+  @Test
+  void names_that_differ_in_case_only_are_two_secrets() throws Exception {
+    Secret lower = Profiles.secret("jwt_secret", it -> it.id("JWT"));
+    manager.holding("jwt", bytes("value")).holding("JWT", bytes("longer value"));
+    Vault vault = vault(JWT, lower);
+
+    assertThat(vault.read(JWT).known().map(SecretFacts::length)).contains(5);
+    assertThat(vault.read(lower).known().map(SecretFacts::length)).contains(12);
+  }
+
+  @Test
+  void a_dotenv_file_that_cannot_be_opened_is_no_missing_variable(@TempDir Path folder)
+      throws Exception {
+    Files.createSymbolicLink(folder.resolve("loop.env"), Path.of("loop.env"));
+    Files.createDirectory(folder.resolve("folder.env"));
+    Secret loop = Profiles.secret("LOOP", it -> it.source(new DotenvFile("loop.env")));
+    Secret directory = Profiles.secret("FOLDER", it -> it.source(new DotenvFile("folder.env")));
+    var places = new Vault.Places(Map.of(), folder, InstantSource.fixed(NOW));
+    var vault = new Vault(Profiles.of(server.gcp(), loop, directory), apis, new RunKey(), places);
+
+    assertThat(vault.read(loop))
+        .isEqualTo(new Reading.Unanswered<>(new Trouble.ClosedFile("loop.env")));
+    assertThat(vault.read(directory))
+        .isEqualTo(
+            new Reading.Missing<>(
+                "file folder.env", Optional.of("there is a directory of that name")));
+    assertThat(new LocalVariables(places).file("loop.env"))
+        .isEqualTo(new Reading.Unanswered<>(new Trouble.ClosedFile("loop.env")));
+  }
+
+  @Test
+  void without_a_project_there_is_nobody_to_ask() throws Exception {
     try (var none = new GoogleApis(Gcp.NONE)) {
       var environment = Profiles.of(Gcp.NONE, JWT);
       var vault = new Vault(environment, none, new RunKey(), places(Map.of()));
 
       assertThat(vault.read(JWT))
-          .isEqualTo(
-              new Reading.Missing<>("secret jwt, for want of gcp.project", Optional.empty()));
+          .isEqualTo(new Reading.Unanswered<>(new Trouble.Undeclared("gcp.project")));
+      assertThat(vault.register().dates(JWT))
+          .isEqualTo(new Answer.Refused<>(new Trouble.Undeclared("gcp.project")));
     }
   }
 
@@ -260,7 +360,7 @@ class VaultTest {
 
     assertThat(vault.read(JWT).known().map(SecretFacts::length)).contains(64 << 10);
     assertThat(vault.read(empty).known().map(SecretFacts::length)).contains(0);
-    assertThat(vault.shared(JWT)).isEmpty();
+    assertThat(vault.commonality(JWT).shared()).isEmpty();
   }
 
   @Test
@@ -328,9 +428,9 @@ class VaultTest {
     Vault vault = vault(JWT, service, one, two);
 
     var shared = new Shared(JWT, service, Likeness.COMMON_RUN, 41);
-    assertThat(vault.shared(service)).containsExactly(shared);
-    assertThat(vault.shared(JWT)).containsExactly(shared);
-    assertThat(vault.shared(two)).isEmpty();
+    assertThat(vault.commonality(service).shared()).containsExactly(shared);
+    assertThat(vault.commonality(JWT).shared()).containsExactly(shared);
+    assertThat(vault.commonality(two).shared()).isEmpty();
   }
 
   @Test
@@ -347,7 +447,7 @@ class VaultTest {
     Vault vault = vault(secrets);
     long start = System.nanoTime();
 
-    assertThat(vault.shared(secrets[999])).isEmpty();
+    assertThat(vault.commonality(secrets[999]).shared()).isEmpty();
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
     assertThat(manager.accesses).hasValue(1000);
   }
@@ -397,6 +497,40 @@ class VaultTest {
   }
 
   @Test
+  void whether_a_rotation_changed_anything_is_unknown_to_who_may_not_read_the_version_before()
+      throws Exception {
+    manager.holding("jwt", 2, bytes("value")).newest("jwt", 2, bytes("value"));
+    manager.refusals.put(
+        "access " + FakeSecretManager.name("jwt") + "/versions/1",
+        GrpcServer.refusal(Status.Code.PERMISSION_DENIED, "IAM_PERMISSION_DENIED"));
+
+    assertThat(vault(JWT).register().rotation(JWT))
+        .isEqualTo(new Reading.Unanswered<>(new Trouble.Forbidden("IAM_PERMISSION_DENIED")));
+  }
+
+  @Test
+  void a_version_before_that_is_disabled_is_no_value_to_compare_with() throws Exception {
+    manager.holding("jwt", 2, bytes("value")).newest("jwt", 2, bytes("value"));
+    manager.refusals.put(
+        "access " + FakeSecretManager.name("jwt") + "/versions/1",
+        Status.FAILED_PRECONDITION.asRuntimeException());
+
+    assertThat(vault(JWT).register().rotation(JWT))
+        .isEqualTo(new Reading.Known<>(SecretRegister.Rotation.NO_EARLIER_VALUE));
+  }
+
+  @Test
+  void closing_wipes_the_whole_of_a_dotenv_file(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve(".env"), "READ=value\nUNREAD=other\n");
+    var local = new LocalVariables(new Vault.Places(Map.of(), folder, InstantSource.fixed(NOW)));
+    var values = local.file(".env").known().orElseThrow().values();
+
+    local.close();
+
+    assertThat(values).hasSize(2).allSatisfy(it -> assertThat(it.reveal()).containsOnly(0));
+  }
+
+  @Test
   void a_first_version_has_no_earlier_value() throws Exception {
     manager.holding("jwt", bytes("value"));
 
@@ -437,7 +571,7 @@ class VaultTest {
             " ",
             String.valueOf(vault.read(JWT)),
             String.valueOf(vault.read(two)),
-            String.valueOf(vault.shared(two)),
+            String.valueOf(vault.commonality(two).shared()),
             String.valueOf(vault.formatProblem(two)),
             String.valueOf(vault.match(two, "127.0.0.1", "host")),
             String.valueOf(vault.of(JWT.name())),
@@ -455,7 +589,10 @@ class VaultTest {
     manager.holding("jwt", bytes("value")).newest("jwt", 1, bytes("value"));
     manager.versions.put(
         FakeSecretManager.name("jwt") + "/versions/latest",
-        SecretVersion.newBuilder().setState(state).build());
+        SecretVersion.newBuilder()
+            .setName(FakeSecretManager.name("jwt") + "/versions/7")
+            .setState(state)
+            .build());
     manager.refusals.put("access", Status.FAILED_PRECONDITION.asRuntimeException());
   }
 

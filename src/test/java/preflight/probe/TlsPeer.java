@@ -1,0 +1,41 @@
+package preflight.probe;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLServerSocket;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
+
+/** Peers that speak TLS. */
+public final class TlsPeer {
+
+  private TlsPeer() {}
+
+  /** Answers every command with PONG; nobody vouches for its certificate. */
+  public static ScriptedPeer pong() throws IOException {
+    return pong(new HeldCertificate.Builder().duration(1, TimeUnit.DAYS).build());
+  }
+
+  /** Answers every command with PONG. */
+  static ScriptedPeer pong(HeldCertificate certificate) throws IOException {
+    var server =
+        (SSLServerSocket)
+            new HandshakeCertificates.Builder()
+                .heldCertificate(certificate)
+                .build()
+                .sslContext()
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    return ScriptedPeer.over(
+        server,
+        socket -> {
+          byte[] command = new byte[512];
+          while (socket.getInputStream().read(command) > 0) {
+            socket.getOutputStream().write("+PONG\r\n".getBytes(UTF_8));
+          }
+        });
+  }
+}
