@@ -2,9 +2,13 @@ package preflight.cli;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -28,20 +32,35 @@ final class Commands {
   private Commands() {}
 
   static CommandLine of(Shell shell) {
-    var gate = new Gate(shell);
+    return of(shell, new String[0]);
+  }
+
+  /** With the one command that the arguments name, else with all: each costs start-up time. */
+  static CommandLine of(Shell shell, String[] args) {
+    Map<String, Supplier<Object>> all = all(shell);
     var line = new CommandLine(new Preflight());
-    line.addSubcommand(new RunCommand(gate, shell));
-    line.addSubcommand(new TriageCommand(gate, shell));
-    line.addSubcommand(new PlanCommand(gate, shell));
-    line.addSubcommand(new LintCommand(gate, shell));
-    line.addSubcommand(new ExplainCommand(gate, shell));
-    line.addSubcommand(new ChecksCommand(shell));
-    line.addSubcommand(new DiffCommand(shell));
-    line.addSubcommand(new VerifyClaimCommand(shell));
-    line.addSubcommand(new DemoCommand(gate, shell));
-    line.addSubcommand(new SandboxCommand(shell));
-    line.addSubcommand(new GenerateCompletion());
+    Supplier<Object> named = args.length > 0 ? all.get(args[0]) : null;
+    (named == null ? all.values() : List.of(named)).forEach(it -> line.addSubcommand(it.get()));
     return configured(line, shell);
+  }
+
+  private static Map<String, Supplier<Object>> all(Shell shell) {
+    var gate = new Gate(shell);
+    Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+    all.put("run", () -> new RunCommand(gate, shell));
+    all.put("triage", () -> new TriageCommand(gate, shell));
+    all.put("plan", () -> new PlanCommand(gate, shell));
+    all.put("lint", () -> new LintCommand(gate, shell));
+    all.put("explain", () -> new ExplainCommand(gate, shell));
+    all.put("checks", () -> new ChecksCommand(shell));
+    all.put("diff", () -> new DiffCommand(shell));
+    all.put("verify-claim", () -> new VerifyClaimCommand(shell));
+    all.put("demo", () -> new DemoCommand(gate, shell));
+    all.put("sandbox", () -> new SandboxCommand(shell));
+    // Completion is for all commands, so it never stands alone. A reference to the constructor of a
+    // class as old as picocli's breaks the making of the AOT cache.
+    all.put("", () -> new GenerateCompletion());
+    return all;
   }
 
   /** How every command reads its arguments. */

@@ -6,7 +6,9 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import preflight.check.ExitCode;
 
 /** Builds the object graph and runs the command. */
 public final class Main {
@@ -25,14 +27,20 @@ public final class Main {
       code = Defect.tell(e, Defect.isVerbose(args, environment), err);
     }
     err.flush();
-    System.exit(code);
+    ProcessEnd.with(code);
   }
 
   private static int run(
       String[] args, Map<String, String> environment, Terminal terminal, PrintWriter err) {
     PrintWriter out = writer(FileDescriptor.out, terminal);
+    if (List.of(args).equals(List.of("--version"))) {
+      // Asked by scripts again and again: it need not wait for the other commands.
+      out.println("preflight " + Version.text());
+      out.flush();
+      return ExitCode.GO.code();
+    }
     var shell = new Shell(Installation.here(), environment, Path.of(""), terminal, out, err);
-    int code = Commands.of(shell).execute(args);
+    int code = Commands.of(shell, args).execute(args);
     out.flush();
     return code;
   }
