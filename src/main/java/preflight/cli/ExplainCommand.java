@@ -183,23 +183,30 @@ final class ExplainCommand implements Callable<Integer> {
           say(it.id().toString());
           values(profile.values().of(it.id()));
         });
-    return live ? variables(profile, name.get(), clock) : ExitCode.GO.code();
+    return variables(profile, name.get(), clock);
   }
 
+  /** A table of each variable of a service by where it comes from. */
   private int variables(Profile profile, ResourceName name, Clock clock)
       throws InterruptedException {
     Service service = profile.environment().services().get(name.name());
     if (service == null || name.kind() != Kind.SERVICES) {
-      throw new UsageMistake("--live tells the variables of a service; " + name + " is none");
+      if (live) {
+        throw new UsageMistake("--live tells the variables of a service; " + name + " is none");
+      }
+      return ExitCode.GO.code();
     }
     var scope =
         new Probes.Scope(
             shell.environment(), clock, Vantage.LOCAL, Optional.empty(), /* history= */ false);
     try (var probes = new Probes(profile.environment(), scope)) {
       say("");
-      if (probes.variables(service)
+      if ((live ? probes.variables(service) : probes.variablesOfThisMachine(service))
           instanceof Answer.Got<List<ServiceVariables.Source>>(var sources)) {
         VariableTable.lines(sources).forEach(this::say);
+        if (!live && service.cloudRun().isPresent()) {
+          say("  --live asks Cloud Run for those of its serving revisions");
+        }
         return ExitCode.GO.code();
       }
       say("  its variables could not be read; preflight run says why: run-revision-ready, env-*");

@@ -167,6 +167,12 @@ final class Probes implements AutoCloseable {
     return variables.of(service);
   }
 
+  /** Those that need no question to Cloud Run. */
+  Answer<List<ServiceVariables.Source>> variablesOfThisMachine(Service service)
+      throws InterruptedException {
+    return variables.ofThisMachine(service);
+  }
+
   /** Who depends on whom, by what Cloud Run said in answer to the checks so far. */
   List<Relation> seenRelations() {
     return live.seen();

@@ -16,6 +16,9 @@ final class VariableTable {
 
   /** Lines with aligned columns, the names of the sources first. */
   static List<String> lines(List<Source> sources) {
+    if (sources.isEmpty()) {
+      return List.of();
+    }
     Set<String> names = new TreeSet<>();
     sources.forEach(it -> names.addAll(it.variables().keySet()));
     List<List<String>> rows = new ArrayList<>();

@@ -2,9 +2,13 @@ package preflight.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import preflight.sandbox.RunningSandbox;
 import preflight.sandbox.SharedSandbox;
 
@@ -35,5 +39,30 @@ class ExplainLiveTest {
 
     assertThat(told.exitCode()).isEqualTo(64);
     assertThat(told.err()).startsWith("preflight: --live tells the variables of a service;");
+  }
+
+  @Test
+  void tells_what_stands_on_this_machine_without_asking_anybody(@TempDir Path folder)
+      throws Exception {
+    Files.writeString(
+        folder.resolve("x.env"), "MODE=dev\nTOKEN_SECRET=" + Matrix.CREDENTIAL + "\n");
+    Path profile =
+        Files.writeString(
+            folder.resolve("dev.yaml"),
+            """
+            version: 1
+            environment: dev
+            services:
+              back: { cloud-run: back, env: { files: [x.env], expect: { MODE: dev } } }
+            """);
+
+    var told = Invocation.of(Map.of(), List.of("explain", profile.toString(), "services.back"));
+
+    assertThat(told.exitCode()).as(told.everything()).isZero();
+    assertThat(told.out())
+        .containsPattern("MODE +. dev\n")
+        .containsPattern("TOKEN_SECRET +set\n")
+        .contains("--live asks Cloud Run")
+        .doesNotContain(Matrix.CREDENTIAL);
   }
 }

@@ -107,6 +107,18 @@ public final class ServiceVariables {
         }
       }
     }
+    return ofThisMachine(service)
+        .map(it -> {
+          sources.addAll(it);
+          return List.copyOf(sources);
+        });
+  }
+
+  /**
+   * Those that nobody has to be asked for: dotenv files, or else the environment of the process.
+   */
+  public Answer<List<Source>> ofThisMachine(Service service) throws InterruptedException {
+    var sources = new ArrayList<Source>();
     for (String path : files(service)) {
       switch (local.file(path)) {
         case Reading.Known<Map<String, SecretValue>>(var values) ->
