@@ -20,6 +20,7 @@ import preflight.resource.Endpoint;
 import preflight.resource.Environment;
 import preflight.resource.Resource;
 import preflight.resource.Secret;
+import preflight.resource.SecretSource;
 
 /** Chooses the remedy for a failure and fills in its commands. */
 final class Fixes {
@@ -35,6 +36,9 @@ final class Fixes {
   Fix of(Check<?, ?> check, Resource resource, Failed failed) {
     return remedy(check, failed.signal())
         .map(it -> {
+          if (it.redeploys() && resource instanceof Secret secret && !managed(secret)) {
+            return onThisMachine(secret);
+          }
           Map<String, String> facts = facts(resource, failed.facts());
           return new Fix(
               fill(it.text().strip(), facts),
@@ -46,6 +50,22 @@ final class Fixes {
                   .toList());
         })
         .orElseGet(() -> new Fix("", List.of()));
+  }
+
+  private static boolean managed(Secret secret) {
+    return secret.source() instanceof SecretSource.SecretManager;
+  }
+
+  /** What stands in no Secret Manager is not repaired there. */
+  private static Fix onThisMachine(Secret secret) {
+    return switch (secret.source()) {
+      case SecretSource.DotenvFile(String path) ->
+          new Fix("Correct %s in %s.".formatted(secret.storedId(), path), List.of());
+      case SecretSource.ProcessEnvironment(), SecretSource.SecretManager() ->
+          new Fix(
+              "Give this process the right value in the variable %s.".formatted(secret.storedId()),
+              List.of("export %s=\"$VALUE\"".formatted(secret.storedId())));
+    };
   }
 
   /** One for each service on Cloud Run that reads the secret; what it pins, it would keep. */

@@ -39,7 +39,10 @@ class SecretSourcesTest {
   void a_variable_that_is_not_set_is_configuration_and_named() throws Exception {
     var ended = run("{ A_SECRET: { source: env } }", Map.of());
     assertThat(ended.exitCode()).isEqualTo(11);
-    assertThat(ended.out()).contains("there is no variable A_SECRET in this process");
+    assertThat(ended.out())
+        .contains("there is no variable A_SECRET in this process")
+        .contains("export A_SECRET=\"$VALUE\"")
+        .doesNotContain("gcloud");
   }
 
   @Test
@@ -51,7 +54,10 @@ class SecretSourcesTest {
     assertThat(found.out()).doesNotContain(Matrix.CREDENTIAL);
     var absent = run("{ B_SECRET: { source: 'file:.env' } }", Map.of());
     assertThat(absent.exitCode()).isEqualTo(11);
-    assertThat(absent.out()).contains("there is no variable B_SECRET in ").contains(".env");
+    assertThat(absent.out())
+        .contains("there is no variable B_SECRET in ")
+        .contains("Correct B_SECRET in ")
+        .doesNotContain("gcloud");
   }
 
   @Test

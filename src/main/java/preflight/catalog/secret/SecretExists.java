@@ -30,10 +30,9 @@ import preflight.resource.Target;
       Signal.POLICY_DENIED
     })
 @Remedy(
+    redeploys = true,
     on = Signal.SECRET_NOT_FOUND,
-    text =
-        "Create the secret, or correct its id, version or project in the profile. What comes from"
-            + " a variable or a dotenv file is set there.",
+    text = "Create the secret, or correct its id, version or project in the profile.",
     commands =
         "printf %s \"$VALUE\" | gcloud secrets create {id} --data-file=-"
             + " --replication-policy=automatic --project={project}")
