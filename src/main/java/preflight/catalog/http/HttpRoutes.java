@@ -138,10 +138,9 @@ public final class HttpRoutes implements Check<Target<Service>, HttpRoutes.With>
         : Outcome.failed(
                 Signal.HTTP_ROUTE_MISSING,
                 words(declared),
-                words(missing)
-                    + " is not among the "
-                    + live.get().size()
-                    + " routes of the service")
+                "%s: not among the %d routes of the service"
+                    .formatted(words(missing), live.get().size()))
+            .saying("does not offer " + words(missing))
             .at(Phase.BODY);
   }
 

@@ -86,7 +86,7 @@ class ServiceChecksTest {
         .isInstanceOf(Passed.class);
     var failed = failure(routes(declared, "{\"paths\":{\"/api/orders\":{\"get\":{}}}}"));
     assertThat(failed.signal()).isEqualTo(Signal.HTTP_ROUTE_MISSING);
-    assertThat(failed.observed()).startsWith("GET /api/orders/7 is not among");
+    assertThat(failed.observed()).startsWith("GET /api/orders/7: not among");
     assertThat(routes(BACKEND, "{}")).isInstanceOf(Skipped.class);
     assertThat(
             new HttpRoutes(UNREACHED, Vantage.LOCAL)
