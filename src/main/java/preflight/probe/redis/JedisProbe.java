@@ -1,5 +1,7 @@
 package preflight.probe.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -9,8 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import preflight.probe.Answer;
+import preflight.probe.BoundedSocket;
 import preflight.probe.Dialer;
+import preflight.probe.Greeting;
 import preflight.probe.Interruption;
 import preflight.probe.Ladder;
 import preflight.probe.Limits;
@@ -26,7 +31,6 @@ import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -59,13 +63,41 @@ public final class JedisProbe implements RedisLadder, RedisInfos, RedisPings {
   @Override
   public Answer<Account, RedisError> info(Target<Redis> redis, Limits limits)
       throws InterruptedException {
-    return infos.ask(redis.name(), () -> ask(redis, limits, Rung.QUERY, JedisProbe::info));
+    return infos.ask(redis.name(), () -> askForInfo(redis, limits));
   }
 
-  private static Account info(Connection connection) {
-    connection.sendCommand(Protocol.Command.INFO);
+  private Answer<Account, RedisError> askForInfo(Target<Redis> redis, Limits limits)
+      throws InterruptedException {
+    return switch (door.open(redis, limits)) {
+      case Answer.Given<RedisDoor.Open, RedisError>(RedisDoor.Open open, Ladder ladder) ->
+          askForInfo(open.socket(), ladder);
+      case Answer.NotGiven<RedisDoor.Open, RedisError>(var trouble) ->
+          new Answer.NotGiven<>(trouble);
+    };
+  }
+
+  /** Not with Jedis, which makes room for a reply as long as a peer announces. */
+  private static Answer<Account, RedisError> askForInfo(BoundedSocket socket, Ladder ladder)
+      throws InterruptedException {
+    try {
+      return switch (new RespLine(socket).askForText("INFO".getBytes(UTF_8))) {
+        case RespLine.Reply.Fine(String text) -> new Answer.Given<>(account(text), ladder);
+        case RespLine.Reply.Refusal(String text) ->
+            new Answer.NotGiven<>(new Trouble.Rejected<>(Rung.QUERY, RedisError.of(text), ladder));
+        case RespLine.Reply.NotRedis() ->
+            new Answer.NotGiven<>(new Trouble.Stranger<>(Rung.QUERY, Greeting.OTHER, ladder));
+      };
+    } catch (IOException e) {
+      Interruption.rethrow(socket);
+      return new Answer.NotGiven<>(broken(Rung.QUERY, e, ladder));
+    } finally {
+      Interruption.close(socket);
+    }
+  }
+
+  private static Account account(String text) {
     Map<String, String> fields = new LinkedHashMap<>();
-    for (String line : connection.getBulkReply().lines().toList()) {
+    for (String line : text.lines().toList()) {
       int colon = line.indexOf(':');
       if (colon > 0) {
         fields.put(line.substring(0, colon), line.substring(colon + 1));
@@ -77,7 +109,25 @@ public final class JedisProbe implements RedisLadder, RedisInfos, RedisPings {
   @Override
   public Answer<Pings, RedisError> ping(Target<Redis> redis, int samples, Limits limits)
       throws InterruptedException {
-    return ask(redis, limits, Rung.PING, connection -> pings(connection, samples));
+    return switch (door.open(redis, limits)) {
+      case Answer.Given<RedisDoor.Open, RedisError>(RedisDoor.Open open, Ladder ladder) ->
+          ping(open.socket(), samples, ladder);
+      case Answer.NotGiven<RedisDoor.Open, RedisError>(var trouble) ->
+          new Answer.NotGiven<>(trouble);
+    };
+  }
+
+  private static Answer<Pings, RedisError> ping(BoundedSocket socket, int samples, Ladder ladder)
+      throws InterruptedException {
+    try (var connection = new Connection(() -> socket, config())) {
+      return new Answer.Given<>(pings(connection, samples), ladder);
+    } catch (JedisDataException e) {
+      RedisError error = RedisError.of(String.valueOf(e.getMessage()));
+      return new Answer.NotGiven<>(new Trouble.Rejected<>(Rung.PING, error, ladder));
+    } catch (JedisConnectionException e) {
+      Interruption.rethrow(socket);
+      return new Answer.NotGiven<>(broken(Rung.PING, e.getCause(), ladder));
+    }
   }
 
   private static Pings pings(Connection connection, int samples) {
@@ -91,38 +141,11 @@ public final class JedisProbe implements RedisLadder, RedisInfos, RedisPings {
     return new Pings(roundTrips);
   }
 
-  /** What is asked once the connection stands. */
-  private interface Question<V> {
-    V ask(Connection connection);
+  private static Trouble<RedisError> broken(Rung rung, @Nullable Throwable cause, Ladder ladder) {
+    return new Trouble.Broken<>(rung, network(cause), "in time", Optional.empty(), ladder);
   }
 
-  private <V> Answer<V, RedisError> ask(
-      Target<Redis> redis, Limits limits, Rung rung, Question<V> question)
-      throws InterruptedException {
-    return switch (door.open(redis, limits)) {
-      case Answer.Given<RedisDoor.Open, RedisError>(RedisDoor.Open open, Ladder ladder) ->
-          ask(open, rung, question, ladder);
-      case Answer.NotGiven<RedisDoor.Open, RedisError>(var trouble) ->
-          new Answer.NotGiven<>(trouble);
-    };
-  }
-
-  private static <V> Answer<V, RedisError> ask(
-      RedisDoor.Open open, Rung rung, Question<V> question, Ladder ladder)
-      throws InterruptedException {
-    try (var connection = new Connection(open::socket, config())) {
-      return new Answer.Given<>(question.ask(connection), ladder);
-    } catch (JedisDataException e) {
-      RedisError error = RedisError.of(String.valueOf(e.getMessage()));
-      return new Answer.NotGiven<>(new Trouble.Rejected<>(rung, error, ladder));
-    } catch (JedisConnectionException e) {
-      Interruption.rethrow(open.socket());
-      return new Answer.NotGiven<>(
-          new Trouble.Broken<>(rung, network(e.getCause()), "in time", Optional.empty(), ladder));
-    }
-  }
-
-  private static NetworkTrouble network(@org.jspecify.annotations.Nullable Throwable cause) {
+  private static NetworkTrouble network(@Nullable Throwable cause) {
     return switch (cause) {
       case SocketTimeoutException _ -> NetworkTrouble.SILENT;
       case EOFException _ -> NetworkTrouble.CLOSED;

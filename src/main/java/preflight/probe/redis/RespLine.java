@@ -7,13 +7,14 @@ import java.nio.charset.StandardCharsets;
 import preflight.probe.BoundedSocket;
 
 /**
- * Exchanges commands whose reply is one line (RESP specification, simple strings and errors), with
- * a bound on what is read: before anybody knows who answers, no client library should have to
- * guess.
+ * Exchanges commands whose reply is one line or one text (RESP specification, simple strings,
+ * errors and bulk strings), with a bound on what is read: before anybody knows who answers, no
+ * client library should have to guess, nor make room for what a peer announces.
  */
 final class RespLine {
 
   private static final int LONGEST = 512;
+  private static final int LONGEST_TEXT = 1 << 20;
 
   private final BoundedSocket socket;
 
@@ -44,6 +45,31 @@ final class RespLine {
       return available(e);
     }
     return read();
+  }
+
+  /** The reply is a text of any number of lines. */
+  Reply askForText(byte[]... words) throws IOException {
+    socket.getOutputStream().write(encoded(words));
+    var in = socket.getInputStream();
+    var head = new ByteArrayOutputStream();
+    for (int next = in.read(); next != '\n'; next = in.read()) {
+      if (next < 0) {
+        throw new EOFException("The peer closed the connection");
+      }
+      head.write(next);
+      if (head.size() > LONGEST) {
+        return new Reply.NotRedis();
+      }
+    }
+    String line = head.toString(StandardCharsets.UTF_8).strip();
+    if (line.startsWith("-")) {
+      return reply(line);
+    }
+    if (!line.matches("\\$\\d{1,7}") || Integer.parseInt(line.substring(1)) > LONGEST_TEXT) {
+      return new Reply.NotRedis();
+    }
+    byte[] text = in.readNBytes(Integer.parseInt(line.substring(1)));
+    return new Reply.Fine(new String(text, StandardCharsets.UTF_8));
   }
 
   private Reply available(IOException e) throws IOException {

@@ -134,6 +134,11 @@ class RedisSignalsTest {
                 "the peer announces a reply of 1 GiB",
                 Signal.WRONG_PROTOCOL,
                 () -> ScriptedPeer.answering("$1073741824\r\n")),
+            when(
+                "the peer answers PING and announces an INFO of 1 GiB",
+                Signal.WRONG_PROTOCOL,
+                Phase.QUERY,
+                RedisSignalsTest::whenInfoIsEndless),
             peer(
                 "the peer sends one byte at a time",
                 Signal.PEER_SILENT,
@@ -317,6 +322,22 @@ class RedisSignalsTest {
   }
 
   /** Demands a password, and answers what comes then with these lines. */
+  private static Outcome whenInfoIsEndless() throws Exception {
+    try (var peer =
+        ScriptedPeer.playing(socket -> {
+          byte[] some = new byte[256];
+          for (String line : List.of("+PONG\r\n", "$1073741824\r\n")) {
+            int _ = socket.getInputStream().read(some);
+            socket.getOutputStream().write(line.getBytes(UTF_8));
+          }
+          ScriptedPeer.listenForEver(socket);
+        })) {
+      var stores = Stores.at(peer.port());
+      return new RedisRole(probe(stores), Vantage.LOCAL)
+          .run(stores.redis(), new RedisRole.With(RedisRole.Role.MASTER));
+    }
+  }
+
   private static Outcome afterPassword(String... lines) throws Exception {
     try (var peer =
         ScriptedPeer.playing(socket -> {
