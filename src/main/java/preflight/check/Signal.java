@@ -55,7 +55,6 @@ public enum Signal {
   BILLING_DISABLED("The project's billing is disabled or suspended"),
   POLICY_DENIED("An organisation policy or VPC Service Controls forbids the call"),
   RUN_SERVICE_NOT_FOUND("The service does not exist in the project and region"),
-  RUN_NOT_SETTLED("The platform is still applying the last change"),
   RUN_IMAGE_MISSING("The container image does not exist"),
   RUN_IMAGE_DENIED("The platform may not read the container image"),
   RUN_SECRETS_DENIED("The platform could not give the revision its secrets"),
@@ -68,7 +67,6 @@ public enum Signal {
   RUN_PORT_NOT_BOUND("The container never listened on its port"),
   RUN_PLATFORM_ERROR("The platform reports an error of its own"),
   RUN_REVISION_FAILED("The revision is not ready, for a reason that the platform does not say"),
-  RUN_NO_INSTANCE("No instance could take the request"),
   // Redis.
   REDIS_AUTH_REQUIRED("Redis wants a password and got none"),
   REDIS_AUTH_REJECTED("Redis refused the user or password"),

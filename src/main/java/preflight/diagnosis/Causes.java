@@ -146,8 +146,7 @@ final class Causes {
           RUN_CONTAINER_DEPENDENCY,
           RUN_PORT_NOT_BOUND,
           RUN_PLATFORM_ERROR,
-          RUN_REVISION_FAILED,
-          RUN_NO_INSTANCE ->
+          RUN_REVISION_FAILED ->
           EnumSet.of(Cause.SERVICE_DOWN);
       default ->
           Symptom.of(signal)

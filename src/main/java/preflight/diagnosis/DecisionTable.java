@@ -321,8 +321,7 @@ public final class DecisionTable {
               INFRA,
               0.7,
               "the platform could not start an instance, and no revision failed",
-              Signal.HTTP_FRONT_NO_INSTANCE,
-              Signal.RUN_NO_INSTANCE),
+              Signal.HTTP_FRONT_NO_INSTANCE),
           row(
               "38",
               INFRA,

@@ -51,7 +51,6 @@ enum Symptom {
               RUN_CONTAINER_DEPENDENCY,
               RUN_PORT_NOT_BOUND,
               RUN_REVISION_FAILED,
-              RUN_NO_INSTANCE,
               HTTP_FRONT_UNAVAILABLE,
               HTTP_FRONT_NO_INSTANCE ->
               STARTUP;

@@ -41,8 +41,6 @@ final class CheckRunner {
           Signal.TCP_UNREACHABLE,
           Signal.CONNECTION_RESET,
           Signal.CONNECTION_CLOSED,
-          Signal.RUN_NOT_SETTLED,
-          Signal.RUN_NO_INSTANCE,
           Signal.REDIS_LOADING,
           Signal.REDIS_MASTER_DOWN,
           Signal.REDIS_CLUSTER_DOWN,

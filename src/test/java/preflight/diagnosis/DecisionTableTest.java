@@ -38,7 +38,6 @@ class DecisionTableTest {
   private static final Map<Signal, String> UNDECIDED =
       new EnumMap<>(
           Map.of(
-              Signal.RUN_NOT_SETTLED, "the platform is at work: checks answer UNKNOWN (transient)",
               Signal.RUN_REVISION_FAILED, "the platform gives no reason",
               Signal.REDIS_ERROR, "an error reply that the protocol does not type",
               Signal.POSTGRES_ERROR, "a SQLSTATE outside the table",

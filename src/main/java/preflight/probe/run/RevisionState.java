@@ -22,7 +22,6 @@ public record RevisionState(
     int maxInstances,
     Optional<String> connector,
     String image,
-    Map<String, String> labels,
     Optional<Instant> created) {
 
   public RevisionState {

@@ -1,9 +1,7 @@
 package preflight.probe.run;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A Cloud Run service as the platform sees it.
@@ -21,10 +19,7 @@ public record ServiceState(
     boolean settled,
     String latestCreated,
     String latestReady,
-    Map<String, Integer> traffic,
-    Map<String, String> labels,
-    Optional<Instant> created,
-    Optional<Instant> updated) {
+    Map<String, Integer> traffic) {
 
   public ServiceState {
     conditions = List.copyOf(conditions);

@@ -36,10 +36,7 @@ final class Translation {
         !service.getReconciling() && service.getObservedGeneration() >= service.getGeneration(),
         lastPart(service.getLatestCreatedRevision()),
         ready,
-        traffic(service.getTrafficStatusesList(), ready),
-        Map.copyOf(service.getLabelsMap()),
-        service.hasCreateTime() ? Optional.of(instant(service.getCreateTime())) : Optional.empty(),
-        service.hasUpdateTime() ? Optional.of(instant(service.getUpdateTime())) : Optional.empty());
+        traffic(service.getTrafficStatusesList(), ready));
   }
 
   RevisionState revision(String service, Revision revision) {
@@ -61,7 +58,6 @@ final class Translation {
         revision.getScaling().getMaxInstanceCount(),
         Optional.of(revision.getVpcAccess().getConnector()).filter(it -> !it.isEmpty()),
         revision.getContainersCount() > 0 ? revision.getContainers(0).getImage() : "",
-        Map.copyOf(revision.getLabelsMap()),
         revision.hasCreateTime()
             ? Optional.of(instant(revision.getCreateTime()))
             : Optional.empty());

@@ -132,7 +132,6 @@ class RunRevisionReadyTest {
                     0,
                     Optional.empty(),
                     images.getOrDefault(name, ""),
-                    Map.of(),
                     Optional.empty()));
           }
         };
@@ -227,16 +226,7 @@ class RunRevisionReadyTest {
 
   private static ServiceState service(Condition terminal, boolean settled, String ready) {
     return new ServiceState(
-        "backend",
-        terminal,
-        List.of(terminal),
-        settled,
-        "b-2",
-        ready,
-        Map.of(),
-        Map.of(),
-        Optional.empty(),
-        Optional.empty());
+        "backend", terminal, List.of(terminal), settled, "b-2", ready, Map.of());
   }
 
   private static Outcome outcome(Answer<ServiceState> answer, Condition... revision)
@@ -266,7 +256,6 @@ class RunRevisionReadyTest {
                     0,
                     Optional.empty(),
                     "",
-                    Map.of(),
                     Optional.empty()));
           }
         };

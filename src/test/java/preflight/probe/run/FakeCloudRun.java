@@ -46,7 +46,6 @@ public final class FakeCloudRun implements CloudRun {
             0,
             Optional.empty(),
             "",
-            Map.of(),
             Optional.of(STARTED)));
     return this;
   }
@@ -68,16 +67,7 @@ public final class FakeCloudRun implements CloudRun {
             "Ready", Condition.State.SUCCEEDED, Condition.Reason.NONE, "", Optional.empty());
     return new Answer.Got<>(
         new ServiceState(
-            name,
-            ready,
-            List.of(ready),
-            true,
-            name + "-1",
-            name + "-1",
-            Map.of(name + "-1", 100),
-            Map.of(),
-            Optional.empty(),
-            Optional.empty()));
+            name, ready, List.of(ready), true, name + "-1", name + "-1", Map.of(name + "-1", 100)));
   }
 
   @Override
