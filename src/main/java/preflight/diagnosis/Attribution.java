@@ -196,7 +196,7 @@ final class Attribution {
     Optional<Failure> via =
         candidates.stream()
             .filter(it -> settle(it).by().orElse(it).id().equals(by.id()))
-            .map(it -> new Ranked(it, shortCut(it, by), distance(failure, it)))
+            .map(it -> new Ranked(it, detour(failure, it, by), distance(failure, it)))
             .min(
                 Comparator.comparingInt(Ranked::first)
                     .thenComparingInt(Ranked::second)
@@ -208,11 +208,15 @@ final class Attribution {
   /** A failure with what it is chosen by, looked up once. */
   private record Ranked(Failure failure, int first, int second) {}
 
-  private static int shortCut(Failure candidate, Failure root) {
-    if (!candidate.resource().name().equals(root.resource().name())) {
-      return 0;
+  /** Least for what lies between; most for a sibling, which only met the same. */
+  private int detour(Failure failure, Failure candidate, Failure root) {
+    if (candidate.id().equals(root.id())) {
+      return 1;
     }
-    return candidate.id().equals(root.id()) ? 1 : 2;
+    if (candidate.resource().name().equals(root.resource().name())) {
+      return 2;
+    }
+    return distance(failure, candidate) == Integer.MAX_VALUE ? 3 : 0;
   }
 
   /** Relations on the way down; none to a sibling. */

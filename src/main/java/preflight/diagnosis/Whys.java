@@ -68,9 +68,11 @@ final class Whys {
     return steps.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", steps));
   }
 
-  /** With what was seen; of the cause itself, reports show that anyway. */
+  /** With what was seen, where that says more; of the cause itself, reports show it anyway. */
   private static String symptom(Failure failure) {
-    return "%s: %s".formatted(sentence(failure), failure.failed().observed());
+    String sentence = sentence(failure);
+    String observed = failure.failed().observed();
+    return sentence.contains(observed) ? sentence : "%s: %s".formatted(sentence, observed);
   }
 
   private static String sentence(Failure failure) {

@@ -506,6 +506,23 @@ class AttributionTest {
   }
 
   @Test
+  void the_chain_of_whys_makes_no_detour_over_a_sibling_that_only_met_the_same() {
+    Diagnosis diagnosis =
+        diagnose(
+            ENVIRONMENT,
+            """
+            FAILED tls-valid/services.backend TLS_EXPIRED phase=tls : the certificate has expired
+            FAILED http-health/services.backend.health TLS_EXPIRED phase=tls : the certificate has expired
+            FAILED http-health/services.backend.start TLS_EXPIRED phase=tls : the certificate has expired
+            """);
+
+    assertThat(diagnosis.roots().getFirst().whys())
+        .containsExactly(
+            "the certificate has expired (services.backend.health)",
+            "the certificate has expired (services.backend)");
+  }
+
+  @Test
   void a_failure_travels_through_the_services_that_use_each_other() {
     assertThat(
             rootsOf(

@@ -24,8 +24,8 @@ import preflight.resource.Target;
     expects = "The endpoint answers with the declared status, headers and body, in time",
     why =
         """
-        Users meet what this meets. A status of 200 is not health: services answer 200 while \
-        their body says that a component failed.
+        What this request meets, users meet with theirs. A status of 200 is not health: services \
+        answer 200 while their body says that a component failed.
         """,
     signals = {
       Signal.DNS_NOT_FOUND,
