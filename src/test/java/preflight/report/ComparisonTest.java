@@ -162,12 +162,21 @@ class ComparisonTest {
   void parts_and_wholes_that_pass_in_both_are_compared_by_time() {
     Difference slower =
         new Comparison(Slowness.DEFAULT)
-            .between(PassedReports.timed(3, 4), PassedReports.timed(303, 400));
+            .between(PassedReports.timed(3, 4), PassedReports.timed(303, 1400));
     assertThat(slower.slower())
         .containsExactly(
             new Slower("redis-reachable/redis.cache", "ping", 3, 303),
-            new Slower("redis-reachable/redis.cache", "in all", 4, 400));
+            new Slower("redis-reachable/redis.cache", "in all", 4, 1400));
     assertThat(slower.worse()).isFalse();
+  }
+
+  @Test
+  void a_check_that_only_waited_longer_for_others_is_not_slower() {
+    assertThat(
+            new Comparison(Slowness.DEFAULT)
+                .between(PassedReports.timed(3, 4), PassedReports.timed(3, 400))
+                .slower())
+        .isEmpty();
   }
 
   @Test
