@@ -71,8 +71,7 @@ final class Fixes {
   /** One for each service on Cloud Run that reads the secret; what it pins, it would keep. */
   private Stream<String> redeployments(Secret secret) {
     String mappings =
-        Stream.concat(Stream.of(secret.name().name()), secret.aliases().stream())
-            .distinct()
+        secret.variables().stream()
             .map(it -> "%s=%s:%s".formatted(it, secret.storedId(), secret.version()))
             .collect(Collectors.joining(","));
     return secret.usedBy().stream()

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Something confidential, or a setting that is kept in the same place. */
 public record Secret(
@@ -75,6 +76,11 @@ public record Secret(
   /** The id where it is kept. */
   public String storedId() {
     return id.orElse(name.name());
+  }
+
+  /** The variables that carry it in a service: its own name, then its aliases, each once. */
+  public List<String> variables() {
+    return Stream.concat(Stream.of(name.name()), aliases.stream()).distinct().toList();
   }
 
   /** What its declaration says it is; empty where only the value can tell. */

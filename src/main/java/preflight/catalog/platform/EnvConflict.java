@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import preflight.catalog.platform.ServiceVariables.Source;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
@@ -80,7 +79,7 @@ public final class EnvConflict implements Check<Target<Service>, NoThresholds> {
     var open = new TreeMap<String, Secret>();
     for (Secret secret : target.environment().secrets().values()) {
       if (secret.usedBy().contains(target.name())) {
-        Stream.concat(Stream.of(secret.name().name()), secret.aliases().stream())
+        secret.variables().stream()
             .filter(it -> source.variables().get(it) instanceof Variable.Plain)
             .forEach(it -> open.put(it, secret));
       }

@@ -1,14 +1,12 @@
 package preflight.catalog.secret;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import preflight.resource.Secret;
 import preflight.resource.Service;
 import preflight.resource.Target;
 
-/** Who receives a secret, and under which names. */
+/** Who receives a secret. */
 final class Receivers {
 
   private Receivers() {}
@@ -28,13 +26,5 @@ final class Receivers {
         .map(it -> target.environment().services().get(it.name()))
         .filter(Objects::nonNull)
         .toList();
-  }
-
-  /** Its own name and its aliases. */
-  static List<String> names(Secret secret) {
-    return new ArrayList<>(
-        Stream.concat(Stream.of(secret.name().name()), secret.aliases().stream())
-            .distinct()
-            .toList());
   }
 }

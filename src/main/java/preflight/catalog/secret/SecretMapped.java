@@ -69,8 +69,7 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
       return Outcome.notApplicable("no service on Cloud Run is said to use it");
     }
     String expected =
-        "%s from %s"
-            .formatted(String.join(", ", Receivers.names(secret)), Remapping.wanted(secret));
+        "%s from %s".formatted(String.join(", ", secret.variables()), Remapping.wanted(secret));
     var gaps = new ArrayList<Gap>();
     var unread = new ArrayList<Outcome>();
     for (Service service : services) {
@@ -150,7 +149,7 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
       return List.of();
     }
     var gaps = new ArrayList<Gap>();
-    for (String name : Receivers.names(secret)) {
+    for (String name : secret.variables()) {
       problem(secret, name, revision.variables().get(name))
           .ifPresent(it -> gaps.add(gap(service, revision, name, it)));
     }

@@ -129,7 +129,7 @@ public final class SecretNotInRepository
         .live()
         .or(() ->
             environment.secrets().values().stream()
-                .filter(it -> Receivers.names(it).contains(finding.what()))
+                .filter(it -> it.variables().contains(finding.what()))
                 .findFirst())
         .map(Secret::storedId)
         .orElseGet(() -> finding.what().toLowerCase(Locale.ROOT).replace('_', '-'));

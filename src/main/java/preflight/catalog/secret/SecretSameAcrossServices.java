@@ -64,7 +64,7 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
 
   @Override
   public Outcome run(Target<Secret> target, NoThresholds with) throws InterruptedException {
-    String expected = "one value under " + String.join(", ", Receivers.names(target.resource()));
+    String expected = "one value under " + String.join(", ", target.resource().variables());
     return Unread.orJudge(
         secrets.read(target.resource()), target, expected, own -> judge(target, own, expected));
   }
@@ -181,7 +181,7 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
   private void collect(
       Secret secret, Service service, ServiceVariables.Source source, List<Place> places)
       throws InterruptedException {
-    for (String name : Receivers.names(secret)) {
+    for (String name : secret.variables()) {
       String label = "%s, %s, %s".formatted(service.name(), source.label(), name);
       switch (source.variables().get(name)) {
         case null -> {

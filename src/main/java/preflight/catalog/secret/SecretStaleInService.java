@@ -112,7 +112,7 @@ public final class SecretStaleInService implements Check<Target<Secret>, NoThres
       String newest,
       String expected)
       throws InterruptedException {
-    for (String name : Receivers.names(target.resource())) {
+    for (String name : target.resource().variables()) {
       if (revision.variables().get(name) instanceof Variable.FromSecret(String id, String version)
           && id.equals(target.resource().storedId())) {
         if (!version.equals("latest")) {
