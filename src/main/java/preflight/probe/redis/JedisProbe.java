@@ -50,11 +50,25 @@ public final class JedisProbe implements RedisLadder, RedisInfos, RedisPings {
   @Override
   public Answer<Pong, RedisError> climb(Target<Redis> redis, Limits limits)
       throws InterruptedException {
+    return behind(
+        redis,
+        limits,
+        (socket, ladder) -> {
+          Interruption.close(socket);
+          return new Answer.Given<>(new Pong(), ladder);
+        });
+  }
+
+  /** What is asked once the connection stands; it closes the connection. */
+  private interface Question<V> {
+    Answer<V, RedisError> ask(BoundedSocket socket, Ladder ladder) throws InterruptedException;
+  }
+
+  private <V> Answer<V, RedisError> behind(Target<Redis> redis, Limits limits, Question<V> question)
+      throws InterruptedException {
     return switch (door.open(redis, limits)) {
-      case Answer.Given<RedisDoor.Open, RedisError>(RedisDoor.Open open, var ladder) -> {
-        Interruption.close(open.socket());
-        yield new Answer.Given<>(new Pong(), ladder);
-      }
+      case Answer.Given<RedisDoor.Open, RedisError>(RedisDoor.Open open, Ladder ladder) ->
+          question.ask(open.socket(), ladder);
       case Answer.NotGiven<RedisDoor.Open, RedisError>(var trouble) ->
           new Answer.NotGiven<>(trouble);
     };
@@ -63,21 +77,11 @@ public final class JedisProbe implements RedisLadder, RedisInfos, RedisPings {
   @Override
   public Answer<Account, RedisError> info(Target<Redis> redis, Limits limits)
       throws InterruptedException {
-    return infos.ask(redis.name(), () -> askForInfo(redis, limits));
-  }
-
-  private Answer<Account, RedisError> askForInfo(Target<Redis> redis, Limits limits)
-      throws InterruptedException {
-    return switch (door.open(redis, limits)) {
-      case Answer.Given<RedisDoor.Open, RedisError>(RedisDoor.Open open, Ladder ladder) ->
-          askForInfo(open.socket(), ladder);
-      case Answer.NotGiven<RedisDoor.Open, RedisError>(var trouble) ->
-          new Answer.NotGiven<>(trouble);
-    };
+    return infos.ask(redis.name(), () -> behind(redis, limits, JedisProbe::info));
   }
 
   /** Not with Jedis, which makes room for a reply as long as a peer announces. */
-  private static Answer<Account, RedisError> askForInfo(BoundedSocket socket, Ladder ladder)
+  private static Answer<Account, RedisError> info(BoundedSocket socket, Ladder ladder)
       throws InterruptedException {
     try {
       return switch (new RespLine(socket).askForText("INFO".getBytes(UTF_8))) {
@@ -109,12 +113,7 @@ public final class JedisProbe implements RedisLadder, RedisInfos, RedisPings {
   @Override
   public Answer<Pings, RedisError> ping(Target<Redis> redis, int samples, Limits limits)
       throws InterruptedException {
-    return switch (door.open(redis, limits)) {
-      case Answer.Given<RedisDoor.Open, RedisError>(RedisDoor.Open open, Ladder ladder) ->
-          ping(open.socket(), samples, ladder);
-      case Answer.NotGiven<RedisDoor.Open, RedisError>(var trouble) ->
-          new Answer.NotGiven<>(trouble);
-    };
+    return behind(redis, limits, (socket, ladder) -> ping(socket, samples, ladder));
   }
 
   private static Answer<Pings, RedisError> ping(BoundedSocket socket, int samples, Ladder ladder)
