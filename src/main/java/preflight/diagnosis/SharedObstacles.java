@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import preflight.check.Signal;
 import preflight.resource.Endpoint;
 
@@ -32,7 +33,7 @@ final class SharedObstacles {
 
   SharedObstacles(List<Failure> failures) {
     failures.forEach(
-        it -> met(it).ifPresent(at -> told.merge(at, it, (one, other) -> first(one, other))));
+        it -> met(it).ifPresent(at -> told.merge(at, it, BinaryOperator.minBy(ORDER))));
   }
 
   /** The failure that tells of what this one met; the same one where it is the first. */
@@ -70,9 +71,5 @@ final class SharedObstacles {
 
   private static Optional<String> fact(Failure failure, String name) {
     return Optional.ofNullable(failure.failed().facts().get(name));
-  }
-
-  private static Failure first(Failure one, Failure other) {
-    return ORDER.compare(one, other) <= 0 ? one : other;
   }
 }

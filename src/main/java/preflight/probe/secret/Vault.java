@@ -68,7 +68,7 @@ public final class Vault implements Secrets, SecretBytes, AutoCloseable {
         manager.<Store>map(it -> new ManagedStore(it, places.clock())).orElse(Vault::homeless));
     this.readings = new OncePerKey<>(many, this::readNow, Reading::lasting);
     this.facts = new OncePerKey<>(many, this::factsOf, Reading::lasting);
-    this.overlaps = new OncePerKey<>(many, _ -> search(), Overlaps::lasting);
+    this.overlaps = new OncePerKey<>(many, _ -> search(), it -> Unreadable.lasting(it.unread()));
   }
 
   private static Reading<Held> homeless(String id, String version) {
@@ -194,12 +194,7 @@ public final class Vault implements Secrets, SecretBytes, AutoCloseable {
         key.of(held.value()));
   }
 
-  private record Overlaps(Map<ResourceName, List<Shared>> bySecret, List<Unreadable> unread) {
-
-    boolean lasting() {
-      return unread.stream().noneMatch(it -> it.trouble().passing());
-    }
-  }
+  private record Overlaps(Map<ResourceName, List<Shared>> bySecret, List<Unreadable> unread) {}
 
   private Overlaps search() {
     try {

@@ -26,7 +26,8 @@ public final class VaultComparison implements Comparison {
     this.ourVault = ourVault;
     this.theirs = theirs;
     this.theirVault = theirVault;
-    this.found = new OncePerKey<>(new Semaphore(1), _ -> search(key), Found::lasting);
+    this.found =
+        new OncePerKey<>(new Semaphore(1), _ -> search(key), it -> Unreadable.lasting(it.unread()));
   }
 
   @Override
@@ -36,12 +37,7 @@ public final class VaultComparison implements Comparison {
     return Optional.of(new Compared(theirs.name(), reused, all.unread()));
   }
 
-  private record Found(Map<ResourceName, List<Reused>> bySecret, List<Unreadable> unread) {
-
-    boolean lasting() {
-      return unread.stream().noneMatch(it -> it.trouble().passing());
-    }
-  }
+  private record Found(Map<ResourceName, List<Reused>> bySecret, List<Unreadable> unread) {}
 
   private Found search(RunKey key) {
     try {
