@@ -1,22 +1,25 @@
 package preflight.sandbox;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Ends every process of a sandbox and deletes its directory, also when this JVM is killed: a small
- * shell waits for the end of its input, which the kernel guarantees, and then does both.
+ * shell waits for the end of its input, which the kernel guarantees, and then does both. It also
+ * makes the directory, so that there is no moment at which nobody would delete it.
  */
 final class Leash implements AutoCloseable {
 
   private static final String SCRIPT =
       """
       trap '' INT TERM HUP
+      mkdir -m 700 -- "$1" || exit
+      echo made
       pids=
       stops=
       while read -r signal pid; do pids="$pids $pid"; stops="$stops $signal:$pid"; done
@@ -30,7 +33,12 @@ final class Leash implements AutoCloseable {
         turns=$((turns - 1))
       done
       for pid in $pids; do kill -KILL "$pid"; done
-      rm -rf -- "$1"
+      # Whom nobody could stop may still write for a moment.
+      turns=60
+      until rm -rf -- "$1" || [ "$turns" -eq 0 ]; do
+        sleep 0.05
+        turns=$((turns - 1))
+      done
       """;
 
   private final Path directory;
@@ -44,19 +52,19 @@ final class Leash implements AutoCloseable {
   /** With a new temporary directory that only this user can read. */
   static Leash open() throws IOException {
     Path directory =
-        Files.createTempDirectory(
-            "preflight-sandbox-",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    try {
-      return new Leash(
-          directory,
-          new ProcessBuilder("/bin/sh", "-c", SCRIPT, "sh", directory.toString())
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start());
-    } catch (IOException e) {
-      Files.delete(directory);
-      throw e;
+        Path.of(
+            System.getProperty("java.io.tmpdir"),
+            "preflight-sandbox-" + Long.toUnsignedString(new SecureRandom().nextLong()));
+    Process shell =
+        new ProcessBuilder("/bin/sh", "-c", SCRIPT, "sh", directory.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    // Nothing but this line is said there.
+    try (BufferedReader out = shell.inputReader(StandardCharsets.UTF_8)) {
+      if (out.readLine() == null) {
+        throw new IOException("Cannot make the directory " + directory);
+      }
+      return new Leash(directory, shell);
     }
   }
 

@@ -3,6 +3,7 @@ package preflight.sandbox;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,9 +13,12 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** Every part of one environment, running; closing it leaves neither process nor file. */
 public final class Sandbox implements AutoCloseable {
+
+  private static final Duration STOP = Duration.ofSeconds(5);
 
   private final Blueprint blueprint;
   private final HeldPorts ports;
@@ -101,8 +105,18 @@ public final class Sandbox implements AutoCloseable {
     }
     threads.shutdownNow();
     closeParts();
+    awaitStarts();
     leash.close();
     ports.close();
+  }
+
+  /** What is interrupted may still write to the directory until it notices. */
+  private void awaitStarts() {
+    try {
+      threads.awaitTermination(STOP.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private synchronized void closeParts() {
