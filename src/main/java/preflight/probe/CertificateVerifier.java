@@ -8,6 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
@@ -80,7 +82,7 @@ final class CertificateVerifier extends X509ExtendedTrustManager {
       leaf.checkValidity();
       authorities.get().checkServerTrusted(chain, type);
     } catch (CertificateException e) {
-      objection = Optional.of(objection(leaf, e));
+      objection = Optional.of(objection(chain, e));
       throw e;
     }
     if (terms.proof() == TlsTerms.Proof.CHAIN_AND_HOST) {
@@ -104,7 +106,8 @@ final class CertificateVerifier extends X509ExtendedTrustManager {
     }
   }
 
-  private static Objection objection(X509Certificate leaf, CertificateException e) {
+  private static Objection objection(X509Certificate[] chain, CertificateException e) {
+    X509Certificate leaf = chain[0];
     if (because(e, CertificateExpiredException.class)) {
       return new Objection(
           NetworkTrouble.TLS_EXPIRED,
@@ -117,13 +120,36 @@ final class CertificateVerifier extends X509ExtendedTrustManager {
           "the certificate is valid from " + leaf.getNotBefore().toInstant());
     }
     return new Objection(
-        NetworkTrouble.TLS_UNTRUSTED,
-        "the certificate was issued by " + leaf.getIssuerX500Principal().getName());
+        NetworkTrouble.TLS_UNTRUSTED, tooWeak(e).orElseGet(() -> endsAt(chain[chain.length - 1])));
+  }
+
+  /** Algorithms that this JDK no longer believes, such as signatures over SHA-1. */
+  private static Optional<String> tooWeak(CertificateException e) {
+    return causes(e)
+        .filter(it ->
+            it instanceof CertPathValidatorException invalid
+                && invalid.getReason() == BasicReason.ALGORITHM_CONSTRAINED)
+        .findFirst()
+        .map(it ->
+            "a certificate of the chain uses an algorithm that nobody should trust: "
+                + it.getMessage());
+  }
+
+  private static String endsAt(X509Certificate last) {
+    String issuer = last.getIssuerX500Principal().getName();
+    return last.getIssuerX500Principal().equals(last.getSubjectX500Principal())
+        ? "the chain ends at %s, which nobody trusts here".formatted(issuer)
+        : "the chain ends before its issuer %s, which nobody trusts here; where that is an intermediate"
+                .formatted(issuer)
+            + " authority, the server leaves its certificate out";
   }
 
   private static boolean because(Throwable e, Class<? extends CertificateException> type) {
-    return Stream.<Throwable>iterate(e, it -> it != null, Throwable::getCause)
-        .anyMatch(type::isInstance);
+    return causes(e).anyMatch(type::isInstance);
+  }
+
+  private static Stream<Throwable> causes(Throwable e) {
+    return Stream.iterate(e, it -> it != null, Throwable::getCause);
   }
 
   private static X509ExtendedTrustManager authorities(Optional<Path> ca) throws UnusableAuthority {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,46 @@ class TlsDialTest {
             .build();
     try (var peer = TlsPeer.pong(certificate)) {
       assertBroken(dial(peer, "localhost", Proof.CHAIN), NetworkTrouble.TLS_UNTRUSTED);
+    }
+  }
+
+  @Test
+  void a_chain_without_its_intermediate_certificate_names_who_is_missing() throws Exception {
+    var intermediate =
+        new HeldCertificate.Builder()
+            .commonName("Intermediate")
+            .certificateAuthority(0)
+            .signedBy(authority)
+            .build();
+    var certificate =
+        new HeldCertificate.Builder()
+            .addSubjectAlternativeName("localhost")
+            .signedBy(intermediate)
+            .build();
+    try (var peer = TlsPeer.pong(certificate)) {
+      var broken = dial(peer, "localhost", Proof.CHAIN_AND_HOST);
+      assertBroken(broken, NetworkTrouble.TLS_UNTRUSTED);
+      assertThat(((Dial.Broken) broken).detail())
+          .contains("CN=Intermediate", "the server leaves its certificate out");
+    }
+  }
+
+  @Test
+  void a_key_that_is_too_short_is_told_from_an_unknown_issuer() throws Exception {
+    var keys = KeyPairGenerator.getInstance("RSA");
+    keys.initialize(512);
+    var weak =
+        new HeldCertificate.Builder()
+            .keyPair(keys.generateKeyPair())
+            .certificateAuthority(0)
+            .signedBy(authority)
+            .build();
+    var certificate =
+        new HeldCertificate.Builder().addSubjectAlternativeName("localhost").signedBy(weak).build();
+    try (var peer = TlsPeer.pong(certificate, weak.certificate())) {
+      var broken = dial(peer, "localhost", Proof.CHAIN_AND_HOST);
+      assertBroken(broken, NetworkTrouble.TLS_UNTRUSTED);
+      assertThat(((Dial.Broken) broken).detail()).contains("algorithm", "512");
     }
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.security.cert.X509Certificate;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLServerSocket;
 import okhttp3.tls.HandshakeCertificates;
@@ -20,11 +21,12 @@ public final class TlsPeer {
   }
 
   /** Answers every command with PONG. */
-  static ScriptedPeer pong(HeldCertificate certificate) throws IOException {
+  static ScriptedPeer pong(HeldCertificate certificate, X509Certificate... intermediates)
+      throws IOException {
     var server =
         (SSLServerSocket)
             new HandshakeCertificates.Builder()
-                .heldCertificate(certificate)
+                .heldCertificate(certificate, intermediates)
                 .build()
                 .sslContext()
                 .getServerSocketFactory()

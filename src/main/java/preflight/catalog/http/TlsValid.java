@@ -64,6 +64,12 @@ import preflight.resource.Target;
       "gcloud compute target-https-proxies list --project={project}"
           + " --format='table(name,sslCertificates)'"
     })
+@Remedy(
+    on = Signal.TLS_UNTRUSTED,
+    text =
+        "Let the server send its whole chain: its own certificate, then every intermediate one. An"
+            + " authority of your own goes into the service's ca.",
+    commands = {"openssl s_client -connect {host}:{port} -servername {host} -showcerts </dev/null"})
 public final class TlsValid implements Check<Target<Service>, TlsValid.With> {
 
   /** What packs may choose. */

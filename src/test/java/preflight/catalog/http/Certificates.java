@@ -64,6 +64,22 @@ record Certificates(HeldCertificate authority, Path file) {
     return between(now.plus(1, ChronoUnit.DAYS), now.plus(30, ChronoUnit.DAYS));
   }
 
+  /** Signed by an authority that the trusted one signed, and that the server does not show. */
+  HandshakeCertificates withoutIntermediate() {
+    var intermediate =
+        new HeldCertificate.Builder()
+            .certificateAuthority(0)
+            .commonName("test intermediate")
+            .signedBy(authority)
+            .build();
+    var leaf =
+        new HeldCertificate.Builder()
+            .addSubjectAlternativeName("127.0.0.1")
+            .signedBy(intermediate)
+            .build();
+    return new HandshakeCertificates.Builder().heldCertificate(leaf).build();
+  }
+
   HandshakeCertificates endingIn(int days) {
     Instant now = Instant.now();
     return between(now.minus(1, ChronoUnit.DAYS), now.plus(days, ChronoUnit.DAYS));

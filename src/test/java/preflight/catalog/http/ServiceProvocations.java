@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Clock;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import mockwebserver3.MockResponse;
@@ -32,6 +34,7 @@ import preflight.check.Vantage;
 import preflight.probe.HeldPort;
 import preflight.probe.JdkDialer;
 import preflight.probe.JdkResolver;
+import preflight.probe.ScriptedPeer;
 import preflight.probe.SecretValue;
 import preflight.probe.http.JdkPrograms;
 import preflight.probe.http.NimbusTokens;
@@ -133,13 +136,31 @@ final class ServiceProvocations {
     valid("tls: valid certificate", all.valid());
     valid("tls: certificate for another host", all.forAnotherHost());
     valid("tls: certificate expired", all.expired());
+    valid("tls: the intermediate certificate is left out", all.withoutIntermediate());
+    valid(
+        "tls: nothing newer than TLS 1.0",
+        loopback.scripted(ServiceProvocations::chooseTls10).replace("http:", "https:"));
     expiry("tls: certificate ends in 90 days", all.endingIn(90));
     expiry("tls: certificate ends in 3 days", all.endingIn(3));
     expiry("tls: certificate has ended", all.expired());
   }
 
+  /** A server's greeting: TLS 1.0, no session, RSA with AES-128 and SHA-1. */
+  private static void chooseTls10(Socket socket) throws IOException {
+    int _ = socket.getInputStream().read(new byte[4096]);
+    String random = "5a".repeat(32);
+    socket
+        .getOutputStream()
+        .write(HexFormat.of().parseHex("160301002a" + "02000026" + "0301" + random + "00002f00"));
+    ScriptedPeer.listenForEver(socket);
+  }
+
   private void valid(String condition, HandshakeCertificates certificates) throws IOException {
-    var target = Declared.at(loopback.web(certificates, 200, "")).ca(authority()).asService();
+    valid(condition, loopback.web(certificates, 200, ""));
+  }
+
+  private void valid(String condition, String url) {
+    var target = Declared.at(url).ca(authority()).asService();
     var check = new TlsValid(new JdkDialer(new JdkResolver()), Vantage.LOCAL);
     conditions.add(condition, () -> check.run(target, new TlsValid.With(Loopback.PATIENCE)));
   }
