@@ -3,6 +3,8 @@ package preflight.resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 
 /** One thing that a service offers: exactly one of its protocols is given. */
 public record Endpoint(
@@ -24,15 +26,48 @@ public record Endpoint(
     @Field(value = "What it must answer", example = "{ status: 200 }") Optional<Expectation> expect)
     implements Resource {
 
+  private static final Map<String, Set<String>> TAKEN =
+      Map.of(
+          "get", Set.of("status", "json", "header", "text", "within"),
+          "post", Set.of("body", "status", "json", "header", "text", "within"),
+          "websocket", Set.of("subprotocols", "send", "status", "open", "message", "within"),
+          "sse", Set.of("first-event-within"),
+          "grpc", Set.of(),
+          "tcp", Set.of("send", "message", "text", "within"));
+
   public Endpoint {
     subprotocols = List.copyOf(subprotocols);
-    long protocols =
-        java.util.stream.Stream.of(get, post, websocket, sse, grpc, tcp)
-            .filter(Optional::isPresent)
-            .count();
-    if (protocols != 1) {
+    SortedSet<String> protocols =
+        Keys.present(
+            Map.of(
+                "get",
+                get,
+                "post",
+                post,
+                "websocket",
+                websocket,
+                "sse",
+                sse,
+                "grpc",
+                grpc,
+                "tcp",
+                tcp));
+    if (protocols.size() != 1) {
       throw new IllegalArgumentException(
           "an endpoint has exactly one of get, post, websocket, sse, grpc, tcp");
+    }
+    String protocol = protocols.first();
+    SortedSet<String> ignored = Keys.present(Map.of("body", body, "send", send));
+    if (!subprotocols.isEmpty()) {
+      ignored.add("subprotocols");
+    }
+    ignored.addAll(expect.orElse(Expectation.NONE).keys());
+    ignored.removeAll(TAKEN.getOrDefault(protocol, Set.of()));
+    // What nobody compares would look like an expectation that is met.
+    if (!ignored.isEmpty()) {
+      throw new IllegalArgumentException(
+          "nothing looks at %s of an endpoint with %s"
+              .formatted(String.join(", ", ignored), protocol));
     }
   }
 

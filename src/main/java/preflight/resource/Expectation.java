@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /** What an endpoint must answer. */
 public record Expectation(
@@ -36,4 +37,18 @@ public record Expectation(
           Optional.empty(),
           Optional.empty(),
           Optional.empty());
+
+  /** The keys that a profile gives. */
+  SortedSet<String> keys() {
+    return Keys.present(
+        Map.of(
+            "status", status.stream().findFirst(),
+            "json", json.keySet().stream().findFirst(),
+            "header", header.keySet().stream().findFirst(),
+            "text", text,
+            "within", within,
+            "open", open,
+            "message", message,
+            "first-event-within", firstEventWithin));
+  }
 }

@@ -2,6 +2,10 @@ package preflight.resource;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** How the components of records and the constants of enums are written in YAML. */
 public final class Keys {
@@ -24,6 +28,13 @@ public final class Keys {
     return component.getType() == ResourceName.class
         && component.getName().equals("name")
         && Resource.class.isAssignableFrom(component.getDeclaringRecord());
+  }
+
+  /** The keys whose values are there, in alphabetical order. */
+  static SortedSet<String> present(Map<String, Optional<?>> values) {
+    var present = new TreeSet<String>();
+    values.forEach((key, value) -> value.ifPresent(_ -> present.add(key)));
+    return present;
   }
 
   private static String kebab(String camelCase) {

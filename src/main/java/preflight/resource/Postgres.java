@@ -51,6 +51,7 @@ public record Postgres(
     implements Resource {
 
   public Postgres {
+    Hosts.require(host);
     extensions = List.copyOf(extensions);
     tables = List.copyOf(tables);
   }

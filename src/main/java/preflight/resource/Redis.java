@@ -41,6 +41,10 @@ public record Redis(
         Optional<String> impact)
     implements Resource {
 
+  public Redis {
+    Hosts.require(host);
+  }
+
   @Override
   public Map<String, String> facts() {
     var facts = new TreeMap<String, String>();

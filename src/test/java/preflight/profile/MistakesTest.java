@@ -81,6 +81,10 @@ class MistakesTest {
           services: { a: { uses: [redis.cache] } }           | 3:25: nothing under the resources is named 'redis.cache'; known are services.a
           services: { a: { uses: [services.a] } }            | 3:25: cycle in uses: services.a → services.a
           services: { a: { endpoints: { h: {} } } }          | 3:31: an endpoint has exactly one of get, post, websocket, sse, grpc, tcp
+          services: { a: { endpoints: { h: { get: /h, body: x } } } }          | 3:31: nothing looks at body of an endpoint with get
+          services: { a: { endpoints: { h: { sse: /h, send: x, expect: { message: x, status: 200 } } } } }          | 3:31: nothing looks at message, send, status of an endpoint with sse
+          redis: { cache: { host: 'redis://h', port: 1 } }           | 3:10: the host is a name or an address, without a scheme, user or password
+          postgres: { main: { host: 'app:pw@h', port: 1, database: a, user: b } }           | 3:13: the host is a name or an address, without a scheme, user or password
           services: { a: { env: { require: X } } }           | 3:34: expected a list, found text
           secrets: { A: { used_by: [] } }                    | 3:17: unknown key 'used_by'; did you mean 'used-by'?
           secrets: { A: { source: vault } }                  | 3:25: expected secret-manager, env or file:PATH
