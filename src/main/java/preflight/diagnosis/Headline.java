@@ -30,7 +30,7 @@ public record Headline(String verdict, String cause) {
   static Headline of(
       Verdict verdict, List<RootCause> roots, List<Diagnosed> checks, boolean interrupted) {
     return switch (verdict) {
-      case GO -> new Headline("GO · everything that this deployment stands on is in order", "");
+      case GO -> new Headline("GO · everything that was checked is in order", "");
       case GO_WITH_WARNINGS -> {
         List<RootCause> warnings = weighing(roots, Severity.WARNING);
         String words = verdict.words() + " · nothing blocks";

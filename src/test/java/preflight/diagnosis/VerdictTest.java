@@ -209,7 +209,7 @@ class VerdictTest {
   @Test
   void ready_is_said_in_one_line() {
     assertThat(headline("PASSED redis-reachable/redis.cache"))
-        .isEqualTo("GO · everything that this deployment stands on is in order");
+        .isEqualTo("GO · everything that was checked is in order");
   }
 
   @Test
