@@ -149,7 +149,11 @@ final class Gate {
       Profile profile, Plan plan, Limits limits, RunOptions options, Probes probes) {
     Instant startedAt = options.clock().instant();
     var progress =
-        new Progress(shell.err(), options.progress(shell.terminal()), plan.checks().size());
+        new Progress(
+            shell.err(),
+            options.progress(shell.terminal()),
+            plan.checks().size(),
+            shell.terminal().width());
     Run run = new Engine(limits, progress::finished).run(plan);
     progress.end();
     var context =

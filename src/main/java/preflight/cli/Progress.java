@@ -12,19 +12,23 @@ final class Progress {
   private final PrintWriter err;
   private final boolean shown;
   private final int total;
+  private final int width;
   private final AtomicInteger done = new AtomicInteger();
 
-  Progress(PrintWriter err, boolean shown, int total) {
+  Progress(PrintWriter err, boolean shown, int total, int width) {
     this.err = err;
     this.shown = shown;
     this.total = total;
+    this.width = width;
   }
 
   void finished(CheckResult result) {
     int count = done.incrementAndGet();
     if (shown) {
+      String line = "  %d/%d checks  %s".formatted(count, total, result.id());
       synchronized (err) {
-        err.print(CLEAR + "  " + count + "/" + total + " checks  " + result.id());
+        // A line that wrapped could not be taken away.
+        err.print(CLEAR + line.substring(0, Math.min(line.length(), width - 1)));
         err.flush();
       }
     }

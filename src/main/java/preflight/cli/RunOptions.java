@@ -225,6 +225,6 @@ final class RunOptions {
   }
 
   boolean progress(Terminal terminal) {
-    return !noProgress && terminal.err();
+    return !noProgress && terminal.err() && !terminal.dumb();
   }
 }

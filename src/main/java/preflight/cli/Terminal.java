@@ -36,12 +36,14 @@ record Terminal(boolean out, boolean err, int width, Map<String, String> environ
         switch (mode) {
           case ALWAYS -> true;
           case NEVER -> false;
-          case AUTO ->
-              out
-                  && environment.getOrDefault("NO_COLOR", "").isEmpty()
-                  && !"dumb".equals(environment.get("TERM"));
+          case AUTO -> out && environment.getOrDefault("NO_COLOR", "").isEmpty() && !dumb();
         };
     return new Style(color, unicode(), width);
+  }
+
+  /** Whether it can do nothing but write on. */
+  boolean dumb() {
+    return "dumb".equals(environment.get("TERM"));
   }
 
   boolean unicode() {

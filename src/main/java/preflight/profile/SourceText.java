@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -34,6 +35,8 @@ record SourceText(String file, ByteBuffer bytes, String text) {
           : decode(file, bytes, mistakes);
     } catch (NoSuchFileException e) {
       return mistakes.add(named, "no such file: " + file);
+    } catch (AccessDeniedException e) {
+      return mistakes.add(named, "%s may not be read by this user".formatted(file));
     } catch (IOException e) {
       return mistakes.add(
           named, "%s cannot be read: %s".formatted(file, e.getClass().getSimpleName()));

@@ -30,6 +30,9 @@ public final class ReportReader {
   public ReportReading read(Path file) {
     try (var in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(LARGEST + 1);
+      if (bytes.length == 0) {
+        return invalid(file, "is empty");
+      }
       return bytes.length > LARGEST
           ? invalid(file, "is larger than 64 MiB, which no report is")
           : parse(file, bytes);

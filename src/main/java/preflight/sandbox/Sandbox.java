@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 /** Every part of one environment, running; closing it leaves neither process nor file. */
 public final class Sandbox implements AutoCloseable {
 
+  private static final String CLOSED = "The sandbox was closed while it started";
   private static final Duration STOP = Duration.ofSeconds(5);
 
   private final Blueprint blueprint;
@@ -82,11 +83,18 @@ public final class Sandbox implements AutoCloseable {
       }
       WarmUp.of(blueprint, threads);
     } catch (ExecutionException e) {
+      if (closed()) {
+        throw new IOException(CLOSED, e);
+      }
       close();
       throw new IOException("A part of the sandbox did not start: " + e.getCause(), e);
     } catch (CancellationException e) {
-      throw new IOException("The sandbox was closed while it started", e);
+      throw new IOException(CLOSED, e);
     }
+  }
+
+  private synchronized boolean closed() {
+    return closed;
   }
 
   private synchronized Void keep(AutoCloseable part) throws Exception {

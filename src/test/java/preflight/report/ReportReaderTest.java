@@ -41,6 +41,7 @@ class ReportReaderTest {
       delimiter = '|',
       textBlock =
           """
+          ''                                            | FILE is empty
           not json                                      | FILE is not JSON: line 1, column 1
           {"a":1}                                       | FILE is JSON and not a report of Preflight: it has no schemaVersion
           [1]                                           | FILE is JSON and not a report of Preflight: it has no schemaVersion
