@@ -29,6 +29,7 @@ public final class Catalog {
                 ports.resolver(),
                 ports.secretBytes(),
                 ports.clock(),
+                ports.machine(),
                 ports.vantage()),
             PlatformChecks.all(ports.cloudRun(), ports.secrets(), ports.variables()),
             PostgresChecks.all(

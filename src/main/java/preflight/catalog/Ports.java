@@ -27,7 +27,12 @@ import preflight.probe.secret.SecretRegister;
 import preflight.probe.secret.Secrets;
 import preflight.probe.secret.Variables;
 
-/** Everything that checks ask; each check is given the ports that it uses. */
+/**
+ * Everything that checks ask; each check is given the ports that it uses.
+ *
+ * @param clock tells the day that expiry is judged by, which may be a pretended one
+ * @param machine the clock that tokens and answers of this moment are compared with
+ */
 public record Ports(
     Secrets secrets,
     SecretBytes secretBytes,
@@ -54,4 +59,5 @@ public record Ports(
     Tokens tokens,
     Programs programs,
     Clock clock,
+    Clock machine,
     Vantage vantage) {}

@@ -77,6 +77,8 @@ final class Probes implements AutoCloseable {
   /**
    * What a run asks besides its profile.
    *
+   * @param clock tells the day that expiry is judged by; whatever answers now is met by the clock
+   *     of this machine
    * @param compare another environment, whose credentials must be other ones
    * @param history whether everything that was ever committed is searched
    */
@@ -88,8 +90,9 @@ final class Probes implements AutoCloseable {
       boolean history) {}
 
   Probes(Environment environment, Scope scope) {
+    Clock machine = Clock.systemUTC();
     // Paths in a profile are relative to where the process runs once the reader is through.
-    var places = new Vault.Places(scope.variables(), Path.of(""), scope.clock());
+    var places = new Vault.Places(scope.variables(), Path.of(""), machine);
     var key = new RunKey();
     this.apis = new GoogleApis(environment.gcp());
     this.allApis.add(apis);
@@ -138,6 +141,7 @@ final class Probes implements AutoCloseable {
                 new NimbusTokens(),
                 new JdkPrograms(redaction),
                 scope.clock(),
+                machine,
                 scope.vantage()));
   }
 

@@ -113,7 +113,8 @@ final class RunOptions {
   @Option(
       names = "--now",
       paramLabel = "INSTANT",
-      description = "Pretend that it is this instant, such as 2026-01-31T12:00:00Z.")
+      description =
+          "Judge expiry and waivers, and date the report, as of then: 2026-01-31T12:00:00Z.")
   private @Nullable String now;
 
   @Option(

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -84,6 +85,17 @@ class ScenarioTest {
       }
       roots(scenario, report, run);
       Recording.keep(scenario.name(), results(sandbox.exports()));
+    }
+  }
+
+  @Test
+  void a_pretended_date_moves_no_clock_that_services_are_met_by() throws Exception {
+    try (var sandbox = RunningSandbox.start(Scenarios.named("healthy").orElseThrow())) {
+      var run =
+          Invocation.of(
+              sandbox.exports(),
+              List.of("run", "sandbox", "--only", "s2s-*", "--now", "2026-01-31T12:00:00Z"));
+      assertThat(run.exitCode()).as(run.everything()).isZero();
     }
   }
 

@@ -32,6 +32,7 @@ public final class HttpChecks {
       Resolver resolver,
       SecretBytes secrets,
       Clock clock,
+      Clock machine,
       Vantage vantage) {
     return List.of(
         // Sorted by id.
@@ -43,8 +44,8 @@ public final class HttpChecks {
         new HttpOrigin(http, vantage),
         new HttpRedirect(http, vantage),
         new HttpRoutes(http, vantage),
-        new S2sAuth(http, tokens, secrets, clock, vantage),
-        new S2sClock(http, clock, vantage),
+        new S2sAuth(http, tokens, secrets, machine, vantage),
+        new S2sClock(http, machine, vantage),
         new SseFirstEvent(streams, secrets, vantage),
         new TcpReachable(dialer, lines, vantage),
         new TlsExpiry(dialer, clock, vantage),
