@@ -36,6 +36,7 @@ final class Observations {
   private final Set<ResourceName> reached = new HashSet<>();
   private final Set<ResourceName> connected = new HashSet<>();
   private final Set<ResourceName> healthy = new HashSet<>();
+  private final Set<ResourceName> ailing = new HashSet<>();
   private final Set<ResourceName> unresolved = new HashSet<>();
   private final Map<ResourceName, List<CheckResult>> unknown = new LinkedHashMap<>();
   private final Map<ResourceName, Set<Signal>> ruledOut = new HashMap<>();
@@ -70,6 +71,9 @@ final class Observations {
         } else if (failed.phase().filter(it -> it.compareTo(Phase.RESOLVE) > 0).isPresent()) {
           someNameResolves |= named(resource);
         }
+        if (result.id().check().equals("http-health") && resource instanceof Endpoint endpoint) {
+          ailing.add(endpoint.service());
+        }
         if (ladder && failed.phase().filter(it -> it.compareTo(Phase.TCP) > 0).isPresent()) {
           connected.add(resource.name());
         }
@@ -97,9 +101,9 @@ final class Observations {
     return connected.contains(store);
   }
 
-  /** Whether some endpoint of the service says that it is well. */
+  /** Whether some endpoint of the service says that it is well, and none that it is not. */
   boolean healthy(ResourceName service) {
-    return healthy.contains(service);
+    return healthy.contains(service) && !ailing.contains(service);
   }
 
   /** Whether a check that passed would have shown this of the resource. */

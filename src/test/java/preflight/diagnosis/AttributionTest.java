@@ -570,6 +570,21 @@ class AttributionTest {
   }
 
   @Test
+  void an_endpoint_that_passes_makes_no_service_well_whose_health_fails() {
+    assertThat(
+            rootsOf(
+                """
+                FAILED redis-reachable/redis.cache TCP_REFUSED phase=tcp
+                FAILED http-health/services.backend.health HTTP_APP_ERROR
+                PASSED http-health/services.backend.start
+                FAILED ws-close-code/services.backend.chat WS_CLOSED_BY_APP
+                """))
+        .containsExactly(
+            "redis-reachable/redis.cache INFRA: http-health/services.backend.health"
+                + " ws-close-code/services.backend.chat");
+  }
+
+  @Test
   void a_missing_variable_explains_why_the_container_refused_to_start_even_if_checked_later() {
     assertThat(
             rootsOf(
