@@ -50,6 +50,10 @@ final class Compatibility {
           Symptom.STARTUP,
           Symptom.APP_DENIED);
 
+  /** The platform's own word that no revision answers, not even an older one. */
+  private static final Set<Signal> NO_INSTANCE =
+      EnumSet.of(Signal.HTTP_FRONT_UNAVAILABLE, Signal.HTTP_FRONT_NO_INSTANCE);
+
   private final Causes causes;
   private final Observations observations;
   private final Map<Signal, Set<Cause>> explainers = new EnumMap<>(Signal.class);
@@ -61,7 +65,7 @@ final class Compatibility {
 
   /** For a cause on the same resource, on a sibling endpoint, or on something below. */
   boolean canExplain(Failure cause, Failure effect) {
-    if (cause.id().equals(effect.id())) {
+    if (cause.id().equals(effect.id()) || olderServes(cause, effect)) {
       return false;
     }
     ResourceName above = effect.resource().name();
@@ -123,6 +127,12 @@ final class Compatibility {
     Optional<Symptom> symptom = Symptom.of(effect.signal());
     return (earlier && symptom.isPresent() && Symptom.of(cause.signal()).equals(symptom))
         || (byKind(cause, effect) && (earlier || !byKind(effect, cause)));
+  }
+
+  /** What an older revision answers is its own, whatever keeps the newest from starting. */
+  private static boolean olderServes(Failure cause, Failure effect) {
+    return "true".equals(cause.failed().facts().get("older-serves"))
+        && !NO_INSTANCE.contains(effect.signal());
   }
 
   private static boolean siblings(Failure cause, Failure effect) {

@@ -288,6 +288,25 @@ class AttributionTest {
   }
 
   @Test
+  void a_revision_that_never_started_does_not_explain_what_the_older_one_answers() {
+    String exited = "FAILED run-revision-ready/services.auth RUN_CONTAINER_EXITED crash=true%s\n";
+    String error =
+        """
+        PASSED http-origin/services.auth
+        FAILED http-health/services.auth.health HTTP_APP_ERROR
+        FAILED http-health/services.backend.health HTTP_APP_ERROR
+        """;
+    String gone = "FAILED http-health/services.auth.health HTTP_FRONT_UNAVAILABLE\n";
+
+    assertThat(rootsOf(exited.formatted("") + error)).hasSize(1);
+    assertThat(rootsOf(exited.formatted(" older-serves=true") + error))
+        .containsExactlyInAnyOrder(
+            "http-health/services.auth.health CODE: http-health/services.backend.health",
+            "run-revision-ready/services.auth CODE");
+    assertThat(rootsOf(exited.formatted(" older-serves=true") + gone)).hasSize(1);
+  }
+
+  @Test
   void an_unanswered_ancestor_matters_no_more_when_another_failure_explains() {
     assertThat(
             rootsOf(

@@ -166,10 +166,15 @@ public final class RunRevisionReady implements Check<Target<Service>, NoThreshol
                 new Evidence(
                     "Cloud Run, condition " + condition.type(),
                     condition.message().isBlank() ? "no message" : condition.message()));
+    Outcome.Failed told = olderServes(state) ? failed.fact("older-serves", "true") : failed;
     return surroundings.added(
         state,
         condition,
-        condition.since().map(it -> failed.fact("since", it.toString())).orElse(failed));
+        condition.since().map(it -> told.fact("since", it.toString())).orElse(told));
+  }
+
+  private static boolean olderServes(ServiceState state) {
+    return !state.latestReady().isEmpty() && !state.latestReady().equals(state.latestCreated());
   }
 
   private static String says(Signal signal) {

@@ -64,6 +64,13 @@ class RunRevisionReadyTest {
   }
 
   @Test
+  void says_whether_an_older_revision_serves_in_place_of_the_newest() throws Exception {
+    assertThat(exited("b-1", Map.of())).containsEntry("older-serves", "true");
+    assertThat(exited("b-2", Map.of())).doesNotContainKey("older-serves");
+    assertThat(exited("", Map.of())).doesNotContainKey("older-serves");
+  }
+
+  @Test
   void says_since_when_it_fails_where_the_platform_does() throws Exception {
     Instant since = Instant.parse("2026-03-01T08:00:00Z");
     var condition =
