@@ -15,7 +15,7 @@ public final class NetworkSignals {
 
   public static Signal of(NetworkTrouble trouble) {
     return switch (trouble) {
-      case NOT_FOUND, ALMOST_ADDRESS -> Signal.DNS_NOT_FOUND;
+      case NOT_FOUND, NO_NAME, ALMOST_ADDRESS -> Signal.DNS_NOT_FOUND;
       case RESOLVER_FAILED -> Signal.DNS_FAILED;
       case REFUSED -> Signal.TCP_REFUSED;
       case TIMED_OUT -> Signal.TCP_TIMEOUT;

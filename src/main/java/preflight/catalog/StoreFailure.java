@@ -80,6 +80,9 @@ public record StoreFailure(Target<?> target, String expected, String protocol, V
     if (it.trouble() == NetworkTrouble.ALMOST_ADDRESS) {
       failed = failed.fact("almost-address", "true");
     }
+    if (it.trouble() == NetworkTrouble.NO_NAME) {
+      failed = failed.fact("no-name", "true");
+    }
     return it.rung() == Rung.RESOLVE && ladder.hostFrom().isPresent()
         ? failed
             .with(new Evidence(ladder.hostFrom().get().toString(), "its bytes are the host"))
@@ -90,7 +93,7 @@ public record StoreFailure(Target<?> target, String expected, String protocol, V
   private static <E> String observed(Trouble.Broken<E> it) {
     String where = it.ladder().target();
     return switch (it.trouble()) {
-      case NOT_FOUND, ALMOST_ADDRESS -> where + " does not resolve: " + it.detail();
+      case NOT_FOUND, NO_NAME, ALMOST_ADDRESS -> where + " does not resolve: " + it.detail();
       case RESOLVER_FAILED -> where + " could not be resolved: " + it.detail();
       case REFUSED, TIMED_OUT, UNREACHABLE ->
           "no connection to %s: %s".formatted(where, it.detail());

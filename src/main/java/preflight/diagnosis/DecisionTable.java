@@ -157,7 +157,7 @@ public final class DecisionTable {
               "19c",
               CONFIG,
               0.7,
-              "other names resolve: this one is wrong",
+              "nothing shows a resolver at fault: this name is wrong",
               Signal.DNS_NOT_FOUND,
               Signal.DNS_FAILED),
           row("19d", CONFIG, 0.9, "the record points somewhere else", Signal.DNS_WRONG_ADDRESS),

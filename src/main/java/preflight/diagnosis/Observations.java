@@ -2,6 +2,7 @@ package preflight.diagnosis;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,6 +32,9 @@ import preflight.resource.Setting;
 final class Observations {
 
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[?[0-9a-fA-F:.]*:.*");
+
+  /** Facts of values for which nobody can ask a resolver. */
+  private static final Set<String> UNASKED = Set.of("almost-address", "no-name");
 
   private final Graph graph;
   private final Set<ResourceName> reached = new HashSet<>();
@@ -66,7 +70,7 @@ final class Observations {
         }
       }
       case Failed failed -> {
-        if (failed.phase().equals(Optional.of(Phase.RESOLVE))) {
+        if (askedInVain(failed)) {
           unresolved.add(owner(resource));
         } else if (failed.phase().filter(it -> it.compareTo(Phase.RESOLVE) > 0).isPresent()) {
           someNameResolves |= named(resource);
@@ -84,6 +88,13 @@ final class Observations {
         // What was not asked says nothing.
       }
     }
+  }
+
+  /** A value that is no name fails before any resolver is asked. */
+  private static boolean askedInVain(Failed failed) {
+    return failed.phase().equals(Optional.of(Phase.RESOLVE))
+        && (failed.signal() == Signal.DNS_NOT_FOUND || failed.signal() == Signal.DNS_FAILED)
+        && Collections.disjoint(failed.facts().keySet(), UNASKED);
   }
 
   /** Whether several names were tried and not one of them resolved. */

@@ -51,7 +51,8 @@ public final class JdkResolver implements Resolver {
     }
     if (!NAME.matcher(host).matches()) {
       // No resolver finds such a name; asking would only send the stray characters to one.
-      return new Resolution.Failed(notFound(host), whatIsStray(host), since(start));
+      return new Resolution.Failed(
+          addressOr(NetworkTrouble.NO_NAME, host), whatIsStray(host), since(start));
     }
     var task = new FutureTask<>(() -> lookup.all(host));
     // A native look-up ignores interruption and would hold a carrier of virtual threads.
@@ -77,11 +78,11 @@ public final class JdkResolver implements Resolver {
     return String.valueOf(cause.getMessage()).contains("Temporary failure")
         ? new Resolution.Failed(
             NetworkTrouble.RESOLVER_FAILED, "the resolver reports a failure of its own", took)
-        : new Resolution.Failed(notFound(host), "no such name", took);
+        : new Resolution.Failed(addressOr(NetworkTrouble.NOT_FOUND, host), "no such name", took);
   }
 
-  private static NetworkTrouble notFound(String host) {
-    return almostAddress(host) ? NetworkTrouble.ALMOST_ADDRESS : NetworkTrouble.NOT_FOUND;
+  private static NetworkTrouble addressOr(NetworkTrouble trouble, String host) {
+    return almostAddress(host) ? NetworkTrouble.ALMOST_ADDRESS : trouble;
   }
 
   private static boolean almostAddress(String host) {

@@ -2,8 +2,10 @@ package preflight.probe;
 
 /** What goes wrong below any protocol. */
 public enum NetworkTrouble {
-  /** No such name, or text that can be no name. */
+  /** A resolver knows no such name. */
   NOT_FOUND,
+  /** Text that can be no name, so that no resolver was asked. */
+  NO_NAME,
   /** No name either, and an address but for what is around it or for one character. */
   ALMOST_ADDRESS,
   /** The resolver gave no answer. */

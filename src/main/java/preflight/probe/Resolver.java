@@ -21,7 +21,8 @@ public interface Resolver {
     /**
      * No address.
      *
-     * @param trouble {@code NOT_FOUND}, {@code ALMOST_ADDRESS} or {@code RESOLVER_FAILED}
+     * @param trouble {@code NOT_FOUND}, {@code NO_NAME}, {@code ALMOST_ADDRESS} or {@code
+     *     RESOLVER_FAILED}
      */
     record Failed(NetworkTrouble trouble, String detail, Duration took) implements Resolution {}
   }

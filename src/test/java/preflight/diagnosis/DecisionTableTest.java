@@ -193,6 +193,27 @@ class DecisionTableTest {
   }
 
   @Test
+  void a_value_that_no_resolver_was_asked_about_accuses_none() {
+    String mistyped = "FAILED http-health/services.backend.health DNS_NOT_FOUND phase=resolve\n";
+
+    for (String unasked :
+        List.of(
+            "DNS_NOT_FOUND almost-address=true",
+            "DNS_NOT_FOUND no-name=true",
+            "SECRET_MALFORMED")) {
+      assertThat(
+              diagnose(
+                      mistyped
+                          + "FAILED redis-reachable/redis.cache %s phase=resolve"
+                              .formatted(unasked))
+                  .roots())
+          .filteredOn(it -> it.id().check().equals("http-health"))
+          .extracting(RootCause::rule)
+          .containsExactly("19c");
+    }
+  }
+
+  @Test
   void two_failures_of_one_name_do_not_accuse_the_resolver() {
     assertThat(
             only("""

@@ -47,6 +47,7 @@ public final class Recording {
           "at-request-timeout",
           "crash",
           "image-ran-before",
+          "no-name",
           "older-serves",
           "restarting",
           "steady-replica",

@@ -41,7 +41,7 @@ class JdkResolverTest {
             Failed.class,
             it ->
                 assertThat(it.trouble())
-                    .isIn(NetworkTrouble.NOT_FOUND, NetworkTrouble.ALMOST_ADDRESS));
+                    .isIn(NetworkTrouble.NO_NAME, NetworkTrouble.ALMOST_ADDRESS));
   }
 
   @Test
@@ -80,11 +80,20 @@ class JdkResolverTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cache", "cache.test\n", "v1.2.3.example.com", "redis://cache:6379"})
+  @ValueSource(strings = {"cache", "v1.2.3.example.com"})
   void a_name_is_no_address(String host) throws Exception {
     assertThat(unknown(host))
         .isInstanceOfSatisfying(
             Failed.class, it -> assertThat(it.trouble()).isEqualTo(NetworkTrouble.NOT_FOUND));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cache.test\n", "redis://cache:6379"})
+  void text_that_can_be_no_name_is_told_from_a_name_that_nobody_knows(String host)
+      throws Exception {
+    assertThat(unknown(host))
+        .isInstanceOfSatisfying(
+            Failed.class, it -> assertThat(it.trouble()).isEqualTo(NetworkTrouble.NO_NAME));
   }
 
   private static Resolver.Resolution unknown(String host) throws InterruptedException {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import preflight.check.Measurement;
@@ -101,8 +102,10 @@ class RedisReachableTest {
             });
   }
 
-  @Test
-  void a_host_that_is_almost_an_address_is_known_for_one() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"ALMOST_ADDRESS, almost-address", "NO_NAME, no-name"})
+  void a_host_that_no_resolver_can_be_asked_about_is_known_for_one(
+      NetworkTrouble trouble, String fact) throws Exception {
     var ladder =
         new Ladder(
             "the host in secrets.REDIS_HOST:6379",
@@ -111,14 +114,13 @@ class RedisReachableTest {
             List.of(),
             List.of());
     var broken =
-        new Trouble.Broken<RedisError>(
-            Rung.RESOLVE, NetworkTrouble.ALMOST_ADDRESS, "as told", Optional.empty(), ladder);
+        new Trouble.Broken<RedisError>(Rung.RESOLVE, trouble, "as told", Optional.empty(), ladder);
     assertThat(ask(Vantage.LOCAL, new Answer.NotGiven<>(broken)))
         .isInstanceOfSatisfying(
             Failed.class,
             it -> {
               assertThat(it.signal()).isEqualTo(Signal.DNS_NOT_FOUND);
-              assertThat(it.facts()).containsEntry("almost-address", "true");
+              assertThat(it.facts()).containsEntry(fact, "true");
             });
   }
 
