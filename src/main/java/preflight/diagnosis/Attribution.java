@@ -259,6 +259,7 @@ final class Attribution {
       CheckResult unanswered, ResourceName at, Failure failure, Set<Cause> explainers) {
     return Arrays.stream(unanswered.planned().check().doc().signals())
         .filter(it -> !Collections.disjoint(causes.of(at, it), explainers))
+        .filter(it -> compatibility.concerns(at, it, failure))
         .filter(it -> !observations.rulesOut(at, it))
         .anyMatch(it -> counterEvidence.against(at, it, failure).isEmpty());
   }

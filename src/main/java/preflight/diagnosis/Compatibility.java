@@ -80,7 +80,9 @@ final class Compatibility {
     if (siblings(cause, effect)) {
       return cause.position() < effect.position() && sharedTrouble(cause, effect);
     }
-    return !healthPassesDespite(effect) && (byKind(cause, effect) || ownService(cause, effect));
+    return !healthPassesDespite(effect)
+        && concerns(below, cause.signal(), effect)
+        && (byKind(cause, effect) || ownService(cause, effect));
   }
 
   /** What could make a failure look like this; nothing for one that explains itself. */
@@ -96,6 +98,13 @@ final class Compatibility {
                       .forEach(found::add));
           return found;
         });
+  }
+
+  /** A token bears the time of whoever probes; only the clock of the service it goes to matters. */
+  boolean concerns(ResourceName below, Signal signal, Failure effect) {
+    return signal != Signal.CLOCK_SKEW
+        || effect.resource().name().equals(below)
+        || (effect.resource() instanceof Endpoint endpoint && endpoint.service().equals(below));
   }
 
   private boolean byKind(Failure cause, Failure effect) {

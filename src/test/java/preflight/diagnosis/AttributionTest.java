@@ -628,6 +628,29 @@ class AttributionTest {
   }
 
   @Test
+  void a_clock_explains_what_its_own_service_refuses_and_no_other() {
+    String backend =
+        """
+        PASSED s2s-clock/services.backend
+        FAILED s2s-auth/services.backend TOKEN_REFUSED
+        """;
+
+    assertThat(rootsOf("FAILED s2s-clock/services.auth CLOCK_SKEW\n" + backend))
+        .containsExactlyInAnyOrder(
+            "s2s-auth/services.backend CODE", "s2s-clock/services.auth INFRA");
+    assertThat(rootsOf("UNKNOWN s2s-clock/services.auth vantage\n" + backend))
+        .containsExactly("s2s-auth/services.backend CODE");
+    assertThat(
+            rootsOf(
+                """
+                FAILED s2s-clock/services.auth CLOCK_SKEW
+                FAILED s2s-auth/services.auth TOKEN_REFUSED
+                FAILED http-health/services.auth.health HTTP_APP_DENIED
+                """))
+        .hasSize(1);
+  }
+
+  @Test
   void a_weak_or_shared_secret_breaks_nothing_at_run_time() {
     assertThat(
             rootsOf(
