@@ -76,22 +76,31 @@ final class Attribution {
 
   /** On a circle of uses a cause may have been settled before its own cause was. */
   private Attributed rooted(Attributed attributed) {
-    Optional<Failure> by = attributed.by();
-    Optional<Failure> deeper = by.flatMap(this::causeOf);
-    while (deeper.isPresent()) {
-      by = deeper;
-      deeper = by.flatMap(this::causeOf);
-    }
+    Optional<Failure> by = attributed.by().map(this::rootOf);
     return new Attributed(
         by,
         attributed.via(),
-        attributed.contributing(),
+        attributed.contributing().stream()
+            .map(this::rootOf)
+            .filter(it -> by.filter(root -> root.id().equals(it.id())).isEmpty())
+            .distinct()
+            .toList(),
         attributed.counterEvidence(),
         attributed.undecided());
   }
 
-  private Optional<Failure> causeOf(Failure failure) {
-    return Optional.ofNullable(settled.get(failure.id())).flatMap(Attributed::by);
+  /**
+   * The end of the way down from a failure. Causes are only chosen among such ends, and nobody's is
+   * one that leads back to itself: so no way is a circle.
+   */
+  private Failure rootOf(Failure failure) {
+    Failure root = failure;
+    Optional<Failure> deeper = settle(root).by();
+    while (deeper.isPresent()) {
+      root = deeper.get();
+      deeper = settle(root).by();
+    }
+    return root;
   }
 
   /** Causes are settled first; they stand lower in the graph or earlier in the plan. */
@@ -122,7 +131,7 @@ final class Attribution {
             .toList();
     Map<CheckId, Failure> roots = new HashMap<>();
     for (Failure candidate : candidates) {
-      Failure root = settle(candidate).by().orElse(candidate);
+      Failure root = rootOf(candidate);
       if (!root.id().equals(failure.id())) {
         roots.put(root.id(), root);
       }
@@ -195,7 +204,7 @@ final class Attribution {
     // Whatever lies between tells more than the short cut from the root.
     Optional<Failure> via =
         candidates.stream()
-            .filter(it -> settle(it).by().orElse(it).id().equals(by.id()))
+            .filter(it -> rootOf(it).id().equals(by.id()))
             .map(it -> new Ranked(it, detour(failure, it, by), distance(failure, it)))
             .min(
                 Comparator.comparingInt(Ranked::first)

@@ -5,6 +5,7 @@ import static preflight.diagnosis.Explained.diagnose;
 import static preflight.diagnosis.Explained.roots;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import preflight.check.FailureClass;
 import preflight.check.Severity;
@@ -758,6 +759,43 @@ class AttributionTest {
             "gcloud run services update backend-staging --region=us-central1");
     assertThat(diagnosis.roots().getLast().fix().text())
         .isEqualTo("Ask staging's operator about THING_NOBODY_KNOWS.");
+  }
+
+  @Test
+  void of_services_that_fail_in_a_circle_without_a_cause_below_one_is_the_root() {
+    var ring =
+        Stream.of("ab", "bc", "ca")
+            .map(it ->
+                new Relation(
+                    Environments.name("services." + it.charAt(0)),
+                    Environments.name("services." + it.charAt(1)),
+                    "uses"))
+            .toList();
+    var environment =
+        Environments.of(
+            """
+            service a
+            endpoint a.health
+            service b
+            endpoint b.health
+            service c
+            endpoint c.health
+            """);
+    Diagnosis diagnosis =
+        new Diagnoser(new Graph(environment, ring), new Policy(false, false))
+            .diagnose(
+                Runs.of(
+                    """
+                    FAILED http-health/services.a.health HTTP_APP_ERROR
+                    FAILED http-health/services.b.health HTTP_APP_ERROR
+                    FAILED http-health/services.c.health HTTP_APP_ERROR
+                    """));
+
+    assertThat(roots(diagnosis))
+        .containsExactly(
+            "http-health/services.a.health CODE: http-health/services.b.health"
+                + " http-health/services.c.health");
+    assertThat(diagnosis.roots().getFirst().contributingTo()).isEmpty();
   }
 
   @Test
