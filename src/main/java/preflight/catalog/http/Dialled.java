@@ -10,10 +10,12 @@ import preflight.check.Evidence;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
 import preflight.check.Outcome.UnknownReason;
+import preflight.check.Signal;
 import preflight.check.Vantage;
 import preflight.probe.Destination;
 import preflight.probe.Dial;
 import preflight.probe.Ladder;
+import preflight.probe.NetworkTrouble;
 import preflight.probe.Rung;
 import preflight.probe.TlsTerms;
 import preflight.resource.Service;
@@ -33,12 +35,19 @@ final class Dialled {
           "preflight run {environment} --from inside");
     }
     Failed failed =
-        Outcome.failed(NetworkSignals.of(broken.trouble()), expected, Excerpt.of(broken.detail()))
+        Outcome.failed(signalOf(broken), expected, Excerpt.of(broken.detail()))
             .at(NetworkSignals.phase(broken.rung()))
             .measured(NetworkSignals.measurements(broken.timings()));
     return broken.greeting().isPresent()
         ? failed.with(new Evidence("first bytes", broken.greeting().get().word()))
         : failed;
+  }
+
+  /** Whoever hangs up on a TLS greeting does not speak TLS: the same as over HTTP. */
+  private static Signal signalOf(Dial.Broken broken) {
+    return broken.rung() == Rung.TLS && broken.trouble() == NetworkTrouble.CLOSED
+        ? Signal.TLS_REFUSED
+        : NetworkSignals.of(broken.trouble());
   }
 
   private static boolean isPrivate(Dial.Broken broken) {

@@ -41,7 +41,6 @@ import preflight.resource.Target;
       Signal.TCP_TIMEOUT,
       Signal.TCP_UNREACHABLE,
       Signal.CONNECTION_RESET,
-      Signal.CONNECTION_CLOSED,
       Signal.PEER_SILENT,
       Signal.WRONG_PROTOCOL,
       Signal.TLS_REFUSED,

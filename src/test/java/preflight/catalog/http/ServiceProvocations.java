@@ -140,6 +140,9 @@ final class ServiceProvocations {
     valid(
         "tls: nothing newer than TLS 1.0",
         loopback.scripted(ServiceProvocations::chooseTls10).replace("http:", "https:"));
+    valid(
+        "tls: closes at the greeting",
+        loopback.scripted(Loopback::readAndClose).replace("http:", "https:"));
     expiry("tls: certificate ends in 90 days", all.endingIn(90));
     expiry("tls: certificate ends in 3 days", all.endingIn(3));
     expiry("tls: certificate has ended", all.expired());
