@@ -17,6 +17,7 @@ import preflight.probe.http.Exchange.Answer.Response;
 import preflight.probe.http.HttpRequest;
 import preflight.probe.http.WebSockets;
 import preflight.resource.Endpoint;
+import preflight.resource.Expectation;
 import preflight.resource.Service;
 import preflight.resource.Target;
 
@@ -71,7 +72,8 @@ final class Sockets {
                 request.patience(),
                 request.bodyLimit()),
             endpoint.subprotocols(),
-            endpoint.send());
+            endpoint.send(),
+            endpoint.expect().flatMap(Expectation::message));
     return switch (sockets.open(hello)) {
       case WebSockets.Opening.Open(Conversation conversation) -> question.of(conversation);
       case WebSockets.Opening.Refused(Exchange exchange) -> refused(endpoint, exchange);
@@ -89,7 +91,7 @@ final class Sockets {
   }
 
   private static Outcome notUpgraded(Endpoint endpoint, Response response, String expected) {
-    List<Integer> wanted = endpoint.expect().orElse(preflight.resource.Expectation.NONE).status();
+    List<Integer> wanted = endpoint.expect().orElse(Expectation.NONE).status();
     if (wanted.contains(response.status())) {
       return Outcome.passed(String.valueOf(response.status()));
     }

@@ -110,7 +110,7 @@ public final class WsMessage implements Check<Target<Endpoint>, WsMessage.With> 
       throws InterruptedException {
     String expected =
         "a message with %s within %d ms".formatted(Excerpt.of(part), within.toMillis());
-    return switch (conversation.hear(part, within)) {
+    return switch (conversation.hear(within)) {
       case Conversation.Heard.Message(Duration after) ->
           Outcome.passed("it came", List.of(new Measurement("message", after)));
       case Conversation.Heard.Nothing(int others) ->

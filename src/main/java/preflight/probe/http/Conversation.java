@@ -12,8 +12,8 @@ public interface Conversation {
 
   List<Timing> timings();
 
-  /** Waits for a message that contains a text. */
-  Heard hear(String part, Duration within) throws InterruptedException;
+  /** Waits for a message with the text that is awaited since the handshake. */
+  Heard hear(Duration within) throws InterruptedException;
 
   /** Watches it until so long after the handshake. */
   Ending watch(Duration sinceHandshake) throws InterruptedException;
@@ -22,7 +22,7 @@ public interface Conversation {
   sealed interface Heard {
     record Message(Duration after) implements Heard {}
 
-    /** Nothing that contains the text, though the conversation went on. */
+    /** No message with the text, though the conversation went on. */
     record Nothing(int otherMessages) implements Heard {}
 
     record Ended(Ending ending) implements Heard {}

@@ -2,7 +2,6 @@ package preflight.probe.http;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -13,31 +12,30 @@ import okhttp3.WebSocketListener;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** Listens to one WebSocket of OkHttp; keeps the beginnings of its first messages. */
+/** Listens to one WebSocket of OkHttp; looks for one text in its messages and keeps none. */
 final class OkHttpConversation extends WebSocketListener implements Conversation {
 
-  private static final int KEPT_MESSAGES = 64;
-  private static final int KEPT_CHARACTERS = 4096;
   private static final int BODY_LIMIT = 4096;
 
   private final Flight flight;
   private final Optional<String> send;
+  private final Optional<String> awaited;
   private final UnaryOperator<String> hiding;
   private final CompletableFuture<Answered> handshake = new CompletableFuture<>();
-  private final List<Kept> messages = new ArrayList<>();
+  private int messages;
+  private Optional<Duration> heard = Optional.empty();
   private Optional<String> subprotocol = Optional.empty();
   private Ending ending = new Ending.StillOpen();
   private long opened = System.nanoTime();
 
-  private record Kept(String text, Duration after) {}
-
   /** What the handshake came to: nothing where it succeeded. */
   record Answered(Optional<IOException> thrown, Optional<okhttp3.Response> response, Body body) {}
 
-  OkHttpConversation(Flight flight, Optional<String> send, UnaryOperator<String> hiding) {
+  OkHttpConversation(Flight flight, WebSockets.Hello hello, UnaryOperator<String> hiding) {
     this.hiding = hiding;
     this.flight = flight;
-    this.send = send;
+    this.send = hello.send();
+    this.awaited = hello.awaited();
   }
 
   CompletableFuture<Answered> handshake() {
@@ -61,16 +59,16 @@ final class OkHttpConversation extends WebSocketListener implements Conversation
 
   @Override
   public synchronized void onMessage(WebSocket socket, String text) {
-    if (messages.size() < KEPT_MESSAGES) {
-      messages.add(
-          new Kept(text.substring(0, Math.min(KEPT_CHARACTERS, text.length())), sinceOpened()));
+    messages++;
+    if (heard.isEmpty() && awaited.filter(text::contains).isPresent()) {
+      heard = Optional.of(sinceOpened());
     }
     notifyAll();
   }
 
   @Override
   public void onMessage(WebSocket socket, ByteString bytes) {
-    onMessage(socket, bytes.substring(0, Math.min(KEPT_CHARACTERS, bytes.size())).utf8());
+    onMessage(socket, bytes.utf8());
   }
 
   @Override
@@ -121,21 +119,17 @@ final class OkHttpConversation extends WebSocketListener implements Conversation
   }
 
   @Override
-  public synchronized Heard hear(String part, Duration within) throws InterruptedException {
-    await(() -> over() || message(part).isPresent(), within);
-    return message(part)
-        .<Heard>map(it -> new Heard.Message(it.after()))
-        .orElseGet(() -> over() ? new Heard.Ended(ending) : new Heard.Nothing(messages.size()));
+  public synchronized Heard hear(Duration within) throws InterruptedException {
+    await(() -> over() || heard.isPresent(), within);
+    return heard
+        .<Heard>map(Heard.Message::new)
+        .orElseGet(() -> over() ? new Heard.Ended(ending) : new Heard.Nothing(messages));
   }
 
   @Override
   public synchronized Ending watch(Duration sinceHandshake) throws InterruptedException {
     await(this::over, sinceHandshake);
     return ending;
-  }
-
-  private synchronized Optional<Kept> message(String part) {
-    return messages.stream().filter(it -> it.text().contains(part)).findFirst();
   }
 
   /** Waits until it is over, or until a time of {@link System#nanoTime}. */

@@ -80,7 +80,7 @@ public final class OkHttpWebSockets implements WebSockets, AutoCloseable {
   private Answer attempt(Hello hello, Climb.Rung rung, List<Held> opened)
       throws InterruptedException {
     var flight = Flight.unheard(MOST, rung);
-    var conversation = new OkHttpConversation(flight, hello.send(), clients::hiding);
+    var conversation = new OkHttpConversation(flight, hello, clients::hiding);
     okhttp3.Request request = offering(hello);
     WebSocket socket = clients.to(rung, flight).newWebSocket(request, conversation);
     OkHttpConversation.Answered answered;

@@ -14,8 +14,14 @@ public interface WebSockets {
    *
    * @param name of the endpoint: at most one conversation of a name is open
    * @param send sent right after the handshake
+   * @param awaited what some message should contain
    */
-  record Hello(String name, HttpRequest request, List<String> subprotocols, Optional<String> send) {
+  record Hello(
+      String name,
+      HttpRequest request,
+      List<String> subprotocols,
+      Optional<String> send,
+      Optional<String> awaited) {
     public Hello {
       subprotocols = List.copyOf(subprotocols);
     }

@@ -270,7 +270,7 @@ class EndpointChecksTest {
               }
 
               @Override
-              public Heard hear(String part, Duration within) {
+              public Heard hear(Duration within) {
                 return heard;
               }
 

@@ -102,6 +102,7 @@ final class SocketProvocations {
 
   private void messages() throws IOException {
     message("websocket: answers", upgrading(new Echo()), Loopback.PATIENCE);
+    message("websocket: answers after many words", upgrading(new Talkative()), Loopback.PATIENCE);
     message("websocket: says nothing", upgrading(new Quiet()), Duration.ofMillis(300));
     message(
         "websocket: closed instead of an answer", upgrading(new Closing(1011)), Loopback.PATIENCE);
@@ -217,6 +218,16 @@ final class SocketProvocations {
     @Override
     public void onMessage(WebSocket socket, String text) {
       socket.send("you said " + text);
+    }
+  }
+
+  private static final class Talkative extends Quiet {
+    @Override
+    public void onMessage(WebSocket socket, String text) {
+      for (int i = 0; i < 100; i++) {
+        socket.send("well");
+      }
+      socket.send("well, ".repeat(1000) + text);
     }
   }
 
