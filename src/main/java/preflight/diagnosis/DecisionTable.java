@@ -347,8 +347,7 @@ public final class DecisionTable {
               "the connection lived as long as the platform lets a request live",
               "it ended at the request time-out",
               it -> it.fact("at-request-timeout"),
-              Signal.WS_CUT,
-              Signal.WS_CLOSED_EARLY),
+              Signal.WS_CUT),
           row(
               "45a",
               INFRA,
@@ -414,7 +413,7 @@ public final class DecisionTable {
               "46",
               CODE,
               0.9,
-              "the server chose a subprotocol that nobody offered",
+              "the server's choice of a subprotocol does not fit what was offered",
               Signal.WS_SUBPROTOCOL),
           row(
               "47",

@@ -13,9 +13,11 @@ import tools.jackson.databind.JsonNode;
 final class Routes {
 
   private final Map<String, Set<String>> methods;
+  private final int size;
 
-  private Routes(Map<String, Set<String>> methods) {
+  private Routes(Map<String, Set<String>> methods, int size) {
     this.methods = methods;
+    this.size = size;
   }
 
   /** A method and a path without its query. */
@@ -47,7 +49,7 @@ final class Routes {
       methods.put(prefix + path.getKey(), offered);
       methods.putIfAbsent(path.getKey(), offered);
     }
-    return Optional.of(new Routes(methods));
+    return Optional.of(new Routes(methods, paths.size()));
   }
 
   boolean offers(Route route) {
@@ -56,8 +58,9 @@ final class Routes {
             it -> it.getValue().contains(route.method()) && matches(it.getKey(), route.path()));
   }
 
+  /** How many the document names; below a prefix each is known with and without it. */
   int size() {
-    return methods.size();
+    return size;
   }
 
   private static boolean matches(String template, String path) {

@@ -87,6 +87,13 @@ class ServiceChecksTest {
     var failed = failure(routes(declared, "{\"paths\":{\"/api/orders\":{\"get\":{}}}}"));
     assertThat(failed.signal()).isEqualTo(Signal.HTTP_ROUTE_MISSING);
     assertThat(failed.observed()).startsWith("GET /api/orders/7: not among");
+    assertThat(
+            failure(
+                    routes(
+                        declared,
+                        "{\"servers\":[{\"url\":\"/api\"}],\"paths\":{\"/orders\":{},\"/users\":{}}}"))
+                .observed())
+        .endsWith("not among the 2 routes of the service");
     assertThat(routes(BACKEND, "{}")).isInstanceOf(Skipped.class);
     assertThat(
             new HttpRoutes(UNREACHED, Vantage.LOCAL)
