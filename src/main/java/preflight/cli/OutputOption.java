@@ -23,6 +23,10 @@ record OutputOption(Format format, Optional<Path> file) {
     JSON
   }
 
+  boolean forPeople() {
+    return format == Format.HUMAN;
+  }
+
   static OutputOption parse(String text) {
     String[] parts = text.split("=", 2);
     Format format =

@@ -59,6 +59,9 @@ final class TriageCommand implements Callable<Integer> {
     if (watch != null && !watch.isPositive()) {
       throw new UsageMistake("--watch needs more than nothing");
     }
+    if (watch != null && options.outputs().stream().noneMatch(OutputOption::forPeople)) {
+      throw new UsageMistake("--watch tells people what changed: it needs --output human");
+    }
     Optional<ReportDocument> earlier = Optional.empty();
     if (since != null) {
       switch (new ReportReader().read(since)) {

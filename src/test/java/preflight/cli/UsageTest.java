@@ -50,6 +50,8 @@ class UsageTest {
           run staging -o json=/no/such/x   | the report cannot be written to /no/such/x
           run staging --only redis-reachab | --only: nothing is called 'redis-reachab'; did you mean 'redis-reachable'?
           run staging --skip secretz.*     | --skip: nothing is called 'secretz.*'; did you mean 'secret-crc'?
+          triage staging --watch 10s -o json | --watch tells people what changed: it needs --output human
+          triage staging --watch 10s -o short | --watch tells people what changed: it needs --output human
           checks -o xml                    | Invalid value for option '--output': 'xml' is not human or json
           explain                          | Missing required parameter: 'WHAT'
           explain redis-reachabl           | there is no check or signal 'redis-reachabl'; did you mean 'redis-reachable'?
