@@ -78,9 +78,10 @@ public final class ClassificationDocument {
         What many checks meet is one root cause: an API that is off, a closed account, a policy, a
         service that does not exist. A closed account also explains that no instance starts.
 
-        A
-        handler that throws (1011) while the health endpoint passes is the application's own.
-        Findings in the source are never the cause of a failure at run time.
+        A handler that throws (1011) while some health endpoint of the service passes and none fails
+        is the application's own. A revision that never started explains nothing that an older one
+        answers, and a wrong clock only what its own service refuses. Findings in the source are
+        never the cause of a failure at run time.
 
         Failures of one secret that have one origin are one root cause, the first of these that
         failed: %s.
