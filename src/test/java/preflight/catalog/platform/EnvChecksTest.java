@@ -2,6 +2,7 @@ package preflight.catalog.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Signal;
 import preflight.probe.SecretValue;
+import preflight.probe.Stores;
 import preflight.probe.google.Trouble;
 import preflight.probe.run.FakeCloudRun;
 import preflight.probe.run.Variable;
@@ -29,6 +31,7 @@ import preflight.probe.secret.RunKey;
 import preflight.probe.secret.SecretFacts;
 import preflight.probe.secret.Secrets;
 import preflight.probe.secret.Variables;
+import preflight.resource.Environment;
 import preflight.resource.Gcp;
 import preflight.resource.Secret;
 import preflight.resource.Service;
@@ -155,6 +158,35 @@ class EnvChecksTest {
     run.serving(
         "backend", Map.of("AUTH_URL", plain("https://auth.acme.dev"), "HOST", plain("0.0.0.0")));
     assertThat(run(new EnvLocalhost(variables), ServiceEnv.NONE)).isInstanceOf(Passed.class);
+  }
+
+  @Test
+  void a_neighbour_behind_a_proxy_on_this_machine_excuses_no_address_in_a_container()
+      throws Exception {
+    run.serving("backend", Map.of("AUTH_URL", plain("http://localhost:8081")));
+    var api = Map.of("run", URI.create("http://127.0.0.1:1"));
+    var sandbox = new Gcp(Optional.empty(), Optional.empty(), api, Optional.empty());
+
+    assertThat(signal(localhost(Gcp.NONE, "127.0.0.1"))).isEqualTo(Signal.ENV_LOCALHOST);
+    assertThat(signal(localhost(sandbox, "postgres.acme.invalid"))).isEqualTo(Signal.ENV_LOCALHOST);
+    assertThat(localhost(sandbox, "127.0.0.1")).isInstanceOf(Skipped.class);
+  }
+
+  private Outcome localhost(Gcp gcp, String postgres) throws InterruptedException {
+    Service service = Profiles.service("backend", ServiceEnv.NONE);
+    Environment alone = Profiles.of(gcp, List.of(), List.of(service));
+    var environment =
+        new Environment(
+            alone.name(),
+            gcp,
+            alone.owners(),
+            alone.secrets(),
+            Map.of(),
+            Map.of(),
+            Map.of("main", Stores.at(postgres, 5432).postgres().resource()),
+            alone.services(),
+            Optional.empty());
+    return new EnvLocalhost(variables).run(new Target<>(service, environment), new NoThresholds());
   }
 
   @Test
