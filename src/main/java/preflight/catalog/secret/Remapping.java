@@ -19,8 +19,23 @@ final class Remapping {
    */
   static String command(
       Target<Secret> target, String cloudRun, List<String> names, List<String> plain) {
+    return command(target, cloudRun, wanted(target.resource()), names, plain);
+  }
+
+  /** The same with the version pinned, under names that carry the secret already. */
+  static String pinning(
+      Target<Secret> target, String cloudRun, String version, List<String> names) {
+    return command(
+        target, cloudRun, target.resource().storedId() + ":" + version, names, List.of());
+  }
+
+  private static String command(
+      Target<Secret> target,
+      String cloudRun,
+      String wanted,
+      List<String> names,
+      List<String> plain) {
     Gcp gcp = target.environment().gcp();
-    String wanted = wanted(target.resource());
     return "gcloud run services update %s --region=%s --project=%s%s --update-secrets=%s"
         .formatted(
             cloudRun,

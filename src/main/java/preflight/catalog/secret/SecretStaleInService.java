@@ -1,7 +1,10 @@
 package preflight.catalog.secret;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import preflight.catalog.Worst;
 import preflight.catalog.platform.NotDeployed;
 import preflight.catalog.platform.ServingRevisions;
 import preflight.check.Check;
@@ -41,11 +44,7 @@ import preflight.resource.Target;
       Signal.BILLING_DISABLED,
       Signal.POLICY_DENIED
     })
-@Remedy(
-    text = "Deploy the service again, best with the version pinned.",
-    commands =
-        "gcloud run services update {receiver} --region={region} --project={project}"
-            + " --update-secrets={secret}={id}:{newest}")
+@Remedy(text = "Deploy the service again, best with the version pinned.", commands = "{updates}")
 public final class SecretStaleInService implements Check<Target<Secret>, NoThresholds> {
 
   private final Secrets secrets;
@@ -76,76 +75,108 @@ public final class SecretStaleInService implements Check<Target<Secret>, NoThres
         secrets.read(secret),
         target,
         expected,
-        facts -> {
-          for (Service service : services) {
-            Outcome outcome = judge(target, service, facts.version(), expected);
-            if (!(outcome instanceof Outcome.Passed)) {
-              return outcome;
-            }
-          }
-          return Outcome.passed("none started before version " + facts.version());
-        });
-  }
-
-  private Outcome judge(Target<Secret> target, Service service, String newest, String expected)
-      throws InterruptedException {
-    return NotDeployed.orJudge(
-        revisions.of(service),
-        service,
-        target.environment(),
-        expected,
-        serving -> {
-          for (RevisionState revision : serving) {
-            Outcome outcome = judge(target, service, revision, newest, expected);
-            if (!(outcome instanceof Outcome.Passed)) {
-              return outcome;
-            }
-          }
-          return Outcome.passed("fresh");
-        });
+        facts -> judge(target, services, facts.version(), expected));
   }
 
   private Outcome judge(
+      Target<Secret> target, List<Service> services, String newest, String expected)
+      throws InterruptedException {
+    var stale = new ArrayList<Stale>();
+    var looks = new ArrayList<Outcome>();
+    for (Service service : services) {
+      looks.add(
+          NotDeployed.orJudge(
+              revisions.of(service),
+              service,
+              target.environment(),
+              expected,
+              serving -> collect(target, service, serving, expected, stale)));
+    }
+    return stale.isEmpty()
+        ? Worst.of(looks).orElseGet(() -> Outcome.passed("none started before version " + newest))
+        : failed(target, stale, newest, expected);
+  }
+
+  /** What a revision still holds, under these of the secret's names. */
+  private record Stale(Service service, String revision, List<String> names, Instant added) {
+
+    String sentence() {
+      return "%s: revision %s is older than that version, which was added at %s"
+          .formatted(service.name(), revision, added);
+    }
+  }
+
+  private Outcome collect(
       Target<Secret> target,
       Service service,
-      RevisionState revision,
-      String newest,
-      String expected)
+      List<RevisionState> serving,
+      String expected,
+      List<Stale> stale)
       throws InterruptedException {
-    for (String name : target.resource().variables()) {
-      if (revision.variables().get(name) instanceof Variable.FromSecret(String id, String version)
-          && id.equals(target.resource().storedId())) {
-        if (!version.equals("latest")) {
-          // A pin is a decision; whether its value is the right one is secret-same-across-services.
-          return Outcome.passed("it pins version " + version);
-        }
-        return Unanswered.orJudge(
-            register.created(id, "latest"),
-            target.environment(),
-            Permission.SECRET_VIEW,
-            expected,
-            added ->
-                revision.created().filter(it -> it.isBefore(added)).isPresent()
-                    ? stale(service, revision, newest, older(added), expected)
-                    : Outcome.passed("fresh"));
-      }
+    Secret secret = target.resource();
+    if (serving.stream().allMatch(it -> unpinned(secret, it).isEmpty())) {
+      return Outcome.passed("it reads no latest version at its start");
     }
-    return Outcome.passed("it does not read it at its start");
+    return Unanswered.orJudge(
+        register.created(secret.storedId(), "latest"),
+        target.environment(),
+        Permission.SECRET_VIEW,
+        expected,
+        added -> {
+          for (RevisionState revision : serving) {
+            List<String> names = unpinned(secret, revision);
+            if (!names.isEmpty()
+                && revision.created().filter(it -> it.isBefore(added)).isPresent()) {
+              stale.add(new Stale(service, revision.name(), names, added));
+            }
+          }
+          return Outcome.passed("looked at");
+        });
   }
 
-  private static String older(Instant added) {
-    return "is older than that version, which was added at " + added;
+  /**
+   * The names under which a revision reads the newest version. A pin is a decision; whether its
+   * value is the right one is secret-same-across-services.
+   */
+  private static List<String> unpinned(Secret secret, RevisionState revision) {
+    var latest = new Variable.FromSecret(secret.storedId(), "latest");
+    return secret.variables().stream()
+        .filter(it -> latest.equals(revision.variables().get(it)))
+        .toList();
   }
 
-  private static Outcome stale(
-      Service service, RevisionState revision, String newest, String how, String expected) {
+  private static Outcome failed(
+      Target<Secret> target, List<Stale> stale, String newest, String expected) {
+    List<Service> holders = stale.stream().map(Stale::service).distinct().toList();
     return Outcome.failed(
             Signal.SECRET_STALE,
             expected,
-            "%s: revision %s %s; newest is %s"
-                .formatted(service.name(), revision.name(), how, newest))
-        .fact("receiver", service.cloudRun().orElseThrow())
-        .fact("newest", newest)
-        .saying("is newer than what " + service.name() + " holds");
+            stale.stream()
+                .map(Stale::sentence)
+                .collect(Collectors.joining("; ", "", "; newest is " + newest)))
+        .fact(
+            "updates",
+            holders.stream()
+                .map(it -> update(target, it, stale, newest))
+                .collect(Collectors.joining("\n")))
+        .saying(
+            "is newer than what %s holds"
+                .formatted(
+                    holders.stream()
+                        .map(it -> it.name().toString())
+                        .collect(Collectors.joining(" and "))));
+  }
+
+  private static String update(
+      Target<Secret> target, Service service, List<Stale> stale, String newest) {
+    return Remapping.pinning(
+        target,
+        service.cloudRun().orElseThrow(),
+        newest,
+        stale.stream()
+            .filter(it -> it.service().equals(service))
+            .flatMap(it -> it.names().stream())
+            .distinct()
+            .toList());
   }
 }

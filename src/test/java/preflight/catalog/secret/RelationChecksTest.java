@@ -290,6 +290,39 @@ class RelationChecksTest {
   }
 
   @Test
+  void a_pin_under_one_name_hides_no_stale_alias_and_the_repair_names_what_is_stale()
+      throws Exception {
+    secrets.groups.put("jwt:latest", new Reading.Known<>(KnownSecrets.group("sound")));
+    run.serving("auth", underBothNames());
+    run.serving(
+        "backend",
+        Map.of(
+            "JWT_SECRET",
+            new Variable.FromSecret("jwt", "2"),
+            "JWT_SECRET_KEY",
+            new Variable.FromSecret("jwt", "latest")));
+    register.created = new Answer.Got<>(FakeCloudRun.STARTED.plusSeconds(60));
+
+    assertThat(stale())
+        .isInstanceOfSatisfying(
+            Failed.class,
+            it -> {
+              assertThat(it.signal()).isEqualTo(Signal.SECRET_STALE);
+              assertThat(it.says())
+                  .contains("is newer than what services.backend and services.auth holds");
+              assertThat(it.facts())
+                  .containsEntry(
+                      "updates",
+                      """
+                      gcloud run services update backend --region=REGION --project=PROJECT \
+                      --update-secrets=JWT_SECRET_KEY=jwt:3
+                      gcloud run services update auth --region=REGION --project=PROJECT \
+                      --update-secrets=JWT_SECRET=jwt:3,JWT_SECRET_KEY=jwt:3\
+                      """);
+            });
+  }
+
+  @Test
   void a_pinned_version_is_never_stale_since_its_value_is_compared_elsewhere() throws Exception {
     run.serving("auth", Map.of());
     run.serving("backend", Map.of("JWT_SECRET", new Variable.FromSecret("jwt", "2")));
