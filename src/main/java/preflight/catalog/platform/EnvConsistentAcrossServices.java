@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import preflight.catalog.Worst;
 import preflight.catalog.platform.ServiceVariables.Sources;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
@@ -73,19 +74,11 @@ public final class EnvConsistentAcrossServices implements Check<Target<Service>,
         target,
         expected,
         own -> {
-          Outcome worst = Outcome.passed("they agree");
+          var outcomes = new ArrayList<Outcome>();
           for (var other : shared.entrySet()) {
-            switch (compareWith(own, target, other, expected)) {
-              case Outcome.Failed failed -> {
-                return failed;
-              }
-              case Outcome.Unknown unknown -> worst = unknown;
-              case Outcome.Passed _, Outcome.Skipped _ -> {
-                // The others decide.
-              }
-            }
+            outcomes.add(compareWith(own, target, other, expected));
           }
-          return worst;
+          return Worst.of(outcomes).orElseGet(() -> Outcome.passed("they agree"));
         });
   }
 

@@ -1,8 +1,10 @@
 package preflight.catalog.secret;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import preflight.catalog.Worst;
 import preflight.catalog.platform.NotDeployed;
 import preflight.catalog.platform.ServingRevisions;
 import preflight.check.Check;
@@ -76,10 +78,11 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
       return Outcome.notApplicable("no service on Cloud Run is said to use it");
     }
     String expected = "every service that uses it may read it";
+    var outcomes = new ArrayList<Outcome>();
     for (Service service : services) {
       Answer<ServiceState> answer = run.service(service.cloudRun().orElseThrow());
       // The policy of the secret may decide even where nobody may look at the service.
-      Outcome outcome =
+      outcomes.add(
           answer instanceof Answer.Refused<ServiceState>
               ? judge(target, service, Optional.empty(), expected)
               : NotDeployed.orJudge(
@@ -87,12 +90,9 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
                   service,
                   target.environment(),
                   expected,
-                  state -> judge(target, service, newest(state), expected));
-      if (!(outcome instanceof Outcome.Passed)) {
-        return outcome;
-      }
+                  state -> judge(target, service, newest(state), expected)));
     }
-    return Outcome.passed("they may read it");
+    return Worst.of(outcomes).orElseGet(() -> Outcome.passed("they may read it"));
   }
 
   private Outcome judge(

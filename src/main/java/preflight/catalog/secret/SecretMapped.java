@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import preflight.catalog.Worst;
 import preflight.catalog.platform.NotDeployed;
 import preflight.catalog.platform.ServingRevisions;
 import preflight.check.Check;
@@ -71,9 +72,9 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
     String expected =
         "%s from %s".formatted(String.join(", ", secret.variables()), Remapping.wanted(secret));
     var gaps = new ArrayList<Gap>();
-    var unread = new ArrayList<Outcome>();
+    var looks = new ArrayList<Outcome>();
     for (Service service : services) {
-      Outcome outcome =
+      looks.add(
           NotDeployed.orJudge(
               revisions.of(service),
               service,
@@ -82,24 +83,18 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
               serving -> {
                 serving.forEach(it -> gaps.addAll(gaps(secret, service, it)));
                 return Outcome.passed("looked at");
-              });
-      if (!(outcome instanceof Outcome.Passed)) {
-        unread.add(outcome);
-      }
+              }));
     }
     // What is known to be missing is missing, whatever else could not be looked at.
     if (!gaps.isEmpty()) {
       return failed(target, gaps, expected);
     }
-    return unread.isEmpty()
-        ? Outcome.passed(
-            services.size() == 1
-                ? "1 service receives it"
-                : services.size() + " services receive it")
-        : unread.stream()
-            .filter(Outcome.Failed.class::isInstance)
-            .findFirst()
-            .orElseGet(unread::getFirst);
+    return Worst.of(looks)
+        .orElseGet(() ->
+            Outcome.passed(
+                services.size() == 1
+                    ? "1 service receives it"
+                    : services.size() + " services receive it"));
   }
 
   /** A name under which a revision does not receive the secret. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import preflight.catalog.Worst;
 import preflight.catalog.platform.NoEvidence;
 import preflight.catalog.platform.ServiceVariables;
 import preflight.check.Check;
@@ -72,6 +73,7 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
   private Outcome judge(Target<Secret> target, SecretFacts own, String expected)
       throws InterruptedException {
     var places = new ArrayList<Place>();
+    var unread = new ArrayList<Outcome>();
     for (Service service : Receivers.all(target)) {
       switch (variables.of(service)) {
         case Answer.Got<List<ServiceVariables.Source>>(var sources) -> {
@@ -79,9 +81,8 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
             collect(target.resource(), service, source, places);
           }
         }
-        case Answer.Refused<List<ServiceVariables.Source>>(Trouble trouble) -> {
-          return NoEvidence.of(trouble, Permission.RUN_VIEW, target.environment(), expected);
-        }
+        case Answer.Refused<List<ServiceVariables.Source>>(Trouble trouble) ->
+            unread.add(NoEvidence.of(trouble, Permission.RUN_VIEW, target.environment(), expected));
         case Answer<List<ServiceVariables.Source>> _ -> {
           // That the service is not there is the failure of another check.
         }
@@ -97,14 +98,15 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
                 secrets.read(other).map(SecretFacts::group)));
       }
     }
-    return compare(target, own, places, expected);
+    return compare(target, own, places, unread, expected);
   }
 
   private Outcome compare(
-      Target<Secret> target, SecretFacts own, List<Place> places, String expected) {
-    if (places.isEmpty()) {
-      return Outcome.notApplicable("no other place must carry it");
-    }
+      Target<Secret> target,
+      SecretFacts own,
+      List<Place> places,
+      List<Outcome> unread,
+      String expected) {
     var groups = new Groups();
     String first = "this secret: group " + groups.letter(own.group());
     var evidence = new ArrayList<Evidence>();
@@ -117,7 +119,9 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
               "comparison",
               place.label()
                   + ": "
-                  + group.map(it -> "group " + groups.letter(it)).orElse("no value")));
+                  + group
+                      .map(it -> "group " + groups.letter(it))
+                      .orElse(place.holdsNone() ? "no value" : "could not be read")));
       boolean unlike = group.map(it -> !it.equals(own.group())).orElse(place.holdsNone());
       if (unlike) {
         others.add(place);
@@ -135,11 +139,19 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
     }
     for (Place place : places) {
       if (place.group() instanceof Reading.Unanswered<Fingerprint>(Trouble trouble)) {
-        return NoEvidence.of(trouble, Permission.SECRET_ACCESS, target.environment(), expected);
+        unread.add(
+            NoEvidence.of(trouble, Permission.SECRET_ACCESS, target.environment(), expected));
       }
     }
-    return Outcome.passed(
-        places.size() == 1 ? "1 place carries it" : places.size() + " places carry it");
+    return Worst.of(unread).orElseGet(() -> agreed(places));
+  }
+
+  private static Outcome agreed(List<Place> places) {
+    return switch (places.size()) {
+      case 0 -> Outcome.notApplicable("no other place must carry it");
+      case 1 -> Outcome.passed("1 place carries it");
+      default -> Outcome.passed(places.size() + " places carry it");
+    };
   }
 
   /** One line for each service and each secret that has another value. */

@@ -156,6 +156,28 @@ class RelationChecksTest {
   }
 
   @Test
+  void what_is_proven_wrong_at_one_service_wins_over_what_is_unknown_of_another() throws Exception {
+    var denied =
+        new Condition(
+            "Ready",
+            Condition.State.FAILED,
+            Condition.Reason.SECRETS_ACCESS_CHECK_FAILED,
+            "Permission denied on secret: projects/acme/secrets/jwt/versions/latest",
+            Optional.empty());
+    var old = new Variable.FromSecret("old", "3");
+    secrets.groups.put("old:3", new Reading.Known<>(KnownSecrets.group("another")));
+    register.created = new Answer.Got<>(FakeCloudRun.STARTED.plusSeconds(60));
+    run.refusing("backend", FORBIDDEN);
+
+    run.serving("auth", underBothNames(), List.of(), List.of(denied));
+    assertThat(signal(access())).isEqualTo(Signal.SECRET_ACCESS_DENIED);
+    assertThat(signal(stale())).isEqualTo(Signal.SECRET_STALE);
+    run.serving("auth", Map.of("JWT_SECRET", old));
+    assertThat(signal(mapped())).isEqualTo(Signal.SECRET_NOT_MAPPED);
+    assertThat(signal(same())).isEqualTo(Signal.SECRET_DIFFERS);
+  }
+
+  @Test
   void a_service_that_is_not_there_is_named_by_every_check_that_asks_about_it() throws Exception {
     for (Outcome outcome : List.of(mapped(), stale(), access())) {
       assertThat(signal(outcome)).isEqualTo(Signal.RUN_SERVICE_NOT_FOUND);
@@ -273,6 +295,18 @@ class RelationChecksTest {
     run.serving("backend", Map.of("JWT_SECRET", new Variable.FromSecret("jwt", "latest")));
 
     assertThat(same()).isInstanceOf(Unknown.class);
+  }
+
+  @Test
+  void a_value_that_could_not_be_read_is_not_called_missing() throws Exception {
+    secrets.groups.put("jwt:latest", new Reading.Unanswered<>(FORBIDDEN));
+    run.serving("backend", Map.of("JWT_SECRET", new Variable.FromSecret("jwt", "latest")));
+    run.serving("auth", Map.of("JWT_SECRET_KEY", FakeCloudRun.plain("another")));
+
+    assertThat(((Failed) same()).evidence())
+        .extracting(evidence -> evidence.fact())
+        .contains(
+            "services.backend, revision backend-1, JWT_SECRET from jwt:latest: could not be read");
   }
 
   @Test

@@ -18,10 +18,17 @@ public final class FakeCloudRun implements CloudRun {
   public static final Instant STARTED = Instant.parse("2026-03-01T08:00:00Z");
 
   private final Map<String, RevisionState> revisions = new HashMap<>();
+  private final Map<String, Trouble> refused = new HashMap<>();
   private Optional<Trouble> trouble = Optional.empty();
 
   public FakeCloudRun refusing(Trouble why) {
     trouble = Optional.of(why);
+    return this;
+  }
+
+  /** One service that nobody may look at. */
+  public FakeCloudRun refusing(String service, Trouble why) {
+    refused.put(service, why);
     return this;
   }
 
@@ -58,6 +65,9 @@ public final class FakeCloudRun implements CloudRun {
   public Answer<ServiceState> service(String name) {
     if (trouble.isPresent()) {
       return new Answer.Refused<>(trouble.get());
+    }
+    if (refused.containsKey(name)) {
+      return new Answer.Refused<>(refused.get(name));
     }
     if (!revisions.containsKey(name)) {
       return new Answer.Absent<>("service " + name);
