@@ -1,11 +1,13 @@
 package preflight.catalog.platform;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import preflight.catalog.platform.ServiceVariables.Source;
+import preflight.catalog.platform.ServiceVariables.Sources;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.NoThresholds;
@@ -45,11 +47,11 @@ import preflight.resource.Target;
 public final class EnvConflict implements Check<Target<Service>, NoThresholds> {
 
   private final ServiceVariables variables;
-  private final Secrets secrets;
+  private final VariableValues values;
 
   public EnvConflict(ServiceVariables variables, Secrets secrets) {
     this.variables = variables;
-    this.secrets = secrets;
+    this.values = new VariableValues(secrets);
   }
 
   @Override
@@ -64,13 +66,13 @@ public final class EnvConflict implements Check<Target<Service>, NoThresholds> {
         target,
         expected,
         sources -> {
-          for (Source source : sources.revisions()) {
+          for (Source source : sources.onPlatform()) {
             Map<String, Secret> open = secretsInTheOpen(target, source);
             if (!open.isEmpty()) {
               return inTheOpen(source, open, expected);
             }
           }
-          return acrossSources(target, sources.all(), expected);
+          return acrossSources(target, sources, expected);
         });
   }
 
@@ -102,32 +104,38 @@ public final class EnvConflict implements Check<Target<Service>, NoThresholds> {
         .fact("variable", names)
         .fact(
             "change",
-            "--remove-env-vars=%s --update-secrets=%s"
-                .formatted(String.join(",", open.keySet()), mappings))
+            "%s--remove-env-vars=%s --update-secrets=%s"
+                .formatted(source.selected(), String.join(",", open.keySet()), mappings))
         .saying("is given in plain text what should be a secret: " + names);
   }
 
-  private Outcome acrossSources(Target<Service> target, List<Source> sources, String expected)
+  /**
+   * Files are compared with each other and with what serves. Revisions that serve side by side, as
+   * in a canary rollout, differ on purpose.
+   */
+  private Outcome acrossSources(Target<Service> target, Sources sources, String expected)
       throws InterruptedException {
     Optional<Trouble> unread = Optional.empty();
-    for (int later = 1; later < sources.size(); later++) {
-      for (var entry : sources.get(later).variables().entrySet()) {
-        for (Source earlier : sources.subList(0, later)) {
-          Variable other = earlier.variables().get(entry.getKey());
-          if (other == null) {
+    List<Source> earlier = new ArrayList<>(sources.revisions());
+    for (Source local : sources.local()) {
+      for (var entry : local.variables().entrySet()) {
+        for (Source other : earlier) {
+          Variable before = other.variables().get(entry.getKey());
+          if (before == null) {
             continue;
           }
-          Reading<Fingerprint> one = group(other);
-          Reading<Fingerprint> two = group(entry.getValue());
+          Reading<Fingerprint> one = values.of(before);
+          Reading<Fingerprint> two = values.of(entry.getValue());
           if (one.known().isPresent() && two.known().isPresent() && !one.equals(two)) {
             return failed(
                 entry.getKey(),
                 expected,
-                "%s and %s disagree".formatted(earlier.label(), sources.get(later).label()));
+                "%s and %s disagree".formatted(other.label(), local.label()));
           }
           unread = unread.or(() -> trouble(one)).or(() -> trouble(two));
         }
       }
+      earlier.add(local);
     }
     return unread
         .map(it -> NoEvidence.of(it, Permission.SECRET_ACCESS, target.environment(), expected))
@@ -138,13 +146,6 @@ public final class EnvConflict implements Check<Target<Service>, NoThresholds> {
     return group instanceof Reading.Unanswered<Fingerprint>(Trouble it)
         ? Optional.of(it)
         : Optional.empty();
-  }
-
-  private Reading<Fingerprint> group(Variable variable) throws InterruptedException {
-    return switch (variable) {
-      case Variable.Plain plain -> new Reading.Known<>(secrets.group(plain.value()));
-      case Variable.FromSecret(String id, String version) -> secrets.group(id, version);
-    };
   }
 
   private static Outcome failed(String variable, String expected, String observed) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import preflight.catalog.Worst;
+import preflight.catalog.platform.ServiceVariables.Source;
 import preflight.catalog.platform.ServiceVariables.Sources;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
@@ -15,7 +16,11 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.Signal;
+import preflight.probe.google.Trouble;
 import preflight.probe.run.Variable;
+import preflight.probe.secret.Fingerprint;
+import preflight.probe.secret.Reading;
+import preflight.probe.secret.Secrets;
 import preflight.resource.Service;
 import preflight.resource.ServiceEnv;
 import preflight.resource.Target;
@@ -29,7 +34,7 @@ import preflight.resource.Target;
         Two services that must agree, on an issuer or a queue, and do not, refuse each other though each
         of them looks well.
         """,
-    permissions = Permission.RUN_VIEW,
+    permissions = {Permission.RUN_VIEW, Permission.SECRET_ACCESS},
     signals = {
       Signal.ENV_INCONSISTENT,
       Signal.RUN_SERVICE_NOT_FOUND,
@@ -40,14 +45,15 @@ import preflight.resource.Target;
 @Remedy(
     text = "Give both services the same value.",
     commands =
-        "gcloud run services update {service} --region={region} --project={project}"
-            + " --update-env-vars={variable}=VALUE")
+        "gcloud run services update {service} --region={region} --project={project}" + " {change}")
 public final class EnvConsistentAcrossServices implements Check<Target<Service>, NoThresholds> {
 
   private final ServiceVariables variables;
+  private final VariableValues values;
 
-  public EnvConsistentAcrossServices(ServiceVariables variables) {
+  public EnvConsistentAcrossServices(ServiceVariables variables, Secrets secrets) {
     this.variables = variables;
+    this.values = new VariableValues(secrets);
   }
 
   @Override
@@ -88,7 +94,7 @@ public final class EnvConsistentAcrossServices implements Check<Target<Service>,
     return variables.judge(
         new Target<>(other.getKey(), target.environment()),
         expected,
-        theirs -> compare(own, theirs, target.resource(), other, expected));
+        theirs -> compare(own, theirs, target, other, expected));
   }
 
   private static Map<Service, List<String>> shared(ServiceEnv env, List<Service> earlier) {
@@ -106,27 +112,69 @@ public final class EnvConsistentAcrossServices implements Check<Target<Service>,
     return shared;
   }
 
-  private static Outcome compare(
+  /** In a rollout several revisions serve, and each of them meets each of the other service. */
+  private Outcome compare(
       Sources own,
       Sources theirs,
-      Service service,
+      Target<Service> target,
       Map.Entry<Service, List<String>> other,
-      String expected) {
+      String expected)
+      throws InterruptedException {
+    var outcomes = new ArrayList<Outcome>();
     for (String name : other.getValue()) {
-      Variable mine = own.rulingFor(service).getFirst().variables().get(name);
-      Variable their = theirs.rulingFor(other.getKey()).getFirst().variables().get(name);
-      if (mine instanceof Variable.Plain one
-          && their instanceof Variable.Plain two
-          && !one.same(two)) {
-        return Outcome.failed(
-                Signal.ENV_INCONSISTENT,
-                expected,
-                "%s differs from that of %s".formatted(name, other.getKey().name()))
-            .fact("variable", name)
-            .saying("disagrees with " + other.getKey().name() + " about " + name);
+      for (Source mine : own.rulingFor(target.resource())) {
+        for (Source their : theirs.rulingFor(other.getKey())) {
+          outcomes.add(compare(name, mine, their, target, other.getKey(), expected));
+        }
       }
     }
-    return Outcome.passed("they agree");
+    return Worst.of(outcomes).orElseGet(() -> Outcome.passed("they agree"));
+  }
+
+  private Outcome compare(
+      String name,
+      Source mine,
+      Source their,
+      Target<Service> target,
+      Service other,
+      String expected)
+      throws InterruptedException {
+    Variable one = mine.variables().get(name);
+    Variable two = their.variables().get(name);
+    if (one == null || two == null || one.equals(two)) {
+      return Outcome.passed("nothing to compare");
+    }
+    Reading<Fingerprint> first = values.of(one);
+    Reading<Fingerprint> second = values.of(two);
+    for (Reading<Fingerprint> each : List.of(first, second)) {
+      if (each instanceof Reading.Unanswered<Fingerprint>(Trouble trouble)) {
+        return NoEvidence.of(trouble, Permission.SECRET_ACCESS, target.environment(), expected);
+      }
+    }
+    return first.equals(second)
+        ? Outcome.passed("they agree")
+        : Outcome.failed(
+                Signal.ENV_INCONSISTENT,
+                expected,
+                "%s of %s differs from that of %s, %s"
+                    .formatted(name, mine.label(), other.name(), their.label()))
+            .fact("variable", name)
+            .fact("change", change(name, one, two))
+            .saying("disagrees with " + other.name() + " about " + name);
+  }
+
+  /** A variable does not turn from a plain one into a secret, or back, unless it goes first. */
+  private static String change(String name, Variable mine, Variable their) {
+    return switch (their) {
+      case Variable.Plain _ ->
+          (mine instanceof Variable.FromSecret ? "--remove-secrets=" + name + " " : "")
+              + "--update-env-vars="
+              + name
+              + "=VALUE";
+      case Variable.FromSecret(String id, String version) ->
+          (mine instanceof Variable.Plain ? "--remove-env-vars=" + name + " " : "")
+              + "--update-secrets=%s=%s:%s".formatted(name, id, version);
+    };
   }
 
   private static String names(Map<Service, List<String>> shared) {

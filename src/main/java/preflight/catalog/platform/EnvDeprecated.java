@@ -1,7 +1,5 @@
 package preflight.catalog.platform;
 
-import java.util.List;
-import preflight.catalog.platform.ServiceVariables.Source;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.NoThresholds;
@@ -32,8 +30,7 @@ import preflight.resource.Target;
 @Remedy(
     text = "Remove the variable, then deploy.",
     commands =
-        "gcloud run services update {service} --region={region} --project={project}"
-            + " --remove-env-vars={variable}")
+        "gcloud run services update {service} --region={region} --project={project} {change}")
 public final class EnvDeprecated implements Check<Target<Service>, NoThresholds> {
 
   private final ServiceVariables variables;
@@ -53,24 +50,14 @@ public final class EnvDeprecated implements Check<Target<Service>, NoThresholds>
     if (env.deprecated().isEmpty()) {
       return Outcome.notApplicable("no variable is deprecated");
     }
-    String expected = "none of " + String.join(", ", env.deprecated());
     return variables.judge(
         target,
-        expected,
-        sources -> {
-          for (Source source : sources.all()) {
-            List<String> present =
-                env.deprecated().stream().filter(source.variables()::containsKey).toList();
-            if (!present.isEmpty()) {
-              return Outcome.failed(
-                      Signal.ENV_DEPRECATED,
-                      expected,
-                      "%s sets %s".formatted(source.label(), String.join(", ", present)))
-                  .fact("variable", present.getFirst())
-                  .saying("still has the deprecated variable " + present.getFirst());
-            }
-          }
-          return Outcome.passed("none of " + env.deprecated().size() + " is set");
-        });
+        Unwanted.expected(env.deprecated()),
+        sources ->
+            Unwanted.judge(
+                sources,
+                env.deprecated(),
+                Signal.ENV_DEPRECATED,
+                "still has the deprecated variable"));
   }
 }

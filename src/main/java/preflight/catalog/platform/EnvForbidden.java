@@ -1,7 +1,5 @@
 package preflight.catalog.platform;
 
-import java.util.List;
-import preflight.catalog.platform.ServiceVariables.Source;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.NoThresholds;
@@ -32,8 +30,7 @@ import preflight.resource.Target;
 @Remedy(
     text = "Remove the variable and deploy; if it held a key, treat that as known.",
     commands =
-        "gcloud run services update {service} --region={region} --project={project}"
-            + " --remove-env-vars={variable} --remove-secrets={variable}")
+        "gcloud run services update {service} --region={region} --project={project} {change}")
 public final class EnvForbidden implements Check<Target<Service>, NoThresholds> {
 
   private final ServiceVariables variables;
@@ -53,24 +50,11 @@ public final class EnvForbidden implements Check<Target<Service>, NoThresholds> 
     if (env.forbid().isEmpty()) {
       return Outcome.notApplicable("no variable is forbidden");
     }
-    String expected = "none of " + String.join(", ", env.forbid());
     return variables.judge(
         target,
-        expected,
-        sources -> {
-          for (Source source : sources.all()) {
-            List<String> present =
-                env.forbid().stream().filter(source.variables()::containsKey).toList();
-            if (!present.isEmpty()) {
-              return Outcome.failed(
-                      Signal.ENV_FORBIDDEN,
-                      expected,
-                      "%s sets %s".formatted(source.label(), String.join(", ", present)))
-                  .fact("variable", present.getFirst())
-                  .saying("is given the forbidden variable " + present.getFirst());
-            }
-          }
-          return Outcome.passed("none of " + env.forbid().size() + " is set");
-        });
+        Unwanted.expected(env.forbid()),
+        sources ->
+            Unwanted.judge(
+                sources, env.forbid(), Signal.ENV_FORBIDDEN, "is given the forbidden variable"));
   }
 }

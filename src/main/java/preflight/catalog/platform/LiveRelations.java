@@ -1,10 +1,10 @@
 package preflight.catalog.platform;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import preflight.probe.run.RevisionState;
 import preflight.probe.run.SeenRevisions;
-import preflight.probe.run.Variable;
 import preflight.resource.Environment;
 import preflight.resource.Relation;
 import preflight.resource.SecretSource;
@@ -37,15 +37,7 @@ public final class LiveRelations {
   }
 
   private Stream<Relation> secrets(Service service, RevisionState revision) {
-    List<String> ids =
-        Stream.concat(
-                revision.variables().values().stream()
-                    .flatMap(it ->
-                        it instanceof Variable.FromSecret(String id, String _)
-                            ? Stream.of(id)
-                            : Stream.of()),
-                revision.mounts().stream().map(RevisionState.Mount::secret))
-            .toList();
+    Set<String> ids = revision.secrets();
     return environment.secrets().values().stream()
         .filter(it -> it.source() instanceof SecretSource.SecretManager)
         .filter(it -> ids.contains(it.storedId()))

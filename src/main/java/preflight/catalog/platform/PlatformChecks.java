@@ -15,7 +15,7 @@ public final class PlatformChecks {
     var variables = new ServiceVariables(run, local);
     return List.of(
         new EnvConflict(variables, secrets),
-        new EnvConsistentAcrossServices(variables),
+        new EnvConsistentAcrossServices(variables, secrets),
         new EnvDeprecated(variables),
         new EnvExpected(variables),
         new EnvForbidden(variables),

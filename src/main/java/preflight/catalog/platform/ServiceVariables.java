@@ -38,11 +38,25 @@ public final class ServiceVariables {
    * The variables of one source.
    *
    * @param label as a sentence has it: {@code "revision backend-00042"}
-   * @param mounted ids of secrets that the service sees as files
-   * @param onPlatform whether it is a revision
+   * @param revision its name, where it is one; each of its containers is a source
+   * @param container its name, where a revision has several
    */
   public record Source(
-      String label, Map<String, Variable> variables, List<String> mounted, boolean onPlatform) {}
+      String label,
+      Map<String, Variable> variables,
+      Optional<String> revision,
+      Optional<String> container) {
+
+    /** Whether it is a revision and no file or process of this machine. */
+    public boolean onPlatform() {
+      return revision.isPresent();
+    }
+
+    /** What an argument of gcloud that changes its variables must follow, with a blank. */
+    String selected() {
+      return container.map(it -> "--container=" + it + " ").orElse("");
+    }
+  }
 
   /** All sources of a service, the ones that rule first. */
   public record Sources(List<Source> all) {
@@ -51,22 +65,50 @@ public final class ServiceVariables {
      * Those of the platform where the service is on it, since nothing else reaches it; else all.
      */
     List<Source> rulingFor(Service service) {
-      return service.cloudRun().isPresent() ? revisions() : List.of(merged());
+      return service.cloudRun().isPresent() ? revisions() : List.of(files());
     }
 
+    /**
+     * One for each revision. A sidecar may be told something else than the service under the same
+     * name, such as its port: then the container that the platform names first counts.
+     */
     List<Source> revisions() {
+      var each = new LinkedHashMap<String, Map<String, Variable>>();
+      for (Source source : all) {
+        source
+            .revision()
+            .map(it -> each.computeIfAbsent(it, _ -> new LinkedHashMap<>()))
+            .ifPresent(it -> source.variables().forEach(it::putIfAbsent));
+      }
+      return each.entrySet().stream()
+          .map(it -> ofRevision(it.getKey(), Optional.empty(), it.getValue()))
+          .toList();
+    }
+
+    /** One for each container of each revision. */
+    List<Source> onPlatform() {
       return all.stream().filter(Source::onPlatform).toList();
     }
 
+    /** Those of this machine. */
+    List<Source> local() {
+      return all.stream().filter(it -> !it.onPlatform()).toList();
+    }
+
+    /** Whether a revision has more than one container. */
+    boolean withSidecars() {
+      return all.stream().anyMatch(it -> it.container().isPresent());
+    }
+
     /** Files and process as one: a variable in any of them is set. */
-    private Source merged() {
+    private Source files() {
       var variables = new LinkedHashMap<String, Variable>();
       all.forEach(it -> variables.putAll(it.variables()));
       return new Source(
           all.stream().map(Source::label).collect(Collectors.joining(" with ")),
           variables,
-          List.of(),
-          false);
+          Optional.empty(),
+          Optional.empty());
     }
   }
 
@@ -101,7 +143,7 @@ public final class ServiceVariables {
     if (service.cloudRun().isPresent()) {
       switch (revisions.of(service)) {
         case Answer.Got<List<RevisionState>>(var serving) ->
-            serving.forEach(it -> sources.add(source(it)));
+            serving.forEach(it -> sources.addAll(containers(it)));
         case Answer<List<RevisionState>> other -> {
           return other.map(_ -> List.of());
         }
@@ -145,12 +187,19 @@ public final class ServiceVariables {
     return service.env().orElse(ServiceEnv.NONE).expect();
   }
 
-  private static Source source(RevisionState revision) {
+  private static List<Source> containers(RevisionState revision) {
+    return revision.containers().stream()
+        .map(it -> ofRevision(revision.name(), it.name(), it.variables()))
+        .toList();
+  }
+
+  private static Source ofRevision(
+      String name, Optional<String> container, Map<String, Variable> variables) {
     return new Source(
-        "revision " + revision.name(),
-        revision.variables(),
-        revision.mounts().stream().map(RevisionState.Mount::secret).toList(),
-        true);
+        "revision " + name + container.map(it -> ", container " + it).orElse(""),
+        variables,
+        Optional.of(name),
+        container);
   }
 
   private static Source source(
@@ -159,6 +208,6 @@ public final class ServiceVariables {
     new TreeMap<>(values)
         .forEach((name, value) ->
             variables.put(name, Variable.Plain.of(value, Optional.ofNullable(expected.get(name)))));
-    return new Source(label, variables, List.of(), false);
+    return new Source(label, variables, Optional.empty(), Optional.empty());
   }
 }

@@ -56,7 +56,7 @@ final class Surroundings {
     }
     boolean set =
         revision(state, state.latestCreated())
-            .filter(it -> it.variables().containsKey(name.get()))
+            .filter(it -> !it.setting(name.get()).isEmpty())
             .isPresent();
     return failed.fact("variable", name.get()).fact("variable-set", String.valueOf(set));
   }

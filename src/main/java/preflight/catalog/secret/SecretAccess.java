@@ -20,7 +20,6 @@ import preflight.probe.run.CloudRun;
 import preflight.probe.run.Condition;
 import preflight.probe.run.RevisionState;
 import preflight.probe.run.ServiceState;
-import preflight.probe.run.Variable;
 import preflight.probe.secret.SecretRegister;
 import preflight.resource.Secret;
 import preflight.resource.SecretSource;
@@ -132,19 +131,15 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
     return new ServingRevisions(run).of(service)
             instanceof Answer.Got<List<RevisionState>>(var serving)
         && serving.stream()
-            .allMatch(
-                it -> it.account().equals(account) && isReady(it) && maps(it, secret.storedId()));
+            .allMatch(it ->
+                it.account().equals(account)
+                    && isReady(it)
+                    && it.secrets().contains(secret.storedId()));
   }
 
   private static boolean isReady(RevisionState revision) {
     return revision.conditions().stream()
         .anyMatch(it -> it.type().equals("Ready") && it.state() == Condition.State.SUCCEEDED);
-  }
-
-  private static boolean maps(RevisionState revision, String id) {
-    return revision.mounts().stream().anyMatch(it -> it.secret().equals(id))
-        || revision.variables().values().stream()
-            .anyMatch(it -> it instanceof Variable.FromSecret(String from, _) && from.equals(id));
   }
 
   private static Outcome judge(

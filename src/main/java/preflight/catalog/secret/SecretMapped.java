@@ -2,9 +2,9 @@ package preflight.catalog.secret;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import preflight.catalog.Worst;
 import preflight.catalog.platform.NotDeployed;
 import preflight.catalog.platform.ServingRevisions;
@@ -98,10 +98,25 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
   }
 
   /** A name under which a revision does not receive the secret. */
-  private record Gap(Service service, String revision, String name, boolean plain, String problem) {
+  private record Gap(
+      Service service,
+      String revision,
+      Optional<String> container,
+      String name,
+      boolean plain,
+      String problem) {
+
+    Remapping.Receiver receiver() {
+      return new Remapping.Receiver(service.cloudRun().orElseThrow(), container);
+    }
 
     String sentence() {
-      return "%s, revision %s: %s".formatted(service.name(), revision, problem);
+      return "%s, revision %s%s: %s"
+          .formatted(
+              service.name(),
+              revision,
+              container.map(it -> ", container " + it).orElse(""),
+              problem);
     }
   }
 
@@ -113,7 +128,9 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
             gaps.stream().map(Gap::sentence).collect(Collectors.joining("; ")))
         .fact(
             "updates",
-            receivers.stream()
+            gaps.stream()
+                .map(Gap::receiver)
+                .distinct()
                 .map(it -> update(target, it, gaps))
                 .collect(Collectors.joining("\n")))
         .saying(
@@ -123,21 +140,19 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
                     .collect(Collectors.joining(" and ")));
   }
 
-  private static String update(Target<Secret> target, Service service, List<Gap> gaps) {
-    List<Gap> own = gaps.stream().filter(it -> it.service().equals(service)).toList();
+  private static String update(Target<Secret> target, Remapping.Receiver receiver, List<Gap> gaps) {
+    List<Gap> own = gaps.stream().filter(it -> it.receiver().equals(receiver)).toList();
     return Remapping.command(
         target,
-        service.cloudRun().orElseThrow(),
+        receiver,
         own.stream().map(Gap::name).distinct().toList(),
         own.stream().filter(Gap::plain).map(Gap::name).distinct().toList());
   }
 
-  private static Gap gap(Service service, RevisionState revision, String name, String problem) {
-    boolean plain = revision.variables().get(name) instanceof Variable.Plain;
-    return new Gap(service, revision.name(), name, plain, problem);
-  }
-
-  /** The application may read any of the names; a file that a volume shows stands for all. */
+  /**
+   * The application may read any of the names, in any container; a file that a volume shows stands
+   * for all.
+   */
   private static List<Gap> gaps(Secret secret, Service service, RevisionState revision) {
     if (revision.mounts().stream()
         .anyMatch(it -> it.secret().equals(secret.storedId()) && holds(secret, it.version()))) {
@@ -145,15 +160,30 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
     }
     var gaps = new ArrayList<Gap>();
     for (String name : secret.variables()) {
-      problem(secret, name, revision.variables().get(name))
-          .ifPresent(it -> gaps.add(gap(service, revision, name, it)));
+      List<RevisionState.Container> setting = revision.setting(name);
+      if (setting.isEmpty()) {
+        gaps.add(
+            new Gap(service, revision.name(), Optional.empty(), name, false, name + " is not set"));
+      }
+      for (RevisionState.Container container : setting) {
+        Variable variable = Objects.requireNonNull(container.variables().get(name));
+        problem(secret, name, variable)
+            .map(it ->
+                new Gap(
+                    service,
+                    revision.name(),
+                    container.name(),
+                    name,
+                    variable instanceof Variable.Plain,
+                    it))
+            .ifPresent(gaps::add);
+      }
     }
     return gaps;
   }
 
-  private static Optional<String> problem(Secret secret, String name, @Nullable Variable variable) {
+  private static Optional<String> problem(Secret secret, String name, Variable variable) {
     return switch (variable) {
-      case null -> Optional.of(name + " is not set");
       case Variable.Plain _ -> Optional.of(name + " is a plain variable");
       case Variable.FromSecret(String id, _) when !id.equals(secret.storedId()) ->
           Optional.of(name + " is mapped to " + id);

@@ -3,6 +3,7 @@ package preflight.catalog.secret;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import preflight.catalog.Worst;
 import preflight.catalog.platform.NoEvidence;
@@ -154,20 +155,17 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
     };
   }
 
-  /** One line for each service and each secret that has another value. */
+  /** One line for each container and each secret that has another value. */
   private static String updates(Target<Secret> target, List<Place> others) {
-    var names = new LinkedHashMap<String, List<String>>();
-    var plain = new ArrayList<String>();
+    var names = new LinkedHashMap<Remapping.Receiver, List<String>>();
+    var plain = new LinkedHashMap<Remapping.Receiver, List<String>>();
     var lines = new ArrayList<String>();
     for (Place place : others) {
       switch (place.holder()) {
-        case Holder.OnCloudRun(String service, String name, boolean isPlain) -> {
-          List<String> ofService = names.computeIfAbsent(service, _ -> new ArrayList<>());
-          if (!ofService.contains(name)) {
-            ofService.add(name);
-          }
+        case Holder.OnCloudRun(var receiver, String name, boolean isPlain) -> {
+          add(names, receiver, name);
           if (isPlain) {
-            plain.add(name);
+            add(plain, receiver, name);
           }
         }
         case Holder.OtherSecret(String id) -> lines.add(copy(target, id));
@@ -176,11 +174,17 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
         }
       }
     }
-    names.forEach((service, ofService) ->
+    names.forEach((receiver, all) ->
         lines.add(
-            Remapping.command(
-                target, service, ofService, ofService.stream().filter(plain::contains).toList())));
+            Remapping.command(target, receiver, all, plain.getOrDefault(receiver, List.of()))));
     return String.join("\n", lines);
+  }
+
+  private static <K> void add(Map<K, List<String>> names, K of, String name) {
+    List<String> known = names.computeIfAbsent(of, _ -> new ArrayList<>());
+    if (!known.contains(name)) {
+      known.add(name);
+    }
   }
 
   private static String copy(Target<Secret> target, String to) {
@@ -218,14 +222,17 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
   private static Holder holder(
       Service service, ServiceVariables.Source source, String name, boolean plain) {
     return source.onPlatform()
-        ? new Holder.OnCloudRun(service.cloudRun().orElseThrow(), name, plain)
+        ? new Holder.OnCloudRun(
+            new Remapping.Receiver(service.cloudRun().orElseThrow(), source.container()),
+            name,
+            plain)
         : new Holder.Elsewhere();
   }
 
   /** What would have to be changed for a place to carry the secret. */
   private sealed interface Holder {
 
-    record OnCloudRun(String service, String name, boolean plain) implements Holder {}
+    record OnCloudRun(Remapping.Receiver receiver, String name, boolean plain) implements Holder {}
 
     record OtherSecret(String id) implements Holder {}
 

@@ -3,6 +3,7 @@ package preflight.catalog.secret;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import preflight.catalog.Worst;
 import preflight.catalog.platform.NotDeployed;
@@ -98,7 +99,16 @@ public final class SecretStaleInService implements Check<Target<Secret>, NoThres
   }
 
   /** What a revision still holds, under these of the secret's names. */
-  private record Stale(Service service, String revision, List<String> names, Instant added) {
+  private record Stale(
+      Service service,
+      String revision,
+      Optional<String> container,
+      List<String> names,
+      Instant added) {
+
+    Remapping.Receiver receiver() {
+      return new Remapping.Receiver(service.cloudRun().orElseThrow(), container);
+    }
 
     String sentence() {
       return "%s: revision %s is older than that version, which was added at %s"
@@ -114,7 +124,9 @@ public final class SecretStaleInService implements Check<Target<Secret>, NoThres
       List<Stale> stale)
       throws InterruptedException {
     Secret secret = target.resource();
-    if (serving.stream().allMatch(it -> unpinned(secret, it).isEmpty())) {
+    if (serving.stream()
+        .flatMap(it -> it.containers().stream())
+        .allMatch(it -> unpinned(secret, it).isEmpty())) {
       return Outcome.passed("it reads no latest version at its start");
     }
     return Unanswered.orJudge(
@@ -123,25 +135,29 @@ public final class SecretStaleInService implements Check<Target<Secret>, NoThres
         Permission.SECRET_VIEW,
         expected,
         added -> {
-          for (RevisionState revision : serving) {
-            List<String> names = unpinned(secret, revision);
-            if (!names.isEmpty()
-                && revision.created().filter(it -> it.isBefore(added)).isPresent()) {
-              stale.add(new Stale(service, revision.name(), names, added));
-            }
-          }
+          serving.stream()
+              .filter(it -> it.created().filter(at -> at.isBefore(added)).isPresent())
+              .forEach(it -> stale.addAll(stale(secret, service, it, added)));
           return Outcome.passed("looked at");
         });
   }
 
+  private static List<Stale> stale(
+      Secret secret, Service service, RevisionState revision, Instant added) {
+    return revision.containers().stream()
+        .map(it -> new Stale(service, revision.name(), it.name(), unpinned(secret, it), added))
+        .filter(it -> !it.names().isEmpty())
+        .toList();
+  }
+
   /**
-   * The names under which a revision reads the newest version. A pin is a decision; whether its
+   * The names under which a container reads the newest version. A pin is a decision; whether its
    * value is the right one is secret-same-across-services.
    */
-  private static List<String> unpinned(Secret secret, RevisionState revision) {
+  private static List<String> unpinned(Secret secret, RevisionState.Container container) {
     var latest = new Variable.FromSecret(secret.storedId(), "latest");
     return secret.variables().stream()
-        .filter(it -> latest.equals(revision.variables().get(it)))
+        .filter(it -> latest.equals(container.variables().get(it)))
         .toList();
   }
 
@@ -153,10 +169,13 @@ public final class SecretStaleInService implements Check<Target<Secret>, NoThres
             expected,
             stale.stream()
                 .map(Stale::sentence)
+                .distinct()
                 .collect(Collectors.joining("; ", "", "; newest is " + newest)))
         .fact(
             "updates",
-            holders.stream()
+            stale.stream()
+                .map(Stale::receiver)
+                .distinct()
                 .map(it -> update(target, it, stale, newest))
                 .collect(Collectors.joining("\n")))
         .saying(
@@ -168,13 +187,13 @@ public final class SecretStaleInService implements Check<Target<Secret>, NoThres
   }
 
   private static String update(
-      Target<Secret> target, Service service, List<Stale> stale, String newest) {
+      Target<Secret> target, Remapping.Receiver receiver, List<Stale> stale, String newest) {
     return Remapping.pinning(
         target,
-        service.cloudRun().orElseThrow(),
+        receiver,
         newest,
         stale.stream()
-            .filter(it -> it.service().equals(service))
+            .filter(it -> it.receiver().equals(receiver))
             .flatMap(it -> it.names().stream())
             .distinct()
             .toList());

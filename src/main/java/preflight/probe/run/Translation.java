@@ -1,5 +1,6 @@
 package preflight.probe.run;
 
+import com.google.cloud.run.v2.Container;
 import com.google.cloud.run.v2.EnvVar;
 import com.google.cloud.run.v2.Revision;
 import com.google.cloud.run.v2.TrafficTargetStatus;
@@ -40,16 +41,12 @@ final class Translation {
   }
 
   RevisionState revision(String service, Revision revision) {
-    var variables = new LinkedHashMap<String, Variable>();
     Map<String, String> expected = expected(service);
-    revision.getContainersList().stream()
-        .limit(1)
-        .flatMap(it -> it.getEnvList().stream())
-        .forEach(it -> variables.put(it.getName(), variable(it, expected)));
+    boolean several = revision.getContainersCount() > 1;
     return new RevisionState(
         lastPart(revision.getName()),
         revision.getConditionsList().stream().map(this::condition).toList(),
-        java.util.Collections.unmodifiableMap(variables),
+        revision.getContainersList().stream().map(it -> container(it, several, expected)).toList(),
         revision.getVolumesList().stream()
             .filter(Volume::hasSecret)
             .flatMap(it -> mounts(it).stream())
@@ -61,6 +58,14 @@ final class Translation {
         revision.hasCreateTime()
             ? Optional.of(instant(revision.getCreateTime()))
             : Optional.empty());
+  }
+
+  private static RevisionState.Container container(
+      Container container, boolean several, Map<String, String> expected) {
+    var variables = new LinkedHashMap<String, Variable>();
+    container.getEnvList().forEach(it -> variables.put(it.getName(), variable(it, expected)));
+    return new RevisionState.Container(
+        several ? Optional.of(container.getName()) : Optional.empty(), variables);
   }
 
   /** The values that the profile tells itself, and which may therefore be told. */

@@ -42,6 +42,7 @@ class EnvChecksTest {
 
   private final FakeCloudRun run = new FakeCloudRun();
   private final Map<String, Map<String, String>> files = new HashMap<>();
+  private final Map<String, Reading<SecretValue>> stored = new HashMap<>();
   private final ServiceVariables variables = new ServiceVariables(run, new Local());
 
   @Test
@@ -135,6 +136,111 @@ class EnvChecksTest {
 
     run.serving("backend", Map.of());
     assertThat(run(new EnvForbidden(variables), env)).isInstanceOf(Passed.class);
+  }
+
+  @Test
+  void a_forbidden_variable_of_a_sidecar_fails_and_is_removed_there() throws Exception {
+    ServiceEnv env = env(List.of(), Map.of(), List.of("BYPASS_AUTH", "TEST_KEY"));
+    run.withSidecar(
+        "backend",
+        Map.of(),
+        Map.of("BYPASS_AUTH", plain("1"), "TEST_KEY", new Variable.FromSecret("test", "1")));
+
+    assertThat(run(new EnvForbidden(variables), env))
+        .isInstanceOfSatisfying(
+            Failed.class,
+            it -> {
+              assertThat(it.signal()).isEqualTo(Signal.ENV_FORBIDDEN);
+              assertThat(it.observed())
+                  .isEqualTo("revision backend-1, container proxy sets BYPASS_AUTH, TEST_KEY");
+              assertThat(it.facts())
+                  .containsEntry(
+                      "change",
+                      "--container=proxy --remove-env-vars=BYPASS_AUTH --remove-secrets=TEST_KEY");
+            });
+  }
+
+  @Test
+  void a_required_variable_may_be_set_in_any_container() throws Exception {
+    ServiceEnv env = env(List.of("REGION"), Map.of(), List.of());
+    run.withSidecar("backend", Map.of(), Map.of("REGION", plain("us")));
+    assertThat(run(new EnvRequired(variables), env)).isInstanceOf(Passed.class);
+
+    run.withSidecar("backend", Map.of(), Map.of());
+    assertThat(signal(run(new EnvRequired(variables), env))).isEqualTo(Signal.ENV_MISSING);
+  }
+
+  @Test
+  void a_container_and_its_sidecar_may_be_told_different_things() throws Exception {
+    run.withSidecar("backend", Map.of("PORT", plain("8080")), Map.of("PORT", plain("9090")));
+
+    assertThat(run(conflict(), ServiceEnv.NONE)).isInstanceOf(Passed.class);
+  }
+
+  @Test
+  void a_secret_in_plain_text_is_seen_in_a_sidecar_too() throws Exception {
+    Secret secret = Profiles.secret("JWT_SECRET", it -> it.id("jwt").usedBy("backend"));
+    run.withSidecar(
+        "backend",
+        Map.of("JWT_SECRET", new Variable.FromSecret("jwt", "1")),
+        Map.of("JWT_SECRET", plain("x")));
+
+    assertThat(((Failed) run(conflict(), ServiceEnv.NONE, secret)).facts())
+        .containsEntry(
+            "change",
+            "--container=proxy --remove-env-vars=JWT_SECRET"
+                + " --update-secrets=JWT_SECRET=jwt:latest");
+  }
+
+  @Test
+  void beside_a_sidecar_an_address_of_the_machine_itself_may_be_right() throws Exception {
+    run.withSidecar("backend", Map.of("DB_HOST", plain("localhost")), Map.of());
+
+    assertThat(run(new EnvLocalhost(variables), ServiceEnv.NONE)).isInstanceOf(Skipped.class);
+  }
+
+  @Test
+  void revisions_of_a_rollout_may_differ_and_each_is_compared_with_a_file() throws Exception {
+    var env = new ServiceEnv(List.of(), Map.of(), List.of(), List.of(), List.of(".env"));
+    run.rollingOut("backend", Map.of("VERSION", plain("1")), Map.of("VERSION", plain("2")));
+    assertThat(run(conflict(), ServiceEnv.NONE)).isInstanceOf(Passed.class);
+
+    files.put(".env", Map.of("VERSION", "1"));
+    assertThat(((Failed) run(conflict(), env)).observed())
+        .isEqualTo("VERSION: revision backend-2 and .env disagree");
+  }
+
+  @Test
+  void every_revision_that_serves_must_agree_with_those_of_the_other_service() throws Exception {
+    run.serving("auth", Map.of("ISSUER", plain("one")));
+    run.rollingOut("backend", Map.of("ISSUER", plain("one")), Map.of("ISSUER", plain("two")));
+
+    assertThat(((Failed) consistent()).observed())
+        .isEqualTo(
+            "ISSUER of revision backend-2 differs from that of services.auth, revision auth-1");
+  }
+
+  @Test
+  void a_plain_value_is_compared_with_that_of_a_secret() throws Exception {
+    run.serving("auth", Map.of("ISSUER", new Variable.FromSecret("issuer", "1")));
+    run.serving("backend", Map.of("ISSUER", plain("one")));
+
+    stored.put("issuer", new Reading.Known<>(value("two")));
+    assertThat(((Failed) consistent()).facts())
+        .containsEntry("change", "--remove-env-vars=ISSUER --update-secrets=ISSUER=issuer:1");
+    stored.put("issuer", new Reading.Known<>(value("one")));
+    assertThat(consistent()).isInstanceOf(Passed.class);
+    stored.put("issuer", new Reading.Unanswered<>(new Trouble.Forbidden("")));
+    assertThat(consistent()).isInstanceOf(Unknown.class);
+  }
+
+  private Outcome consistent() throws InterruptedException {
+    ServiceEnv env = env(List.of("ISSUER"), Map.of(), List.of());
+    Service backend = Profiles.service("backend", env);
+    var environment =
+        Profiles.of(Gcp.NONE, List.of(), List.of(Profiles.service("auth", env), backend));
+    return new EnvConsistentAcrossServices(variables, new Keyed())
+        .run(new Target<>(backend, environment), new NoThresholds());
   }
 
   @Test
@@ -240,7 +346,7 @@ class EnvChecksTest {
     Service backend = Profiles.service("backend", env);
     run.serving("auth", Map.of("ISSUER", plain("one")));
     run.serving("backend", Map.of("ISSUER", plain("two")));
-    var check = new EnvConsistentAcrossServices(variables);
+    var check = new EnvConsistentAcrossServices(variables, new Keyed());
     var environment = Profiles.of(Gcp.NONE, List.of(), List.of(auth, backend));
 
     assertThat(signal(check.run(new Target<>(backend, environment), new NoThresholds())))
@@ -261,7 +367,7 @@ class EnvChecksTest {
     run.serving("backend", Map.of("ISSUER", plain("one")));
 
     assertThat(
-            new EnvConsistentAcrossServices(variables)
+            new EnvConsistentAcrossServices(variables, new Keyed())
                 .run(new Target<>(backend, environment), new NoThresholds()))
         .isInstanceOfSatisfying(
             Failed.class,
@@ -381,7 +487,7 @@ class EnvChecksTest {
   }
 
   /** Only the comparison of values. */
-  private static final class Keyed implements Secrets {
+  private final class Keyed implements Secrets {
     private final RunKey key = new RunKey();
 
     @Override
@@ -391,7 +497,7 @@ class EnvChecksTest {
 
     @Override
     public Reading<Fingerprint> group(String id, String version) {
-      return new Reading.Missing<>(id, Optional.empty());
+      return stored.getOrDefault(id, new Reading.Missing<>(id, Optional.empty())).map(key::of);
     }
 
     @Override

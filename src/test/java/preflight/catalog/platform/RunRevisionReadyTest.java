@@ -130,10 +130,13 @@ class RunRevisionReadyTest {
                 new RevisionState(
                     name,
                     List.of(),
-                    variables.stream()
-                        .collect(
-                            Collectors.toMap(
-                                it -> it, _ -> new Variable.FromSecret("id", "latest"))),
+                    List.of(
+                        new RevisionState.Container(
+                            Optional.empty(),
+                            variables.stream()
+                                .collect(
+                                    Collectors.toMap(
+                                        it -> it, _ -> new Variable.FromSecret("id", "latest"))))),
                     List.of(),
                     "",
                     0,
@@ -257,7 +260,7 @@ class RunRevisionReadyTest {
                 new RevisionState(
                     name,
                     revision,
-                    Map.of(),
+                    List.of(),
                     List.of(),
                     "",
                     0,

@@ -147,6 +147,24 @@ class RelationChecksTest {
   }
 
   @Test
+  void a_secret_counts_in_whichever_container_it_is_and_must_be_right_in_each() throws Exception {
+    run.serving("auth", underBothNames());
+    run.withSidecar("backend", Map.of(), underBothNames());
+    assertThat(mapped()).isInstanceOf(Passed.class);
+
+    run.withSidecar(
+        "backend",
+        underBothNames(),
+        Map.of("JWT_SECRET", FakeCloudRun.plain("x"), "PORT", FakeCloudRun.plain("1")));
+    assertThat(((Failed) mapped()).facts())
+        .containsEntry(
+            "updates",
+            "gcloud run services update backend --region=REGION --project=PROJECT"
+                + " --container=proxy --remove-env-vars=JWT_SECRET"
+                + " --update-secrets=JWT_SECRET=jwt:latest");
+  }
+
+  @Test
   void a_service_that_cannot_be_looked_at_hides_no_failure_of_another() throws Exception {
     run.serving("auth", Map.of());
     assertThat(mapped()).isInstanceOf(Failed.class);

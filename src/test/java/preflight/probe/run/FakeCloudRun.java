@@ -3,21 +3,23 @@ package preflight.probe.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import preflight.probe.SecretValue;
 import preflight.probe.google.Answer;
 import preflight.probe.google.Trouble;
 
-/** Services that a test made up; each has one revision, {@code NAME-1}, which serves. */
+/** Services that a test made up; {@code NAME-1} is their first revision. */
 public final class FakeCloudRun implements CloudRun {
 
   public static final Instant STARTED = Instant.parse("2026-03-01T08:00:00Z");
 
-  private final Map<String, RevisionState> revisions = new HashMap<>();
+  private final Map<String, List<RevisionState>> revisions = new HashMap<>();
   private final Map<String, Trouble> refused = new HashMap<>();
   private Optional<Trouble> trouble = Optional.empty();
 
@@ -44,17 +46,55 @@ public final class FakeCloudRun implements CloudRun {
       List<Condition> conditions) {
     revisions.put(
         service,
-        new RevisionState(
-            service + "-1",
-            conditions,
-            new LinkedHashMap<>(variables),
-            mounts,
-            service + "@acme.iam.gserviceaccount.com",
-            0,
-            Optional.empty(),
-            "",
-            Optional.of(STARTED)));
+        List.of(
+            revision(
+                service,
+                1,
+                List.of(new RevisionState.Container(Optional.empty(), variables)),
+                mounts,
+                conditions)));
     return this;
+  }
+
+  /** A service in a rollout: its revisions {@code NAME-1}, {@code NAME-2} … serve together. */
+  @SafeVarargs
+  public final FakeCloudRun rollingOut(String service, Map<String, Variable>... variables) {
+    var all = new ArrayList<RevisionState>();
+    for (Map<String, Variable> each : variables) {
+      var container = new RevisionState.Container(Optional.empty(), each);
+      all.add(revision(service, all.size() + 1, List.of(container), List.of(), List.of()));
+    }
+    revisions.put(service, all);
+    return this;
+  }
+
+  /** A service of a container {@code app} and a container {@code proxy}. */
+  public FakeCloudRun withSidecar(
+      String service, Map<String, Variable> app, Map<String, Variable> proxy) {
+    var containers =
+        List.of(
+            new RevisionState.Container(Optional.of("app"), app),
+            new RevisionState.Container(Optional.of("proxy"), proxy));
+    revisions.put(service, List.of(revision(service, 1, containers, List.of(), List.of())));
+    return this;
+  }
+
+  private static RevisionState revision(
+      String service,
+      int number,
+      List<RevisionState.Container> containers,
+      List<RevisionState.Mount> mounts,
+      List<Condition> conditions) {
+    return new RevisionState(
+        service + "-" + number,
+        conditions,
+        containers,
+        mounts,
+        service + "@acme.iam.gserviceaccount.com",
+        0,
+        Optional.empty(),
+        "",
+        Optional.of(STARTED));
   }
 
   public static Variable plain(String value) {
@@ -75,14 +115,20 @@ public final class FakeCloudRun implements CloudRun {
     var ready =
         new Condition(
             "Ready", Condition.State.SUCCEEDED, Condition.Reason.NONE, "", Optional.empty());
+    var traffic = new LinkedHashMap<String, Integer>();
+    List<RevisionState> serving = Objects.requireNonNull(revisions.get(name));
+    serving.forEach(it -> traffic.put(it.name(), 100 / serving.size()));
+    String newest = serving.getLast().name();
     return new Answer.Got<>(
-        new ServiceState(
-            name, ready, List.of(ready), true, name + "-1", name + "-1", Map.of(name + "-1", 100)));
+        new ServiceState(name, ready, List.of(ready), true, newest, newest, traffic));
   }
 
   @Override
   public Answer<RevisionState> revision(String service, String revision) {
-    RevisionState state = revisions.get(service);
-    return state == null ? new Answer.Absent<>(revision) : new Answer.Got<>(state);
+    return revisions.getOrDefault(service, List.of()).stream()
+        .filter(it -> it.name().equals(revision))
+        .findFirst()
+        .<Answer<RevisionState>>map(Answer.Got::new)
+        .orElseGet(() -> new Answer.Absent<>(revision));
   }
 }

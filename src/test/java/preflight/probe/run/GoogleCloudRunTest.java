@@ -142,6 +142,7 @@ class GoogleCloudRunTest {
                             .addItems(VersionToPath.newBuilder().setVersion("3").setPath("key"))))
             .addContainers(
                 Container.newBuilder()
+                    .setName("app")
                     .setImage("image@sha256:0")
                     .addEnv(EnvVar.newBuilder().setName("ENVIRONMENT").setValue("staging"))
                     .addEnv(EnvVar.newBuilder().setName("API_KEY").setValue(LIVE))
@@ -154,17 +155,26 @@ class GoogleCloudRunTest {
                                         SecretKeySelector.newBuilder()
                                             .setSecret("projects/acme/secrets/jwt")
                                             .setVersion("5")))))
+            .addContainers(
+                Container.newBuilder()
+                    .setName("proxy")
+                    .addEnv(EnvVar.newBuilder().setName("BYPASS_AUTH").setValue("1")))
             .build());
 
     RevisionState state = got(run().revision("backend", "backend-1"));
 
-    assertThat(state.variables().keySet()).containsExactly("ENVIRONMENT", "API_KEY", "JWT_SECRET");
-    assertThat(state.variables().get("ENVIRONMENT"))
+    assertThat(state.containers())
+        .extracting(RevisionState.Container::name)
+        .containsExactly(Optional.of("app"), Optional.of("proxy"));
+    assertThat(state.containers().getLast().variables().keySet()).containsExactly("BYPASS_AUTH");
+    Map<String, Variable> variables = state.containers().getFirst().variables();
+    assertThat(variables.keySet()).containsExactly("ENVIRONMENT", "API_KEY", "JWT_SECRET");
+    assertThat(variables.get("ENVIRONMENT"))
         .isInstanceOfSatisfying(
             Variable.Plain.class, it -> assertThat(it.shown()).contains("staging"));
-    assertThat(state.variables().get("API_KEY"))
+    assertThat(variables.get("API_KEY"))
         .isInstanceOfSatisfying(Variable.Plain.class, it -> assertThat(it.shown()).isEmpty());
-    assertThat(state.variables().get("JWT_SECRET")).isEqualTo(new Variable.FromSecret("jwt", "5"));
+    assertThat(variables.get("JWT_SECRET")).isEqualTo(new Variable.FromSecret("jwt", "5"));
     assertThat(state.mounts()).containsExactly(new RevisionState.Mount("tls-key", "3", "key"));
     assertThat(state.conditions().getFirst().reason())
         .isEqualTo(Condition.Reason.HEALTH_CHECK_CONTAINER_ERROR);
