@@ -24,6 +24,12 @@ public @interface Remedy {
   /** The exact next commands, in order. */
   String[] commands() default {};
 
+  /**
+   * The text instead where what is wrong stands on this machine, in a dotenv file or the process:
+   * where the failure has a fact {@code place}. Its fact {@code shell} is the command then.
+   */
+  String here() default "";
+
   /** Whether services must be deployed again, since they read the secret when they start. */
   boolean redeploys() default false;
 }

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import preflight.check.Check;
 import preflight.check.CommonRemedies;
 import preflight.check.Outcome.Failed;
@@ -40,16 +41,48 @@ final class Fixes {
             return onThisMachine(secret);
           }
           Map<String, String> facts = facts(resource, failed.facts());
-          return new Fix(
-              fill(it.text().strip(), facts),
-              Stream.concat(
-                      Arrays.stream(it.commands()).flatMap(command -> fill(command, facts).lines()),
-                      it.redeploys() && resource instanceof Secret secret
-                          ? redeployments(secret)
-                          : Stream.of())
-                  .toList());
+          return !it.here().isEmpty() && facts.containsKey("place")
+              ? new Fix(
+                  fill(it.here().strip(), facts),
+                  Optional.ofNullable(facts.get("shell")).stream().toList())
+              : remote(it, resource, facts);
         })
         .orElseGet(() -> new Fix("", List.of()));
+  }
+
+  private Fix remote(Remedy remedy, Resource resource, Map<String, String> facts) {
+    Optional<Fix> local =
+        Arrays.stream(remedy.commands()).anyMatch(Fixes::writesSecret)
+            ? localSecret(facts.get("id")).map(Fixes::onThisMachine)
+            : Optional.empty();
+    Stream<String> commands =
+        Arrays.stream(remedy.commands())
+            .filter(it -> local.isEmpty() || !writesSecret(it))
+            .filter(this::isPossible)
+            .flatMap(it -> fill(it, facts).lines());
+    Stream<String> after =
+        remedy.redeploys() && resource instanceof Secret secret
+            ? redeployments(secret)
+            : local.stream().flatMap(it -> it.commands().stream());
+    return new Fix(
+        fill(remedy.text().strip(), facts) + local.map(it -> " " + it.text()).orElse(""),
+        Stream.concat(commands, after).toList());
+  }
+
+  private static boolean writesSecret(String command) {
+    return command.contains("gcloud secrets versions add {id}");
+  }
+
+  /** Without a project there is nothing at Google that a command could change. */
+  private boolean isPossible(String command) {
+    return environment.gcp().project().isPresent() || !command.contains("{project}");
+  }
+
+  private Optional<Secret> localSecret(@Nullable String id) {
+    return environment.secrets().values().stream()
+        .filter(it -> it.storedId().equals(id))
+        .findFirst()
+        .filter(it -> !managed(it));
   }
 
   private static boolean managed(Secret secret) {

@@ -104,6 +104,7 @@ public final class Reference {
         "**Repair** "
             + (on.isEmpty() ? "" : on + ": ")
             + remedy.text().strip()
+            + (remedy.here().isEmpty() ? "" : " On this machine: " + remedy.here().strip())
             + (remedy.redeploys() ? " Then deploy each service that reads it at its start." : "");
     return remedy.commands().length == 0
         ? text

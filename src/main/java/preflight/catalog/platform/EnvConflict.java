@@ -42,6 +42,7 @@ import preflight.resource.Target;
     })
 @Remedy(
     text = "Keep one of the two; a secret belongs in Secret Manager only.",
+    here = "Keep {variable} in one of {place}.",
     commands =
         "gcloud run services update {service} --region={region} --project={project}" + " {change}")
 public final class EnvConflict implements Check<Target<Service>, NoThresholds> {
@@ -127,10 +128,7 @@ public final class EnvConflict implements Check<Target<Service>, NoThresholds> {
           Reading<Fingerprint> one = values.of(before);
           Reading<Fingerprint> two = values.of(entry.getValue());
           if (one.known().isPresent() && two.known().isPresent() && !one.equals(two)) {
-            return failed(
-                entry.getKey(),
-                expected,
-                "%s and %s disagree".formatted(other.label(), local.label()));
+            return failed(entry.getKey(), expected, other, local);
           }
           unread = unread.or(() -> trouble(one)).or(() -> trouble(two));
         }
@@ -148,10 +146,13 @@ public final class EnvConflict implements Check<Target<Service>, NoThresholds> {
         : Optional.empty();
   }
 
-  private static Outcome failed(String variable, String expected, String observed) {
-    return Outcome.failed(Signal.ENV_CONFLICT, expected, variable + ": " + observed)
-        .fact("variable", variable)
-        .fact("change", "--remove-env-vars=" + variable)
-        .saying("has two values of " + variable);
+  private static Outcome failed(String variable, String expected, Source one, Source other) {
+    String both = one.label() + " and " + other.label();
+    var failed =
+        Outcome.failed(Signal.ENV_CONFLICT, expected, "%s: %s disagree".formatted(variable, both))
+            .fact("variable", variable)
+            .fact("change", "--remove-env-vars=" + variable)
+            .saying("has two values of " + variable);
+    return one.onPlatform() ? failed : failed.fact("place", both);
   }
 }

@@ -44,6 +44,7 @@ import preflight.resource.Target;
     })
 @Remedy(
     text = "Give both services the same value.",
+    here = "Give {variable} in {place} the value that the other service has.",
     commands =
         "gcloud run services update {service} --region={region} --project={project}" + " {change}")
 public final class EnvConsistentAcrossServices implements Check<Target<Service>, NoThresholds> {
@@ -153,14 +154,16 @@ public final class EnvConsistentAcrossServices implements Check<Target<Service>,
     }
     return first.equals(second)
         ? Outcome.passed("they agree")
-        : Outcome.failed(
-                Signal.ENV_INCONSISTENT,
-                expected,
-                "%s of %s differs from that of %s, %s"
-                    .formatted(name, mine.label(), other.name(), their.label()))
-            .fact("variable", name)
-            .fact("change", change(name, one, two))
-            .saying("disagrees with " + other.name() + " about " + name);
+        : mine.repaired(
+            Outcome.failed(
+                    Signal.ENV_INCONSISTENT,
+                    expected,
+                    "%s of %s differs from that of %s, %s"
+                        .formatted(name, mine.label(), other.name(), their.label()))
+                .fact("variable", name)
+                .fact("change", change(name, one, two))
+                .saying("disagrees with " + other.name() + " about " + name),
+            Assignments.export(Map.of(name, "VALUE")));
   }
 
   /** A variable does not turn from a plain one into a secret, or back, unless it goes first. */

@@ -29,6 +29,7 @@ import preflight.resource.Target;
     })
 @Remedy(
     text = "Remove the variable, then deploy.",
+    here = "Remove {variables} from {place}.",
     commands =
         "gcloud run services update {service} --region={region} --project={project} {change}")
 public final class EnvDeprecated implements Check<Target<Service>, NoThresholds> {

@@ -36,6 +36,7 @@ import preflight.resource.Target;
     })
 @Remedy(
     text = "Set the variable to the declared value, or correct the declaration.",
+    here = "Give {variables} the declared value in {place}, or correct the declaration.",
     commands =
         "gcloud run services update {service} --region={region} --project={project}"
             + " --update-env-vars={assignments}")
@@ -85,17 +86,19 @@ public final class EnvExpected implements Check<Target<Service>, NoThresholds> {
   }
 
   private static Outcome failed(Source source, SortedMap<String, String> unlike, String expected) {
-    return Outcome.failed(
-            Signal.ENV_UNEXPECTED_VALUE,
-            expected,
-            unlike.keySet().stream()
-                .map(it -> observed(it, source.variables().get(it)))
-                .collect(Collectors.joining(", ", source.label() + " has ", "")))
-        .fact("variable", unlike.firstKey())
-        .fact("assignments", Assignments.of(unlike))
-        .saying(
-            "has another %s than the one declared"
-                .formatted(String.join(" and ", unlike.keySet())));
+    String names = String.join(" and ", unlike.keySet());
+    return source.repaired(
+        Outcome.failed(
+                Signal.ENV_UNEXPECTED_VALUE,
+                expected,
+                unlike.keySet().stream()
+                    .map(it -> observed(it, source.variables().get(it)))
+                    .collect(Collectors.joining(", ", source.label() + " has ", "")))
+            .fact("variable", unlike.firstKey())
+            .fact("variables", names)
+            .fact("assignments", Assignments.of(unlike))
+            .saying("has another %s than the one declared".formatted(names)),
+        Assignments.export(unlike));
   }
 
   private static String observed(String name, @Nullable Variable variable) {

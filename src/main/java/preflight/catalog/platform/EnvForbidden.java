@@ -29,6 +29,7 @@ import preflight.resource.Target;
     })
 @Remedy(
     text = "Remove the variable and deploy; if it held a key, treat that as known.",
+    here = "Remove {variables} from {place}; if it held a key, treat that as known.",
     commands =
         "gcloud run services update {service} --region={region} --project={project} {change}")
 public final class EnvForbidden implements Check<Target<Service>, NoThresholds> {

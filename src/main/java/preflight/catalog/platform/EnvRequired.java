@@ -1,6 +1,7 @@
 package preflight.catalog.platform;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import preflight.catalog.platform.ServiceVariables.Source;
@@ -35,6 +36,7 @@ import preflight.resource.Target;
     })
 @Remedy(
     text = "Set the variable, then deploy.",
+    here = "Set {variables} in {place}.",
     commands =
         "gcloud run services update {service} --region={region} --project={project}"
             + " --update-env-vars={assignments}")
@@ -66,23 +68,29 @@ public final class EnvRequired implements Check<Target<Service>, NoThresholds> {
             List<String> missing =
                 env.require().stream().filter(it -> isMissing(source.variables().get(it))).toList();
             if (!missing.isEmpty()) {
-              return Outcome.failed(
-                      Signal.ENV_MISSING,
-                      expected,
-                      "%s lacks %s".formatted(source.label(), String.join(", ", missing)))
-                  .fact("variable", missing.getFirst())
-                  .fact("assignments", assignments(missing, env))
-                  .saying("lacks the variable " + String.join(" and ", missing));
+              return failed(source, missing, env, expected);
             }
           }
           return Outcome.passed("all " + env.require().size() + " are set");
         });
   }
 
-  private static String assignments(List<String> missing, ServiceEnv env) {
-    return Assignments.of(
+  private static Outcome failed(
+      Source source, List<String> missing, ServiceEnv env, String expected) {
+    Map<String, String> values =
         missing.stream()
-            .collect(Collectors.toMap(it -> it, it -> env.expect().getOrDefault(it, "VALUE"))));
+            .collect(Collectors.toMap(it -> it, it -> env.expect().getOrDefault(it, "VALUE")));
+    String names = String.join(" and ", missing);
+    return source.repaired(
+        Outcome.failed(
+                Signal.ENV_MISSING,
+                expected,
+                "%s lacks %s".formatted(source.label(), String.join(", ", missing)))
+            .fact("variable", missing.getFirst())
+            .fact("variables", names)
+            .fact("assignments", Assignments.of(values))
+            .saying("lacks the variable " + names),
+        Assignments.export(values));
   }
 
   /** Most programs read an empty variable as if it were not set. */

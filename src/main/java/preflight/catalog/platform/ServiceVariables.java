@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import preflight.check.Outcome;
+import preflight.check.Outcome.Failed;
 import preflight.check.Outcome.UnknownReason;
 import preflight.probe.SecretValue;
 import preflight.probe.google.Answer;
@@ -25,6 +26,8 @@ import preflight.resource.Target;
  * the profile names, and, where there is neither, the environment of this process.
  */
 public final class ServiceVariables {
+
+  private static final String PROCESS = "this process";
 
   private final ServingRevisions revisions;
   private final Variables local;
@@ -50,6 +53,19 @@ public final class ServiceVariables {
     /** Whether it is a revision and no file or process of this machine. */
     public boolean onPlatform() {
       return revision.isPresent();
+    }
+
+    /**
+     * Says of a failure that it is repaired on this machine, where this is no revision.
+     *
+     * @param command for a shell, where the process is what is to be repaired; a file is edited
+     */
+    Failed repaired(Failed failed, String command) {
+      if (onPlatform()) {
+        return failed;
+      }
+      Failed here = failed.fact("place", label);
+      return label.equals(PROCESS) ? here.fact("shell", command) : here;
     }
 
     /** What an argument of gcloud that changes its variables must follow, with a blank. */
@@ -174,7 +190,7 @@ public final class ServiceVariables {
       }
     }
     if (service.cloudRun().isEmpty() && files(service).isEmpty()) {
-      sources.add(source("this process", local.process(), shown(service)));
+      sources.add(source(PROCESS, local.process(), shown(service)));
     }
     return new Answer.Got<>(List.copyOf(sources));
   }

@@ -27,13 +27,16 @@ final class Unwanted {
     for (Source source : sources.all()) {
       List<String> present = names.stream().filter(source.variables()::containsKey).toList();
       if (!present.isEmpty()) {
-        return Outcome.failed(
-                signal,
-                expected(names),
-                "%s sets %s".formatted(source.label(), String.join(", ", present)))
-            .fact("variable", present.getFirst())
-            .fact("change", source.selected() + removal(source, present))
-            .saying(says + " " + present.getFirst());
+        var failed =
+            Outcome.failed(
+                    signal,
+                    expected(names),
+                    "%s sets %s".formatted(source.label(), String.join(", ", present)))
+                .fact("variable", present.getFirst())
+                .fact("variables", String.join(" and ", present))
+                .fact("change", source.selected() + removal(source, present))
+                .saying(says + " " + present.getFirst());
+        return source.repaired(failed, "unset " + String.join(" ", present));
       }
     }
     return Outcome.passed("none of " + names.size() + " is set");

@@ -1,0 +1,72 @@
+package preflight.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import preflight.catalog.redis.RedisReachable;
+import preflight.check.Outcome;
+import preflight.check.Signal;
+import preflight.check.Vantage;
+import preflight.diagnosis.RootCause.Fix;
+import preflight.probe.Stores;
+import preflight.probe.secret.Profiles;
+import preflight.resource.Gcp;
+import preflight.resource.Secret;
+import preflight.resource.SecretSource;
+
+class FixesTest {
+
+  private static final Gcp PROJECT =
+      new Gcp(
+          Optional.of("acme-staging"),
+          Optional.of("us-central1"),
+          java.util.Map.of(),
+          Optional.empty());
+
+  @Test
+  void a_secret_of_the_process_is_repaired_there_and_not_in_secret_manager() {
+    assertThat(rejected(PROJECT, new SecretSource.ProcessEnvironment()))
+        .satisfies(it ->
+            assertThat(it.text())
+                .endsWith("Give this process the right value in the variable REDIS_PASSWORD."))
+        .satisfies(it ->
+            assertThat(it.commands())
+                .containsExactly(
+                    "gcloud redis instances describe cache-test --region=us-central1"
+                        + " --project=acme-staging --format='value(authEnabled)'",
+                    "export REDIS_PASSWORD=\"$VALUE\""));
+  }
+
+  @Test
+  void a_profile_without_a_project_gets_no_command_of_google_cloud() {
+    assertThat(rejected(Gcp.NONE, new SecretSource.ProcessEnvironment()).commands())
+        .containsExactly("export REDIS_PASSWORD=\"$VALUE\"");
+    Fix file = rejected(Gcp.NONE, new SecretSource.DotenvFile(".env"));
+    assertThat(file.text()).endsWith("Correct REDIS_PASSWORD in .env.");
+    assertThat(file.commands()).isEmpty();
+  }
+
+  @Test
+  void a_secret_of_secret_manager_is_repaired_there() {
+    assertThat(rejected(PROJECT, new SecretSource.SecretManager()).commands().getLast())
+        .endsWith(
+            "gcloud secrets versions add REDIS_PASSWORD --data-file=- --project=acme-staging");
+  }
+
+  private static Fix rejected(Gcp gcp, SecretSource source) {
+    Secret password = Profiles.secret("REDIS_PASSWORD", it -> it.source(source));
+    var check =
+        new RedisReachable(
+            (_, _) -> {
+              throw new IllegalStateException("nobody asks");
+            },
+            Vantage.LOCAL);
+    return new Fixes(Profiles.of(gcp, List.of(password), List.of()))
+        .of(
+            check,
+            Stores.at(1).redis().resource(),
+            Outcome.failed(Signal.REDIS_AUTH_REJECTED, "", "").fact("id", "REDIS_PASSWORD"));
+  }
+}
