@@ -125,7 +125,8 @@ public final class Reference {
 
     Preflight only reads. Each check declares what its caller must be allowed to do; without it the answer is UNKNOWN
     (permission), never a pass. `{project}` and `{caller}` (such as `serviceAccount:ci@acme.iam.gserviceaccount.com`) are
-    yours to fill in. A check that is not listed needs no permission in Google Cloud.
+    yours to fill in. Some need it only where the profile has a reason: a password or header that stands in Secret
+    Manager, a service that runs on Cloud Run. A check that is not listed needs no permission in Google Cloud.
 
     %s
     """

@@ -188,6 +188,10 @@ class CatalogTest {
   void who_asks_google_says_which_right_that_takes(Check<?, ?> check) {
     Map<String, Set<Permission>> rights = new TreeMap<>();
     rights.put("preflight.probe.run.CloudRun", Set.of(Permission.RUN_VIEW));
+    rights.put("preflight.probe.run.Instances", Set.of(Permission.RUN_VIEW));
+    rights.put("preflight.catalog.platform.ServiceVariables", Set.of(Permission.RUN_VIEW));
+    rights.put("preflight.catalog.platform.ServingRevisions", Set.of(Permission.RUN_VIEW));
+    rights.put("preflight.probe.SecretBytes", Set.of(Permission.SECRET_ACCESS));
     rights.put("preflight.probe.secret.Secrets", Set.of(Permission.SECRET_ACCESS));
     rights.put(
         "preflight.probe.secret.SecretRegister",

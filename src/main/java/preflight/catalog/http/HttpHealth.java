@@ -6,6 +6,7 @@ import java.util.Optional;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Outcome;
+import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.Signal;
 import preflight.check.Vantage;
@@ -27,6 +28,7 @@ import preflight.resource.Target;
         What this request meets, users meet with theirs. A status of 200 is not health: services \
         answer 200 while their body says that a component failed.
         """,
+    permissions = Permission.SECRET_ACCESS,
     signals = {
       Signal.DNS_NOT_FOUND,
       Signal.DNS_FAILED,

@@ -10,6 +10,7 @@ import preflight.check.CheckDoc;
 import preflight.check.Measurement;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
+import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
@@ -37,6 +38,7 @@ import preflight.resource.Target;
         A stream that opens and stays silent, or that a proxy holds back until it ends, is a page \
         that never moves. Status and headers look right all the while.
         """,
+    permissions = Permission.SECRET_ACCESS,
     signals = {
       Signal.DNS_NOT_FOUND,
       Signal.DNS_FAILED,

@@ -6,6 +6,7 @@ import java.util.Optional;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Outcome;
+import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.Signal;
 import preflight.check.Vantage;
@@ -27,6 +28,7 @@ import preflight.resource.Target;
         A handler that throws closes the connection right after a handshake that every probe takes for
         success: 1011 is the application itself.
         """,
+    permissions = Permission.SECRET_ACCESS,
     signals = {
       Signal.DNS_NOT_FOUND,
       Signal.DNS_FAILED,

@@ -5,6 +5,7 @@ import java.util.Optional;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Outcome;
+import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.Signal;
 import preflight.check.Vantage;
@@ -25,6 +26,7 @@ import preflight.resource.Target;
         A timeout on the way (the platform's, a proxy's, the framework's) cuts every conversation at the
         same age.
         """,
+    permissions = Permission.SECRET_ACCESS,
     signals = {
       Signal.DNS_NOT_FOUND,
       Signal.DNS_FAILED,

@@ -4,6 +4,7 @@ import java.time.Duration;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Outcome;
+import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.Signal;
 import preflight.check.Vantage;
@@ -22,6 +23,7 @@ import preflight.resource.Target;
         """
         Chat, notifications and live views hang on it, and no request of another kind shows that it broke.
         """,
+    permissions = Permission.SECRET_ACCESS,
     signals = {
       Signal.DNS_NOT_FOUND,
       Signal.DNS_FAILED,

@@ -6,6 +6,7 @@ import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Measurement;
 import preflight.check.Outcome;
+import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
@@ -27,6 +28,7 @@ import preflight.resource.Target;
         """
         A WebSocket that opens and then says nothing looks healthy to everybody but its users.
         """,
+    permissions = Permission.SECRET_ACCESS,
     signals = {
       Signal.DNS_NOT_FOUND,
       Signal.DNS_FAILED,

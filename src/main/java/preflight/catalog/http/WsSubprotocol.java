@@ -7,6 +7,7 @@ import java.util.Optional;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Outcome;
+import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
@@ -27,6 +28,7 @@ import preflight.resource.Target;
         Browsers close a connection whose subprotocol was not offered (RFC 6455, section 4.1), and clients
         of other kinds do not notice.
         """,
+    permissions = Permission.SECRET_ACCESS,
     signals = {
       Signal.DNS_NOT_FOUND,
       Signal.DNS_FAILED,

@@ -37,7 +37,7 @@ import preflight.resource.Target;
         Services that sign and verify with different keys refuse each other's tokens, though each of them
         has a sound key.
         """,
-    permissions = Permission.SECRET_ACCESS,
+    permissions = {Permission.SECRET_ACCESS, Permission.RUN_VIEW},
     needs = SecretVersionEnabled.class,
     signals = {
       Signal.SECRET_DIFFERS,
