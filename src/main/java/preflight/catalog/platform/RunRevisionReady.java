@@ -11,7 +11,6 @@ import preflight.check.Outcome.UnknownReason;
 import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.probe.google.Answer;
 import preflight.probe.run.CloudRun;
 import preflight.probe.run.Condition;
 import preflight.probe.run.ServiceState;
@@ -112,20 +111,17 @@ public final class RunRevisionReady implements Check<Target<Service>, NoThreshol
     if (name.isEmpty()) {
       return Outcome.notApplicable("no cloud-run is declared");
     }
-    return switch (run.service(name.get())) {
-      case Answer.Got<ServiceState>(ServiceState state) -> judge(state);
-      case Answer.Absent<ServiceState>(String what) ->
-          Outcome.failed(Signal.RUN_SERVICE_NOT_FOUND, EXPECTED, "there is no service " + what)
-              .saying("does not exist on Cloud Run as " + name.get());
-      case Answer.Malformed<ServiceState>() ->
-          Outcome.failed(
-                  Signal.RUN_SERVICE_NOT_FOUND, EXPECTED, "no service can be called " + name.get())
-              .saying("cannot exist on Cloud Run as " + name.get());
-      case Answer.Unfit<ServiceState>() ->
-          Outcome.unknown(UnknownReason.TRANSIENT, EXPECTED, "the service is being changed");
-      case Answer.Refused<ServiceState>(var trouble) ->
-          NoEvidence.of(trouble, Permission.RUN_VIEW, target.environment(), EXPECTED);
-    };
+    Outcome outcome =
+        NotDeployed.orJudge(
+            run.service(name.get()),
+            target.resource(),
+            target.environment(),
+            EXPECTED,
+            this::judge);
+    return outcome instanceof Outcome.Failed failed
+            && failed.signal() == Signal.RUN_SERVICE_NOT_FOUND
+        ? failed.saying("does not exist on Cloud Run as " + name.get())
+        : outcome;
   }
 
   private Outcome judge(ServiceState state) throws InterruptedException {

@@ -175,7 +175,12 @@ class RunRevisionReadyTest {
   void fails_when_there_is_no_such_service() throws Exception {
     assertThat(outcome(new Answer.Absent<>("backend")))
         .isInstanceOfSatisfying(
-            Failed.class, it -> assertThat(it.signal()).isEqualTo(Signal.RUN_SERVICE_NOT_FOUND));
+            Failed.class,
+            it -> {
+              assertThat(it.signal()).isEqualTo(Signal.RUN_SERVICE_NOT_FOUND);
+              assertThat(it.says()).contains("does not exist on Cloud Run as backend");
+              assertThat(it.facts()).containsEntry("absent", "services.backend");
+            });
   }
 
   @Test
