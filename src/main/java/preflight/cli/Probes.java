@@ -108,6 +108,7 @@ final class Probes implements AutoCloseable {
     var run = new GoogleCloudRun(environment, apis, redaction);
     var local = new LocalVariables(places);
     others.add(local);
+    others.add(run);
     this.variables = new ServiceVariables(run, local);
     this.live = new LiveRelations(environment, run);
     this.catalogue =

@@ -1,5 +1,6 @@
 package preflight.probe;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The value of a secret. It shows itself to nobody but the probes, which may {@link #reveal}. */
@@ -10,6 +11,14 @@ public final class SecretValue {
   /** Takes a copy; the caller should wipe its own. */
   public SecretValue(byte[] bytes) {
     this.bytes = bytes.clone();
+  }
+
+  /** The text in UTF-8; what is on the heap as a string is out of reach. */
+  public static SecretValue of(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    var value = new SecretValue(bytes);
+    Arrays.fill(bytes, (byte) 0);
+    return value;
   }
 
   /** The bytes themselves, not a copy: whoever asks must not keep or change them. */

@@ -22,8 +22,8 @@ import preflight.probe.google.OncePerKey;
 import preflight.probe.google.Trouble;
 import preflight.resource.Environment;
 
-/** Cloud Run through Google's own client. */
-public final class GoogleCloudRun implements CloudRun, SeenRevisions {
+/** Cloud Run through Google's own client. Closing it wipes the values of plain variables. */
+public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoCloseable {
 
   private static final int AT_ONCE = 16;
 
@@ -74,6 +74,18 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions {
                 : Stream.of())
         .sorted(Comparator.comparing(Seen::service).thenComparing(it -> it.revision().name()))
         .toList();
+  }
+
+  @Override
+  public void close() {
+    seen().stream()
+        .flatMap(it -> it.revision().containers().stream())
+        .flatMap(it -> it.variables().values().stream())
+        .forEach(it -> {
+          if (it instanceof Variable.Plain plain) {
+            plain.value().wipe();
+          }
+        });
   }
 
   private Answer<ServiceState> ask(String service) {

@@ -6,7 +6,6 @@ import com.google.cloud.run.v2.Revision;
 import com.google.cloud.run.v2.TrafficTargetStatus;
 import com.google.cloud.run.v2.Volume;
 import com.google.protobuf.Timestamp;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -85,8 +84,7 @@ final class Translation {
       return new Variable.FromSecret(lastPart(reference.getSecret()), version);
     }
     return Variable.Plain.of(
-        new SecretValue(variable.getValue().getBytes(StandardCharsets.UTF_8)),
-        Optional.ofNullable(expected.get(variable.getName())));
+        SecretValue.of(variable.getValue()), Optional.ofNullable(expected.get(variable.getName())));
   }
 
   private static List<RevisionState.Mount> mounts(Volume volume) {

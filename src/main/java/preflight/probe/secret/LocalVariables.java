@@ -1,21 +1,21 @@
 package preflight.probe.secret;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import preflight.probe.SecretValue;
 import preflight.probe.google.OncePerKey;
 
-/** The variables of this machine, each file read once. */
+/** The variables of this machine, each file read once. Closing it wipes the values. */
 public final class LocalVariables implements Variables, AutoCloseable {
 
-  private final Vault.Places places;
+  private final Map<String, SecretValue> process;
   private final OncePerKey<String, DotenvStore> files;
 
   public LocalVariables(Vault.Places places) {
-    this.places = places;
+    this.process = new TreeMap<>();
+    places.variables().forEach((name, value) -> process.put(name, SecretValue.of(value)));
     this.files =
         new OncePerKey<>(
             new Semaphore(1), path -> new DotenvStore(places.profile().resolve(path), path));
@@ -29,14 +29,11 @@ public final class LocalVariables implements Variables, AutoCloseable {
   @Override
   public void close() {
     files.known().forEach(DotenvStore::wipe);
+    process.values().forEach(SecretValue::wipe);
   }
 
   @Override
   public Map<String, SecretValue> process() {
-    var all = new TreeMap<String, SecretValue>();
-    places
-        .variables()
-        .forEach((name, value) -> all.put(name, new SecretValue(value.getBytes(UTF_8))));
-    return all;
+    return Collections.unmodifiableMap(process);
   }
 }

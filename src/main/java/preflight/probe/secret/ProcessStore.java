@@ -1,6 +1,5 @@
 package preflight.probe.secret;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import preflight.probe.SecretValue;
@@ -19,7 +18,6 @@ final class ProcessStore implements Store {
     String value = variables.get(id);
     return value == null
         ? new Reading.Missing<>("variable " + id + " in this process", Optional.empty())
-        : new Reading.Known<>(
-            new Held(new SecretValue(value.getBytes(StandardCharsets.UTF_8)), "", Checksum.ABSENT));
+        : new Reading.Known<>(new Held(SecretValue.of(value), "", Checksum.ABSENT));
   }
 }

@@ -184,6 +184,26 @@ class GoogleCloudRunTest {
   }
 
   @Test
+  void closing_it_wipes_the_values_of_plain_variables() throws Exception {
+    revisions.put(
+        PARENT + "/revisions/backend-1",
+        Revision.newBuilder()
+            .setName(PARENT + "/revisions/backend-1")
+            .addContainers(
+                Container.newBuilder().addEnv(EnvVar.newBuilder().setName("A").setValue(LIVE)))
+            .build());
+    GoogleCloudRun run = run();
+    var variables = got(run.revision("backend", "backend-1")).containers().getFirst().variables();
+
+    assertThat(variables.get("A"))
+        .isInstanceOfSatisfying(Variable.Plain.class, it -> assertThat(it.is(LIVE)).isTrue());
+    run.close();
+    assertThat(variables.get("A"))
+        .isInstanceOfSatisfying(
+            Variable.Plain.class, it -> assertThat(it.value().reveal()).containsOnly(0));
+  }
+
+  @Test
   void each_service_is_asked_about_once_over_one_channel() throws Exception {
     services.put(PARENT, Service.newBuilder().setName(PARENT).build());
     CloudRun run = run();
@@ -218,7 +238,7 @@ class GoogleCloudRunTest {
     assertThat(run().service("backend")).isEqualTo(new Answer.Refused<>(new Trouble.Throttled("")));
   }
 
-  private CloudRun run() {
+  private GoogleCloudRun run() {
     var env =
         new ServiceEnv(
             List.of(), Map.of("ENVIRONMENT", "staging"), List.of(), List.of(), List.of());
