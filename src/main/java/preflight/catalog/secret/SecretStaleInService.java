@@ -179,7 +179,7 @@ public final class SecretStaleInService implements Check<Target<Secret>, NoThres
                 .map(it -> update(target, it, stale, newest))
                 .collect(Collectors.joining("\n")))
         .saying(
-            "is newer than what %s holds"
+            "is newer than what is held by %s"
                 .formatted(
                     holders.stream()
                         .map(it -> it.name().toString())

@@ -361,7 +361,7 @@ class RelationChecksTest {
             it -> {
               assertThat(it.signal()).isEqualTo(Signal.SECRET_STALE);
               assertThat(it.says())
-                  .contains("is newer than what services.backend and services.auth holds");
+                  .contains("is newer than what is held by services.backend and services.auth");
               assertThat(it.facts())
                   .containsEntry(
                       "updates",
