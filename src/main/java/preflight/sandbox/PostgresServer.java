@@ -54,6 +54,7 @@ final class PostgresServer {
         List.of(
             "CREATE ROLE %s LOGIN PASSWORD %s"
                 .formatted(wanted.user(), literal(wanted.password().text())),
+            "GRANT pg_read_all_stats TO " + wanted.user(),
             "CREATE DATABASE %s OWNER %s STRATEGY file_copy"
                 .formatted(wanted.database(), wanted.user())));
     Process process = leash.start(program.server(data, port, SETTINGS), Leash.Stop.QUIT);

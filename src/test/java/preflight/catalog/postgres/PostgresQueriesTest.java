@@ -10,6 +10,8 @@ import preflight.check.Check;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome.Failed;
 import preflight.check.Outcome.Passed;
+import preflight.check.Outcome.Unknown;
+import preflight.check.Outcome.UnknownReason;
 import preflight.check.Signal;
 import preflight.check.Vantage;
 import preflight.probe.JdkDialer;
@@ -54,10 +56,27 @@ class PostgresQueriesTest {
         new PostgresConnections(rows, _ -> new Answer.Absent<>("limit"), Vantage.LOCAL),
         new PostgresConnections.With(90, 1),
         "in use");
-    assertPassed(
-        new PostgresLocks(rows, Vantage.LOCAL),
-        new PostgresLocks.With(Duration.ofHours(1), Duration.ofHours(1)),
-        "none");
+  }
+
+  @Test
+  void what_other_roles_do_is_known_only_to_a_role_that_may_see_it() throws Exception {
+    stores.user = new Setting.Literal<>("plain");
+    var check = new PostgresLocks(rows, Vantage.LOCAL);
+    var with = new PostgresLocks.With(Duration.ofHours(1), Duration.ofHours(1));
+    try (var other = RealPostgres.connect("postgres", "postgres")) {
+      other.createStatement().execute("begin");
+      assertThat(check.run(stores.postgres(), with))
+          .isInstanceOfSatisfying(
+              Unknown.class,
+              it -> {
+                assertThat(it.reason()).isEqualTo(UnknownReason.PERMISSION);
+                assertThat(it.commands()).containsExactly("GRANT pg_read_all_stats TO plain");
+              });
+      RealPostgres.run("grant pg_read_all_stats to plain");
+      assertPassed(check, with, "none");
+    } finally {
+      RealPostgres.run("revoke pg_read_all_stats from plain");
+    }
   }
 
   @Test

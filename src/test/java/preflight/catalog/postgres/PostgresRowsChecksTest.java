@@ -232,6 +232,33 @@ class PostgresRowsChecksTest {
   }
 
   @Test
+  void sessions_of_other_roles_that_are_hidden_tell_nothing() throws Exception {
+    assertThat(locks(saying(Map.of("pid", "7", "culprit", "7", "hidden", "t", "asker", "app"))))
+        .isInstanceOfSatisfying(
+            Unknown.class,
+            it -> {
+              assertThat(it.reason()).isEqualTo(Outcome.UnknownReason.PERMISSION);
+              assertThat(it.commands()).containsExactly("GRANT pg_read_all_stats TO app");
+            });
+  }
+
+  @Test
+  void a_lock_that_is_seen_counts_whatever_else_is_hidden() throws Exception {
+    assertThat(
+            locks(
+                saying(
+                    List.of(
+                        Map.of("pid", "7", "culprit", "5", "seconds", "61", "waits", "t"),
+                        Map.of("pid", "9", "culprit", "9", "hidden", "t")))))
+        .isInstanceOfSatisfying(
+            Failed.class,
+            it ->
+                assertThat(it.observed())
+                    .isEqualTo(
+                        "1 sessions wait for a lock, 0 transactions idle; the first for 61 s"));
+  }
+
+  @Test
   void an_error_of_the_server_keeps_its_sqlstate() throws Exception {
     assertThat(locks(failing("57014")))
         .isInstanceOfSatisfying(
