@@ -270,6 +270,14 @@ public final class DecisionTable {
               Signal.REDIS_READ_ONLY,
               Signal.POSTGRES_READ_ONLY),
           row(
+              "29b",
+              CONFIG,
+              0.8,
+              "the primary takes writes: somebody made the role or the database read-only",
+              "the setting is one of the role or of the database",
+              it -> it.fact("read-only-by-setting"),
+              Signal.POSTGRES_READ_ONLY),
+          row(
               "29",
               INFRA,
               0.8,

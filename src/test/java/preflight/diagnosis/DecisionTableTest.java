@@ -111,6 +111,9 @@ class DecisionTableTest {
           28,  POSTGRES_TOO_MANY_CONNECTIONS, postgres.main,,             CONFIG, 0.75
           28,  REDIS_TOO_MANY_CLIENTS,  redis.cache,,                     CONFIG, 0.75
           29a, REDIS_READ_ONLY,         redis.cache, steady-replica=true, CONFIG, 0.8
+          29a, POSTGRES_READ_ONLY,      postgres.main, steady-replica=true, CONFIG, 0.8
+          29b, POSTGRES_READ_ONLY,      postgres.main, read-only-by-setting=true, CONFIG, 0.8
+          29,  POSTGRES_READ_ONLY,      postgres.main,,                   INFRA,  0.8
           29,  REDIS_READ_ONLY,         redis.cache,,                     INFRA,  0.8
           29,  REDIS_OUT_OF_MEMORY,     redis.cache,,                     INFRA,  0.8
           29,  REDIS_LOADING,           redis.cache,,                     INFRA,  0.8

@@ -49,6 +49,7 @@ public final class Recording {
           "image-ran-before",
           "no-name",
           "older-serves",
+          "read-only-by-setting",
           "restarting",
           "steady-replica",
           "variable-set");

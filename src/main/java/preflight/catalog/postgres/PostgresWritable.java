@@ -38,8 +38,11 @@ public final class PostgresWritable implements Check<Target<Postgres>, NoThresho
 
   // The probe's own transaction is read-only on purpose; what counts is what others get.
   private static final String SQL =
-      "select pg_is_in_recovery() as standby,"
-          + " current_setting('default_transaction_read_only') = 'on' as read_only";
+      """
+      select pg_is_in_recovery() as standby, setting = 'on' as read_only,
+        source in ('user', 'database', 'database user', 'global') as declared
+      from pg_settings where name = 'default_transaction_read_only'\
+      """;
   private static final String EXPECTED = "a server that accepts writes";
 
   private final SqlQuestion postgres;
@@ -60,14 +63,21 @@ public final class PostgresWritable implements Check<Target<Postgres>, NoThresho
 
   private static Outcome judge(Rows rows) {
     if (rows.isTrue("standby")) {
-      return failed("a standby that replays another server's changes");
+      // One that is about to be promoted would not stay in recovery for long enough to be asked.
+      return failed("a standby that replays another server's changes")
+          .fact("steady-replica", "true");
     }
-    return rows.isTrue("read_only")
+    if (!rows.isTrue("read_only")) {
+      return Outcome.passed("primary, accepts writes");
+    }
+    // What is set for the server as a whole may be its own doing, for want of disk.
+    return rows.isTrue("declared")
         ? failed("transactions of the role are read-only by default")
-        : Outcome.passed("primary, accepts writes");
+            .fact("read-only-by-setting", "true")
+        : failed("all transactions are read-only by default");
   }
 
-  private static Outcome failed(String observed) {
+  private static Outcome.Failed failed(String observed) {
     return Outcome.failed(Signal.POSTGRES_READ_ONLY, EXPECTED, observed).at(Phase.QUERY);
   }
 }

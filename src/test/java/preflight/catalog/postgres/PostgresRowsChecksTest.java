@@ -98,19 +98,29 @@ class PostgresRowsChecksTest {
   }
 
   @Test
-  void a_standby_does_not() throws Exception {
+  void a_standby_does_not_and_is_the_wrong_host() throws Exception {
+    Outcome outcome = writable("t", "f");
     assertFailed(
-        writable("t", "f"),
-        Signal.POSTGRES_READ_ONLY,
-        "a standby that replays another server's changes");
+        outcome, Signal.POSTGRES_READ_ONLY, "a standby that replays another server's changes");
+    assertThat(((Failed) outcome).facts()).containsEntry("steady-replica", "true");
   }
 
   @Test
-  void a_role_that_is_read_only_by_default_does_not() throws Exception {
+  void a_role_that_is_read_only_by_default_does_not_and_was_made_so() throws Exception {
+    Outcome outcome = writable("f", "t");
     assertFailed(
-        writable("f", "t"),
-        Signal.POSTGRES_READ_ONLY,
-        "transactions of the role are read-only by default");
+        outcome, Signal.POSTGRES_READ_ONLY, "transactions of the role are read-only by default");
+    assertThat(((Failed) outcome).facts()).containsEntry("read-only-by-setting", "true");
+  }
+
+  @Test
+  void a_server_that_is_read_only_as_a_whole_may_have_become_so_by_itself() throws Exception {
+    Outcome outcome =
+        new PostgresWritable(
+                saying(Map.of("standby", "f", "read_only", "t", "declared", "f")), Vantage.LOCAL)
+            .run(stores.postgres(), new NoThresholds());
+    assertFailed(outcome, Signal.POSTGRES_READ_ONLY, "all transactions are read-only by default");
+    assertThat(((Failed) outcome).facts()).isEmpty();
   }
 
   @Test
@@ -278,7 +288,8 @@ class PostgresRowsChecksTest {
 
   private Outcome writable(String standby, String readOnly) throws InterruptedException {
     return new PostgresWritable(
-            saying(Map.of("standby", standby, "read_only", readOnly)), Vantage.LOCAL)
+            saying(Map.of("standby", standby, "read_only", readOnly, "declared", readOnly)),
+            Vantage.LOCAL)
         .run(stores.postgres(), new NoThresholds());
   }
 
