@@ -1,5 +1,6 @@
 package preflight.catalog.redis;
 
+import java.util.List;
 import java.util.Optional;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
@@ -67,6 +68,16 @@ public final class RedisCapacity implements Check<Target<Redis>, RedisCapacity.W
           Optional<Integer> evicted) {}
 
   private static final String EXPECTED = "memory and connections left";
+  private static final List<String> FIELDS =
+      List.of(
+          "used_memory",
+          "maxmemory",
+          "maxmemory_policy",
+          "connected_clients",
+          "maxclients",
+          "rejected_connections",
+          "total_connections_received",
+          "evicted_keys");
 
   private final InfoQuestion redis;
 
@@ -85,42 +96,65 @@ public final class RedisCapacity implements Check<Target<Redis>, RedisCapacity.W
   }
 
   private static Outcome judge(Account info, With with) {
-    Optional<Long> usedMemory = info.number("used_memory");
-    if (usedMemory.isEmpty()) {
-      return InfoQuestion.withheld(EXPECTED, "used_memory");
+    Optional<Outcome> shortage = shortage(info, with);
+    if (shortage.isPresent()) {
+      return shortage.get();
     }
-    long used = usedMemory.get();
-    long allowed = info.number("maxmemory").orElse(0L);
-    String policy = info.text("maxmemory_policy").orElse("unknown");
-    long clients = info.number("connected_clients").orElse(0L);
-    long mostClients = info.number("maxclients").orElse(0L);
-    long rejected = info.number("rejected_connections").orElse(0L);
-    long received = info.number("total_connections_received").orElse(0L);
-    long evicted = info.number("evicted_keys").orElse(0L);
-    String memory =
-        allowed == 0
-            ? mebibytes(used) + ", no limit"
-            : "%s of %s, %s".formatted(mebibytes(used), mebibytes(allowed), policy);
+    List<String> missing = FIELDS.stream().filter(it -> info.text(it).isEmpty()).toList();
+    return missing.isEmpty()
+        ? Outcome.passed(
+            "memory %s; %d clients; %d evicted"
+                .formatted(
+                    memory(info), number(info, "connected_clients"), number(info, "evicted_keys")))
+        : InfoQuestion.withheld(EXPECTED, String.join(", ", missing));
+  }
 
-    if (allowed > 0 && policy.equals("noeviction") && used * 100 >= allowed * with.memory()) {
-      return failed(Signal.REDIS_OUT_OF_MEMORY, "memory " + memory)
-          .with(
-              new Evidence("INFO memory", "used_memory:%d maxmemory:%d".formatted(used, allowed)));
+  /** What the fields that are there suffice to tell: a missing one proves no shortage. */
+  private static Optional<Outcome> shortage(Account info, With with) {
+    long used = number(info, "used_memory");
+    long allowed = number(info, "maxmemory");
+    long clients = number(info, "connected_clients");
+    long mostClients = number(info, "maxclients");
+    long rejected = number(info, "rejected_connections");
+    long received = number(info, "total_connections_received");
+    long evicted = number(info, "evicted_keys");
+    boolean mayNotEvict = info.text("maxmemory_policy").equals(Optional.of("noeviction"));
+
+    if (allowed > 0 && mayNotEvict && used * 100 >= allowed * with.memory()) {
+      return Optional.of(
+          failed(Signal.REDIS_OUT_OF_MEMORY, "memory " + memory(info))
+              .with(
+                  new Evidence(
+                      "INFO memory", "used_memory:%d maxmemory:%d".formatted(used, allowed))));
     }
     if (mostClients > 0 && clients * 100 >= mostClients * with.clients()) {
-      return failed(
-          Signal.REDIS_TOO_MANY_CLIENTS, "%d of %d clients".formatted(clients, mostClients));
+      return Optional.of(
+          failed(
+              Signal.REDIS_TOO_MANY_CLIENTS, "%d of %d clients".formatted(clients, mostClients)));
     }
-    if (rejected * 100 > (received + rejected) * with.rejected()) {
-      return failed(
-          Signal.REDIS_REJECTS_CLIENTS,
-          "%d of %d connections rejected since it started"
-              .formatted(rejected, received + rejected));
+    if (received > 0 && rejected * 100 > (received + rejected) * with.rejected()) {
+      return Optional.of(
+          failed(
+              Signal.REDIS_REJECTS_CLIENTS,
+              "%d of %d connections rejected since it started"
+                  .formatted(rejected, received + rejected)));
     }
-    if (with.evicted().isPresent() && evicted > with.evicted().get()) {
-      return failed(Signal.REDIS_EVICTS, evicted + " keys evicted since it started");
-    }
-    return Outcome.passed("memory %s; %d clients; %d evicted".formatted(memory, clients, evicted));
+    return with.evicted()
+        .filter(most -> evicted > most)
+        .map(_ -> failed(Signal.REDIS_EVICTS, evicted + " keys evicted since it started"));
+  }
+
+  private static long number(Account info, String field) {
+    return info.number(field).orElse(0L);
+  }
+
+  private static String memory(Account info) {
+    String used = mebibytes(number(info, "used_memory"));
+    long allowed = number(info, "maxmemory");
+    return allowed == 0
+        ? used + ", no limit"
+        : "%s of %s, %s"
+            .formatted(used, mebibytes(allowed), info.text("maxmemory_policy").orElse("unknown"));
   }
 
   private static Outcome.Failed failed(Signal signal, String observed) {

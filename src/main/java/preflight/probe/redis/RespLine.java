@@ -68,7 +68,11 @@ final class RespLine {
     if (!line.matches("\\$\\d{1,7}") || Integer.parseInt(line.substring(1)) > LONGEST_TEXT) {
       return new Reply.NotRedis();
     }
-    byte[] text = in.readNBytes(Integer.parseInt(line.substring(1)));
+    int announced = Integer.parseInt(line.substring(1));
+    byte[] text = in.readNBytes(announced);
+    if (text.length < announced) {
+      throw new EOFException("The peer closed the connection");
+    }
     return new Reply.Fine(new String(text, StandardCharsets.UTF_8));
   }
 
@@ -86,7 +90,7 @@ final class RespLine {
     var in = socket.getInputStream();
     while (line.size() < LONGEST) {
       int next = in.read();
-      if (next < 0 && line.size() == 0) {
+      if (next < 0) {
         throw new EOFException("The peer closed the connection");
       }
       boolean speaksRedis = line.size() > 0 || next == '+' || next == '-';
@@ -94,7 +98,7 @@ final class RespLine {
         hearMore();
         return new Reply.NotRedis();
       }
-      if (next < 0 || next == '\n') {
+      if (next == '\n') {
         return reply(line.toString(StandardCharsets.UTF_8).strip());
       }
       line.write(next);

@@ -5,6 +5,7 @@ import static preflight.check.Outcome.SkipReason.NOT_APPLICABLE;
 import static preflight.check.Outcome.UnknownReason.PERMISSION;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -35,25 +36,35 @@ class RedisInfoChecksTest {
           java.util.List.of(),
           java.util.List.of());
 
+  private static final Map<String, String> HEALTHY =
+      Map.of(
+          "used_memory", "1048576",
+          "maxmemory", "10485760",
+          "maxmemory_policy", "noeviction",
+          "connected_clients", "3",
+          "maxclients", "100",
+          "rejected_connections", "0",
+          "total_connections_received", "100",
+          "evicted_keys", "0");
+
   private final Stores stores = Stores.at(6379);
 
   @Test
   void capacity_is_fine_with_memory_and_connections_left() throws Exception {
     assertThat(
-            capacity(
+            lackingNothing(
                 Map.of(
                     "used_memory", "1048576",
                     "maxmemory", "10485760",
                     "maxmemory_policy", "noeviction",
-                    "connected_clients", "3",
-                    "maxclients", "100")))
+                    "connected_clients", "3")))
         .isEqualTo(Outcome.passed("memory 1.0 MiB of 10.0 MiB, noeviction; 3 clients; 0 evicted"));
   }
 
   @Test
   void a_full_redis_that_may_evict_is_fine() throws Exception {
     assertThat(
-            capacity(
+            lackingNothing(
                 Map.of(
                     "used_memory", "10485760",
                     "maxmemory", "10485760",
@@ -106,6 +117,21 @@ class RedisInfoChecksTest {
   @Test
   void a_server_that_hides_its_numbers_cannot_be_judged() throws Exception {
     assertThat(capacity(Map.of())).isInstanceOf(Unknown.class);
+  }
+
+  @Test
+  void a_limit_that_the_server_does_not_tell_is_not_taken_for_none() throws Exception {
+    for (String field : HEALTHY.keySet()) {
+      var told = new HashMap<>(HEALTHY);
+      told.remove(field);
+      assertThat(capacity(told))
+          .isInstanceOfSatisfying(
+              Unknown.class,
+              it -> {
+                assertThat(it.reason()).isEqualTo(PERMISSION);
+                assertThat(it.observed()).isEqualTo("INFO does not show " + field);
+              });
+    }
   }
 
   @Test
@@ -200,6 +226,12 @@ class RedisInfoChecksTest {
   @Test
   void an_undeclared_version_is_not_checked() throws Exception {
     assertThat(version("7.2.4")).isInstanceOf(Skipped.class);
+  }
+
+  private Outcome lackingNothing(Map<String, String> info) throws InterruptedException {
+    var told = new HashMap<>(HEALTHY);
+    told.putAll(info);
+    return capacity(told);
   }
 
   private Outcome capacity(Map<String, String> info) throws InterruptedException {

@@ -113,6 +113,15 @@ class RedisSignalsTest {
             peer("HTTP behind the port", Signal.WRONG_PROTOCOL, ScriptedPeer::http),
             peer("MySQL behind the port", Signal.WRONG_PROTOCOL, ScriptedPeer::mysql),
             peer(
+                "the peer closes in the middle of a reply",
+                Signal.CONNECTION_CLOSED,
+                () -> hangingUpAfter("+PON")),
+            when(
+                "the peer closes in the middle of INFO",
+                Signal.CONNECTION_CLOSED,
+                Phase.QUERY,
+                RedisSignalsTest::whenInfoIsCutShort),
+            peer(
                 "the peer answers with bytes that are no text",
                 Signal.WRONG_PROTOCOL,
                 () -> ScriptedPeer.answering(new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1})),
@@ -321,7 +330,24 @@ class RedisSignalsTest {
     }
   }
 
-  /** Demands a password, and answers what comes then with these lines. */
+  private static ScriptedPeer hangingUpAfter(String... replies) throws IOException {
+    return ScriptedPeer.playing(socket -> {
+      byte[] some = new byte[256];
+      for (String reply : replies) {
+        int _ = socket.getInputStream().read(some);
+        socket.getOutputStream().write(reply.getBytes(UTF_8));
+      }
+    });
+  }
+
+  private static Outcome whenInfoIsCutShort() throws Exception {
+    try (var peer = hangingUpAfter("+PONG\r\n", "$5000\r\nused_memory:104857600\r\nmaxmemo")) {
+      var stores = Stores.at(peer.port());
+      return new RedisCapacity(probe(stores), Vantage.LOCAL)
+          .run(stores.redis(), new RedisCapacity.With(95, 90, 1, Optional.empty()));
+    }
+  }
+
   private static Outcome whenInfoIsEndless() throws Exception {
     try (var peer =
         ScriptedPeer.playing(socket -> {
@@ -338,6 +364,7 @@ class RedisSignalsTest {
     }
   }
 
+  /** Demands a password, and answers what comes then with these lines. */
   private static Outcome afterPassword(String... lines) throws Exception {
     try (var peer =
         ScriptedPeer.playing(socket -> {
