@@ -215,7 +215,11 @@ final class RedisDoor {
 
     private static boolean asksForPassword(Trouble<RedisError> trouble) {
       return trouble instanceof Trouble.Rejected<RedisError>(_, RedisError error, _)
-          && error.code() == RedisError.Code.NOAUTH;
+          && switch (error.code()) {
+            // Before AUTH it is the default user who is refused; the declared one may do more.
+            case NOAUTH, NOPERM -> true;
+            default -> false;
+          };
     }
 
     private Optional<Trouble<RedisError>> authenticate(ResourceName secret)

@@ -53,6 +53,16 @@ class JedisProbeTest {
   }
 
   @Test
+  void tries_the_declared_user_where_the_default_user_may_not_send_ping() throws Exception {
+    try (var redis =
+        RealRedis.with("user default on nopass -@all", "user app on >correct-horse ~* +ping")) {
+      var stores = Stores.at(redis.port()).password("correct-horse");
+      stores.redisUser = Optional.of(new Setting.Literal<>("app"));
+      assertThat(probe(stores).climb(stores.redis(), LIMITS)).isInstanceOf(Answer.Given.class);
+    }
+  }
+
+  @Test
   void asks_for_the_servers_own_account_once() throws Exception {
     try (var redis = RealRedis.with("maxmemory 50mb")) {
       var stores = Stores.at(redis.port());
