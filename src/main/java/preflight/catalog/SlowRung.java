@@ -2,6 +2,7 @@ package preflight.catalog;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,7 +28,15 @@ public final class SlowRung {
 
   /** How long one climb took, from the look-up to the first answer. */
   public static Duration total(Ladder ladder, Duration exchange) {
-    return ladder.took().plus(exchange);
+    return way(ladder).plus(exchange);
+  }
+
+  /** All rungs up to the exchanges at the top, which are several and measured one by one. */
+  public static Duration way(Ladder ladder) {
+    return ladder.timings().stream()
+        .filter(it -> it.rung() != Rung.QUERY)
+        .map(Timing::took)
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   /**
@@ -36,7 +45,7 @@ public final class SlowRung {
    * @param top the phase of the exchange at the top
    */
   public static Optional<Outcome> timer(List<Sample> samples, String expected, Phase top) {
-    for (Rung rung : Rung.values()) {
+    for (Rung rung : EnumSet.complementOf(EnumSet.of(Rung.QUERY))) {
       var took = samples.stream().flatMap(it -> on(rung, it).stream()).toList();
       Optional<Outcome> found = waited(took, expected, NetworkSignals.phase(rung));
       if (found.isPresent()) {

@@ -76,7 +76,6 @@ public final class PostgresLatency implements Check<Target<Postgres>, PostgresLa
               byDefault = "11s")
           Duration patience) {}
 
-  private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final String EXPECTED = "connection and queries within the budget";
 
   private final PostgresTimes postgres;
@@ -94,7 +93,8 @@ public final class PostgresLatency implements Check<Target<Postgres>, PostgresLa
 
   @Override
   public Outcome run(Target<Postgres> target, With with) throws InterruptedException {
-    var limits = new Limits(CONNECT, with.patience());
+    // SYNs that are sent again are timers as well, and the longest ones.
+    var limits = new Limits(with.patience(), with.patience());
     Budget budget = target.resource().budget().orElse(Budget.NONE);
     return switch (postgres.measure(target, with.samples(), limits)) {
       case Answer.Given<Times, SqlError>(Times times, Ladder ladder) -> {
@@ -108,7 +108,7 @@ public final class PostgresLatency implements Check<Target<Postgres>, PostgresLa
 
   private static Outcome judge(Times times, Ladder ladder, Budget budget, With with) {
     var percentiles = Percentiles.of(times.queries());
-    Duration connect = connect(ladder);
+    Duration connect = SlowRung.way(ladder);
     var measurements = new ArrayList<>(NetworkSignals.measurements(ladder.timings()));
     measurements.addAll(percentiles.measurements("query"));
     Duration allowed = budget.connect().orElse(with.connect());
@@ -128,14 +128,6 @@ public final class PostgresLatency implements Check<Target<Postgres>, PostgresLa
         : Outcome.failed(Signal.LATENCY_OVER_BUDGET, EXPECTED, String.join("; ", over))
             .at(Phase.QUERY)
             .measured(measurements);
-  }
-
-  /** All rungs up to the login; the queries at the top are not a part of it. */
-  private static Duration connect(Ladder ladder) {
-    return ladder.timings().stream()
-        .filter(it -> it.rung() != preflight.probe.Rung.QUERY)
-        .map(it -> it.took())
-        .reduce(Duration.ZERO, Duration::plus);
   }
 
   /** A slow first try may be a timer: two more at once tell. */

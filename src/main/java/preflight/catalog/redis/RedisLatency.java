@@ -70,8 +70,6 @@ public final class RedisLatency implements Check<Target<Redis>, RedisLatency.Wit
               byDefault = "11s")
           Duration patience) {}
 
-  private static final Duration CONNECT = Duration.ofSeconds(2);
-
   private final RedisPings redis;
   private final Vantage vantage;
 
@@ -87,7 +85,8 @@ public final class RedisLatency implements Check<Target<Redis>, RedisLatency.Wit
 
   @Override
   public Outcome run(Target<Redis> target, With with) throws InterruptedException {
-    var limits = new Limits(CONNECT, with.patience());
+    // SYNs that are sent again are timers as well, and the longest ones.
+    var limits = new Limits(with.patience(), with.patience());
     Budget budget = target.resource().budget().orElse(Budget.NONE);
     return switch (redis.ping(target, with.samples(), limits)) {
       case Answer.Given<Pings, RedisError>(Pings pings, Ladder ladder) -> {

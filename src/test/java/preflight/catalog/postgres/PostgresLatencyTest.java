@@ -3,6 +3,7 @@ package preflight.catalog.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import preflight.check.Signal;
 import preflight.check.Vantage;
 import preflight.probe.Answer;
 import preflight.probe.Ladder;
+import preflight.probe.Limits;
 import preflight.probe.Rung;
 import preflight.probe.Stores;
 import preflight.probe.Timing;
@@ -64,6 +66,27 @@ class PostgresLatencyTest {
   }
 
   @Test
+  void queries_that_add_up_to_a_timer_are_none() throws Exception {
+    var ladder =
+        new Ladder(
+            "127.0.0.1:5432",
+            Optional.empty(),
+            Optional.empty(),
+            List.of(
+                new Timing(Rung.AUTH, Duration.ofMillis(30)),
+                new Timing(Rung.QUERY, Duration.ofMillis(5010))),
+            List.of());
+    var slow = new PostgresTimes.Times(List.of(Duration.ofMillis(2505)));
+    assertThat(ask((_, _, _) -> new Answer.Given<>(slow, ladder)))
+        .isInstanceOfSatisfying(
+            Failed.class,
+            it -> {
+              assertThat(it.signal()).isEqualTo(Signal.LATENCY_OVER_BUDGET);
+              assertThat(it.phase()).contains(Phase.QUERY);
+            });
+  }
+
+  @Test
   void slow_queries_are_over_the_budget() throws Exception {
     assertThat(ask(measuring(Duration.ofMillis(31), Duration.ofMillis(140))))
         .isInstanceOfSatisfying(
@@ -72,6 +95,17 @@ class PostgresLatencyTest {
               assertThat(it.phase()).contains(Phase.QUERY);
               assertThat(it.observed()).isEqualTo("p95 140 ms, allowed 100 ms");
             });
+  }
+
+  @Test
+  void waits_for_a_connection_long_enough_to_see_lost_packets_sent_again() throws Exception {
+    List<Limits> used = new ArrayList<>();
+    var secret = new ResourceName(Kind.SECRETS, "PASSWORD");
+    ask((_, _, limits) -> {
+      used.add(limits);
+      return new Answer.NotGiven<>(new Trouble.Unreadable<>(secret));
+    });
+    assertThat(used).extracting(Limits::connect).containsExactly(WITH.patience());
   }
 
   @Test

@@ -3,6 +3,7 @@ package preflight.catalog.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import preflight.check.Signal;
 import preflight.check.Vantage;
 import preflight.probe.Answer;
 import preflight.probe.Ladder;
+import preflight.probe.Limits;
 import preflight.probe.Rung;
 import preflight.probe.Stores;
 import preflight.probe.Timing;
@@ -93,6 +95,17 @@ class RedisLatencyTest {
     assertThat(ask(measuring(Duration.ofMillis(2), Duration.ofMillis(4400))))
         .isInstanceOfSatisfying(
             Failed.class, it -> assertThat(it.signal()).isEqualTo(Signal.LATENCY_OVER_BUDGET));
+  }
+
+  @Test
+  void waits_for_a_connection_long_enough_to_see_lost_packets_sent_again() throws Exception {
+    List<Limits> used = new ArrayList<>();
+    var secret = new ResourceName(Kind.SECRETS, "PASSWORD");
+    ask((_, _, limits) -> {
+      used.add(limits);
+      return new Answer.NotGiven<>(new Trouble.Unreadable<>(secret));
+    });
+    assertThat(used).extracting(Limits::connect).containsExactly(WITH.patience());
   }
 
   @Test
