@@ -1,5 +1,6 @@
 package preflight.catalog.postgres;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -9,6 +10,8 @@ import preflight.probe.postgres.MigrationScripts.Script;
 record FlywayScripts(List<String> versions) {
 
   private static final Pattern NAME = Pattern.compile("V([0-9][0-9._]*)__.*\\.sql");
+
+  private static final Pattern PART = Pattern.compile("[0-9]+");
 
   static FlywayScripts of(List<Script> scripts) {
     return new FlywayScripts(
@@ -21,5 +24,26 @@ record FlywayScripts(List<String> versions) {
   /** As Flyway's table writes it: {@code 1_2} is {@code 1.2}. */
   private static String version(MatchResult name) {
     return name.group(1).replace('_', '.');
+  }
+
+  /** Compares part by part as numbers, where a missing part counts as zero. */
+  static boolean isLater(String version, String than) {
+    List<BigInteger> one = parts(version);
+    List<BigInteger> other = parts(than);
+    for (int i = 0; i < Math.max(one.size(), other.size()); i++) {
+      int order = part(one, i).compareTo(part(other, i));
+      if (order != 0) {
+        return order > 0;
+      }
+    }
+    return false;
+  }
+
+  private static List<BigInteger> parts(String version) {
+    return PART.matcher(version).results().map(it -> new BigInteger(it.group())).toList();
+  }
+
+  private static BigInteger part(List<BigInteger> parts, int index) {
+    return index < parts.size() ? parts.get(index) : BigInteger.ZERO;
   }
 }

@@ -14,6 +14,7 @@ import preflight.check.Vantage;
 import preflight.probe.Answer;
 import preflight.probe.Trouble;
 import preflight.probe.postgres.MigrationScripts;
+import preflight.probe.postgres.MigrationScripts.Depth;
 import preflight.probe.postgres.MigrationScripts.Script;
 import preflight.probe.postgres.PostgresRows;
 import preflight.probe.postgres.PostgresRows.Rows;
@@ -55,7 +56,10 @@ public final class PostgresMigrations implements Check<Target<Postgres>, NoThres
   private static final String UNDEFINED_TABLE = "42P01";
   private static final String ALEMBIC = "select version_num as version from alembic_version";
   private static final String FLYWAY =
-      "select version from flyway_schema_history where success and version is not null";
+      """
+      select version, case when type like '%BASELINE' then version end as baseline
+      from flyway_schema_history where success and version is not null order by installed_rank\
+      """;
 
   private final SqlQuestion postgres;
   private final MigrationScripts scripts;
@@ -78,22 +82,23 @@ public final class PostgresMigrations implements Check<Target<Postgres>, NoThres
     Optional<String> alembic = declared.flatMap(Migrations::alembic);
     Optional<String> flyway = declared.flatMap(Migrations::flyway);
     if (alembic.isPresent()) {
-      return compare(target, alembic.get(), ALEMBIC, PostgresMigrations::alembic);
+      return compare(target, alembic.get(), ALEMBIC, Depth.DIRECTORY, PostgresMigrations::alembic);
     }
     return flyway.isPresent()
-        ? compare(target, flyway.get(), FLYWAY, PostgresMigrations::flyway)
+        ? compare(target, flyway.get(), FLYWAY, Depth.TREE, PostgresMigrations::flyway)
         : Outcome.notApplicable("no migrations are declared");
   }
 
   /** Judges what the repository holds by what the database has run. */
   private interface Judge {
-    Outcome judge(List<Script> repository, List<String> applied);
+    Outcome judge(List<Script> repository, Rows history);
   }
 
-  private Outcome compare(Target<Postgres> target, String directory, String sql, Judge judge)
+  private Outcome compare(
+      Target<Postgres> target, String directory, String sql, Depth depth, Judge judge)
       throws InterruptedException {
     String expected = "the migrations of " + directory;
-    Optional<List<Script>> repository = scripts.in(directory);
+    Optional<List<Script>> repository = scripts.in(directory, depth);
     if (repository.isEmpty()) {
       return Outcome.unknown(
           Outcome.UnknownReason.PERMISSION,
@@ -101,20 +106,33 @@ public final class PostgresMigrations implements Check<Target<Postgres>, NoThres
           "the directory " + directory + " cannot be read",
           "ls " + directory);
     }
+    if (!holdsMigrations(repository.get())) {
+      return Outcome.unknown(
+          Outcome.UnknownReason.PERMISSION,
+          expected,
+          "%s holds no migration; declare the directory that does, such as alembic/versions"
+              .formatted(directory),
+          "ls " + directory);
+    }
     return switch (postgres.rows(target, sql, List.of())) {
-      case Answer.Given<Rows, SqlError>(Rows rows, _) ->
-          judge.judge(repository.get(), rows.column("version"));
+      case Answer.Given<Rows, SqlError>(Rows rows, _) -> judge.judge(repository.get(), rows);
       // Without the table, no migration has ever run.
       case Answer.NotGiven<Rows, SqlError>(Trouble.Rejected<SqlError>(_, SqlError error, _))
           when error.state().equals(UNDEFINED_TABLE) ->
-          judge.judge(repository.get(), List.of());
+          judge.judge(repository.get(), new Rows(List.of()));
       case Answer.NotGiven<Rows, SqlError>(var trouble) ->
           SqlStates.outcome(trouble, target, expected, vantage);
     };
   }
 
-  private static Outcome alembic(List<Script> repository, List<String> applied) {
+  private static boolean holdsMigrations(List<Script> scripts) {
+    return !AlembicScripts.of(scripts).parents().isEmpty()
+        || !FlywayScripts.of(scripts).versions().isEmpty();
+  }
+
+  private static Outcome alembic(List<Script> repository, Rows recorded) {
     var history = AlembicScripts.of(repository);
+    List<String> applied = recorded.column("version");
     List<String> heads = history.heads();
     if (heads.size() > 1) {
       return Outcome.failed(
@@ -128,11 +146,19 @@ public final class PostgresMigrations implements Check<Target<Postgres>, NoThres
     return judge(unknown, history.beyond(applied), applied, "alembic upgrade head");
   }
 
-  private static Outcome flyway(List<Script> repository, List<String> applied) {
+  private static Outcome flyway(List<Script> repository, Rows history) {
     List<String> versions = FlywayScripts.of(repository).versions();
-    List<String> unknown = applied.stream().filter(it -> !versions.contains(it)).toList();
-    List<String> pending = versions.stream().filter(it -> !applied.contains(it)).toList();
-    return judge(unknown, pending, applied, "flyway migrate");
+    List<String> recorded = history.column("version");
+    // A baseline is no migration: it says which ones the database had before Flyway came.
+    List<String> baselines = history.column("baseline");
+    List<String> unknown =
+        recorded.stream().filter(it -> !versions.contains(it) && !baselines.contains(it)).toList();
+    List<String> pending =
+        versions.stream()
+            .filter(it -> !recorded.contains(it))
+            .filter(it -> baselines.stream().allMatch(base -> FlywayScripts.isLater(it, base)))
+            .toList();
+    return judge(unknown, pending, recorded, "flyway migrate");
   }
 
   private static Outcome judge(

@@ -9,6 +9,14 @@ public interface MigrationScripts {
   /** One file, by its name without the directory. */
   record Script(String name, String text) {}
 
-  /** The files of a directory in the order of their names; empty where it cannot be read. */
-  Optional<List<Script>> in(String directory);
+  /** How far down the tool that owns the migrations looks for them. */
+  enum Depth {
+    /** As Alembic, unless {@code recursive_version_locations} is set. */
+    DIRECTORY,
+    /** As Flyway. */
+    TREE
+  }
+
+  /** The files of a directory in the order of their paths; empty where it cannot be read. */
+  Optional<List<Script>> in(String directory, Depth depth);
 }

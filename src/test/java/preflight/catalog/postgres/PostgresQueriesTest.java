@@ -112,7 +112,7 @@ class PostgresQueriesTest {
     var check =
         new PostgresMigrations(
             rows,
-            _ ->
+            (_, _) ->
                 Optional.of(
                     List.of(
                         new Script("a.py", "revision = 'a'\ndown_revision = None\n"),
@@ -126,6 +126,27 @@ class PostgresQueriesTest {
     assertFailed(check, NONE, Signal.POSTGRES_MIGRATIONS_PENDING, "1 pending: b");
     RealPostgres.run("update alembic_version set version_num = 'b'");
     assertPassed(check, NONE, "at b");
+  }
+
+  @Test
+  void flyways_baseline_is_no_migration() throws Exception {
+    stores.migrations = Optional.of(new Migrations(Optional.empty(), Optional.of("db")));
+    RealPostgres.run(
+        "create table flyway_schema_history"
+            + " (installed_rank int, version text, type text, success boolean)",
+        "insert into flyway_schema_history values"
+            + " (1, '1', 'BASELINE', true), (2, '2', 'SQL', true)");
+    try {
+      assertPassed(
+          new PostgresMigrations(
+              rows,
+              (_, _) -> Optional.of(List.of(new Script("V2__second.sql", ""))),
+              Vantage.LOCAL),
+          NONE,
+          "at 2");
+    } finally {
+      RealPostgres.run("drop table flyway_schema_history");
+    }
   }
 
   @Test

@@ -201,6 +201,25 @@ class PostgresRowsChecksTest {
   }
 
   @Test
+  void what_a_baseline_stands_for_is_neither_unknown_nor_pending() throws Exception {
+    stores.migrations = Optional.of(new Migrations(Optional.empty(), Optional.of("db/migration")));
+    var baseline = saying(Map.of("version", "1.10", "baseline", "1.10"));
+    var later = new Script("V2__second.sql", "");
+    assertFailed(
+        migrations(List.of(later), baseline), Signal.POSTGRES_MIGRATIONS_PENDING, "1 pending: 2");
+    assertThat(migrations(List.of(new Script("V1_9__first.sql", "")), baseline))
+        .isEqualTo(Outcome.passed("at 1.10"));
+  }
+
+  @Test
+  void a_directory_without_migrations_is_not_the_one_to_declare() throws Exception {
+    stores.migrations = alembic();
+    assertThat(migrations(List.of(new Script("env.py", "")), failing("42P01")))
+        .isInstanceOfSatisfying(
+            Unknown.class, it -> assertThat(it.observed()).contains("alembic/versions"));
+  }
+
+  @Test
   void without_the_table_every_migration_is_pending() throws Exception {
     stores.migrations = alembic();
     assertFailed(
@@ -212,7 +231,7 @@ class PostgresRowsChecksTest {
   @Test
   void a_directory_that_cannot_be_read_tells_nothing() throws Exception {
     stores.migrations = alembic();
-    var check = new PostgresMigrations(saying(), _ -> Optional.empty(), Vantage.LOCAL);
+    var check = new PostgresMigrations(saying(), (_, _) -> Optional.empty(), Vantage.LOCAL);
     assertThat(check.run(stores.postgres(), new NoThresholds()))
         .isInstanceOfSatisfying(
             Unknown.class, it -> assertThat(it.observed()).contains("migrations/versions"));
@@ -307,7 +326,7 @@ class PostgresRowsChecksTest {
 
   private Outcome migrations(List<Script> repository, PostgresRows rows)
       throws InterruptedException {
-    return new PostgresMigrations(rows, _ -> Optional.of(repository), Vantage.LOCAL)
+    return new PostgresMigrations(rows, (_, _) -> Optional.of(repository), Vantage.LOCAL)
         .run(stores.postgres(), new NoThresholds());
   }
 

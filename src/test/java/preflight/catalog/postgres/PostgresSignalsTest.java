@@ -226,7 +226,7 @@ class PostgresSignalsTest {
                       Optional.of(new Migrations(Optional.empty(), Optional.of("db")));
                   return new PostgresMigrations(
                           probe(stores),
-                          _ -> Optional.of(List.of(new Script("V1__first.sql", ""))),
+                          (_, _) -> Optional.of(List.of(new Script("V1__first.sql", ""))),
                           Vantage.LOCAL)
                       .run(stores.postgres(), new NoThresholds());
                 }),
