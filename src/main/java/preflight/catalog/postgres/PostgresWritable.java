@@ -29,8 +29,9 @@ import preflight.resource.Target;
     needs = PostgresReachable.class)
 @Remedy(
     text =
-        "Point the services at the primary; if it is the primary, wait for the failover to end or"
-            + " give it more disk.",
+        "Point the services at the primary. If it is the primary, reset"
+            + " default_transaction_read_only where a role or a database has it, give the server"
+            + " more disk, or wait for the failover to end.",
     commands =
         "gcloud sql instances describe {instance} --project={project}"
             + " --format='yaml(instanceType,masterInstanceName,state,outOfDiskReport,settings.dataDiskSizeGb)'")
