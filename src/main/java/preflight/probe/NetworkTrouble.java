@@ -1,5 +1,12 @@
 package preflight.probe;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+
 /** What goes wrong below any protocol. */
 public enum NetworkTrouble {
   /** A resolver knows no such name. */
@@ -32,5 +39,26 @@ public enum NetworkTrouble {
   NO_AUTHORITY,
   TLS_WRONG_HOST,
   TLS_EXPIRED,
-  TLS_NOT_YET_VALID
+  TLS_NOT_YET_VALID;
+
+  /**
+   * What ended an exchange over an open connection. TLS reports what happens to the connection
+   * below it as an error of its own, so that only one without such a cause is about TLS.
+   */
+  public static NetworkTrouble of(IOException e) {
+    if (because(e, SocketTimeoutException.class)) {
+      return SILENT;
+    }
+    if (because(e, EOFException.class)) {
+      return CLOSED;
+    }
+    return !because(e, SocketException.class) && because(e, SSLException.class)
+        ? TLS_FAILED
+        : RESET;
+  }
+
+  private static boolean because(IOException e, Class<? extends IOException> type) {
+    return Stream.<Throwable>iterate(e, it -> it != null, Throwable::getCause)
+        .anyMatch(type::isInstance);
+  }
 }

@@ -1,16 +1,12 @@
 package preflight.probe;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -77,24 +73,16 @@ public final class TlsHandshake {
     } else if (greeting.isPresent()) {
       trouble = NetworkTrouble.TLS_ABSENT;
       detail = "the peer answered the TLS greeting with " + greeting.get().word();
-    } else if (because(e, SocketTimeoutException.class)) {
-      trouble = NetworkTrouble.SILENT;
-      detail = "no answer to the TLS greeting";
-    } else if (because(e, EOFException.class)) {
-      trouble = NetworkTrouble.CLOSED;
-      detail = "the peer closed the connection during the TLS handshake";
-    } else if (because(e, SocketException.class)) {
-      trouble = NetworkTrouble.RESET;
-      detail = "the peer cut the connection during the TLS handshake";
     } else {
-      trouble = NetworkTrouble.TLS_FAILED;
-      detail = String.valueOf(e.getMessage());
+      trouble = NetworkTrouble.of(e);
+      detail =
+          switch (trouble) {
+            case SILENT -> "no answer to the TLS greeting";
+            case CLOSED -> "the peer closed the connection during the TLS handshake";
+            case RESET -> "the peer cut the connection during the TLS handshake";
+            default -> String.valueOf(e.getMessage());
+          };
     }
     return new TlsAnswer.Failed(trouble, detail, greeting, verifier.presented());
-  }
-
-  private static boolean because(Throwable e, Class<? extends IOException> type) {
-    return Stream.<Throwable>iterate(e, it -> it != null, Throwable::getCause)
-        .anyMatch(type::isInstance);
   }
 }

@@ -1,5 +1,6 @@
 package preflight.probe;
 
+import java.io.IOException;
 import java.util.Optional;
 import preflight.resource.ResourceName;
 
@@ -17,7 +18,26 @@ public sealed interface Trouble<E> {
    */
   record Broken<E>(
       Rung rung, NetworkTrouble trouble, String detail, Optional<Greeting> greeting, Ladder ladder)
-      implements Trouble<E> {}
+      implements Trouble<E> {
+
+    /**
+     * An exchange over an open connection ended.
+     *
+     * @param rung on which it stood; with TLS 1.3 a server refuses the client's certificate, or the
+     *     want of one, only in its first answer, and that is still about TLS
+     * @param within the time that the exchange had, in words
+     */
+    public static <E> Broken<E> cut(IOException e, Rung rung, String within, Ladder ladder) {
+      NetworkTrouble trouble = NetworkTrouble.of(e);
+      boolean tls = trouble == NetworkTrouble.TLS_FAILED;
+      return new Broken<>(
+          tls ? Rung.TLS : rung,
+          trouble,
+          tls ? String.valueOf(e.getMessage()) : within,
+          Optional.empty(),
+          ladder);
+    }
+  }
 
   /** Nothing listens, and the store answers on the other one of its two usual ports. */
   record Elsewhere<E>(Broken<E> declared, int port) implements Trouble<E> {}

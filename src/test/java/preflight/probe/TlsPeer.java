@@ -21,16 +21,30 @@ public final class TlsPeer {
   }
 
   /** Answers every command with PONG. */
-  static ScriptedPeer pong(HeldCertificate certificate, X509Certificate... intermediates)
+  public static ScriptedPeer pong(HeldCertificate certificate, X509Certificate... intermediates)
       throws IOException {
-    var server =
-        (SSLServerSocket)
-            new HandshakeCertificates.Builder()
-                .heldCertificate(certificate, intermediates)
-                .build()
-                .sslContext()
-                .getServerSocketFactory()
-                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    return pong(server(certificate, intermediates));
+  }
+
+  /** Goes on only with who shows a certificate, which nobody here does. */
+  public static ScriptedPeer demandingCertificate(HeldCertificate own) throws IOException {
+    SSLServerSocket server = server(own);
+    server.setNeedClientAuth(true);
+    return pong(server);
+  }
+
+  private static SSLServerSocket server(
+      HeldCertificate certificate, X509Certificate... intermediates) throws IOException {
+    return (SSLServerSocket)
+        new HandshakeCertificates.Builder()
+            .heldCertificate(certificate, intermediates)
+            .build()
+            .sslContext()
+            .getServerSocketFactory()
+            .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  }
+
+  private static ScriptedPeer pong(SSLServerSocket server) {
     return ScriptedPeer.over(
         server,
         socket -> {

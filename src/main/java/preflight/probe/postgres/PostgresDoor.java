@@ -1,8 +1,6 @@
 package preflight.probe.postgres;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -159,7 +157,8 @@ final class PostgresDoor {
             };
       } catch (IOException e) {
         Interruption.rethrow(plain);
-        return trouble(cut(e));
+        String within = "within " + limits.reply().toMillis() + " ms";
+        return trouble(Trouble.Broken.cut(e, rung, within, ladder));
       }
       if (answer instanceof Answer.NotGiven<Open, SqlError>) {
         Interruption.close(plain);
@@ -207,15 +206,6 @@ final class PostgresDoor {
 
     private Trouble<SqlError> broken(NetworkTrouble trouble, String detail) {
       return new Trouble.Broken<>(rung, trouble, detail, Optional.empty(), ladder);
-    }
-
-    private Trouble<SqlError> cut(IOException e) {
-      String within = "within " + limits.reply().toMillis() + " ms";
-      return switch (e) {
-        case SocketTimeoutException _ -> broken(NetworkTrouble.SILENT, within);
-        case EOFException _ -> broken(NetworkTrouble.CLOSED, within);
-        default -> broken(NetworkTrouble.RESET, within);
-      };
     }
   }
 

@@ -1,16 +1,12 @@
 package preflight.probe.postgres;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
 import org.postgresql.util.PSQLException;
 import preflight.probe.Greeting;
 import preflight.probe.Ladder;
-import preflight.probe.NetworkTrouble;
 import preflight.probe.Rung;
 import preflight.probe.Trouble;
 
@@ -35,19 +31,10 @@ final class SqlTrouble {
         Stream.<Throwable>iterate(e, it -> it != null, Throwable::getCause)
             .filter(IOException.class::isInstance)
             .map(IOException.class::cast)
-            .reduce((_, deeper) -> deeper);
+            .findFirst();
     // What the driver says of its own accord may repeat what it was given, so only its code counts.
     return cause.isPresent()
-        ? new Trouble.Broken<>(rung, network(cause.get()), "in time", Optional.empty(), ladder)
+        ? Trouble.Broken.cut(cause.get(), rung, "in time", ladder)
         : new Trouble.Rejected<>(rung, new SqlError(state, "SQLSTATE " + state), ladder);
-  }
-
-  private static NetworkTrouble network(IOException cause) {
-    return switch (cause) {
-      case SocketTimeoutException _ -> NetworkTrouble.SILENT;
-      case EOFException _ -> NetworkTrouble.CLOSED;
-      case SSLException _ -> NetworkTrouble.TLS_FAILED;
-      default -> NetworkTrouble.RESET;
-    };
   }
 }

@@ -4,14 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import preflight.probe.Answer;
 import preflight.probe.BoundedSocket;
 import preflight.probe.Dialer;
@@ -20,7 +17,6 @@ import preflight.probe.Interruption;
 import preflight.probe.Ladder;
 import preflight.probe.Limits;
 import preflight.probe.Memo;
-import preflight.probe.NetworkTrouble;
 import preflight.probe.Rung;
 import preflight.probe.SecretBytes;
 import preflight.probe.Trouble;
@@ -93,7 +89,7 @@ public final class JedisProbe implements RedisLadder, RedisInfos, RedisPings {
       };
     } catch (IOException e) {
       Interruption.rethrow(socket);
-      return new Answer.NotGiven<>(broken(Rung.QUERY, e, ladder));
+      return new Answer.NotGiven<>(Trouble.Broken.cut(e, Rung.QUERY, "in time", ladder));
     } finally {
       Interruption.close(socket);
     }
@@ -125,7 +121,9 @@ public final class JedisProbe implements RedisLadder, RedisInfos, RedisPings {
       return new Answer.NotGiven<>(new Trouble.Rejected<>(Rung.PING, error, ladder));
     } catch (JedisConnectionException e) {
       Interruption.rethrow(socket);
-      return new Answer.NotGiven<>(broken(Rung.PING, e.getCause(), ladder));
+      // Jedis reports the end of a stream without a cause.
+      IOException cause = e.getCause() instanceof IOException it ? it : new EOFException();
+      return new Answer.NotGiven<>(Trouble.Broken.cut(cause, Rung.PING, "in time", ladder));
     }
   }
 
@@ -138,20 +136,6 @@ public final class JedisProbe implements RedisLadder, RedisInfos, RedisPings {
       roundTrips.add(since(start));
     } while (roundTrips.size() < samples && since(first).compareTo(LONG_ENOUGH) < 0);
     return new Pings(roundTrips);
-  }
-
-  private static Trouble<RedisError> broken(Rung rung, @Nullable Throwable cause, Ladder ladder) {
-    return new Trouble.Broken<>(rung, network(cause), "in time", Optional.empty(), ladder);
-  }
-
-  private static NetworkTrouble network(@Nullable Throwable cause) {
-    return switch (cause) {
-      case SocketTimeoutException _ -> NetworkTrouble.SILENT;
-      case EOFException _ -> NetworkTrouble.CLOSED;
-      case IOException _ -> NetworkTrouble.RESET;
-      // Jedis reports the end of a stream without a cause.
-      case null, default -> NetworkTrouble.CLOSED;
-    };
   }
 
   /** Nothing is said that was not asked for: no greeting, no names, no credentials. */

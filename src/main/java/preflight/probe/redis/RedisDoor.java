@@ -2,9 +2,7 @@ package preflight.probe.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -171,7 +169,8 @@ final class RedisDoor {
         return new Answer.Given<>(new Open(socket, ladder), ladder);
       } catch (IOException e) {
         Interruption.rethrow(socket);
-        return new Answer.NotGiven<>(cut(e));
+        String within = "within " + limits.reply().toMillis() + " ms";
+        return new Answer.NotGiven<>(Trouble.Broken.cut(e, rung, within, ladder));
       }
     }
 
@@ -276,17 +275,6 @@ final class RedisDoor {
     private Trouble<RedisError> stranger() {
       return new Trouble.Stranger<>(
           rung, Greeting.of(socket.heard()).orElse(Greeting.OTHER), ladder);
-    }
-
-    private Trouble<RedisError> cut(IOException e) {
-      NetworkTrouble trouble =
-          switch (e) {
-            case SocketTimeoutException _ -> NetworkTrouble.SILENT;
-            case EOFException _ -> NetworkTrouble.CLOSED;
-            default -> NetworkTrouble.RESET;
-          };
-      return new Trouble.Broken<>(
-          rung, trouble, "within " + limits.reply().toMillis() + " ms", Optional.empty(), ladder);
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLException;
 import preflight.probe.BoundedSocket;
 
 /**
@@ -41,7 +42,8 @@ final class RespLine {
     try {
       socket.getOutputStream().write(encoded(words));
     } catch (IOException e) {
-      // A server that is full says so and hangs up without listening: its line may still be there.
+      // A server that is full, or wants a certificate, says so and hangs up without listening: what
+      // it said may still be there.
       return available(e);
     }
     return read();
@@ -79,6 +81,9 @@ final class RespLine {
   private Reply available(IOException e) throws IOException {
     try {
       return read();
+    } catch (SSLException refused) {
+      refused.addSuppressed(e);
+      throw refused;
     } catch (IOException unread) {
       e.addSuppressed(unread);
       throw e;

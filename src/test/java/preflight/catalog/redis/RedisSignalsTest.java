@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static preflight.catalog.Provoked.when;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import preflight.catalog.Provoked;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
@@ -40,6 +44,11 @@ class RedisSignalsTest {
 
   /** For peers that never do. */
   private static final Duration BRIEF = Duration.ofMillis(700);
+
+  private static final HeldCertificate AUTHORITY =
+      new HeldCertificate.Builder().certificateAuthority(0).build();
+
+  @TempDir private Path folder;
 
   private static RealRedis open;
   private static RealRedis guarded;
@@ -176,6 +185,18 @@ class RedisSignalsTest {
                     return ask(stores);
                   }
                 }),
+            when(
+                "the certificate has expired",
+                Signal.TLS_EXPIRED,
+                Phase.TLS,
+                () ->
+                    trusting(
+                        TlsPeer.pong(certified().validityInterval(0, 1_000_000_000_000L).build()))),
+            when(
+                "the server wants a certificate of its client",
+                Signal.TLS_FAILED,
+                Phase.TLS,
+                () -> trusting(TlsPeer.demandingCertificate(certified().build()))),
             when(
                 "the file with the authority to trust is missing",
                 Signal.TLS_UNTRUSTED,
@@ -327,6 +348,20 @@ class RedisSignalsTest {
               .run(stores.redis(), new RedisReachable.With(PATIENCE, PATIENCE));
       assertThat(((Outcome.Failed) outcome).facts()).containsEntry("answers-elsewhere", "true");
       return outcome;
+    }
+  }
+
+  private static HeldCertificate.Builder certified() {
+    return new HeldCertificate.Builder().signedBy(AUTHORITY);
+  }
+
+  private Outcome trusting(ScriptedPeer secured) throws Exception {
+    try (secured) {
+      var stores = Stores.at(secured.port());
+      stores.redisTls = true;
+      Path ca = Files.writeString(folder.resolve("ca.pem"), AUTHORITY.certificatePem());
+      stores.ca = Optional.of(ca.toString());
+      return ask(stores);
     }
   }
 
