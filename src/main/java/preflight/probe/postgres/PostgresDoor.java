@@ -196,7 +196,10 @@ final class PostgresDoor {
       return switch (login(target, ladder)) {
         case Answer.Given<Login, SqlError>(Login login, _) ->
             new Answer.Given<>(new Open(socket, encrypted, login, ladder, since), ladder);
-        case Answer.NotGiven<Login, SqlError>(var trouble) -> trouble(trouble);
+        case Answer.NotGiven<Login, SqlError>(var trouble) -> {
+          Interruption.close(socket);
+          yield trouble(trouble);
+        }
       };
     }
 

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import preflight.probe.Answer;
+import preflight.probe.BoundedSocket;
 import preflight.probe.Dial;
+import preflight.probe.Dialer;
 import preflight.probe.JdkDialer;
 import preflight.probe.JdkResolver;
 import preflight.probe.Limits;
@@ -19,6 +23,7 @@ import preflight.probe.Stores;
 import preflight.probe.Timing;
 import preflight.probe.Trouble;
 import preflight.resource.Setting;
+import preflight.resource.TlsMode;
 
 class PgjdbcProbeTest {
 
@@ -114,6 +119,28 @@ class PgjdbcProbeTest {
         new Setting.FromSecret<>(stores.secret("DB", "postgres://app:correct-horse@host/db"));
     var answer = probe(stores).climb(stores.postgres(), LIMITS);
     assertThat(answer.toString()).contains("3D000").contains("•••").doesNotContain("horse");
+  }
+
+  @Test
+  void leaves_no_connection_behind_where_the_password_cannot_be_read() throws Exception {
+    List<BoundedSocket> opened = new ArrayList<>();
+    var jdk = new JdkDialer(new JdkResolver());
+    Dialer watched =
+        to -> {
+          Dial dial = jdk.dial(to);
+          if (dial instanceof Dial.Connected it) {
+            opened.add(it.socket());
+          }
+          return dial;
+        };
+    try (var peer = ScriptedPostgres.agreeingToTls()) {
+      var stores = Stores.at(peer.port());
+      stores.tls = TlsMode.DISABLE;
+      stores.password = Optional.of(stores.unreadable("PASSWORD"));
+      var probe = new PgjdbcProbe(watched, stores.secrets());
+      assertThat(probe.climb(stores.postgres(), LIMITS)).isInstanceOf(Answer.NotGiven.class);
+    }
+    assertThat(opened).hasSize(2).allMatch(BoundedSocket::isClosed);
   }
 
   @Test
