@@ -148,9 +148,11 @@ final class PostgresDoor {
       try {
         answer =
             switch (SslRequest.ask(plain)) {
-              case NOT_POSTGRES -> trouble(stranger(SslRequest.spoken(plain)));
-              case OFFERED -> mode == TlsMode.DISABLE ? inPlainText(start) : encrypt(start);
-              case DECLINED ->
+              case SslRequest.Reply.NotPostgres() -> trouble(stranger(SslRequest.spoken(plain)));
+              case SslRequest.Reply.Refused(String state) -> trouble(refused(state));
+              case SslRequest.Reply.Offered() ->
+                  mode == TlsMode.DISABLE ? inPlainText(start) : encrypt(start);
+              case SslRequest.Reply.Declined() ->
                   mode == TlsMode.DISABLE || mode == TlsMode.PREFER
                       ? proceed(plain, false, start)
                       : trouble(broken(NetworkTrouble.TLS_ABSENT, "the server offers none"));
@@ -201,6 +203,11 @@ final class PostgresDoor {
           yield trouble(trouble);
         }
       };
+    }
+
+    /** Turned away before anything was agreed upon; unauthenticated words are not repeated. */
+    private Trouble<SqlError> refused(String state) {
+      return new Trouble.Rejected<>(Rung.AUTH, new SqlError(state, "SQLSTATE " + state), ladder);
     }
 
     private Trouble<SqlError> stranger(Greeting greeting) {

@@ -2,6 +2,8 @@ package preflight.probe.postgres;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import preflight.probe.BoundedSocket;
 import preflight.probe.Greeting;
 
@@ -13,10 +15,19 @@ final class SslRequest {
 
   private SslRequest() {}
 
-  enum Reply {
-    OFFERED,
-    DECLINED,
-    NOT_POSTGRES
+  // The severity, in two spellings, and the SQLSTATE open an ErrorResponse (PostgreSQL, "Error and
+  // Notice Message Fields"); it may answer the question in place of a letter.
+  private static final Pattern ERROR =
+      Pattern.compile("(?s)E.{4}S[^\\x00]+\\x00(?:V[^\\x00]+\\x00)?C([0-9A-Z]{5})\\x00.*");
+
+  sealed interface Reply {
+    record Offered() implements Reply {}
+
+    record Declined() implements Reply {}
+
+    record Refused(String state) implements Reply {}
+
+    record NotPostgres() implements Reply {}
   }
 
   static Reply ask(BoundedSocket socket) throws IOException {
@@ -31,13 +42,14 @@ final class SslRequest {
     // letters.
     boolean alone = in.available() == 0;
     if (alone && letter == 'S') {
-      return Reply.OFFERED;
+      return new Reply.Offered();
     }
     if (alone && letter == 'N') {
-      return Reply.DECLINED;
+      return new Reply.Declined();
     }
     int _ = in.read(new byte[256]);
-    return Reply.NOT_POSTGRES;
+    var error = ERROR.matcher(new String(socket.heard(), StandardCharsets.ISO_8859_1));
+    return error.matches() ? new Reply.Refused(error.group(1)) : new Reply.NotPostgres();
   }
 
   static Greeting spoken(BoundedSocket socket) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,9 @@ class PostgresSignalsTest {
 
   /** For peers that never do. */
   private static final Duration BRIEF = Duration.ofMillis(700);
+
+  private static final HeldCertificate AUTHORITY =
+      new HeldCertificate.Builder().certificateAuthority(0).build();
 
   @TempDir private Path folder;
 
@@ -106,6 +110,20 @@ class PostgresSignalsTest {
                     return ask(stores);
                   }
                 }),
+            when(
+                "the certificate has expired",
+                Signal.TLS_EXPIRED,
+                Phase.TLS,
+                () -> verified(certified("127.0.0.1").validityInterval(0, 1_000_000_000_000L))),
+            when(
+                "the certificate is for another host",
+                Signal.TLS_WRONG_HOST,
+                Phase.TLS,
+                () -> verified(certified("other.test"))),
+            second(
+                "the server turns everybody away, even the question for TLS",
+                Signal.POSTGRES_TOO_MANY_CONNECTIONS,
+                () -> ScriptedPostgres.failingAtOnce("53300", "sorry, too many clients already")),
             when(
                 "TLS is declared and the server offers none",
                 Signal.TLS_REFUSED,
@@ -298,6 +316,20 @@ class PostgresSignalsTest {
                       socket.getOutputStream().write(new byte[64]);
                       ScriptedPeer.listenForEver(socket);
                     }))));
+  }
+
+  private static HeldCertificate.Builder certified(String host) {
+    return new HeldCertificate.Builder().addSubjectAlternativeName(host).signedBy(AUTHORITY);
+  }
+
+  private Outcome verified(HeldCertificate.Builder certificate) throws Exception {
+    try (var peer = ScriptedPostgres.securedBy(certificate.build())) {
+      var stores = Stores.at(peer.port());
+      stores.tls = TlsMode.VERIFY_FULL;
+      Path ca = Files.writeString(folder.resolve("ca.pem"), AUTHORITY.certificatePem());
+      stores.ca = Optional.of(ca.toString());
+      return ask(stores);
+    }
   }
 
   private interface Start {

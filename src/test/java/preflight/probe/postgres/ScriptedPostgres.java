@@ -5,6 +5,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
 import preflight.probe.ScriptedPeer;
 
 /** Peers that get the first words of Postgres right and then do what a script says. */
@@ -50,6 +52,28 @@ public final class ScriptedPostgres {
   /** Agrees to TLS and then says nothing. */
   public static ScriptedPeer agreeingToTls() throws IOException {
     return ScriptedPeer.answering("S");
+  }
+
+  /** Agrees to TLS and shows this certificate. */
+  public static ScriptedPeer securedBy(HeldCertificate certificate) throws IOException {
+    var tls =
+        new HandshakeCertificates.Builder()
+            .heldCertificate(certificate)
+            .build()
+            .sslContext()
+            .getSocketFactory();
+    return ScriptedPeer.playing(socket -> {
+      socket.getInputStream().readNBytes(8);
+      socket.getOutputStream().write('S');
+      try (var secured = tls.createSocket(socket, null, true)) {
+        ScriptedPeer.listenForEver(secured);
+      }
+    });
+  }
+
+  /** Answers the question whether it offers TLS with an error. */
+  public static ScriptedPeer failingAtOnce(String state, String text) throws IOException {
+    return ScriptedPeer.answering(error(state, text));
   }
 
   private static byte[] error(String state, String text) throws IOException {
