@@ -43,6 +43,8 @@ class PostgresSignalsTest {
   /** For peers that never do. */
   private static final Duration BRIEF = Duration.ofMillis(700);
 
+  private static final Migrations FLYWAY = new Migrations(Optional.empty(), Optional.of("db"));
+
   private static final HeldCertificate AUTHORITY =
       new HeldCertificate.Builder().certificateAuthority(0).build();
 
@@ -238,16 +240,26 @@ class PostgresSignalsTest {
                 "a migration of the repository has not run",
                 Signal.POSTGRES_MIGRATIONS_PENDING,
                 Phase.QUERY,
-                () -> {
-                  var stores = Stores.at(RealPostgres.port());
-                  stores.migrations =
-                      Optional.of(new Migrations(Optional.empty(), Optional.of("db")));
-                  return new PostgresMigrations(
-                          probe(stores),
-                          (_, _) -> Optional.of(List.of(new Script("V1__first.sql", ""))),
-                          Vantage.LOCAL)
-                      .run(stores.postgres(), new NoThresholds());
-                }),
+                () -> migrations(FLYWAY, new Script("V1__first.sql", ""))),
+            when(
+                "the database has run a migration that the repository does not hold",
+                Signal.POSTGRES_MIGRATIONS_UNKNOWN,
+                Phase.QUERY,
+                PostgresSignalsTest::whenAhead),
+            when(
+                "the migrations of the repository have two heads",
+                Signal.POSTGRES_MIGRATIONS_FORKED,
+                Phase.QUERY,
+                () ->
+                    migrations(
+                        new Migrations(Optional.of("versions"), Optional.empty()),
+                        new Script("a.py", "revision = 'a'\ndown_revision = None\n"),
+                        new Script("b.py", "revision = 'b'\ndown_revision = None\n"))),
+            when(
+                "a session idles in an open transaction",
+                Signal.POSTGRES_LOCKS,
+                Phase.QUERY,
+                PostgresSignalsTest::whenForgotten),
             second(
                 "the server is starting",
                 Signal.POSTGRES_STARTING,
@@ -316,6 +328,37 @@ class PostgresSignalsTest {
                       socket.getOutputStream().write(new byte[64]);
                       ScriptedPeer.listenForEver(socket);
                     }))));
+  }
+
+  private static Outcome migrations(Migrations declared, Script... repository)
+      throws InterruptedException {
+    var stores = Stores.at(RealPostgres.port());
+    stores.migrations = Optional.of(declared);
+    return new PostgresMigrations(
+            probe(stores), (_, _) -> Optional.of(List.of(repository)), Vantage.LOCAL)
+        .run(stores.postgres(), new NoThresholds());
+  }
+
+  private static Outcome whenAhead() throws Exception {
+    RealPostgres.run(
+        "create table flyway_schema_history"
+            + " (installed_rank int, version text, type text, success boolean)",
+        "insert into flyway_schema_history values (1, '1', 'SQL', true), (2, '2', 'SQL', true)");
+    try {
+      return migrations(FLYWAY, new Script("V1__first.sql", ""));
+    } finally {
+      RealPostgres.run("drop table flyway_schema_history");
+    }
+  }
+
+  private static Outcome whenForgotten() throws Exception {
+    var stores = Stores.at(RealPostgres.port());
+    try (var forgotten = RealPostgres.connect("postgres", "postgres");
+        var statement = forgotten.createStatement()) {
+      statement.execute("begin");
+      return new PostgresLocks(probe(stores), Vantage.LOCAL)
+          .run(stores.postgres(), new PostgresLocks.With(Duration.ofHours(1), Duration.ZERO));
+    }
   }
 
   private static HeldCertificate.Builder certified(String host) {

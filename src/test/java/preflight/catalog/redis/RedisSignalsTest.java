@@ -2,6 +2,7 @@ package preflight.catalog.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static preflight.catalog.Provoked.when;
 
 import java.io.IOException;
@@ -35,6 +36,7 @@ import preflight.probe.TlsPeer;
 import preflight.probe.redis.JedisProbe;
 import preflight.probe.redis.RealRedis;
 import preflight.resource.Setting;
+import redis.clients.jedis.exceptions.JedisException;
 
 /** What real and scripted servers make of {@code redis-reachable}. */
 class RedisSignalsTest {
@@ -269,6 +271,16 @@ class RedisSignalsTest {
                 Phase.QUERY,
                 RedisSignalsTest::whenFullOfData),
             when(
+                "keys were evicted where none may be",
+                Signal.REDIS_EVICTS,
+                Phase.QUERY,
+                RedisSignalsTest::whenEvicting),
+            when(
+                "many connections have been rejected",
+                Signal.REDIS_REJECTS_CLIENTS,
+                Phase.QUERY,
+                RedisSignalsTest::whenRejecting),
+            when(
                 "a replica stands where the master should be",
                 Signal.REDIS_UNEXPECTED_ROLE,
                 Phase.QUERY,
@@ -444,6 +456,31 @@ class RedisSignalsTest {
   private static Outcome whenFullOfData() throws Exception {
     // An empty Redis needs nearly a megabyte for itself.
     try (var small = RealRedis.with("maxmemory 500kb", "maxmemory-policy noeviction")) {
+      var stores = Stores.at(small.port());
+      return new RedisCapacity(probe(stores), Vantage.LOCAL)
+          .run(stores.redis(), new RedisCapacity.With(95, 90, 1, Optional.empty()));
+    }
+  }
+
+  private static Outcome whenEvicting() throws Exception {
+    try (var small = RealRedis.with("maxmemory 3mb", "maxmemory-policy allkeys-lru");
+        var admin = small.admin()) {
+      for (int key = 0; key < 500; key++) {
+        admin.set("key" + key, "x".repeat(10_000));
+      }
+      var stores = Stores.at(small.port());
+      return new RedisCapacity(probe(stores), Vantage.LOCAL)
+          .run(stores.redis(), new RedisCapacity.With(95, 90, 1, Optional.of(0)));
+    }
+  }
+
+  private static Outcome whenRejecting() throws Exception {
+    try (var small = RealRedis.with("maxclients 1");
+        var admin = small.admin();
+        var second = small.admin()) {
+      admin.ping();
+      assertThatThrownBy(second::ping).isInstanceOf(JedisException.class);
+      admin.configSet("maxclients", "100");
       var stores = Stores.at(small.port());
       return new RedisCapacity(probe(stores), Vantage.LOCAL)
           .run(stores.redis(), new RedisCapacity.With(95, 90, 1, Optional.empty()));
