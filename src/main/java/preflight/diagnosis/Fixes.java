@@ -51,22 +51,30 @@ final class Fixes {
   }
 
   private Fix remote(Remedy remedy, Resource resource, Map<String, String> facts) {
-    Optional<Fix> local =
-        Arrays.stream(remedy.commands()).anyMatch(Fixes::writesSecret)
-            ? localSecret(facts.get("id")).map(Fixes::onThisMachine)
-            : Optional.empty();
+    Optional<Secret> written = written(remedy, resource, facts);
+    Optional<Fix> local = written.filter(it -> !managed(it)).map(Fixes::onThisMachine);
     Stream<String> commands =
         Arrays.stream(remedy.commands())
-            .filter(it -> local.isEmpty() || !writesSecret(it))
+            .filter(it -> !writesSecret(it) || written.filter(Fixes::managed).isPresent())
             .filter(this::isPossible)
             .flatMap(it -> fill(it, facts).lines());
     Stream<String> after =
-        remedy.redeploys() && resource instanceof Secret secret
-            ? redeployments(secret)
-            : local.stream().flatMap(it -> it.commands().stream());
+        local
+            .map(it -> it.commands().stream())
+            .orElseGet(() -> written.stream().flatMap(this::redeployments));
     return new Fix(
         fill(remedy.text().strip(), facts) + local.map(it -> " " + it.text()).orElse(""),
         Stream.concat(commands, after).toList());
+  }
+
+  /** The secret whose value the remedy changes: who read the old one goes on with it. */
+  private Optional<Secret> written(Remedy remedy, Resource resource, Map<String, String> facts) {
+    if (resource instanceof Secret own && remedy.redeploys()) {
+      return Optional.of(own);
+    }
+    return Arrays.stream(remedy.commands()).anyMatch(Fixes::writesSecret)
+        ? stored(facts.get("id"))
+        : Optional.empty();
   }
 
   private static boolean writesSecret(String command) {
@@ -78,11 +86,10 @@ final class Fixes {
     return environment.gcp().project().isPresent() || !command.contains("{project}");
   }
 
-  private Optional<Secret> localSecret(@Nullable String id) {
+  private Optional<Secret> stored(@Nullable String id) {
     return environment.secrets().values().stream()
         .filter(it -> it.storedId().equals(id))
-        .findFirst()
-        .filter(it -> !managed(it));
+        .findFirst();
   }
 
   private static boolean managed(Secret secret) {

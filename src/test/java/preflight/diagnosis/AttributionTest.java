@@ -756,7 +756,8 @@ class AttributionTest {
         .containsExactly(
             "printf %s \"$HOST\" | gcloud secrets versions add redis-host-staging --data-file=-"
                 + " --project=acme-staging",
-            "gcloud run services update backend-staging --region=us-central1");
+            "gcloud run services update backend-staging --region=us-central1"
+                + " --project=acme-staging --update-secrets=REDIS_HOST=redis-host-staging:latest");
     assertThat(diagnosis.roots().getLast().fix().text())
         .isEqualTo("Ask staging's operator about THING_NOBODY_KNOWS.");
   }

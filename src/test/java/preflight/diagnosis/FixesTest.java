@@ -3,6 +3,7 @@ package preflight.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import preflight.catalog.redis.RedisReachable;
@@ -12,6 +13,7 @@ import preflight.check.Vantage;
 import preflight.diagnosis.RootCause.Fix;
 import preflight.probe.Stores;
 import preflight.probe.secret.Profiles;
+import preflight.resource.Environment;
 import preflight.resource.Gcp;
 import preflight.resource.Secret;
 import preflight.resource.SecretSource;
@@ -19,11 +21,7 @@ import preflight.resource.SecretSource;
 class FixesTest {
 
   private static final Gcp PROJECT =
-      new Gcp(
-          Optional.of("acme-staging"),
-          Optional.of("us-central1"),
-          java.util.Map.of(),
-          Optional.empty());
+      new Gcp(Optional.of("acme-staging"), Optional.of("us-central1"), Map.of(), Optional.empty());
 
   @Test
   void a_secret_of_the_process_is_repaired_there_and_not_in_secret_manager() {
@@ -55,18 +53,46 @@ class FixesTest {
             "gcloud secrets versions add REDIS_PASSWORD --data-file=- --project=acme-staging");
   }
 
+  @Test
+  void whoever_read_the_old_value_of_a_secret_is_deployed_again() {
+    Environment environment =
+        Environments.of(
+            """
+            secret REDIS_PASSWORD used-by=backend
+            service backend
+            redis cache password=REDIS_PASSWORD
+            """);
+    assertThat(rejected(environment, Map.of("id", stored(environment))).commands().getLast())
+        .startsWith("gcloud run services update ")
+        .contains("--update-secrets=REDIS_PASSWORD=" + stored(environment));
+  }
+
+  @Test
+  void nothing_is_written_to_a_secret_that_nobody_declared() {
+    assertThat(rejected(Environments.of("redis cache"), Map.of()).commands())
+        .noneMatch(it -> it.contains("secrets versions add"));
+  }
+
+  private static String stored(Environment environment) {
+    return environment.secrets().values().iterator().next().storedId();
+  }
+
   private static Fix rejected(Gcp gcp, SecretSource source) {
     Secret password = Profiles.secret("REDIS_PASSWORD", it -> it.source(source));
+    return rejected(Profiles.of(gcp, List.of(password), List.of()), Map.of("id", "REDIS_PASSWORD"));
+  }
+
+  private static Fix rejected(Environment environment, Map<String, String> facts) {
     var check =
         new RedisReachable(
             (_, _) -> {
               throw new IllegalStateException("nobody asks");
             },
             Vantage.LOCAL);
-    return new Fixes(Profiles.of(gcp, List.of(password), List.of()))
-        .of(
-            check,
-            Stores.at(1).redis().resource(),
-            Outcome.failed(Signal.REDIS_AUTH_REJECTED, "", "").fact("id", "REDIS_PASSWORD"));
+    Outcome.Failed failed = Outcome.failed(Signal.REDIS_AUTH_REJECTED, "", "");
+    for (var fact : facts.entrySet()) {
+      failed = failed.fact(fact.getKey(), fact.getValue());
+    }
+    return new Fixes(environment).of(check, Stores.at(1).redis().resource(), failed);
   }
 }

@@ -67,8 +67,7 @@ public final class Runs {
       on = Signal.SECRET_MISMATCH,
       text = "Add a version without the line break.",
       commands = {
-        "printf %s \"$HOST\" | gcloud secrets versions add {id} --data-file=- --project={project}",
-        "gcloud run services update {service} --region={region}"
+        "printf %s \"$HOST\" | gcloud secrets versions add {id} --data-file=- --project={project}"
       })
   @Remedy(text = "Ask {environment}'s operator about {thing-nobody-knows}.")
   private static final class Retold implements Check<String, NoThresholds> {
