@@ -49,8 +49,10 @@ import preflight.resource.Target;
     commands = {
       "gcloud run services update {largest} --max-instances={fitting} --region={region}"
           + " --project={project}",
-      "gcloud sql instances patch {instance} --database-flags=max_connections={demand}"
-          + " --project={project}"
+      "gcloud sql instances describe {instance} --project={project}"
+          + " --format='value(settings.databaseFlags)'",
+      "gcloud sql instances patch {instance} --project={project}"
+          + " --database-flags=FLAGS_ABOVE,max_connections={demand}"
     })
 @Remedy(
     text = "See who holds them, end what is idle, or allow more connections.",
@@ -58,8 +60,10 @@ import preflight.resource.Target;
       "gcloud sql connect {instance} --user={user} --database={database} --project={project}",
       "SELECT usename, application_name, state, count(*) FROM pg_stat_activity"
           + " GROUP BY 1, 2, 3 ORDER BY 4 DESC;",
-      "gcloud sql instances patch {instance} --database-flags=max_connections={demand}"
-          + " --project={project}"
+      "gcloud sql instances describe {instance} --project={project}"
+          + " --format='value(settings.databaseFlags)'",
+      "gcloud sql instances patch {instance} --project={project}"
+          + " --database-flags=FLAGS_ABOVE,max_connections={demand}"
     })
 public final class PostgresConnections
     implements Check<Target<Postgres>, PostgresConnections.With> {

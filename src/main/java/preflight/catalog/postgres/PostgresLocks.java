@@ -43,9 +43,8 @@ public final class PostgresLocks implements Check<Target<Postgres>, PostgresLock
       @Field(value = "How long a transaction may idle", example = "1m", byDefault = "1m")
           Duration idle) {}
 
-  // Never the text of a query, which may hold anything. Of a session of another role, a role
-  // without
-  // pg_read_all_stats sees that it is there and nothing else (PostgreSQL, "pg_stat_activity");
+  // Never the text of a query, which may hold anything. Without pg_read_all_stats a role sees of
+  // the sessions of others that they are there and nothing else (PostgreSQL, "pg_stat_activity");
   // background workers, which have no role, hold nobody up.
   private static final String SQL =
       """

@@ -110,10 +110,15 @@ import preflight.resource.Target;
     })
 @Remedy(
     on = Signal.POSTGRES_TOO_MANY_CONNECTIONS,
-    text = "Reduce the services' pools or instances, or allow more connections.",
-    commands =
-        "gcloud sql instances patch {instance} --database-flags=max_connections=200"
-            + " --project={project}")
+    text =
+        "Reduce the services' pools or instances, or allow more connections: that restarts the"
+            + " instance, and clears every flag that is not named again.",
+    commands = {
+      "gcloud sql instances describe {instance} --project={project}"
+          + " --format='value(settings.databaseFlags)'",
+      "gcloud sql instances patch {instance} --project={project}"
+          + " --database-flags=FLAGS_ABOVE,max_connections=LIMIT"
+    })
 @Remedy(
     text = "See whether the instance runs, and at which address.",
     commands =
