@@ -97,7 +97,7 @@ final class Probes implements AutoCloseable {
     this.apis = new GoogleApis(environment.gcp());
     this.allApis.add(apis);
     this.vault = new Vault(environment, apis, key, places);
-    var redaction = new Redaction(vault::credentials);
+    var redaction = new Redaction(vault);
     this.clients = new OkHttpClients(redaction);
     var repository = new GitSearch(places.profile(), vault);
     Resolver resolver = new JdkResolver();

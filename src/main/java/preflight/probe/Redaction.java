@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -30,9 +29,16 @@ public final class Redaction {
           Pattern.compile(
               "\\b(sk-|GOCSPX-|AIza|ghp_|gho_|github_pat_|glpat-|xox[abp]-|AKIA|whsec_|[rps]k_live_)[A-Za-z0-9_-]{6,}"));
 
-  private final Supplier<List<SecretValue>> live;
+  private final Live live;
 
-  public Redaction(Supplier<List<SecretValue>> live) {
+  /** Knows the credentials of a run. */
+  public interface Live {
+
+    /** All that can be read, those included that nobody has asked for yet. */
+    List<SecretValue> credentials() throws InterruptedException;
+  }
+
+  public Redaction(Live live) {
     this.live = live;
   }
 
@@ -47,10 +53,23 @@ public final class Redaction {
 
   /** The text without the live credentials of the run, whole otherwise. */
   public String withoutLive(String text) {
+    if (text.isBlank()) {
+      return text;
+    }
+    try {
+      return without(text, live.credentials());
+    } catch (InterruptedException _) {
+      // What cannot be compared any more is not shown.
+      Thread.currentThread().interrupt();
+      return HIDDEN;
+    }
+  }
+
+  private static String without(String text, List<SecretValue> credentials) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     boolean[] hidden = new boolean[bytes.length];
     boolean any = false;
-    for (SecretValue value : live.get()) {
+    for (SecretValue value : credentials) {
       for (byte[] form : forms(value.reveal())) {
         any |= mark(bytes, form, hidden);
         Arrays.fill(form, (byte) 0);

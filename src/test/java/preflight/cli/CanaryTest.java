@@ -2,8 +2,11 @@ package preflight.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +72,7 @@ class CanaryTest {
             "run sandbox --verbose",
             "run sandbox --verbose -o json",
             "run sandbox -o short",
+            "run sandbox --only http-health --verbose",
             "run sandbox --deadline 50ms --verbose",
             "run sandbox --only redis-reachabl",
             "run sandbox --compare sandbox --verbose",
@@ -129,6 +133,49 @@ class CanaryTest {
           Invocation.of(Map.of("SECRET", Matrix.CREDENTIAL), List.of(command, profile.toString()));
       assertThat(ended.exitCode()).isEqualTo(78);
       assertThat(ended.everything()).doesNotContain(Matrix.CREDENTIAL);
+    }
+  }
+
+  @Test
+  @DisplayName("law 3: a credential that no check has asked for is hidden in what a peer says")
+  void a_credential_that_nobody_has_read_yet_is_hidden_in_an_answer() throws Exception {
+    String said = "no login with " + Matrix.CREDENTIAL;
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] body = said.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(500, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    try {
+      Path profile =
+          Files.writeString(
+              folder.resolve("p.yaml"),
+              """
+              version: 1
+              environment: p
+              secrets: { DB_PASSWORD: { source: env } }
+              services:
+                back: { url: "http://127.0.0.1:%d", endpoints: { health: { get: /health } } }
+              """
+                  .formatted(server.getAddress().getPort()));
+      for (String format : List.of("human", "json")) {
+        var ended =
+            Invocation.of(
+                Map.of("DB_PASSWORD", Matrix.CREDENTIAL),
+                List.of(
+                    "run", profile.toString(), "--only", "http-health", "--verbose", "-o", format));
+        assertThat(ended.exitCode()).as(ended.everything()).isEqualTo(12);
+        assertThat(ended.everything())
+            .contains("no login with •••")
+            .doesNotContain(Matrix.CREDENTIAL);
+      }
+    } finally {
+      server.stop(0);
     }
   }
 

@@ -49,6 +49,11 @@ public final class OncePerKey<K, V> {
     }
   }
 
+  /** Begins to ask, for those who will want several answers at once. */
+  public void begin(K key) {
+    var _ = task(key);
+  }
+
   /** Answers that are there already. */
   public Stream<V> known() {
     return tasks.values().stream()

@@ -2,8 +2,6 @@ package preflight.probe.http;
 
 import java.net.Proxy;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -86,12 +84,7 @@ public final class OkHttpClients implements AutoCloseable {
   }
 
   ResponseHeaders headers(Response response) {
-    Map<String, List<String>> shown = new TreeMap<>();
-    response
-        .headers()
-        .toMultimap()
-        .forEach((name, values) -> shown.put(name, values.stream().map(this::hiding).toList()));
-    return new ResponseHeaders(shown);
+    return new ResponseHeaders(response.headers().toMultimap(), this::hiding);
   }
 
   @Override

@@ -73,7 +73,7 @@ final class OkHttpConversation extends WebSocketListener implements Conversation
 
   @Override
   public void onClosing(WebSocket socket, int code, String reason) {
-    end(new Ending.Closed(code, hiding.apply(reason), sinceOpened()));
+    end(new Ending.Closed(code, reason, sinceOpened()));
     socket.close(1000, null);
   }
 
@@ -123,13 +123,20 @@ final class OkHttpConversation extends WebSocketListener implements Conversation
     await(() -> over() || heard.isPresent(), within);
     return heard
         .<Heard>map(Heard.Message::new)
-        .orElseGet(() -> over() ? new Heard.Ended(ending) : new Heard.Nothing(messages));
+        .orElseGet(() -> over() ? new Heard.Ended(shown()) : new Heard.Nothing(messages));
   }
 
   @Override
   public synchronized Ending watch(Duration sinceHandshake) throws InterruptedException {
     await(this::over, sinceHandshake);
-    return ending;
+    return shown();
+  }
+
+  /** Takes credentials out only now: to know them may take longer than the end may. */
+  private synchronized Ending shown() {
+    return ending instanceof Ending.Closed(int code, String reason, Duration after)
+        ? new Ending.Closed(code, hiding.apply(reason), after)
+        : ending;
   }
 
   /** Waits until it is over, or until a time of {@link System#nanoTime}. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
+import preflight.probe.Redaction;
 import preflight.probe.SecretBytes;
 import preflight.probe.SecretValue;
 import preflight.probe.google.GoogleApis;
@@ -23,7 +24,7 @@ import preflight.resource.SecretSource;
 /**
  * All secrets of one environment, each read once, wherever it is kept. Closing it wipes the values.
  */
-public final class Vault implements Secrets, SecretBytes, AutoCloseable {
+public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCloseable {
 
   static final String PROJECT = "gcp.project";
 
@@ -36,6 +37,7 @@ public final class Vault implements Secrets, SecretBytes, AutoCloseable {
   private final OncePerKey<Address, Reading<Held>> readings;
   private final OncePerKey<ResourceName, Reading<SecretFacts>> facts;
   private final OncePerKey<String, Overlaps> overlaps;
+  private final OncePerKey<String, Boolean> everything;
   private final Places places;
   private final SecretRegister register;
 
@@ -69,6 +71,7 @@ public final class Vault implements Secrets, SecretBytes, AutoCloseable {
     this.readings = new OncePerKey<>(many, this::readNow, Reading::lasting);
     this.facts = new OncePerKey<>(many, this::factsOf, Reading::lasting);
     this.overlaps = new OncePerKey<>(many, _ -> search(), it -> Unreadable.lasting(it.unread()));
+    this.everything = new OncePerKey<>(many, _ -> readAll());
   }
 
   private static Reading<Held> homeless(String id, String version) {
@@ -126,8 +129,13 @@ public final class Vault implements Secrets, SecretBytes, AutoCloseable {
     return readings.known().flatMap(it -> it.known().stream()).map(Held::value);
   }
 
-  /** Values that are worth hiding: credentials, and whatever cannot be told from one. */
-  public List<SecretValue> credentials() {
+  /**
+   * Values that are worth hiding: credentials, and whatever cannot be told from one. Whoever asks
+   * first has all declared ones read, since any of them may stand in what a peer says.
+   */
+  @Override
+  public List<SecretValue> credentials() throws InterruptedException {
+    everything.get(environment.name());
     return environment.secrets().values().stream()
         .flatMap(secret ->
             readings
@@ -147,6 +155,20 @@ public final class Vault implements Secrets, SecretBytes, AutoCloseable {
 
   private Reading<Held> held(Secret secret) throws InterruptedException {
     return readings.get(Address.of(secret));
+  }
+
+  /** Tries each once: what gives no value now is not asked for again by every text of a peer. */
+  private boolean readAll() {
+    List<Address> all = environment.secrets().values().stream().map(Address::of).toList();
+    all.forEach(readings::begin);
+    try {
+      for (Address address : all) {
+        readings.get(address);
+      }
+      return true;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("Nobody interrupts a reading", e);
+    }
   }
 
   private Reading<Held> readNow(Address address) {
