@@ -24,7 +24,7 @@ final class Formats {
   private static final Pattern PEM_BEGIN = Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----\\s*");
   private static final Pattern PEM_BLOCK =
       Pattern.compile(
-          "-----BEGIN ([A-Z0-9 ]{1,40})-----[ \\t]*\\R(?:[A-Za-z-]+: [^\\r\\n]*\\R)*"
+          "-----BEGIN ([A-Z0-9 ]{1,40})-----[ \\t]*\\R(?:[A-Za-z-]+: [^\\r\\n]*\\R)*+"
               + "([A-Za-z0-9+/=\\s]*+)-----END \\1-----\\s*");
   private static final int FERNET_KEY_CHARACTERS = 44;
   private static final int FERNET_KEY_BYTES = 32;

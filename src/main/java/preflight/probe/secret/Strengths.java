@@ -13,6 +13,9 @@ final class Strengths {
   /** A pattern that would take so many bits to come about is no chance. */
   private static final double NO_CHANCE_BITS = 36;
 
+  /** Shorter ones are too frequent in random values to tell anything, however many there are. */
+  private static final int SHORT_PATTERN = 3;
+
   private static final int LONG_WORD = 6;
   private static final double HEX_BITS = 4;
   private static final double WORD_BITS = 11;
@@ -124,7 +127,7 @@ final class Strengths {
       return NONE;
     }
     if (Flaws.binary(value)) {
-      return new Strength((int) (8 * effective(text, 8) / 8), "binary");
+      return new Strength((int) effective(text, 8), "binary");
     }
     Alphabet alphabet = Alphabet.of(text);
     int own = (int) effective(text, alphabet.bits());
@@ -144,21 +147,32 @@ final class Strengths {
     return Bytes.of(decoded).chars().allMatch(it -> it >= ' ' && it < 127);
   }
 
-  /** Walks over the value and charges each stretch what it would cost to guess. */
+  /**
+   * A pattern counts that is no chance by itself; short ones, each of which may well be, count
+   * where all together they are none. A short one costs its first character, and what tells its
+   * place, its length and its kind.
+   */
   private static double effective(Bytes text, double bitsEach) {
-    double bits = 0;
     int noChance = (int) Math.ceil(NO_CHANCE_BITS / bitsEach);
+    double byLong = effective(text, bitsEach, noChance, PATTERN_BITS);
+    double byShort = effective(text, bitsEach, SHORT_PATTERN, bitsEach + PATTERN_BITS);
+    return byLong - byShort >= NO_CHANCE_BITS ? byShort : byLong;
+  }
+
+  /** Walks over the value and charges each stretch what it would cost to guess. */
+  private static double effective(Bytes text, double bitsEach, int shortest, double patternBits) {
+    double bits = 0;
     int end = Math.min(LONGEST, text.length());
     int i = 0;
     while (i < end) {
       int repeated = earlier(text, i, end);
       int sequence = sequence(text, i, end);
       int word = bitsEach == HEX_BITS ? 0 : word(text, i, end);
-      if (repeated >= noChance && repeated >= Math.max(sequence, word)) {
-        bits += Math.min(PATTERN_BITS, repeated * bitsEach);
+      if (repeated >= shortest && repeated >= Math.max(sequence, word)) {
+        bits += Math.min(patternBits, repeated * bitsEach);
         i += repeated;
-      } else if (sequence >= noChance && sequence >= word) {
-        bits += Math.min(PATTERN_BITS, sequence * bitsEach);
+      } else if (sequence >= shortest && sequence >= word) {
+        bits += Math.min(patternBits, sequence * bitsEach);
         i += sequence;
       } else if (word > 0) {
         bits += Math.min(WORD_BITS, word * bitsEach);

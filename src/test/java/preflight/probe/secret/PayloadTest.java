@@ -154,6 +154,27 @@ class PayloadTest {
   }
 
   @Test
+  void a_pem_block_of_very_many_headers_is_judged_too() {
+    String endless = "-----BEGIN KEY-----\n" + "Comment: x\n".repeat(12_000) + "aGVsbG8=\n";
+
+    assertThat(Formats.problem(endless.getBytes(UTF_8), SecretFormat.PEM))
+        .hasValueSatisfying(it -> assertThat(it).contains("END"));
+    assertThat(Formats.problem((endless + "-----END KEY-----").getBytes(UTF_8), SecretFormat.PEM))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "aaaaaaaabbbbbbbbccccccccddddddddeeeeeeeeffffffff0000000011111111",
+        "Abcde12345Fghij67890Klmno",
+        "q7Z-q7Z-q7Z-x2M-x2M-x2M-q7Z-x2M-q7Z-x2M-"
+      })
+  void many_short_patterns_count_as_little_as_a_long_one(String value) {
+    assertThat(Strengths.of(value.getBytes(UTF_8)).bits()).isLessThan(128);
+  }
+
+  @Test
   void a_url_is_as_strong_as_the_password_in_it() {
     byte[] url =
         "postgres://application:hunter22@database.internal.acme.dev:5432/main".getBytes(UTF_8);
