@@ -103,8 +103,8 @@ final class Probes implements AutoCloseable {
     Resolver resolver = new JdkResolver();
     this.sockets = new OkHttpWebSockets(clients, resolver);
     var dialer = new JdkDialer(resolver);
-    var redis = new JedisProbe(dialer, vault);
-    var postgres = new PgjdbcProbe(dialer, vault);
+    var redis = new JedisProbe(dialer, vault, redaction);
+    var postgres = new PgjdbcProbe(dialer, vault, redaction);
     var run = new GoogleCloudRun(environment, apis, redaction);
     var local = new LocalVariables(places);
     others.add(local);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import preflight.resource.ResourceName;
 
@@ -24,6 +25,14 @@ public record Ladder(
     List<Timing> timings,
     List<Dial.Attempt> failed) {
 
+  private static final int LONGEST_HOST = 253;
+
+  /** An address, or a name of several labels: a single word may be anything. */
+  private static final Pattern HOST =
+      Pattern.compile(
+          "[0-9]+(\\.[0-9]+){3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(%\\w+)?"
+              + "|localhost|([A-Za-z0-9_-]+\\.)+[A-Za-z0-9_-]+\\.?");
+
   public Ladder {
     timings = List.copyOf(timings);
     failed = List.copyOf(failed);
@@ -38,9 +47,9 @@ public record Ladder(
     return new Ladder(target, hostFrom, address, dial.timings(), dial.failed());
   }
 
-  /** Host and port for a report; a secret's text only where it looks like a host and no more. */
+  /** Host and port for a report; a secret's text only where hardly a password looks like it. */
   public static String shown(String host, int port, Optional<ResourceName> hostFrom) {
-    boolean plain = host.length() <= 253 && host.matches("[A-Za-z0-9_.:%-]+");
+    boolean plain = host.length() <= LONGEST_HOST && HOST.matcher(host).matches();
     return (plain || hostFrom.isEmpty() ? host.strip() : "the host in " + hostFrom.get())
         + ":"
         + port;

@@ -65,6 +65,17 @@ public final class Redaction {
     }
   }
 
+  /** Whether a text is, but for blanks around it, a live credential and nothing else. */
+  public boolean isLive(String text) throws InterruptedException {
+    byte[] trimmed = trimmed(text.getBytes(StandardCharsets.UTF_8));
+    for (SecretValue value : live.credentials()) {
+      if (trimmed.length > 0 && Arrays.equals(trimmed, trimmed(value.reveal()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static String without(String text, List<SecretValue> credentials) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     boolean[] hidden = new boolean[bytes.length];

@@ -12,10 +12,14 @@ import preflight.resource.Target;
  */
 public final class SettingReader {
 
-  private final SecretBytes secrets;
+  private static final int HIGHEST_PORT = 65_535;
 
-  public SettingReader(SecretBytes secrets) {
+  private final SecretBytes secrets;
+  private final Redaction redaction;
+
+  public SettingReader(SecretBytes secrets, Redaction redaction) {
     this.secrets = secrets;
+    this.redaction = redaction;
   }
 
   /** A value, or why there is none. */
@@ -42,6 +46,32 @@ public final class SettingReader {
             new Trouble.Malformed<>(secret, expected);
       };
     }
+  }
+
+  /**
+   * A credential in the place of a host must go to no resolver, and into no report; what the
+   * profile says itself is none.
+   */
+  public Reading<String> host(Target<?> target, Setting<String> setting)
+      throws InterruptedException {
+    Reading<String> host = text(target, "host", setting);
+    return host instanceof Reading.Value<String>(String text, Optional<ResourceName> from)
+            && from.isPresent()
+            && !setting.equals(new Setting.Literal<>(text))
+            && redaction.isLive(text)
+        ? new Reading.Malformed<>(from.get(), "a host, but a credential")
+        : host;
+  }
+
+  /** A number that TCP has room for. */
+  public Reading<Integer> port(Target<?> target, Setting<Integer> setting)
+      throws InterruptedException {
+    Reading<Integer> port = number(target, "port", setting, "a port");
+    return port instanceof Reading.Value<Integer>(Integer number, Optional<ResourceName> from)
+            && from.isPresent()
+            && (number < 1 || number > HIGHEST_PORT)
+        ? new Reading.Malformed<>(from.get(), "a port (1 to " + HIGHEST_PORT + ")")
+        : port;
   }
 
   /** A secret that declares to match the field counts before what the profile says. */

@@ -87,6 +87,11 @@ public final class Stores {
     return name -> Optional.ofNullable(values.get(name));
   }
 
+  /** Knows the password. */
+  public Redaction redaction() {
+    return new Redaction(() -> password.map(values::get).stream().toList());
+  }
+
   public Target<Redis> redis() {
     var redis =
         new Redis(

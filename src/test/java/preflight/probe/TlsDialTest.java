@@ -160,7 +160,8 @@ class TlsDialTest {
       var stores = Stores.at("127.0.0.1", peer.port());
       stores.redisTls = true;
       stores.ca = Optional.of(ca().toString());
-      var probe = new JedisProbe(new JdkDialer(new JdkResolver()), stores.secrets());
+      var probe =
+          new JedisProbe(new JdkDialer(new JdkResolver()), stores.secrets(), stores.redaction());
       assertThat(probe.climb(stores.redis(), new Limits(LIMIT, LIMIT)))
           .isInstanceOfSatisfying(
               Answer.Given.class,

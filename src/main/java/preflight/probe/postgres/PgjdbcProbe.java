@@ -13,6 +13,7 @@ import preflight.probe.Dialer;
 import preflight.probe.Interruption;
 import preflight.probe.Ladder;
 import preflight.probe.Limits;
+import preflight.probe.Redaction;
 import preflight.probe.Rung;
 import preflight.probe.SecretBytes;
 import preflight.resource.Postgres;
@@ -27,8 +28,8 @@ public final class PgjdbcProbe implements PostgresLadder, PostgresRows, Postgres
   private final PostgresDoor door;
   private final PgjdbcDriver driver = new PgjdbcDriver();
 
-  public PgjdbcProbe(Dialer dialer, SecretBytes secrets) {
-    this.door = new PostgresDoor(dialer, secrets);
+  public PgjdbcProbe(Dialer dialer, SecretBytes secrets, Redaction redaction) {
+    this.door = new PostgresDoor(dialer, secrets, redaction);
   }
 
   @Override

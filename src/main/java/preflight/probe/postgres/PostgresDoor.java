@@ -13,6 +13,7 @@ import preflight.probe.Interruption;
 import preflight.probe.Ladder;
 import preflight.probe.Limits;
 import preflight.probe.NetworkTrouble;
+import preflight.probe.Redaction;
 import preflight.probe.Rung;
 import preflight.probe.SecretBytes;
 import preflight.probe.SecretValue;
@@ -35,9 +36,9 @@ final class PostgresDoor {
   private final Dialer dialer;
   private final SettingReader settings;
 
-  PostgresDoor(Dialer dialer, SecretBytes secrets) {
+  PostgresDoor(Dialer dialer, SecretBytes secrets, Redaction redaction) {
     this.dialer = dialer;
-    this.settings = new SettingReader(secrets);
+    this.settings = new SettingReader(secrets, redaction);
   }
 
   /**
@@ -50,8 +51,8 @@ final class PostgresDoor {
 
   Answer<Open, SqlError> open(Target<Postgres> target, Limits limits) throws InterruptedException {
     Postgres postgres = target.resource();
-    Reading<String> host = settings.text(target, "host", postgres.host());
-    Reading<Integer> port = settings.number(target, "port", postgres.port(), "a port");
+    Reading<String> host = settings.host(target, postgres.host());
+    Reading<Integer> port = settings.port(target, postgres.port());
     if (!(port instanceof Reading.Value<Integer>(Integer number, _))) {
       return new Answer.NotGiven<>(port.trouble());
     }

@@ -17,6 +17,7 @@ import preflight.probe.Interruption;
 import preflight.probe.Ladder;
 import preflight.probe.Limits;
 import preflight.probe.Memo;
+import preflight.probe.Redaction;
 import preflight.probe.Rung;
 import preflight.probe.SecretBytes;
 import preflight.probe.Trouble;
@@ -39,8 +40,8 @@ public final class JedisProbe implements RedisLadder, RedisInfos, RedisPings {
   private final Memo<ResourceName, Answer<Account, RedisError>> infos =
       new Memo<>(it -> it instanceof Answer.Given);
 
-  public JedisProbe(Dialer dialer, SecretBytes secrets) {
-    this.door = new RedisDoor(dialer, secrets);
+  public JedisProbe(Dialer dialer, SecretBytes secrets, Redaction redaction) {
+    this.door = new RedisDoor(dialer, secrets, redaction);
   }
 
   @Override

@@ -17,6 +17,7 @@ import preflight.probe.Interruption;
 import preflight.probe.Ladder;
 import preflight.probe.Limits;
 import preflight.probe.NetworkTrouble;
+import preflight.probe.Redaction;
 import preflight.probe.Rung;
 import preflight.probe.SecretBytes;
 import preflight.probe.SecretValue;
@@ -41,9 +42,9 @@ final class RedisDoor {
   private final Dialer dialer;
   private final SettingReader settings;
 
-  RedisDoor(Dialer dialer, SecretBytes secrets) {
+  RedisDoor(Dialer dialer, SecretBytes secrets, Redaction redaction) {
     this.dialer = dialer;
-    this.settings = new SettingReader(secrets);
+    this.settings = new SettingReader(secrets, redaction);
   }
 
   /** An open and authenticated connection that has answered {@code PING}. */
@@ -51,8 +52,8 @@ final class RedisDoor {
 
   Answer<Open, RedisError> open(Target<Redis> target, Limits limits) throws InterruptedException {
     Redis redis = target.resource();
-    Reading<String> host = settings.text(target, "host", redis.host());
-    Reading<Integer> port = settings.number(target, "port", redis.port(), "a port");
+    Reading<String> host = settings.host(target, redis.host());
+    Reading<Integer> port = settings.port(target, redis.port());
     if (!(host instanceof Reading.Value<String>(String name, var from))) {
       return new Answer.NotGiven<>(host.trouble());
     }

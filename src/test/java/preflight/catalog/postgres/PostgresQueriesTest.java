@@ -34,7 +34,7 @@ class PostgresQueriesTest {
 
   private final Stores stores = Stores.at(RealPostgres.port());
   private final PostgresRows rows =
-      new PgjdbcProbe(new JdkDialer(new JdkResolver()), stores.secrets());
+      new PgjdbcProbe(new JdkDialer(new JdkResolver()), stores.secrets(), stores.redaction());
 
   @Test
   void a_fresh_server_passes() throws Exception {

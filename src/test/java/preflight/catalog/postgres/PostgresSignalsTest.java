@@ -422,7 +422,7 @@ class PostgresSignalsTest {
   }
 
   private static PgjdbcProbe probe(Stores stores) {
-    return new PgjdbcProbe(new JdkDialer(new JdkResolver()), stores.secrets());
+    return new PgjdbcProbe(new JdkDialer(new JdkResolver()), stores.secrets(), stores.redaction());
   }
 
   private static Outcome ask(Stores stores) throws InterruptedException {

@@ -356,7 +356,8 @@ class RedisSignalsTest {
       var stores = Stores.at(declared);
       stores.redisTls = declared == 6378;
       Outcome outcome =
-          new RedisReachable(new JedisProbe(moved, stores.secrets()), Vantage.LOCAL)
+          new RedisReachable(
+                  new JedisProbe(moved, stores.secrets(), stores.redaction()), Vantage.LOCAL)
               .run(stores.redis(), new RedisReachable.With(PATIENCE, PATIENCE));
       assertThat(((Outcome.Failed) outcome).facts()).containsEntry("answers-elsewhere", "true");
       return outcome;
@@ -524,7 +525,7 @@ class RedisSignalsTest {
   }
 
   private static JedisProbe probe(Stores stores) {
-    return new JedisProbe(new JdkDialer(new JdkResolver()), stores.secrets());
+    return new JedisProbe(new JdkDialer(new JdkResolver()), stores.secrets(), stores.redaction());
   }
 
   private static Outcome ask(Stores stores) throws InterruptedException {

@@ -46,7 +46,7 @@ class PgjdbcProbeTest {
             new Resolver.Resolution.Found(
                 List.of(InetAddress.ofLiteral("127.0.0.9"), InetAddress.ofLiteral("127.0.0.1")),
                 Duration.ofMillis(1));
-    var probe = new PgjdbcProbe(new JdkDialer(twoAddresses), stores.secrets());
+    var probe = new PgjdbcProbe(new JdkDialer(twoAddresses), stores.secrets(), stores.redaction());
     var ladder = given(probe.climb(stores.postgres(), LIMITS)).ladder();
     assertThat(ladder.address()).contains(InetAddress.ofLiteral("127.0.0.1"));
     assertThat(ladder.failed())
@@ -137,7 +137,7 @@ class PgjdbcProbeTest {
       var stores = Stores.at(peer.port());
       stores.tls = TlsMode.DISABLE;
       stores.password = Optional.of(stores.unreadable("PASSWORD"));
-      var probe = new PgjdbcProbe(watched, stores.secrets());
+      var probe = new PgjdbcProbe(watched, stores.secrets(), stores.redaction());
       assertThat(probe.climb(stores.postgres(), LIMITS)).isInstanceOf(Answer.NotGiven.class);
     }
     assertThat(opened).hasSize(2).allMatch(BoundedSocket::isClosed);
@@ -175,6 +175,6 @@ class PgjdbcProbeTest {
   }
 
   private static PgjdbcProbe probe(Stores stores) {
-    return new PgjdbcProbe(new JdkDialer(new JdkResolver()), stores.secrets());
+    return new PgjdbcProbe(new JdkDialer(new JdkResolver()), stores.secrets(), stores.redaction());
   }
 }

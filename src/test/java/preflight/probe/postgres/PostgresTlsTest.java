@@ -131,7 +131,7 @@ class PostgresTlsTest {
     stores.user = new Setting.Literal<>(user);
     stores.tls = mode;
     stores.ca = ca;
-    return new PgjdbcProbe(new JdkDialer(new JdkResolver()), stores.secrets())
+    return new PgjdbcProbe(new JdkDialer(new JdkResolver()), stores.secrets(), stores.redaction())
         .climb(stores.postgres(), LIMITS);
   }
 

@@ -8,12 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import preflight.probe.Answer;
 import preflight.probe.JdkDialer;
 import preflight.probe.JdkResolver;
 import preflight.probe.Limits;
+import preflight.probe.Redaction;
 import preflight.probe.Rung;
 import preflight.probe.ScriptedPeer;
+import preflight.probe.SecretValue;
 import preflight.probe.Stores;
 import preflight.probe.Timing;
 import preflight.probe.Trouble;
@@ -144,6 +148,47 @@ class JedisProbeTest {
     }
   }
 
+  @Test
+  @DisplayName("law 3: a password that is stored under a host goes nowhere")
+  void a_password_in_the_place_of_the_host_is_neither_resolved_nor_shown() throws Exception {
+    var stores = Stores.at(6379).password("correct-horse");
+    stores.feeding(Stores.REDIS, "host", "REDIS_HOST", "correct-horse\n");
+    var probe =
+        new JedisProbe(
+            to -> {
+              throw new AssertionError("dialled");
+            },
+            stores.secrets(),
+            stores.redaction());
+    var answer = probe.climb(stores.redis(), LIMITS);
+    assertThat(answer.toString())
+        .contains("Malformed", "secrets.REDIS_HOST", "a host, but a credential")
+        .doesNotContain("horse");
+  }
+
+  @Test
+  void a_host_that_the_profile_names_itself_may_be_a_password_too() throws Exception {
+    try (var redis = RealRedis.with()) {
+      var stores = Stores.at("localhost", redis.port());
+      stores.feeding(Stores.REDIS, "host", "REDIS_HOST", "localhost");
+      var probe =
+          new JedisProbe(
+              new JdkDialer(new JdkResolver()),
+              stores.secrets(),
+              new Redaction(() -> List.of(new SecretValue("localhost".getBytes(UTF_8)))));
+      assertThat(probe.climb(stores.redis(), LIMITS)).isInstanceOf(Answer.Given.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "65536", "70000", "6379\n", "-1"})
+  void a_port_that_tcp_does_not_have_is_malformed(String port) throws Exception {
+    var stores = Stores.at(6379);
+    stores.port = new Setting.FromSecret<>(stores.secret("REDIS_PORT", port));
+    assertThat(probe(stores).climb(stores.redis(), LIMITS).toString())
+        .contains("Malformed", "secrets.REDIS_PORT", "a port");
+  }
+
   private static Account info(JedisProbe probe, Stores stores) throws InterruptedException {
     return switch (probe.info(stores.redis(), LIMITS)) {
       case Answer.Given<Account, RedisError>(Account info, _) -> info;
@@ -152,6 +197,6 @@ class JedisProbeTest {
   }
 
   private static JedisProbe probe(Stores stores) {
-    return new JedisProbe(new JdkDialer(new JdkResolver()), stores.secrets());
+    return new JedisProbe(new JdkDialer(new JdkResolver()), stores.secrets(), stores.redaction());
   }
 }
