@@ -49,7 +49,9 @@ public final class GitSearch implements CommittedSecrets {
   @Override
   public Optional<Searched> search(Source source, Environment environment, boolean history)
       throws InterruptedException {
-    var builder = new FileRepositoryBuilder().findGitDir(profile.resolve(source.root()).toFile());
+    // A relative path ends before the directories above it have been looked into.
+    Path root = profile.resolve(source.root()).toAbsolutePath().normalize();
+    var builder = new FileRepositoryBuilder().findGitDir(root.toFile());
     if (builder.getGitDir() == null) {
       return Optional.empty();
     }
@@ -57,7 +59,8 @@ public final class GitSearch implements CommittedSecrets {
         Repository repository = builder.build()) {
       Set<Finding> found = new LinkedHashSet<>();
       Set<ObjectId> seen = new HashSet<>();
-      index(repository, needles, seen, found);
+      String under = under(repository, root);
+      index(repository, under, needles, seen, found);
       if (history) {
         everything(repository, needles, seen, found);
       }
@@ -72,14 +75,27 @@ public final class GitSearch implements CommittedSecrets {
     }
   }
 
+  /** What the paths below a root begin with in their repository. */
+  private static String under(Repository repository, Path root) {
+    if (repository.isBare()) {
+      return "";
+    }
+    Path tree = repository.getWorkTree().toPath().toAbsolutePath().normalize();
+    return root.startsWith(tree) && !root.equals(tree)
+        ? tree.relativize(root).toString().replace('\\', '/') + "/"
+        : "";
+  }
+
   private static void index(
-      Repository repository, Needles needles, Set<ObjectId> seen, Set<Finding> found)
+      Repository repository, String under, Needles needles, Set<ObjectId> seen, Set<Finding> found)
       throws IOException {
     DirCache index = repository.readDirCache();
     for (int i = 0; i < index.getEntryCount(); i++) {
       var entry = index.getEntry(i);
-      if (FileMode.REGULAR_FILE.equals(entry.getRawMode())
-          || FileMode.EXECUTABLE_FILE.equals(entry.getRawMode())) {
+      boolean file =
+          FileMode.REGULAR_FILE.equals(entry.getRawMode())
+              || FileMode.EXECUTABLE_FILE.equals(entry.getRawMode());
+      if (file && entry.getPathString().startsWith(under)) {
         ObjectId id = entry.getObjectId().copy();
         seen.add(id);
         search(repository, id, entry.getPathString(), false, needles, found);
@@ -87,6 +103,7 @@ public final class GitSearch implements CommittedSecrets {
     }
   }
 
+  /** Of the whole repository: who clones it has all of its past, and one content many paths. */
   private static void everything(
       Repository repository, Needles needles, Set<ObjectId> seen, Set<Finding> found)
       throws IOException {

@@ -29,7 +29,9 @@ final class Needles implements AutoCloseable {
       Pattern.compile(".*(example|sample|template|dist|schema).*", Pattern.CASE_INSENSITIVE);
   private static final Pattern ASSIGNMENT =
       Pattern.compile(
-          "(?m)^\\s*(?:export\\s+)?([A-Z][A-Z0-9_]*(?:SECRET|PASSWORD|KEY|TOKEN)[A-Z0-9_]*)[ \\t]*=[ \\t]*[\"']?([^\\s\"'#]+)");
+          "(?m)^\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)[ \\t]*=[ \\t]*[\"']?([^\\s\"'#]+)");
+  private static final Pattern CONFIDENTIAL =
+      Pattern.compile("SECRET|PASSWORD|KEY|TOKEN", Pattern.CASE_INSENSITIVE);
 
   private final Map<Long, List<Needle>> byPrefix = new HashMap<>();
 
@@ -122,15 +124,16 @@ final class Needles implements AutoCloseable {
     Bytes text = Bytes.of(file);
     Matcher assignment = ASSIGNMENT.matcher(text);
     while (assignment.find()) {
+      String name = text.name(assignment.start(1), assignment.end(1));
       byte[] value = text.subSequence(assignment.start(2), assignment.end(2)).copy();
       boolean real =
-          Placeholder.in(value).isEmpty()
+          (CONFIDENTIAL.matcher(name).find() || LooksLike.urlWithPassword(value))
+              && Placeholder.in(value).isEmpty()
               && !LooksLike.of(value).setting()
               && Strengths.of(value).bits() >= REAL_LOOKING_BITS;
       Arrays.fill(value, (byte) 0);
       if (real && !live(file, assignment.start(2))) {
         int line = firstLine + Bytes.lineBreaks(file, 0, assignment.start(1));
-        String name = text.name(assignment.start(1), assignment.end(1));
         found.accept(new Hit(line, name, Optional.empty()));
       }
     }

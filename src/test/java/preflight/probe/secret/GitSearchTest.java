@@ -2,6 +2,7 @@ package preflight.probe.secret;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import java.nio.file.Files;
@@ -83,6 +84,59 @@ class GitSearchTest {
     assertThat(search(false))
         .extracting(Finding::path, Finding::line, Finding::what, Finding::live)
         .containsExactly(tuple(".env.staging", 1, "API_TOKEN", Optional.empty()));
+  }
+
+  @Test
+  void an_assignment_needs_no_prefix_and_no_capitals_and_a_url_no_name() throws Exception {
+    String real = "Gs5Yf0Ja2Ue7Ki4Po9Rl1Ew6";
+    write(
+        ".env",
+        """
+        PASSWORD=%1$s
+        TOKEN='%1$s'
+        export SECRET=%1$s
+        db_password=%1$s
+        DATABASE_URL=postgres://app:%1$s@db.internal:5432/app
+        PASSWORD_A=changeme
+        TOKEN_B=${TOKEN}
+        SECRET_C=
+        CACHE_URL=redis://:${REDIS_PASSWORD_OF_THE_CACHE_IN_STAGING}@db.internal:6379
+        BUILD=%1$s
+        """
+            .formatted(real));
+    git.add().addFilepattern(".").call();
+
+    assertThat(search(false))
+        .extracting(Finding::what)
+        .containsExactly("PASSWORD", "TOKEN", "SECRET", "db_password", "DATABASE_URL");
+  }
+
+  @Test
+  void below_a_root_only_its_own_files_are_searched_and_the_history_of_all() throws Exception {
+    write("backend/a.txt", LIVE);
+    write("backend-old/b.txt", LIVE + " old");
+    git.add().addFilepattern(".").call();
+    commit();
+    Environment environment = environment();
+    var backend = new Source(SOURCE.name(), "backend", List.of(), List.of(), List.of());
+    var search = new GitSearch(root, vault(environment));
+
+    assertThat(search.search(backend, environment, false).orElseThrow().findings())
+        .extracting(Finding::path, Finding::past)
+        .containsExactly(tuple("backend/a.txt", false));
+    assertThat(search.search(backend, environment, true).orElseThrow().findings())
+        .extracting(Finding::path, Finding::past)
+        .containsExactly(tuple("backend/a.txt", false), tuple("backend-old/b.txt", true));
+  }
+
+  @Test
+  void a_relative_root_finds_the_repository_above_the_working_directory() throws Exception {
+    assumeThat(Path.of(".git")).exists();
+    Environment environment = environment();
+    Path below = Path.of("src/main/resources");
+
+    assertThat(new GitSearch(below, vault(environment)).search(SOURCE, environment, false))
+        .isPresent();
   }
 
   @Test
