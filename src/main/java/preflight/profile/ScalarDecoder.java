@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import preflight.check.Place;
 import preflight.resource.Field;
@@ -20,6 +21,7 @@ import preflight.resource.Setting;
 /** Turns one scalar into a value, its variables filled in. Mistakes never repeat what it says. */
 final class ScalarDecoder {
 
+  private static final Pattern SEGMENT = Pattern.compile("[^\\s/]+");
   private static final String SECRETS = Kind.SECRETS.key() + ".";
 
   private final Variables variables;
@@ -115,6 +117,9 @@ final class ScalarDecoder {
   private Optional<String> text(Place place, String text, @Nullable Field field) {
     if (field != null && field.min() > 0 && text.isBlank()) {
       return mistakes.add(place, "may not be blank");
+    }
+    if (field != null && field.segment() && !SEGMENT.matcher(text).matches()) {
+      return mistakes.add(place, "expected one word without blanks and '/'");
     }
     return field != null && field.path() ? beside(place, text) : Optional.of(text);
   }

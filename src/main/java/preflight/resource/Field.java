@@ -31,6 +31,9 @@ public @interface Field {
   /** The largest number. */
   int max() default Integer.MAX_VALUE;
 
+  /** Whether a text is one part of a path at an API: not empty, without blanks and slashes. */
+  boolean segment() default false;
+
   /** Whether it is a path, relative to the file that says so. */
   boolean path() default false;
 

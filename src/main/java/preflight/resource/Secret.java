@@ -14,9 +14,13 @@ public record Secret(
             value =
                 "Id in Secret Manager, or the variable's name in another source; without it,"
                     + " the secret's own name",
-            example = "service-secret-staging")
+            example = "service-secret-staging",
+            segment = true)
         Optional<String> id,
-    @Field(value = "Version that is used: a number or `latest`", byDefault = "latest")
+    @Field(
+            value = "Version that is used: a number or `latest`",
+            byDefault = "latest",
+            segment = true)
         String version,
     @Field(
             value = "Where the value is: `secret-manager`, `env` or `file:PATH` (a dotenv file)",

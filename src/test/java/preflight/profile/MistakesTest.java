@@ -73,6 +73,9 @@ class MistakesTest {
           redis: { cache: { host: a, port: } }               | 3:33: has no value; an empty mapping is written {}
           redis: { cache: { host: [a], port: 1 } }           | 3:25: expected a single value, or secrets.NAME, found a list
           redis: { cache: { host: ' ', port: 1 } }           | 3:25: may not be blank
+          secrets: { A: { id: projects/other/secrets/x } }   | 3:21: expected one word without blanks and '/'
+          secrets: { A: { version: x/y } }                   | 3:26: expected one word without blanks and '/'
+          secrets: { A: { id: '' } }                         | 3:21: expected one word without blanks and '/'
           redis: [cache]                                     | 3:8: expected a mapping, found a list
           redis: { 'a.b': { host: a, port: 1 } }             | 3:10: a name consists of letters, digits, '-' and '_'
           services: { a: { url: ftp://a } }                  | 3:23: expected a URL such as https://api.example.com, without a user or password
