@@ -75,6 +75,10 @@ public final class SecretUnchangedRotation implements Check<Target<Secret>, NoTh
             switch (rotation) {
               case CHANGED -> Outcome.passed("it differs");
               case NO_EARLIER_VALUE -> Outcome.notApplicable("there is no earlier value");
+              case EARLIER_INACTIVE ->
+                  Outcome.notApplicable(
+                      "the version before is disabled or destroyed, so its value cannot be"
+                          + " compared");
               case UNCHANGED ->
                   Outcome.failed(
                           Signal.SECRET_UNCHANGED, expected, "the same value in both versions")

@@ -107,8 +107,9 @@ final class ManagedRegister implements SecretRegister {
       }
       case Answer.Refused<AccessSecretVersionResponse>(var trouble) ->
           new Reading.Unanswered<>(trouble);
+      case Answer.Unfit<AccessSecretVersionResponse> _ ->
+          newest.map(_ -> Rotation.EARLIER_INACTIVE);
       case Answer.Absent<AccessSecretVersionResponse> _,
-          Answer.Unfit<AccessSecretVersionResponse> _,
           Answer.Malformed<AccessSecretVersionResponse> _ ->
           newest.map(_ -> Rotation.NO_EARLIER_VALUE);
     };

@@ -28,7 +28,9 @@ public interface SecretRegister {
   enum Rotation {
     CHANGED,
     UNCHANGED,
-    /** There is none before, or none that can be read. */
-    NO_EARLIER_VALUE
+    /** There is none before. */
+    NO_EARLIER_VALUE,
+    /** The one before is disabled or destroyed. */
+    EARLIER_INACTIVE
   }
 }

@@ -194,6 +194,9 @@ class PayloadChecksTest {
     assertThat(signal(rotation(SecretRegister.Rotation.UNCHANGED)))
         .isEqualTo(Signal.SECRET_UNCHANGED);
     assertThat(rotation(SecretRegister.Rotation.NO_EARLIER_VALUE)).isInstanceOf(Skipped.class);
+    assertThat(rotation(SecretRegister.Rotation.EARLIER_INACTIVE))
+        .isInstanceOfSatisfying(
+            Skipped.class, it -> assertThat(it.detail()).contains("disabled or destroyed"));
   }
 
   @Test

@@ -516,7 +516,7 @@ class VaultTest {
         Status.FAILED_PRECONDITION.asRuntimeException());
 
     assertThat(vault(JWT).register().rotation(JWT))
-        .isEqualTo(new Reading.Known<>(SecretRegister.Rotation.NO_EARLIER_VALUE));
+        .isEqualTo(new Reading.Known<>(SecretRegister.Rotation.EARLIER_INACTIVE));
   }
 
   @Test
