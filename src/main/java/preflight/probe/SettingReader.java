@@ -2,6 +2,7 @@ package preflight.probe;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import preflight.resource.ResourceName;
 import preflight.resource.Setting;
 import preflight.resource.Target;
@@ -78,7 +79,7 @@ public final class SettingReader {
   public Reading<String> text(Target<?> target, String field, Setting<String> setting)
       throws InterruptedException {
     for (var secret : target.environment().holding(target.name(), field).toList()) {
-      Optional<String> value = text(secret.name());
+      Optional<String> value = text(secret.name()).flatMap(it -> part(it, field));
       if (value.isPresent()) {
         return new Reading.Value<>(value.get(), Optional.of(secret.name()));
       }
@@ -92,6 +93,15 @@ public final class SettingReader {
             : new Reading.Unreadable<>(secret);
       }
     };
+  }
+
+  /** Of a URL the part that the field names, as the secret is compared with the field. */
+  private static Optional<String> part(String value, String field) {
+    Matcher url = UrlPart.URL.matcher(value);
+    Optional<UrlPart> part = UrlPart.of(field).filter(_ -> url.matches());
+    return part.isPresent()
+        ? Optional.ofNullable(url.group(part.get().group()))
+        : Optional.of(value);
   }
 
   /** A whole number without a sign; anything around its digits makes it malformed. */

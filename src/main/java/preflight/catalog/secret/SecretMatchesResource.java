@@ -10,6 +10,7 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.Signal;
+import preflight.probe.secret.Match;
 import preflight.probe.secret.SecretFacts;
 import preflight.probe.secret.Secrets;
 import preflight.resource.FieldReference;
@@ -39,7 +40,9 @@ import preflight.resource.Target;
     })
 @Remedy(
     redeploys = true,
-    text = "Store what is declared, byte for byte, then deploy the services that use it.",
+    text =
+        "Store what is declared, byte for byte, and of a URL all the rest as it was; then deploy the"
+            + " services that use it.",
     commands =
         "printf %s '{declared}' | gcloud secrets versions add {id} --data-file=-"
             + " --project={project}")
@@ -84,8 +87,16 @@ public final class SecretMatchesResource implements Check<Target<Secret>, NoThre
             match.equal()
                 ? Outcome.passed("it equals " + at)
                 : Outcome.failed(Signal.SECRET_MISMATCH, expected, match.difference().orElseThrow())
-                    .fact("declared", declared)
+                    .fact("declared", toStore(match, declared))
                     .saying(match.says().orElse("differs from " + at)));
+  }
+
+  /** A URL holds more than the part that is wrong, and nobody but its owner can write it anew. */
+  private static String toStore(Match match, String declared) {
+    return match
+        .part()
+        .map(it -> "THE URL WITH %s %s".formatted(it.name(), declared))
+        .orElse(declared);
   }
 
   private Outcome held(Target<Secret> target, FieldReference at, ResourceName holder)

@@ -7,14 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import preflight.probe.UrlPart;
 
 /** Compares a value with what the profile declares, and says how they differ without showing it. */
 final class Matching {
-
-  private static final Pattern URL =
-      Pattern.compile(
-          "(?i)([a-z][a-z0-9+.-]*)://(?:([^\\s/?#@:]*)(?::[^\\s/?#@]*)?@)?(\\[[^\\]]*]|[^\\s:/?#]*)(?::([0-9]+))?(?:/([^\\s?#]*))?[^\\s]*");
 
   private Matching() {}
 
@@ -28,7 +24,7 @@ final class Matching {
     if (MessageDigest.isEqual(value, wanted)) {
       return Match.EQUAL;
     }
-    Matcher url = URL.matcher(Bytes.of(value));
+    Matcher url = UrlPart.URL.matcher(Bytes.of(value));
     if (url.matches()) {
       return byPart(value, url, declared, field);
     }
@@ -69,27 +65,24 @@ final class Matching {
   }
 
   private static Match byPart(byte[] value, Matcher url, String declared, String field) {
-    return switch (field) {
-      case "host" -> part(value, url, 3, declared, "the host in the URL");
-      case "port" -> part(value, url, 4, declared, "the port in the URL");
-      case "database" -> part(value, url, 5, declared, "the path of the URL");
-      case "user" -> part(value, url, 2, declared, "the user in the URL");
-      default -> wholeUrl(value, url, declared);
-    };
+    return UrlPart.of(field)
+        .map(it -> part(value, url, it, declared))
+        .orElseGet(() -> wholeUrl(value, url, declared));
   }
 
-  private static Match part(byte[] value, Matcher url, int group, String declared, String what) {
+  private static Match part(byte[] value, Matcher url, UrlPart part, String declared) {
+    int group = part.group();
     if (url.start(group) < 0) {
-      return Match.differs(what + " is missing");
+      return Match.differsIn(part, part.words() + " is missing");
     }
-    Bytes part = Bytes.of(value).subSequence(url.start(group), url.end(group));
-    return same(part, declared.getBytes(UTF_8))
+    Bytes found = Bytes.of(value).subSequence(url.start(group), url.end(group));
+    return same(found, declared.getBytes(UTF_8))
         ? Match.EQUAL
-        : Match.differs(what + " is another (" + count(part.length()) + ")");
+        : Match.differsIn(part, part.words() + " is another (" + count(found.length()) + ")");
   }
 
   private static Match wholeUrl(byte[] value, Matcher url, String declared) {
-    Matcher wanted = URL.matcher(declared);
+    Matcher wanted = UrlPart.URL.matcher(declared);
     if (!wanted.matches()) {
       return Match.differs("a URL (" + count(value.length) + ")");
     }

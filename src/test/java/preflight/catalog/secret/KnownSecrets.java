@@ -114,12 +114,13 @@ final class KnownSecrets implements Secrets {
   }
 
   static Match equal() {
-    return new Match(Optional.empty(), Optional.empty());
+    return new Match(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private static Match differing() {
     return new Match(
         Optional.of("those 9 bytes and a line break (10 bytes)"),
-        Optional.of("ends with a line break"));
+        Optional.of("ends with a line break"),
+        Optional.empty());
   }
 }

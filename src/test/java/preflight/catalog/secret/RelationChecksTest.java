@@ -18,6 +18,7 @@ import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Signal;
 import preflight.probe.SecretValue;
+import preflight.probe.UrlPart;
 import preflight.probe.google.Answer;
 import preflight.probe.google.Trouble;
 import preflight.probe.run.Condition;
@@ -27,6 +28,7 @@ import preflight.probe.run.Variable;
 import preflight.probe.secret.CommittedSecrets;
 import preflight.probe.secret.Comparison;
 import preflight.probe.secret.Likeness;
+import preflight.probe.secret.Match;
 import preflight.probe.secret.Profiles;
 import preflight.probe.secret.Reading;
 import preflight.probe.secret.Unreadable;
@@ -99,6 +101,23 @@ class RelationChecksTest {
               assertThat(it.says()).contains("ends with a line break");
               assertThat(it.facts()).containsEntry("declared", "https://api.acme.dev");
             });
+  }
+
+  @Test
+  void a_part_of_a_url_that_differs_is_not_to_replace_the_url() throws Exception {
+    secrets.matches.put(
+        "API_URL https://api.acme.dev",
+        new Match(
+            Optional.of("the host in the URL is another (9 bytes)"),
+            Optional.empty(),
+            Optional.of(UrlPart.HOST)));
+
+    assertThat(run(new SecretMatchesResource(secrets), URL))
+        .isInstanceOfSatisfying(
+            Failed.class,
+            it ->
+                assertThat(it.facts())
+                    .containsEntry("declared", "THE URL WITH HOST https://api.acme.dev"));
   }
 
   @Test

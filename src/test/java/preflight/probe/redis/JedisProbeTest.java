@@ -167,6 +167,19 @@ class JedisProbeTest {
   }
 
   @Test
+  void of_a_url_the_part_that_a_field_names_is_used() throws Exception {
+    try (var redis = RealRedis.with()) {
+      var stores = Stores.at("nowhere.invalid", 1);
+      String url = "redis://app:pw@127.0.0.1:%d/2".formatted(redis.port());
+      stores.feeding(Stores.REDIS, "host", "REDIS_URL", url);
+      stores.feeding(Stores.REDIS, "port", "REDIS_URL_TOO", url);
+      stores.number = Optional.of(new Setting.Literal<>(99));
+      stores.feeding(Stores.REDIS, "database", "REDIS_URL_AS_WELL", url);
+      assertThat(probe(stores).climb(stores.redis(), LIMITS)).isInstanceOf(Answer.Given.class);
+    }
+  }
+
+  @Test
   void a_host_that_the_profile_names_itself_may_be_a_password_too() throws Exception {
     try (var redis = RealRedis.with()) {
       var stores = Stores.at("localhost", redis.port());
