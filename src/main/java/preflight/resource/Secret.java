@@ -103,6 +103,15 @@ public record Secret(
 
   @Override
   public Map<String, String> facts() {
-    return new TreeMap<>(Map.of("secret", name.name(), "id", storedId(), "version", version));
+    return new TreeMap<>(
+        Map.of(
+            "secret",
+            name.name(),
+            "id",
+            storedId(),
+            "version",
+            version,
+            "generator",
+            format.map(SecretFormat::generator).orElse(SecretFormat.RANDOM)));
   }
 }

@@ -3,11 +3,29 @@ package preflight.resource;
 /** A format that a value can be required to have. */
 public enum SecretFormat {
   HEX,
-  BASE64,
-  UUID,
+  BASE64("openssl rand -base64 32"),
+  UUID("uuidgen | tr A-Z a-z"),
   URL,
   NUMBER,
   PEM,
-  FERNET,
-  JSON
+  FERNET("openssl rand -base64 32 | tr '+/' '-_'"),
+  JSON;
+
+  /** Prints what most formats can be made of. */
+  static final String RANDOM = "openssl rand -hex 32";
+
+  private final String generator;
+
+  SecretFormat() {
+    this(RANDOM);
+  }
+
+  SecretFormat(String generator) {
+    this.generator = generator;
+  }
+
+  /** A command that prints a new random value, and may end it with a line break. */
+  String generator() {
+    return generator;
+  }
 }

@@ -46,7 +46,7 @@ import preflight.resource.Target;
     redeploys = true,
     text = "Generate a new random value for one of the two, then deploy the services that use it.",
     commands =
-        "openssl rand -hex 32 | tr -d '\\n' | gcloud secrets versions add {id} --data-file=-"
+        "{generator} | tr -d '\\n' | gcloud secrets versions add {id} --data-file=-"
             + " --project={project}")
 public final class SecretDistinct implements Check<Target<Secret>, NoThresholds> {
 

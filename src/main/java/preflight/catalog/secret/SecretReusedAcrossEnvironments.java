@@ -36,7 +36,7 @@ import preflight.resource.Target;
     redeploys = true,
     text = "Generate a new value for one of the two environments, then deploy its services.",
     commands =
-        "openssl rand -hex 32 | tr -d '\\n' | gcloud secrets versions add {id} --data-file=-"
+        "{generator} | tr -d '\\n' | gcloud secrets versions add {id} --data-file=-"
             + " --project={project}")
 public final class SecretReusedAcrossEnvironments implements Check<Target<Secret>, NoThresholds> {
 

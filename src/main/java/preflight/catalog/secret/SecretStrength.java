@@ -35,7 +35,7 @@ import preflight.resource.Target;
     redeploys = true,
     text = "Generate a random value, then deploy the services that use it.",
     commands =
-        "openssl rand -hex 32 | tr -d '\\n' | gcloud secrets versions add {id} --data-file=-"
+        "{generator} | tr -d '\\n' | gcloud secrets versions add {id} --data-file=-"
             + " --project={project}")
 public final class SecretStrength implements Check<Target<Secret>, SecretStrength.With> {
 

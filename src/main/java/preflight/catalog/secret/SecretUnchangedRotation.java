@@ -36,7 +36,7 @@ import preflight.resource.Target;
     redeploys = true,
     text = "Store a new value, then deploy the services that use it.",
     commands =
-        "openssl rand -hex 32 | tr -d '\\n' | gcloud secrets versions add {id} --data-file=-"
+        "{generator} | tr -d '\\n' | gcloud secrets versions add {id} --data-file=-"
             + " --project={project}")
 public final class SecretUnchangedRotation implements Check<Target<Secret>, NoThresholds> {
 

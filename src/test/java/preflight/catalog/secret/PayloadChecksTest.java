@@ -190,6 +190,21 @@ class PayloadChecksTest {
   }
 
   @Test
+  void what_a_repair_generates_has_the_declared_format() {
+    assertThat(SECRET.facts()).containsEntry("generator", "openssl rand -hex 32");
+    assertThat(hex().facts()).containsEntry("generator", "openssl rand -hex 32");
+    assertThat(generator(SecretFormat.BASE64)).isEqualTo("openssl rand -base64 32");
+    assertThat(generator(SecretFormat.FERNET)).isEqualTo("openssl rand -base64 32 | tr '+/' '-_'");
+    assertThat(generator(SecretFormat.UUID)).startsWith("uuidgen");
+  }
+
+  private static String generator(SecretFormat format) {
+    return Profiles.secret("JWT_SECRET", it -> it.format(format))
+        .facts()
+        .getOrDefault("generator", "");
+  }
+
+  @Test
   void a_rotation_that_changed_nothing_fails() throws Exception {
     assertThat(signal(rotation(SecretRegister.Rotation.UNCHANGED)))
         .isEqualTo(Signal.SECRET_UNCHANGED);
