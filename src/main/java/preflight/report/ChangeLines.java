@@ -21,8 +21,14 @@ final class ChangeLines {
   }
 
   void write(Difference difference) {
-    difference.newRoots().forEach(it -> root(style.red("new root cause      "), it, true));
-    difference.goneRoots().forEach(it -> root(style.green("gone root cause     "), it, false));
+    difference
+        .newRoots()
+        .forEach(it ->
+            root(
+                style.red("new root cause      "),
+                it,
+                it.failsInOther() ? "; it failed before, explained by another" : ""));
+    difference.goneRoots().forEach(it -> gone(it, difference));
     difference.checks().forEach(this::change);
   }
 
@@ -42,11 +48,22 @@ final class ChangeLines {
     }
   }
 
-  private void root(String what, Root root, boolean later) {
-    String other =
-        later
-            ? (root.failsInOther() ? "; it failed before, explained by another" : "")
-            : (root.failsInOther() ? "; it still fails, explained by another" : "");
+  /** What nobody looked at again may be as it was. */
+  private void gone(Root root, Difference difference) {
+    boolean passes =
+        difference.checks().stream()
+            .filter(it -> it.id().equals(root.id()))
+            .anyMatch(it -> it.kind() == Difference.Kind.RECOVERED);
+    if (root.failsInOther()) {
+      root(style.green("gone root cause     "), root, "; it still fails, explained by another");
+    } else if (passes) {
+      root(style.green("gone root cause     "), root, "");
+    } else {
+      root(style.yellow("open root cause     "), root, "; nothing was seen of it this time");
+    }
+  }
+
+  private void root(String what, Root root, String other) {
     page.line(
         "  %s  %s  %s: %s%s"
             .formatted(

@@ -235,6 +235,19 @@ class ComparisonTest {
             "2026-11-21T11:00:00Z  GO, compared with 2026-11-21T10:00:00Z: nothing changed\n");
   }
 
+  @Test
+  void a_root_cause_that_nobody_looked_at_again_is_not_gone() {
+    Difference unanswered =
+        between(
+            bad("FAILED redis-reachable/redis.cache TCP_REFUSED phase=tcp : refused"),
+            bad("UNKNOWN redis-reachable/redis.cache deadline"));
+    String told = Incidents.written(out -> new DiffReport(TERMINAL).write(unanswered, out));
+    assertThat(told)
+        .contains("open root cause       redis-reachable/redis.cache")
+        .contains("nothing was seen of it this time")
+        .doesNotContain("gone root cause");
+  }
+
   private static void golden(String name, Diagnosis before, Diagnosis after) {
     Difference difference = between(before, after);
     assertThat(name).contains("." + difference.exitCode().code() + ".");
