@@ -23,7 +23,7 @@ final class SqlStates {
 
   private static Outcome failed(SqlError error, Target<Postgres> target, String expected) {
     var failed =
-        Outcome.failed(signal(error.state()), expected, "the server answers: " + error.message())
+        Outcome.failed(signal(error.state()), expected, observed(error, target))
             .with(new Evidence(target.name().toString(), "SQLSTATE " + error.state()))
             .fact("sqlstate", error.state());
     return target
@@ -32,6 +32,13 @@ final class SqlStates {
         .flatMap(target.environment()::find)
         .map(it -> failed.fact("id", it.facts().getOrDefault("id", it.name().name())))
         .orElse(failed);
+  }
+
+  private static String observed(SqlError error, Target<Postgres> target) {
+    return signal(error.state()) == Signal.POSTGRES_AUTH_REQUIRED
+            && target.resource().password().isEmpty()
+        ? "the server asks for a password, and the profile declares none"
+        : "the server answers: " + error.message();
   }
 
   static Signal signal(String state) {

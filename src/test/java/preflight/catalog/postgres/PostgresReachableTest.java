@@ -47,6 +47,15 @@ class PostgresReachableTest {
   }
 
   @Test
+  void a_password_that_nobody_declared_is_said_to_be_missing() throws Exception {
+    stores.password = Optional.empty();
+    assertThat(ask(new Trouble.Rejected<>(Rung.AUTH, new SqlError("08004", "no"), at("10.0.0.3"))))
+        .isInstanceOfSatisfying(
+            Failed.class,
+            it -> assertThat(it.observed()).endsWith("and the profile declares none"));
+  }
+
+  @Test
   void says_who_answers_in_the_place_of_postgres() throws Exception {
     assertThat(ask(new Trouble.Stranger<>(Rung.TLS, Greeting.MYSQL, at("127.0.0.1"))))
         .isInstanceOfSatisfying(
