@@ -3,6 +3,7 @@ package preflight.catalog.http;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.TreeMap;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Outcome;
@@ -67,7 +68,7 @@ import preflight.resource.Target;
     })
 @Remedy(
     text = "Ask by hand and follow the phase that broke.",
-    commands = "curl -sSv --max-time 10 -o /dev/null {url}")
+    commands = "curl -sSv --max-time 10 -X {method} {url}")
 @Remedy(
     on = {Signal.HTTP_APP_ERROR, Signal.HTTP_CONTAINER_FAULT, Signal.HTTP_FRONT_NO_INSTANCE},
     text = "Read what the service logged while it answered.",
@@ -150,6 +151,8 @@ public final class HttpHealth implements Check<Target<Endpoint>, HttpHealth.With
     String method = endpoint.get().isPresent() ? "GET" : "POST";
     var expected =
         new Expected(method + " " + path.get(), endpoint.expect().orElse(Expectation.NONE));
+    var facts = new TreeMap<>(Places.facts(service, target.environment(), url));
+    facts.put("method", method);
     var made = requests.of(method, url, endpoint, target.environment(), with.giveUpAfter());
     return switch (made) {
       case Requests.Made.Not(Outcome outcome) -> outcome;
@@ -164,7 +167,7 @@ public final class HttpHealth implements Check<Target<Endpoint>, HttpHealth.With
                           .violatedBy(it)
                           .<Outcome>map(failed -> failed)
                           .orElseGet(() -> Outcome.passed(String.valueOf(it.status())))),
-              Places.facts(service, target.environment(), url));
+              facts);
     };
   }
 }

@@ -23,8 +23,8 @@ import preflight.resource.Target;
     expects = "The newest revision of the service is ready and the platform has settled",
     why =
         """
-        When the newest revision does not start, Cloud Run keeps the one before: the site looks up,
-        and what was deployed is not live. When no revision is ready, every request gets a 503.
+        What was deployed is not live, or nothing is. Cloud Run keeps the revision before where there is
+        one, and the site looks up; where no revision is ready, every request gets a 503.
         """,
     permissions = Permission.RUN_VIEW,
     signals = {
