@@ -91,18 +91,44 @@ public final class Redaction {
 
   private static List<byte[]> forms(byte[] value) {
     byte[] trimmed = trimmed(value);
-    if (trimmed.length < SHORTEST) {
-      return List.of();
-    }
+    byte[] password = passwordOfUrl(trimmed);
     var forms = new ArrayList<byte[]>();
-    forms.add(trimmed);
-    for (byte[] it : List.of(value, trimmed)) {
-      forms.add(Base64.getEncoder().withoutPadding().encode(it));
-      forms.add(Base64.getUrlEncoder().withoutPadding().encode(it));
-      forms.add(HexFormat.of().formatHex(it).getBytes(StandardCharsets.US_ASCII));
-      forms.add(HexFormat.of().withUpperCase().formatHex(it).getBytes(StandardCharsets.US_ASCII));
+    if (trimmed.length >= SHORTEST) {
+      forms.add(trimmed);
+      encode(value, forms);
+      encode(trimmed, forms);
+    }
+    if (password.length >= SHORTEST) {
+      forms.add(password);
+      encode(password, forms);
     }
     return forms;
+  }
+
+  private static void encode(byte[] value, List<byte[]> forms) {
+    forms.add(Base64.getEncoder().withoutPadding().encode(value));
+    forms.add(Base64.getUrlEncoder().withoutPadding().encode(value));
+    forms.add(HexFormat.of().formatHex(value).getBytes(StandardCharsets.US_ASCII));
+    forms.add(HexFormat.of().withUpperCase().formatHex(value).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** What a peer may be told of a URL, and repeat, is its password alone; empty without one. */
+  private static byte[] passwordOfUrl(byte[] value) {
+    int at = 0;
+    while (at + 2 < value.length
+        && !(value[at] == ':' && value[at + 1] == '/' && value[at + 2] == '/')) {
+      at++;
+    }
+    int colon = -1;
+    for (int i = at + 3; i < value.length && "/?#".indexOf(value[i]) < 0; i++) {
+      if (value[i] == '@' && colon > 0) {
+        return Arrays.copyOfRange(value, colon + 1, i);
+      }
+      if (value[i] == ':' && colon < 0) {
+        colon = i;
+      }
+    }
+    return new byte[0];
   }
 
   private static byte[] trimmed(byte[] value) {

@@ -27,6 +27,18 @@ class RedactionTest {
   }
 
   @Test
+  void of_a_url_the_password_goes_alone_too() {
+    var ofUrl =
+        new Redaction(() ->
+            List.of(
+                new SecretValue("postgres://app:%s@db:5432/app".formatted(LIVE).getBytes(UTF_8)),
+                new SecretValue("https://db:5432/a@b".getBytes(UTF_8))));
+
+    assertThat(ofUrl.withoutLive("role app, %s, db:5432 and 5432/a".formatted(LIVE)))
+        .isEqualTo("role app, •••, db:5432 and 5432/a");
+  }
+
+  @Test
   void what_looks_like_a_credential_goes_though_nobody_knows_it() {
     assertThat(redaction.clean("postgres://app:hunter22@db/app"))
         .isEqualTo("postgres://•••@db/app");
