@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ final class Attribution {
       List<Failure> contributing,
       List<String> counterEvidence,
       Optional<CheckResult> undecided) {}
+
+  /** Farther than anything below. */
+  private static final int FAR = Integer.MAX_VALUE;
 
   private static final Attributed ROOT =
       new Attributed(Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.empty());
@@ -77,14 +81,16 @@ final class Attribution {
   /** On a circle of uses a cause may have been settled before its own cause was. */
   private Attributed rooted(Attributed attributed) {
     Optional<Failure> by = attributed.by().map(this::rootOf);
+    // By id: a whole failure is slow to hash.
+    Map<CheckId, Failure> contributing = new LinkedHashMap<>();
+    attributed.contributing().stream()
+        .map(this::rootOf)
+        .forEach(it -> contributing.put(it.id(), it));
+    by.ifPresent(it -> contributing.remove(it.id()));
     return new Attributed(
         by,
         attributed.via(),
-        attributed.contributing().stream()
-            .map(this::rootOf)
-            .filter(it -> by.filter(root -> root.id().equals(it.id())).isEmpty())
-            .distinct()
-            .toList(),
+        List.copyOf(contributing.values()),
         attributed.counterEvidence(),
         attributed.undecided());
   }
@@ -205,7 +211,10 @@ final class Attribution {
     Optional<Failure> via =
         candidates.stream()
             .filter(it -> rootOf(it).id().equals(by.id()))
-            .map(it -> new Ranked(it, detour(failure, it, by), distance(failure, it)))
+            .map(it -> {
+              int distance = distance(failure, it);
+              return new Ranked(it, detour(it, by, distance), distance);
+            })
             .min(
                 Comparator.comparingInt(Ranked::first)
                     .thenComparingInt(Ranked::second)
@@ -218,14 +227,14 @@ final class Attribution {
   private record Ranked(Failure failure, int first, int second) {}
 
   /** Least for what lies between; most for a sibling, which only met the same. */
-  private int detour(Failure failure, Failure candidate, Failure root) {
+  private static int detour(Failure candidate, Failure root, int distance) {
     if (candidate.id().equals(root.id())) {
       return 1;
     }
     if (candidate.resource().name().equals(root.resource().name())) {
       return 2;
     }
-    return distance(failure, candidate) == Integer.MAX_VALUE ? 3 : 0;
+    return distance == FAR ? 3 : 0;
   }
 
   /** Relations on the way down; none to a sibling. */
@@ -237,7 +246,7 @@ final class Attribution {
   private int distance(Failure from, Failure to) {
     int steps = depth(from, to);
     boolean below = steps > 0 || from.resource().name().equals(to.resource().name());
-    return below ? steps : Integer.MAX_VALUE;
+    return below ? steps : FAR;
   }
 
   /** A cause is not younger than its effect; where either time is unknown, it may be. */

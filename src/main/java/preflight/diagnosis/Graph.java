@@ -97,10 +97,11 @@ public final class Graph {
 
   /** Most endpoints depend on their service and nothing else, and share what is below it. */
   private Optional<Relation> onlyStep(ResourceName from) {
+    if (from.kind() != Kind.ENDPOINTS) {
+      return Optional.empty();
+    }
     List<Relation> steps = below.getOrDefault(from, List.of());
-    return from.kind() == Kind.ENDPOINTS && steps.size() == 1
-        ? Optional.of(steps.getFirst())
-        : Optional.empty();
+    return steps.size() == 1 ? Optional.of(steps.getFirst()) : Optional.empty();
   }
 
   Set<ResourceName> storesBelow(ResourceName resource) {
