@@ -25,6 +25,10 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
@@ -232,6 +236,23 @@ class ArchitectureTest {
                           && Set.of("in", "out", "err").contains(it.getTarget().getName())))
           .orShould()
           .callMethod(Throwable.class, "printStackTrace");
+
+  @ArchTest
+  static final ArchRule what_is_written_for_people_and_logs_passes_one_writer =
+      noClasses()
+          .that(
+              resideOutsideOfPackages("preflight.sandbox..")
+                  .and(simpleName("TerminalWriter").negate()))
+          .should()
+          .callConstructor(PrintWriter.class, Writer.class)
+          .orShould()
+          .callConstructor(PrintWriter.class, Writer.class, boolean.class)
+          .orShould()
+          .callConstructor(PrintWriter.class, OutputStream.class)
+          .orShould()
+          .callConstructor(PrintWriter.class, OutputStream.class, boolean.class)
+          .orShould()
+          .callConstructor(PrintWriter.class, OutputStream.class, boolean.class, Charset.class);
 
   /** {@code SecretManager} is the name of a product. */
   @ArchTest

@@ -79,7 +79,8 @@ final class ChecksCommand implements Callable<Integer> {
   private void json(List<Check<?, ?>> catalogue) {
     List<Entry> entries = catalogue.stream().map(it -> entry(it.doc())).toList();
     var mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    shell.out().println(mapper.writeValueAsString(entries));
+    shell.out().print(mapper.writeValueAsString(entries));
+    shell.out().println();
   }
 
   private static Entry entry(CheckDoc doc) {

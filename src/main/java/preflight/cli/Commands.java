@@ -67,6 +67,8 @@ final class Commands {
   static CommandLine configured(CommandLine line, Shell shell) {
     return line.setOut(shell.out())
         .setErr(shell.err())
+        // Colours are the reports' alone.
+        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
         .setUsageHelpWidth(Math.max(shell.terminal().width(), NARROWEST_HELP))
         .setCaseInsensitiveEnumValuesAllowed(true)
         // A file named on the command line is a profile, never more arguments.

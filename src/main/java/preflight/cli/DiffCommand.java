@@ -1,5 +1,6 @@
 package preflight.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -14,6 +15,7 @@ import preflight.report.ReportDocument;
 import preflight.report.ReportReader;
 import preflight.report.ReportReading;
 import preflight.report.Slowness;
+import preflight.report.Style;
 
 @Command(
     name = "diff",
@@ -92,7 +94,12 @@ final class DiffCommand implements Callable<Integer> {
   private int write(ReportDocument first, ReportDocument second) {
     Difference difference = new Comparison(new Slowness(factor, by)).between(first, second);
     switch (output) {
-      case HUMAN -> new DiffReport(shell.terminal().style(color)).write(difference, shell.out());
+      case HUMAN -> {
+        Style style = shell.terminal().style(color);
+        PrintWriter out = shell.out().in(style);
+        new DiffReport(style).write(difference, out);
+        out.flush();
+      }
       case JSON -> new DiffJson().write(difference, shell.out());
     }
     return difference.exitCode().code();

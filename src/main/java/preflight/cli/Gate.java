@@ -34,6 +34,7 @@ import preflight.report.ReportDocument;
 import preflight.report.RunContext;
 import preflight.report.ShortReport;
 import preflight.report.Style;
+import preflight.report.TerminalWriter;
 
 /** The way from the name of an environment to a verdict. */
 final class Gate {
@@ -187,13 +188,14 @@ final class Gate {
   private void write(Finished finished, OutputOption output, RunOptions options, Telling telling) {
     if (output.file().isEmpty()) {
       Style style = shell.terminal().style(options.color());
-      write(finished, output.format(), style, telling, shell.out());
-      shell.out().flush();
+      var out = shell.out().in(style);
+      write(finished, output.format(), style, telling, out);
+      out.flush();
       return;
     }
     Path file = output.file().get();
     boolean lost;
-    try (var out = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
+    try (var out = new TerminalWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
       write(finished, output.format(), Style.PLAIN, telling, out);
       lost = out.checkError();
     } catch (IOException _) {

@@ -1,14 +1,16 @@
 package preflight.cli;
 
+import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.PrintWriter;
+import java.io.OutputStreamWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import preflight.check.ExitCode;
+import preflight.report.TerminalWriter;
 
 /** Builds the object graph and runs the command. */
 public final class Main {
@@ -18,7 +20,7 @@ public final class Main {
   static void main(String[] args) {
     Map<String, String> environment = System.getenv();
     Terminal terminal = Terminal.of(environment);
-    PrintWriter err = writer(FileDescriptor.err, terminal);
+    TerminalWriter err = writer(FileDescriptor.err, terminal);
     int code;
     try {
       code = run(args, environment, terminal, err);
@@ -31,8 +33,8 @@ public final class Main {
   }
 
   private static int run(
-      String[] args, Map<String, String> environment, Terminal terminal, PrintWriter err) {
-    PrintWriter out = writer(FileDescriptor.out, terminal);
+      String[] args, Map<String, String> environment, Terminal terminal, TerminalWriter err) {
+    TerminalWriter out = writer(FileDescriptor.out, terminal);
     if (List.of(args).equals(List.of("--version"))) {
       // Asked by scripts again and again: it need not wait for the other commands.
       out.println("preflight " + Version.text());
@@ -46,8 +48,9 @@ public final class Main {
   }
 
   /** Not System.out: what is not understood there must not end the process. */
-  private static PrintWriter writer(FileDescriptor descriptor, Terminal terminal) {
+  private static TerminalWriter writer(FileDescriptor descriptor, Terminal terminal) {
     Charset charset = terminal.unicode() ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII;
-    return new PrintWriter(new FileOutputStream(descriptor), false, charset);
+    return new TerminalWriter(
+        new BufferedWriter(new OutputStreamWriter(new FileOutputStream(descriptor), charset)));
   }
 }

@@ -1,8 +1,8 @@
 package preflight.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import preflight.report.TerminalWriter;
 
 /** What this process was given: variables, a working directory, and where its words go. */
 record Shell(
@@ -10,5 +10,5 @@ record Shell(
     Map<String, String> environment,
     Path directory,
     Terminal terminal,
-    PrintWriter out,
-    PrintWriter err) {}
+    TerminalWriter out,
+    TerminalWriter err) {}

@@ -1,5 +1,6 @@
 package preflight.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,6 +17,7 @@ import preflight.report.ClaimVerdict;
 import preflight.report.ReportDocument;
 import preflight.report.ReportReader;
 import preflight.report.ReportReading;
+import preflight.report.Style;
 
 @Command(
     name = "verify-claim",
@@ -68,7 +70,10 @@ final class VerifyClaimCommand implements Callable<Integer> {
       }
       case ReportReading.Read(ReportDocument evidence) -> {
         ClaimVerdict verdict = new ClaimExamination(evidence).of(stated);
-        new ClaimReport(shell.terminal().style(color)).write(verdict, shell.out());
+        Style style = shell.terminal().style(color);
+        PrintWriter out = shell.out().in(style);
+        new ClaimReport(style).write(verdict, out);
+        out.flush();
         yield verdict.result().exitCode().code();
       }
     };

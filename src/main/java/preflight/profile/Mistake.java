@@ -2,6 +2,7 @@ package preflight.profile;
 
 import java.util.Comparator;
 import preflight.check.Place;
+import preflight.check.TerminalText;
 
 /** Something that its author must correct in a file; it never shows a value. */
 public record Mistake(Place place, String message) implements Comparable<Mistake> {
@@ -15,7 +16,7 @@ public record Mistake(Place place, String message) implements Comparable<Mistake
 
   /** A message is one line that a terminal can show, whatever stands in the file. */
   public Mistake {
-    String line = message.replaceAll("\\p{Cntrl}", "\uFFFD");
+    String line = TerminalText.line(message);
     message = line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
   }
 

@@ -1,6 +1,7 @@
 package preflight.report;
 
 import java.io.PrintWriter;
+import preflight.check.TerminalText;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -9,6 +10,7 @@ public final class DiffJson {
 
   public void write(Difference difference, PrintWriter out) {
     var mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    out.println(mapper.writeValueAsString(difference));
+    out.print(TerminalText.part(mapper.writeValueAsString(difference), false));
+    out.println();
   }
 }

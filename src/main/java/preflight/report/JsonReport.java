@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import preflight.check.CheckId;
 import preflight.check.FailureClass;
 import preflight.check.Measurement;
@@ -18,6 +16,7 @@ import preflight.check.Outcome.Passed;
 import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Place;
+import preflight.check.TerminalText;
 import preflight.diagnosis.Diagnosed;
 import preflight.diagnosis.Diagnosis;
 import preflight.diagnosis.RootCause;
@@ -38,9 +37,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** For programs: one JSON document, described by {@code docs/report.schema.json}. */
 public final class JsonReport {
 
-  private static final Pattern OBEYED =
-      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\\r\\n]]");
-
   private final RunContext context;
 
   public JsonReport(RunContext context) {
@@ -49,20 +45,9 @@ public final class JsonReport {
 
   public void write(Diagnosis diagnosis, PrintWriter out) {
     var mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    out.println(escaped(mapper.writeValueAsString(document(diagnosis))));
-  }
-
-  /**
-   * JSON lets controls and marks through that a terminal would obey; they stand in strings only.
-   */
-  private static String escaped(String json) {
-    return OBEYED
-        .matcher(json)
-        .replaceAll(it ->
-            it.group()
-                .chars()
-                .mapToObj(unit -> "\\\\u%04x".formatted(unit))
-                .collect(Collectors.joining()));
+    // What the text may not hold is escaped as JSON would, so that the values stay as they are.
+    out.print(TerminalText.part(mapper.writeValueAsString(document(diagnosis)), false));
+    out.println();
   }
 
   /** What is written, for comparing it with an earlier report. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import preflight.check.TerminalText;
 
 /** Writes indented, wrapped lines, and nothing that a terminal would take for a command. */
 final class Page {
@@ -12,8 +13,6 @@ final class Page {
   private static final String INDENT = "    ";
   private static final int LABEL = 10;
   private static final Pattern LINES = Pattern.compile("\\s*\\R\\s*");
-  private static final Pattern NOT_PRINTED =
-      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Zl}\\p{Zp}]");
 
   private final PrintWriter out;
   private final Style style;
@@ -100,7 +99,7 @@ final class Page {
 
   /** What comes from a target may hold anything: controls, escapes, marks that turn the line. */
   static String clean(String text) {
-    return NOT_PRINTED.matcher(LINES.matcher(text.strip()).replaceAll(" | ")).replaceAll("\ufffd");
+    return TerminalText.line(LINES.matcher(text.strip()).replaceAll(" | "));
   }
 
   static List<String> wrap(String text, int width) {

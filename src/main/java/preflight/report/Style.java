@@ -1,5 +1,6 @@
 package preflight.report;
 
+import java.util.regex.Pattern;
 import preflight.diagnosis.Verdict;
 
 /**
@@ -8,6 +9,9 @@ import preflight.diagnosis.Verdict;
  * @param width columns; text is wrapped to it, commands never are
  */
 public record Style(boolean color, boolean unicode, int width) {
+
+  /** Every sequence that {@link #paint} writes. */
+  static final Pattern PAINT = Pattern.compile("\u001b\\[(?:0|1|1;31|2|32|33)m");
 
   public static final Style PLAIN = new Style(false, true, 100);
 

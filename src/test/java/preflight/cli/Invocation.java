@@ -1,11 +1,11 @@
 package preflight.cli;
 
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import preflight.report.TerminalWriter;
 
 /** One call of the command line in the process of the tests. */
 record Invocation(int exitCode, String out, String err) {
@@ -38,8 +38,8 @@ record Invocation(int exitCode, String out, String err) {
             variables,
             Path.of(""),
             new Terminal(false, false, columns, variables),
-            new PrintWriter(out, true),
-            new PrintWriter(err, true));
+            new TerminalWriter(out),
+            new TerminalWriter(err));
     return new Heard(shell, out, err);
   }
 
