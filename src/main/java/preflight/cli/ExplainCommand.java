@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import preflight.catalog.platform.ServiceVariables;
@@ -25,6 +26,7 @@ import preflight.profile.Mode;
 import preflight.profile.Profile;
 import preflight.profile.Suggestions;
 import preflight.profile.Values;
+import preflight.profile.VariableUse;
 import preflight.resource.Kind;
 import preflight.resource.Resource;
 import preflight.resource.ResourceName;
@@ -37,6 +39,7 @@ import preflight.resource.Service;
     description = {
       "explain CHECK: what it asks, why, what its failures mean, how to repair them.",
       "explain SIGNAL: what it means and whose problem it is.",
+      "explain ENV: what its profile reads of your environment, and what for.",
       "explain ENV RESOURCE: the values that apply, and where each came from."
     },
     footer = {"", "Example: preflight explain staging redis.cache"})
@@ -57,6 +60,8 @@ final class ExplainCommand implements Callable<Integer> {
           "Of a service, also ask where it runs, and print each variable by where it comes from;"
               + " without it, nothing is contacted.")
   private boolean live;
+
+  @Mixin private TrustOptions trust = new TrustOptions();
 
   ExplainCommand(Gate gate, Shell shell) {
     this.gate = gate;
@@ -81,6 +86,8 @@ final class ExplainCommand implements Callable<Integer> {
       print(check.get());
     } else if (signal.isPresent()) {
       print(signal.get(), catalogue);
+    } else if (gate.knows(name)) {
+      return environment(name);
     } else {
       List<String> known = new ArrayList<>(catalogue.stream().map(Check::id).toList());
       Arrays.stream(Signal.values()).map(Enum::name).forEach(known::add);
@@ -88,6 +95,31 @@ final class ExplainCommand implements Callable<Integer> {
           "there is no check or signal '%s'%s".formatted(name, Suggestions.sentence(name, known)));
     }
     return 0;
+  }
+
+  /** What a profile reads of the caller's environment; never a value. */
+  private int environment(String name) {
+    Optional<Profile> read =
+        gate.read(name, Mode.LINT, shell.environment(), trust.trusted(), Clock.systemUTC());
+    if (read.isEmpty()) {
+      return ExitCode.INVALID.code();
+    }
+    say(read.get().environment().name());
+    List<VariableUse> uses = read.get().variables();
+    say(uses.isEmpty() ? "  reads no variables" : "  reads these variables:");
+    int width = uses.stream().mapToInt(it -> it.name().length()).max().orElse(0);
+    for (VariableUse use : uses) {
+      say(
+          "  %s%s  %s  %s  %s"
+              .formatted(
+                  use.name(),
+                  " ".repeat(width - use.name().length()),
+                  shell.environment().containsKey(use.name()) ? "set    " : "not set",
+                  use.place(),
+                  use.purpose().orElse(use.declared() ? "" : "not declared"))
+              .stripTrailing());
+    }
+    return ExitCode.GO.code();
   }
 
   private void print(Check<?, ?> check) {
@@ -155,7 +187,8 @@ final class ExplainCommand implements Callable<Integer> {
   private int resource(String environment, String resource) throws InterruptedException {
     Clock clock = Clock.systemUTC();
     Optional<Profile> read =
-        gate.read(environment, live ? Mode.RUN : Mode.LINT, shell.environment(), clock);
+        gate.read(
+            environment, live ? Mode.RUN : Mode.LINT, shell.environment(), trust.trusted(), clock);
     if (read.isEmpty()) {
       return ExitCode.INVALID.code();
     }
@@ -198,7 +231,12 @@ final class ExplainCommand implements Callable<Integer> {
     }
     var scope =
         new Probes.Scope(
-            shell.environment(), clock, Vantage.LOCAL, Optional.empty(), /* history= */ false);
+            shell.environment(),
+            clock,
+            Vantage.LOCAL,
+            Optional.empty(),
+            /* history= */ false,
+            trust.trusted());
     try (var probes = new Probes(profile.environment(), scope)) {
       say("");
       if ((live ? probes.variables(service) : probes.variablesOfThisMachine(service))

@@ -35,6 +35,7 @@ import preflight.report.RunContext;
 import preflight.report.ShortReport;
 import preflight.report.Style;
 import preflight.report.TerminalWriter;
+import preflight.resource.TrustedHosts;
 
 /** The way from the name of an environment to a verdict. */
 final class Gate {
@@ -49,12 +50,18 @@ final class Gate {
    * Reads a profile, or prints every mistake in it.
    *
    * @param variables what <code>${env:NAME}</code> is filled in from
+   * @param trusted the hosts that may get Google credentials
    */
   Optional<Profile> read(
-      String environment, Mode mode, Map<String, String> variables, Clock clock) {
+      String environment,
+      Mode mode,
+      Map<String, String> variables,
+      TrustedHosts trusted,
+      Clock clock) {
     Reading reading =
         switch (locate(environment)) {
-          case Profiles.Located.Found(Path file) -> reader(variables, clock).read(file, mode);
+          case Profiles.Located.Found(Path file) ->
+              reader(variables, trusted, clock).read(file, mode);
           case Profiles.Located.Missing(Mistake mistake) -> new Reading.Invalid(List.of(mistake));
         };
     return switch (reading) {
@@ -67,16 +74,22 @@ final class Gate {
   }
 
   /** Looks at a profile or a pack, and prints every mistake in it. */
-  Linted lint(String environment, Map<String, String> variables, Clock clock) {
+  Linted lint(
+      String environment, Map<String, String> variables, TrustedHosts trusted, Clock clock) {
     Linted linted =
         switch (locate(environment)) {
-          case Profiles.Located.Found(Path file) -> reader(variables, clock).lint(file);
+          case Profiles.Located.Found(Path file) -> reader(variables, trusted, clock).lint(file);
           case Profiles.Located.Missing(Mistake mistake) -> new Linted.Invalid(List.of(mistake));
         };
     if (linted instanceof Linted.Invalid(List<Mistake> mistakes)) {
       tell(mistakes);
     }
     return linted;
+  }
+
+  /** Whether there is a profile of that name. */
+  boolean knows(String environment) {
+    return !environment.isBlank() && locate(environment) instanceof Profiles.Located.Found;
   }
 
   private Profiles.Located locate(String environment) {
@@ -86,12 +99,13 @@ final class Gate {
     return new Profiles(shell.directory(), shell.installation().home()).locate(environment);
   }
 
-  private ProfileReader reader(Map<String, String> variables, Clock clock) {
+  private ProfileReader reader(Map<String, String> variables, TrustedHosts trusted, Clock clock) {
     return new ProfileReader(
         Probes.unasked(),
         variables,
         LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
-        shell.installation().home());
+        shell.installation().home(),
+        trusted);
   }
 
   private void tell(List<Mistake> mistakes) {
@@ -121,12 +135,13 @@ final class Gate {
     List<OutputOption> outputs = options.outputs();
     Clock clock = options.clock();
     Limits limits = options.limits();
-    Optional<Profile> read = read(environment, Mode.RUN, variables, clock);
+    Optional<Profile> read = read(environment, Mode.RUN, variables, options.trusted(), clock);
     Optional<Plan> selected = read.flatMap(it -> select(it, options));
     if (read.isEmpty() || selected.isEmpty()) {
       return ExitCode.INVALID.code();
     }
-    Optional<Profile> other = options.compare().flatMap(it -> read(it, Mode.RUN, variables, clock));
+    Optional<Profile> other =
+        options.compare().flatMap(it -> read(it, Mode.RUN, variables, options.trusted(), clock));
     if (options.compare().isPresent() && other.isEmpty()) {
       return ExitCode.INVALID.code();
     }
@@ -136,7 +151,8 @@ final class Gate {
             clock,
             options.vantage(shell.environment()),
             other.map(Profile::environment),
-            options.history());
+            options.history(),
+            options.trusted());
     try (var probes = new Probes(read.get().environment(), scope);
         var _ = new Interruption()) {
       Finished finished =

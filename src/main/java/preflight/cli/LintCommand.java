@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import preflight.check.ExitCode;
 import preflight.profile.Linted;
@@ -28,6 +29,8 @@ final class LintCommand implements Callable<Integer> {
       description = "Environments, or files of profiles or packs.")
   private List<String> environments = new ArrayList<>();
 
+  @Mixin private TrustOptions trust = new TrustOptions();
+
   LintCommand(Gate gate, Shell shell) {
     this.gate = gate;
     this.shell = shell;
@@ -38,7 +41,7 @@ final class LintCommand implements Callable<Integer> {
     Clock clock = Clock.systemUTC();
     boolean valid = true;
     for (String environment : environments) {
-      switch (gate.lint(environment, shell.environment(), clock)) {
+      switch (gate.lint(environment, shell.environment(), trust.trusted(), clock)) {
         case Linted.Sound(Profile profile) -> tell(profile);
         case Linted.Pack(Path file, int rules) ->
             shell.out().println("%s: %d rules".formatted(file, rules));
@@ -49,6 +52,14 @@ final class LintCommand implements Callable<Integer> {
   }
 
   private void tell(Profile profile) {
+    profile.variables().stream()
+        .filter(it -> !it.declared())
+        .forEach(it ->
+            shell
+                .out()
+                .println(
+                    "%s: reads the variable %s of the caller; 'variables' does not declare it"
+                        .formatted(it.place(), it.name())));
     profile.plan().notices().forEach(it -> shell.out().println(it.place() + ": " + it.text()));
     shell.out().println("%s: %d checks".formatted(profile.file(), profile.plan().checks().size()));
   }

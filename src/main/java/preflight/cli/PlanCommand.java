@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import preflight.check.CheckId;
@@ -40,6 +41,8 @@ final class PlanCommand implements Callable<Integer> {
       description = "Print who depends on whom instead, as text (default) or Mermaid.")
   private @Nullable GraphFormat graph;
 
+  @Mixin private TrustOptions trust = new TrustOptions();
+
   /** How to draw who depends on whom. */
   enum GraphFormat {
     TEXT,
@@ -54,7 +57,8 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Clock clock = Clock.systemUTC();
-    Optional<Profile> profile = gate.read(environment, Mode.RUN, shell.environment(), clock);
+    Optional<Profile> profile =
+        gate.read(environment, Mode.RUN, shell.environment(), trust.trusted(), clock);
     if (profile.isEmpty()) {
       return ExitCode.INVALID.code();
     }

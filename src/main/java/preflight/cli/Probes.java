@@ -42,6 +42,7 @@ import preflight.resource.Gcp;
 import preflight.resource.Owners;
 import preflight.resource.Relation;
 import preflight.resource.Service;
+import preflight.resource.TrustedHosts;
 
 /**
  * The object graph below the checks of one environment. Building it is cheap and contacts nobody:
@@ -62,7 +63,8 @@ final class Probes implements AutoCloseable {
           Optional.empty());
 
   private static final Scope UNASKED =
-      new Scope(Map.of(), Clock.systemUTC(), Vantage.LOCAL, Optional.empty(), false);
+      new Scope(
+          Map.of(), Clock.systemUTC(), Vantage.LOCAL, Optional.empty(), false, TrustedHosts.GOOGLE);
 
   private final GoogleApis apis;
   private final Vault vault;
@@ -81,20 +83,22 @@ final class Probes implements AutoCloseable {
    *     of this machine
    * @param compare another environment, whose credentials must be other ones
    * @param history whether everything that was ever committed is searched
+   * @param trusted the hosts that may get Google credentials
    */
   record Scope(
       Map<String, String> variables,
       Clock clock,
       Vantage vantage,
       Optional<Environment> compare,
-      boolean history) {}
+      boolean history,
+      TrustedHosts trusted) {}
 
   Probes(Environment environment, Scope scope) {
     Clock machine = Clock.systemUTC();
     // Paths in a profile are relative to where the process runs once the reader is through.
     var places = new Vault.Places(scope.variables(), Path.of(""), machine);
     var key = new RunKey();
-    this.apis = new GoogleApis(environment.gcp());
+    this.apis = new GoogleApis(environment.gcp(), scope.trusted());
     this.allApis.add(apis);
     this.vault = new Vault(environment, apis, key, places);
     var redaction = new Redaction(vault);
@@ -120,7 +124,7 @@ final class Probes implements AutoCloseable {
                 local,
                 scope
                     .compare()
-                    .map(it -> comparison(environment, it, key, places))
+                    .map(it -> comparison(environment, it, key, places, scope.trusted()))
                     .orElse(Comparison.NONE),
                 (source, of, history) -> repository.search(source, of, history || scope.history()),
                 run,
@@ -147,8 +151,8 @@ final class Probes implements AutoCloseable {
   }
 
   private Comparison comparison(
-      Environment ours, Environment theirs, RunKey key, Vault.Places places) {
-    var theirApis = new GoogleApis(theirs.gcp());
+      Environment ours, Environment theirs, RunKey key, Vault.Places places, TrustedHosts trusted) {
+    var theirApis = new GoogleApis(theirs.gcp(), trusted);
     var theirVault = new Vault(theirs, theirApis, key, places);
     allApis.add(theirApis);
     others.add(theirVault);

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "What a flag says, a variable can say too: --fail-on is PREFLIGHT_FAIL_ON; the flag wins.",
-      "Only --only and --skip have none.",
+      "Only --only, --skip and --trust-endpoint have none.",
       "",
       "Example: preflight run staging -o human -o json=report.json"
     })

@@ -11,12 +11,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import preflight.check.Vantage;
 import preflight.cli.OutputOption.Format;
 import preflight.diagnosis.Policy;
 import preflight.engine.Limits;
 import preflight.report.HumanReport;
+import preflight.resource.TrustedHosts;
 
 /** The flags of everything that runs a plan. */
 final class RunOptions {
@@ -134,6 +136,12 @@ final class RunOptions {
       description = "Search everything that was ever committed for credentials, not only what is.",
       fallbackValue = "true")
   private boolean history;
+
+  @Mixin private TrustOptions trust = new TrustOptions();
+
+  TrustedHosts trusted() {
+    return trust.trusted();
+  }
 
   Optional<String> compare() {
     return Optional.ofNullable(compare);

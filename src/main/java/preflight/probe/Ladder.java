@@ -1,6 +1,5 @@
 package preflight.probe;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import preflight.resource.Hosts;
 import preflight.resource.ResourceName;
 
 /**
@@ -70,15 +70,6 @@ public record Ladder(
   /** Whether an address that was tried can be reached from inside a network only. */
   public boolean isPrivate() {
     return Stream.concat(address.stream(), failed.stream().map(Dial.Attempt::address))
-        .anyMatch(Ladder::isPrivate);
-  }
-
-  /** RFC 1918, RFC 6598, RFC 4193 and link-local addresses. */
-  private static boolean isPrivate(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    return address.isSiteLocalAddress()
-        || address.isLinkLocalAddress()
-        || (bytes.length == 4 && bytes[0] == 100 && (bytes[1] & 0xc0) == 64)
-        || (address instanceof Inet6Address && (bytes[0] & 0xfe) == 0xfc);
+        .anyMatch(Hosts::isPrivate);
   }
 }

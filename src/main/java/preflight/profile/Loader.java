@@ -21,6 +21,7 @@ final class Loader {
   private final Mistakes mistakes;
   private final Variables variables;
   private final MessageDigest digest = sha256();
+  private final CallersVariables read = new CallersVariables();
   private boolean whole = true;
 
   Loader(Mistakes mistakes, Variables variables) {
@@ -81,7 +82,15 @@ final class Loader {
   Optional<Yaml.Mapping> file(Path file, Place named) {
     Optional<SourceText> text = SourceText.read(file, named, mistakes);
     text.ifPresent(it -> digest.update(it.bytes().duplicate()));
-    return text.flatMap(it -> YamlParser.parse(it.file(), it.text(), mistakes));
+    Optional<Yaml.Mapping> root =
+        text.flatMap(it -> YamlParser.parse(it.file(), it.text(), mistakes));
+    root.ifPresent(read::note);
+    return root;
+  }
+
+  /** What the files that were read so far read of the caller's environment. */
+  CallersVariables read() {
+    return read;
   }
 
   /** The file that a scalar names, relative to the file in which it stands. */

@@ -2,6 +2,7 @@ package preflight.profile;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import preflight.check.PlannedCheck;
 import preflight.resource.Environment;
 import preflight.resource.Gcp;
 import preflight.resource.Owners;
+import preflight.resource.TrustedHosts;
 
 /** Reads a profile with its parents and packs into a plan, or into all the mistakes in them. */
 public final class ProfileReader {
@@ -21,6 +23,7 @@ public final class ProfileReader {
   private final Variables variables;
   private final LocalDate today;
   private final Path shippedHome;
+  private final TrustedHosts trusted;
 
   /**
    * @param processEnvironment what <code>${env:NAME}</code> is filled in from
@@ -33,6 +36,19 @@ public final class ProfileReader {
       Map<String, String> processEnvironment,
       LocalDate today,
       Path shippedHome) {
+    this(checks, processEnvironment, today, shippedHome, TrustedHosts.GOOGLE);
+  }
+
+  /**
+   * @param trusted the hosts that the caller lets have Google credentials
+   */
+  public ProfileReader(
+      List<Check<?, ?>> checks,
+      Map<String, String> processEnvironment,
+      LocalDate today,
+      Path shippedHome,
+      TrustedHosts trusted) {
+    this.trusted = trusted;
     this.catalogue = new Catalogue(checks);
     this.variables = new Variables(processEnvironment);
     this.today = today;
@@ -70,20 +86,25 @@ public final class ProfileReader {
         new Packs(loader, strict, catalogue, declared, mistakes, incomplete).of(root, shippedHome);
     List<Decided> decided =
         new Planner(rules, overrides(root, names), strict, mistakes).decide(declared);
+    List<Plan.Notice> recipients =
+        new Recipients(root, variables, trusted, mistakes).check(!incomplete);
+    List<VariableUse> uses = loader.read().uses(root, mistakes);
 
     if (!mistakes.none()) {
       return new Reading.Invalid(mistakes.all());
     }
     Environment environment = environment(written.orElseThrow());
     List<PlannedCheck<?, ?>> checks = Planner.plan(decided, environment, declared, waivers::of);
-    List<Plan.Notice> notices = waivers.notices(decided.stream().map(Decided::id).toList());
+    List<Plan.Notice> notices = new ArrayList<>(recipients);
+    notices.addAll(waivers.notices(decided.stream().map(Decided::id).toList()));
     return new Reading.Read(
         new Profile(
             file,
             loader.digest(),
             environment,
             new Plan(checks, notices),
-            new Values(declared, decided, variables, file.normalize().toString())));
+            new Values(declared, decided, variables, file.normalize().toString()),
+            uses));
   }
 
   /** Looks at a profile and its packs, or at a pack, which is known by its rules. */

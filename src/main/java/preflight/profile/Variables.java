@@ -18,6 +18,18 @@ final class Variables {
     this.environment = Map.copyOf(environment);
   }
 
+  /** The variables that a text names, each as often as it does. */
+  static List<String> names(String text) {
+    return text.contains("${env:")
+        ? REFERENCE
+            .matcher(text)
+            .results()
+            .map(it -> it.group(1))
+            .filter(NAME.asMatchPredicate())
+            .toList()
+        : List.of();
+  }
+
   /**
    * A scalar with its variables filled in.
    *

@@ -49,6 +49,12 @@ public final class Written {
           Optional<Gcp> gcp,
       @Field(value = "Whom to tell, by class of failure", example = "{ infra: \"#oncall\" }")
           Optional<Owners> owners,
+      @Field(
+              value =
+                  "What the profile reads of the caller's environment, by name, and what for; with"
+                      + " it, no other `${env:NAME}` is allowed but `PREFLIGHT_…`",
+              example = "{ CANARY_TOKEN: signs in the canary user }")
+          Map<String, String> variables,
       @Field("Secrets, by the names that the application knows") Map<String, Secret> secrets,
       @Field("Serverless VPC Access connectors, by name") Map<String, Connector> connectors,
       @Field("Redis servers, by name") Map<String, Redis> redis,

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
 import preflight.resource.Gcp;
+import preflight.resource.TrustedHosts;
 
 /**
  * Where Google's clients of one run get channel, credentials and patience from. Nothing is opened
@@ -27,6 +28,7 @@ import preflight.resource.Gcp;
 public final class GoogleApis implements AutoCloseable {
 
   private final Gcp gcp;
+  private final TrustedHosts trusted;
   private final Patience patience;
   private final Identity identity;
   private final Channels channels;
@@ -39,11 +41,23 @@ public final class GoogleApis implements AutoCloseable {
   }
 
   public GoogleApis(Gcp gcp) {
-    this(gcp, Patience.USUAL);
+    this(gcp, TrustedHosts.GOOGLE);
+  }
+
+  /**
+   * @param trusted the hosts that may get credentials
+   */
+  public GoogleApis(Gcp gcp, TrustedHosts trusted) {
+    this(gcp, trusted, Patience.USUAL);
   }
 
   public GoogleApis(Gcp gcp, Patience patience) {
+    this(gcp, TrustedHosts.GOOGLE, patience);
+  }
+
+  private GoogleApis(Gcp gcp, TrustedHosts trusted, Patience patience) {
     this.gcp = gcp;
+    this.trusted = trusted;
     this.patience = patience;
     this.identity = new Identity(gcp.impersonate());
     this.timer =
@@ -67,11 +81,17 @@ public final class GoogleApis implements AutoCloseable {
 
   /**
    * Makes a client's settings ours; empty where credentials are needed and this machine has none.
+   *
+   * @throws IllegalStateException where the endpoint may not have any, which the reader of profiles
+   *     refuses
    */
   public <S extends ClientSettings<S>, B extends ClientSettings.Builder<S, B>> Optional<B> equip(
       Api api, B settings) throws InterruptedException {
     URI endpoint = gcp.endpoints().getOrDefault(api.key(), api.home());
     boolean plain = "http".equals(endpoint.getScheme());
+    if (!plain && !trusted.mayHaveCredentials(endpoint)) {
+      throw new IllegalStateException("No credentials for the endpoint of " + api);
+    }
     Optional<GoogleCredentials> credentials = plain ? Optional.empty() : identity.credentials();
     if (!plain && credentials.isEmpty()) {
       return Optional.empty();

@@ -1,0 +1,25 @@
+package preflight.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+import preflight.resource.TrustedHosts;
+
+/** Whom the caller trusts beside Google; no profile and no variable can say so. */
+final class TrustOptions {
+
+  @Option(
+      names = "--trust-endpoint",
+      paramLabel = "HOST",
+      description =
+          "Let this host of gcp.endpoints have your Google credentials; repeatable. Without it, only"
+              + " *.googleapis.com and this machine get them.")
+  private List<String> hosts = new ArrayList<>();
+
+  TrustedHosts trusted() {
+    return new TrustedHosts(
+        hosts.stream().map(it -> it.toLowerCase(Locale.ROOT)).collect(Collectors.toSet()));
+  }
+}
