@@ -68,6 +68,7 @@ final class GateProcess {
                 "-XX:+UseSerialGC",
                 "-Xmx256m",
                 "-Xlog:disable",
+                "-XX:+DisableAttachMechanism",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dpreflight.home=" + Path.of("").toAbsolutePath(),

@@ -44,9 +44,22 @@ public final class Exec implements Check<Target<Service>, Exec.With> {
               example = "[./scripts/check-queue, --strict]",
               byDefault = "[]")
           List<String> command,
-      @Field(value = "How long the program may take", byDefault = "8s") Duration giveUpAfter) {
+      @Field(value = "How long the program may take", byDefault = "8s") Duration giveUpAfter,
+      @Field(
+              value = "Variables of the caller that the program gets beside the usual ones",
+              example = "[QUEUE_URL]",
+              byDefault = "[]")
+          List<String> env) {
     public With {
       command = List.copyOf(command);
+      env = List.copyOf(env);
+      if (env.stream().anyMatch(it -> !it.matches("[A-Za-z_][A-Za-z0-9_]*"))) {
+        throw new IllegalArgumentException("env lists names of variables, such as [QUEUE_URL]");
+      }
+      if (env.stream().anyMatch(it -> it.startsWith("PREFLIGHT_"))) {
+        throw new IllegalArgumentException(
+            "variables named PREFLIGHT_… are Preflight's own and are not passed on");
+      }
     }
   }
 
@@ -76,7 +89,7 @@ public final class Exec implements Check<Target<Service>, Exec.With> {
 
   private Outcome outcome(With with, Map<String, String> variables) throws InterruptedException {
     String program = with.command().getFirst();
-    return switch (programs.run(with.command(), variables, with.giveUpAfter())) {
+    return switch (programs.run(with.command(), with.env(), variables, with.giveUpAfter())) {
       case Programs.Run.NotStarted(String why) ->
           unknown("%s could not be started: %s".formatted(program, why));
       case Programs.Run.TimedOut() ->

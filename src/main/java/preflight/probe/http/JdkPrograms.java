@@ -19,8 +19,7 @@ import preflight.probe.Redaction;
 /** Runs programs as processes of the system, and ends them with all that they started. */
 public final class JdkPrograms implements Programs {
 
-  private static final Set<String> PASSED_ON =
-      Set.of("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ");
+  private static final Set<String> PASSED_ON = Set.of("PATH", "HOME", "LANG", "TMPDIR", "TZ");
   private static final int MOST = 64 * 1024;
   private static final Duration GLANCE = Duration.ofMillis(50);
 
@@ -31,10 +30,15 @@ public final class JdkPrograms implements Programs {
   }
 
   @Override
-  public Run run(List<String> command, Map<String, String> variables, Duration patience)
+  public Run run(
+      List<String> command, List<String> passedOn, Map<String, String> variables, Duration patience)
       throws InterruptedException {
+    ClosedProcess.ensure();
     var builder = new ProcessBuilder(command);
-    builder.environment().keySet().retainAll(PASSED_ON);
+    builder
+        .environment()
+        .keySet()
+        .removeIf(it -> !PASSED_ON.contains(it) && !it.startsWith("LC_") && !passedOn.contains(it));
     builder.environment().putAll(variables);
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     Process process;

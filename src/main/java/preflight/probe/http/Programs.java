@@ -8,10 +8,14 @@ import java.util.Map;
 public interface Programs {
 
   /**
-   * Runs a command without a shell, with nothing on its standard input and only the given variables
-   * beside PATH, HOME, LANG, LC_ALL, TMPDIR and TZ.
+   * Runs a command without a shell, with nothing on its standard input. Of this process's variables
+   * it gets PATH, HOME, LANG, LC_*, TMPDIR, TZ and those that are passed on.
+   *
+   * @param passedOn names of variables of this process
+   * @param variables more, with their values
    */
-  Run run(List<String> command, Map<String, String> variables, Duration patience)
+  Run run(
+      List<String> command, List<String> passedOn, Map<String, String> variables, Duration patience)
       throws InterruptedException;
 
   /** What became of a program. */

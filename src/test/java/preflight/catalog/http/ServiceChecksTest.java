@@ -151,13 +151,13 @@ class ServiceChecksTest {
         .isInstanceOfSatisfying(
             Unknown.class, it -> assertThat(it.reason()).isEqualTo(UnknownReason.DEFECT));
     assertThat(
-            new Exec((_, _, _) -> new Programs.Run.TimedOut())
-                .run(BACKEND.asService(), new Exec.With(List.of("x"), PATIENCE)))
+            new Exec((_, _, _, _) -> new Programs.Run.TimedOut())
+                .run(BACKEND.asService(), new Exec.With(List.of("x"), PATIENCE, List.of())))
         .isInstanceOfSatisfying(
             Unknown.class, it -> assertThat(it.reason()).isEqualTo(UnknownReason.DEADLINE));
     assertThat(
-            new Exec((_, _, _) -> new Programs.Run.NotStarted(""))
-                .run(BACKEND.asService(), new Exec.With(List.of(), PATIENCE)))
+            new Exec((_, _, _, _) -> new Programs.Run.NotStarted(""))
+                .run(BACKEND.asService(), new Exec.With(List.of(), PATIENCE, List.of())))
         .isInstanceOf(Skipped.class);
   }
 
@@ -205,8 +205,8 @@ class ServiceChecksTest {
   }
 
   private static Outcome exec(String output) throws InterruptedException {
-    return new Exec((_, _, _) -> new Programs.Run.Ended(0, output))
-        .run(BACKEND.asService(), new Exec.With(List.of("./check"), PATIENCE));
+    return new Exec((_, _, _, _) -> new Programs.Run.Ended(0, output))
+        .run(BACKEND.asService(), new Exec.With(List.of("./check"), PATIENCE, List.of()));
   }
 
   private static Response with(int status, String header, String value) {

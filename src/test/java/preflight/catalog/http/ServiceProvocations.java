@@ -409,7 +409,7 @@ final class ServiceProvocations {
         () ->
             check.run(
                 Declared.at("http://127.0.0.1").asService(),
-                new Exec.With(List.of("sh", "-c", script), patience)));
+                new Exec.With(List.of("sh", "-c", script), patience, List.of())));
   }
 
   private String authority() {

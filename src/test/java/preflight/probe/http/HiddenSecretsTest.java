@@ -74,14 +74,18 @@ class HiddenSecretsTest {
   void a_program_sees_no_variable_that_it_was_not_given() throws Exception {
     var run =
         new JdkPrograms(new Redaction(List::of))
-            .run(List.of("env"), Map.of("PREFLIGHT_RESOURCE", "services.backend"), PATIENCE);
+            .run(
+                List.of("env"),
+                List.of(),
+                Map.of("PREFLIGHT_RESOURCE", "services.backend"),
+                PATIENCE);
     assertThat(run)
         .isInstanceOfSatisfying(
             Programs.Run.Ended.class,
             it ->
                 assertThat(it.output().lines().map(line -> line.split("=", 2)[0]))
                     .contains("PREFLIGHT_RESOURCE")
-                    .isSubsetOf(
-                        "PREFLIGHT_RESOURCE", "PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ"));
+                    .allMatch(name ->
+                        name.matches("PREFLIGHT_RESOURCE|PATH|HOME|LANG|LC_\\w+|TMPDIR|TZ")));
   }
 }
