@@ -53,11 +53,16 @@ public final class TerminalText {
   }
 
   private static String drawn(String text) {
-    if (text.codePoints().noneMatch(TerminalText::invisible)) {
+    int sound = 0;
+    while (sound < text.length() && !invisible(text.codePointAt(sound))) {
+      sound += Character.charCount(text.codePointAt(sound));
+    }
+    if (sound == text.length()) {
       return text;
     }
-    var drawn = new StringBuilder();
-    text.codePoints()
+    var drawn = new StringBuilder(text.substring(0, sound));
+    text.substring(sound)
+        .codePoints()
         .forEach(it -> {
           if (invisible(it)) {
             for (char unit : Character.toChars(it)) {

@@ -30,6 +30,8 @@ import preflight.profile.VariableUse;
 import preflight.resource.Kind;
 import preflight.resource.Resource;
 import preflight.resource.ResourceName;
+import preflight.resource.Secret;
+import preflight.resource.SecretSource;
 import preflight.resource.Service;
 
 @Command(
@@ -104,22 +106,30 @@ final class ExplainCommand implements Callable<Integer> {
     if (read.isEmpty()) {
       return ExitCode.INVALID.code();
     }
-    say(read.get().environment().name());
-    List<VariableUse> uses = read.get().variables();
-    say(uses.isEmpty() ? "  reads no variables" : "  reads these variables:");
-    int width = uses.stream().mapToInt(it -> it.name().length()).max().orElse(0);
-    for (VariableUse use : uses) {
-      say(
-          "  %s%s  %s  %s  %s"
-              .formatted(
-                  use.name(),
-                  " ".repeat(width - use.name().length()),
-                  shell.environment().containsKey(use.name()) ? "set    " : "not set",
-                  use.place(),
-                  use.purpose().orElse(use.declared() ? "" : "not declared"))
-              .stripTrailing());
+    Profile profile = read.get();
+    say(profile.environment().name());
+    List<List<String>> rows = new ArrayList<>();
+    for (VariableUse use : profile.variables()) {
+      String purpose = use.purpose().orElse(use.declared() ? "" : "not declared");
+      rows.add(List.of(use.name(), isSet(use.name()), use.place().toString(), purpose));
+    }
+    for (Secret secret : profile.environment().secrets().values()) {
+      if (secret.source() instanceof SecretSource.ProcessEnvironment) {
+        String id = secret.storedId();
+        rows.add(List.of(id, isSet(id), secret.name().toString(), "source: env"));
+      }
+    }
+    if (rows.isEmpty()) {
+      say("  reads no variables of the caller");
+    } else {
+      rows.addFirst(List.of("variable", "here", "read by", "what for"));
+      rows.forEach(it -> say(VariableTable.line(it, rows)));
     }
     return ExitCode.GO.code();
+  }
+
+  private String isSet(String variable) {
+    return shell.environment().containsKey(variable) ? "set" : "not set";
   }
 
   private void print(Check<?, ?> check) {

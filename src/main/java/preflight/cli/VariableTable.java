@@ -42,7 +42,8 @@ final class VariableTable {
     };
   }
 
-  private static String line(List<String> row, List<List<String>> rows) {
+  /** One row, its columns as wide as the widest of all rows. */
+  static String line(List<String> row, List<List<String>> rows) {
     var line = new StringBuilder();
     for (int i = 0; i < row.size(); i++) {
       int column = i;

@@ -184,7 +184,7 @@ public final class Reference {
     %s
     # Profiles
 
-    Every key of a file in `env-profiles/`. Any value may be `${env:NAME}`, from the environment of the process; secret values
+    Every key of a file in `env-profiles/`. Any value may be `${env:NAME}`, from the environment of the process, see `variables`; secret values
     never stand in a profile. Durations read `250ms`, `5s`, `2m`, `1h`; sizes `512Mi`, `4Gi`. Paths are relative to the file that names them.
     What is *required* may also stand in a parent.
 

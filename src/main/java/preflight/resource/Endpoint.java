@@ -17,7 +17,11 @@ public record Endpoint(
         Optional<String> grpc,
     @Field(value = "Port that speaks a protocol of its own", min = 1, max = 65535, example = "9000")
         Optional<Integer> tcp,
-    @Field(value = "Headers to send", example = "{ Accept: application/json }")
+    @Field(
+            value =
+                "Headers to send; `secrets.NAME` of a secret that is declared for the service, over"
+                    + " https",
+            example = "{ Accept: application/json }")
         Map<String, Setting<String>> headers,
     @Field(value = "Body to send", example = "'{}'") Optional<String> body,
     @Field(value = "WebSocket subprotocols to offer", example = "[jwt-auth]")

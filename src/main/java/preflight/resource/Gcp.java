@@ -12,7 +12,7 @@ public record Gcp(
     @Field(
             value =
                 "Where to find an API instead of at Google, by its short name; `http` means plain"
-                    + " text and no credentials",
+                    + " text and no credentials, `https` is for Google's hosts and this machine",
             example = "{ secretmanager: \"http://127.0.0.1:41233\" }")
         Map<String, URI> endpoints,
     @Field(

@@ -40,11 +40,13 @@ class CallersVariablesTest {
     var told = call("variables: { CANARY_TOKEN: signs in the canary, WHY: '' }", "explain");
     assertThat(told.exitCode()).as(told.everything()).isZero();
     assertThat(told.out())
-        .startsWith("v\n  reads these variables:\n")
+        .startsWith("v\n  variable      here     read by")
         .containsPattern("  WHY +not set +\\S+v.yaml:8:13\n")
         .containsPattern("  CANARY_TOKEN +set +\\S+v.yaml:9:\\d+ +signs in the canary\n")
+        .containsPattern("  A_SECRET +not set +secrets.A_SECRET +source: env\n")
         .doesNotContain(Matrix.CREDENTIAL);
-    assertThat(Invocation.of("explain", "staging").out()).contains("  reads no variables\n");
+    assertThat(Invocation.of("explain", "staging").out())
+        .isEqualTo("staging\n  reads no variables of the caller\n");
   }
 
   @Test
@@ -52,8 +54,7 @@ class CallersVariablesTest {
     var refused = call("", "lint");
     assertThat(refused.exitCode()).isEqualTo(78);
     assertThat(refused.err())
-        .contains(
-            "the variable CANARY_TOKEN is named like a credential of the caller;")
+        .contains("the variable CANARY_TOKEN is named like a credential of the caller;")
         .doesNotContain(Matrix.CREDENTIAL);
 
     Path profile =
