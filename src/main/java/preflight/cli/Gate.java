@@ -133,7 +133,7 @@ final class Gate {
   /** Runs the plan of an environment, writes the reports, and says how to exit. */
   int run(String environment, Map<String, String> variables, RunOptions options, Telling telling) {
     List<OutputOption> outputs = options.outputs();
-    Clock clock = options.clock();
+    Clock clock = options.expiry();
     Limits limits = options.limits();
     Optional<Profile> read = read(environment, Mode.RUN, variables, options.trusted(), clock);
     Optional<Plan> selected = read.flatMap(it -> select(it, options));
@@ -191,7 +191,8 @@ final class Gate {
   Optional<Plan> select(Profile profile, RunOptions options) {
     return switch (new Selection(options.only(), options.skip())
         .apply(profile.plan(), Probes.unasked(), profile.environment())) {
-      case Selection.Selected.Some(Plan plan) -> Optional.of(plan);
+      case Selection.Selected.Some(Plan plan) ->
+          Optional.of(plan.with(plan.checks(), options.weakenings()));
       case Selection.Selected.Unknown(List<String> messages) ->
           throw new UsageMistake(String.join("; ", messages));
       case Selection.Selected.Nothing() -> {

@@ -60,6 +60,7 @@ final class LintCommand implements Callable<Integer> {
                 .println(
                     "%s: reads the variable %s of the caller; 'variables' does not declare it"
                         .formatted(it.place(), it.name())));
+    profile.plan().weakenings().forEach(shell.out()::println);
     profile.plan().notices().forEach(it -> shell.out().println(it.place() + ": " + it.text()));
     shell.out().println("%s: %d checks".formatted(profile.file(), profile.plan().checks().size()));
   }

@@ -89,6 +89,7 @@ final class PlanCommand implements Callable<Integer> {
                       needs.isEmpty() ? "" : "  needs " + needs,
                       check.waiver().map(it -> "  waived until " + it.expires()).orElse("")));
     }
+    plan.weakenings().forEach(shell.out()::println);
     plan.notices().forEach(it -> shell.out().println("note: " + it.place() + ": " + it.text()));
     shell.out().println(plan.checks().size() + " checks");
   }

@@ -14,6 +14,9 @@ import picocli.CommandLine.Parameters;
       "",
       "What a flag says, a variable can say too: --fail-on is PREFLIGHT_FAIL_ON; the flag wins.",
       "Only --only, --skip and --trust-endpoint have none.",
+      "--skip, --only, --allow-unknown (PREFLIGHT_ALLOW_UNKNOWN), --deadline (PREFLIGHT_DEADLINE),",
+      "--from (PREFLIGHT_FROM), --now (PREFLIGHT_NOW) and --trust-endpoint can weaken the verdict;",
+      "each report lists them where they are used.",
       "",
       "Example: preflight run staging -o human -o json=report.json"
     })

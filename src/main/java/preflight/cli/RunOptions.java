@@ -9,13 +9,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import preflight.check.Vantage;
+import preflight.check.Weakening;
 import preflight.cli.OutputOption.Format;
 import preflight.diagnosis.Policy;
+import preflight.engine.Durations;
 import preflight.engine.Limits;
 import preflight.report.HumanReport;
 import preflight.resource.TrustedHosts;
@@ -45,6 +54,14 @@ final class RunOptions {
 
   private static final int PER_TARGET = 8;
   private static final Duration LONGEST = Duration.ofHours(24);
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+  /** What makes a verdict milder; every report lists it with where it was said. */
+  static final Set<String> WEAKENING =
+      Set.of("--allow-unknown", "--deadline", "--from", "--now", "--only", "--skip");
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
 
   @Option(
       names = {"-o", "--output"},
@@ -80,7 +97,8 @@ final class RunOptions {
 
   @Option(
       names = "--allow-unknown",
-      description = "Let what could not be checked only warn.",
+      description =
+          "Treat checks that could not run as warnings, while they are at most as many as those that did.",
       // Else picocli sets a flag to the opposite of its default, which a variable may have set.
       fallbackValue = "true")
   private boolean allowUnknown;
@@ -90,7 +108,7 @@ final class RunOptions {
       paramLabel = "TIME",
       description = "For the whole run, such as 30s or 2m (default: ${DEFAULT-VALUE}).",
       defaultValue = "60s")
-  private Duration deadline = Duration.ofSeconds(60);
+  private Duration deadline = DEADLINE;
 
   @Option(
       names = "--jobs",
@@ -116,7 +134,8 @@ final class RunOptions {
       names = "--now",
       paramLabel = "INSTANT",
       description =
-          "Judge expiry and waivers, and date the report, as of then: 2026-01-31T12:00:00Z.")
+          "Date the report, and judge expiry, as of then: 2026-01-31T12:00:00Z; what has expired"
+              + " stays expired.")
   private @Nullable String now;
 
   @Option(
@@ -215,6 +234,53 @@ final class RunOptions {
       throw new UsageMistake("--deadline", "--deadline is at most 24h");
     }
     return new Limits(jobs, PER_TARGET, deadline);
+  }
+
+  /**
+   * By which expiry is judged: a pretended moment can bring it nearer, and never put it off, else
+   * it would bring back what has expired.
+   */
+  Clock expiry() {
+    Clock pretended = clock();
+    Clock machine = Clock.systemUTC();
+    return pretended.instant().isAfter(machine.instant()) ? pretended : machine;
+  }
+
+  /** What the caller said that makes the verdict milder than it would be, and where. */
+  List<Weakening> weakenings() {
+    List<Weakening> found = new ArrayList<>();
+    if (allowUnknown) {
+      found.add(
+          new Weakening("what could not be checked", "only warns", origin("--allow-unknown")));
+    }
+    if (deadline.compareTo(DEADLINE) < 0) {
+      found.add(
+          new Weakening(
+              "the run",
+              "has %s, %s by default".formatted(Durations.text(deadline), Durations.text(DEADLINE)),
+              origin("--deadline")));
+    }
+    if (from != null) {
+      found.add(new Weakening("this machine", "is inside the VPC by word", origin("--from")));
+    }
+    if (now != null) {
+      found.add(
+          new Weakening(
+              "the report",
+              "is dated %s; nothing that has expired by now is valid by it".formatted(now),
+              origin("--now")));
+    }
+    return found;
+  }
+
+  /** A flag as it was typed, or else the variable that says it. */
+  private String origin(String flag) {
+    CommandLine.ParseResult parsed = Objects.requireNonNull(command).commandLine().getParseResult();
+    OptionSpec typed = parsed.matchedOption(flag);
+    return typed == null
+        ? FlagVariables.name(command.findOption(flag)).orElse(flag)
+        : String.join(
+            " ", Stream.concat(Stream.of(flag), typed.originalStringValues().stream()).toList());
   }
 
   Clock clock() {

@@ -1,11 +1,14 @@
 package preflight.diagnosis;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import preflight.check.FailureClass;
-import preflight.check.Outcome.Unknown;
+import preflight.check.Outcome.Failed;
+import preflight.check.Outcome.Passed;
 import preflight.check.Severity;
 
 /**
@@ -30,20 +33,67 @@ public record Headline(String verdict, String cause) {
   static Headline of(
       Verdict verdict, List<RootCause> roots, List<Diagnosed> checks, boolean interrupted) {
     return switch (verdict) {
-      case GO -> new Headline("GO · everything that was checked is in order", "");
-      case GO_WITH_WARNINGS -> {
-        List<RootCause> warnings = weighing(roots, Severity.WARNING);
-        String words = verdict.words() + " · nothing blocks";
-        yield warnings.isEmpty()
-            ? new Headline(words, notChecked(open(checks, Severity.WARNING)))
-            : new Headline(words, failed(warnings));
-      }
+      case GO -> passed(checks);
+      case GO_WITH_WARNINGS -> warned(verdict.words(), weighing(roots, Severity.WARNING), checks);
       case INCONCLUSIVE -> interrupted ? interrupted(checks) : undecided(checks);
       case NO_GO -> {
         List<RootCause> blocking = weighing(roots, Severity.BLOCKER);
         yield new Headline(verdict.words() + " · " + whose(blocking), failed(blocking));
       }
     };
+  }
+
+  /** What fails at severity info stops nothing, and is not in order. */
+  private static Headline passed(List<Diagnosed> checks) {
+    List<Diagnosed> failed =
+        checks.stream().filter(it -> it.result().outcome() instanceof Failed).toList();
+    List<Diagnosed> open = open(checks, Severity.INFO);
+    if (failed.isEmpty() && open.isEmpty()) {
+      return new Headline("GO · everything that was checked is in order", "");
+    }
+    List<String> parts = new ArrayList<>();
+    if (!failed.isEmpty()) {
+      parts.add(
+          "%s failed at severity info: %s."
+              .formatted(Sentences.count(failed.size(), "check"), others(failed)));
+    }
+    if (!open.isEmpty()) {
+      parts.add("%s could not be checked, at severity info.".formatted(others(open)));
+    }
+    return new Headline("GO · nothing that blocks or warns failed", String.join(" ", parts));
+  }
+
+  private static Headline warned(String verdict, List<RootCause> warnings, List<Diagnosed> checks) {
+    List<Diagnosed> open = open(checks, Severity.WARNING);
+    if (open.isEmpty()) {
+      return new Headline(verdict + " · nothing blocks", failed(warnings));
+    }
+    long known =
+        checks.stream()
+            .filter(it ->
+                it.result().outcome() instanceof Passed || it.result().outcome() instanceof Failed)
+            .count();
+    return new Headline(
+        "%s · nothing that was checked blocks; %d of %d checks could not be checked"
+            .formatted(verdict, open.size(), known + open.size()),
+        warnings.isEmpty() ? notChecked(open) + inTheDark(open, checks) : failed(warnings));
+  }
+
+  /** Resources with blocking checks of which no check at all was answered. */
+  private static String inTheDark(List<Diagnosed> open, List<Diagnosed> checks) {
+    Set<String> dark = new LinkedHashSet<>();
+    open.stream()
+        .filter(it -> it.result().planned().severity() == Severity.BLOCKER)
+        .forEach(it -> dark.add(it.id().resource()));
+    checks.stream()
+        .filter(it ->
+            it.result().outcome() instanceof Passed || it.result().outcome() instanceof Failed)
+        .forEach(it -> dark.remove(it.id().resource()));
+    List<String> names = new ArrayList<>(dark.stream().limit(3).toList());
+    if (dark.size() > names.size()) {
+      names.add((dark.size() - names.size()) + " more");
+    }
+    return names.isEmpty() ? "" : " Nothing is known of %s.".formatted(Sentences.and(names));
   }
 
   private static List<RootCause> weighing(List<RootCause> roots, Severity least) {
@@ -98,6 +148,9 @@ public record Headline(String verdict, String cause) {
   private static Headline undecided(List<Diagnosed> checks) {
     List<Diagnosed> open = open(checks, Severity.BLOCKER);
     if (open.isEmpty()) {
+      open = open(checks, Severity.INFO);
+    }
+    if (open.isEmpty()) {
       return new Headline(
           Verdict.INCONCLUSIVE.words() + " · nothing was checked",
           "No check of the plan applies to what this profile declares.");
@@ -105,8 +158,7 @@ public record Headline(String verdict, String cause) {
     String which = others(open);
     return new Headline(
         "%s · %s could not be checked; to decide: %s"
-            .formatted(
-                Verdict.INCONCLUSIVE.words(), which, Sentences.decides(unknown(open.getFirst()))),
+            .formatted(Verdict.INCONCLUSIVE.words(), which, Unanswered.decides(open.getFirst())),
         obstacle(open.getFirst()));
   }
 
@@ -122,17 +174,10 @@ public record Headline(String verdict, String cause) {
   }
 
   private static String obstacle(Diagnosed open) {
-    return "The obstacle: %s.".formatted(unknown(open).observed());
-  }
-
-  private static Unknown unknown(Diagnosed open) {
-    return (Unknown) open.result().outcome();
+    return "The obstacle: %s.".formatted(Unanswered.obstacle(open));
   }
 
   private static List<Diagnosed> open(List<Diagnosed> checks, Severity least) {
-    return checks.stream()
-        .filter(it -> it.result().outcome() instanceof Unknown)
-        .filter(it -> it.severity().compareTo(least) >= 0)
-        .toList();
+    return new Unanswered(checks).of(least);
   }
 }

@@ -5,8 +5,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import preflight.check.ExitCode;
 import preflight.check.FailureClass;
-import preflight.check.Outcome.Skipped;
-import preflight.check.Outcome.Unknown;
+import preflight.check.Outcome;
+import preflight.check.Outcome.Failed;
+import preflight.check.Outcome.Passed;
 import preflight.check.Severity;
 
 /** Derives the verdict and the exit code; the same for every output format. */
@@ -22,21 +23,31 @@ final class Verdicts {
     if (roots.stream().anyMatch(it -> it.severity() == Severity.BLOCKER)) {
       return Verdict.NO_GO;
     }
-    List<Severity> unknown =
-        checks.stream()
-            .filter(it -> it.result().outcome() instanceof Unknown)
-            .map(Diagnosed::severity)
-            .filter(it -> it != Severity.INFO)
-            .toList();
-    if (unknown.contains(Severity.BLOCKER) && !policy.allowUnknown()) {
+    var unanswered = new Unanswered(checks);
+    int open = unanswered.of(Severity.BLOCKER).size();
+    // What may be unknown is at most a half.
+    if (open > 0 && !(policy.allowUnknown() && open <= answered(checks))) {
       return Verdict.INCONCLUSIVE;
     }
-    // Where nothing was asked, nothing is known.
-    if (checks.stream().allMatch(it -> it.result().outcome() instanceof Skipped)) {
+    if (checks.stream().noneMatch(it -> isAnswered(it.result().outcome()))) {
       return Verdict.INCONCLUSIVE;
     }
     boolean warned = roots.stream().anyMatch(it -> it.severity() == Severity.WARNING);
-    return warned || !unknown.isEmpty() ? Verdict.GO_WITH_WARNINGS : Verdict.GO;
+    return warned || !unanswered.of(Severity.WARNING).isEmpty()
+        ? Verdict.GO_WITH_WARNINGS
+        : Verdict.GO;
+  }
+
+  /** How many checks that could block gave an answer. */
+  private static long answered(List<Diagnosed> checks) {
+    return checks.stream()
+        .filter(it -> it.severity() == Severity.BLOCKER)
+        .filter(it -> isAnswered(it.result().outcome()))
+        .count();
+  }
+
+  private static boolean isAnswered(Outcome outcome) {
+    return outcome instanceof Passed || outcome instanceof Failed;
   }
 
   static ExitCode exitCode(

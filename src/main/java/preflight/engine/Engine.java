@@ -58,7 +58,7 @@ public final class Engine {
     }
     var took = Duration.ofNanos(System.nanoTime() - start);
     var collected = plan.checks().stream().map(it -> pending(it, results).join()).toList();
-    return new Run(collected, plan.notices(), took, interrupted);
+    return new Run(collected, plan.notices(), plan.weakenings(), took, interrupted);
   }
 
   private void cutOff(

@@ -46,6 +46,11 @@ final class Decoder {
     return value(node, type, new Slot(where, null, null)).map(type::cast);
   }
 
+  /** Decodes the value of one key; empty where it has a mistake. */
+  Optional<?> part(Yaml node, Shapes.Part part) {
+    return value(node, part.type(), new Slot(node.place(), part.field(), null));
+  }
+
   /**
    * What is known of a value beside its type.
    *

@@ -53,6 +53,12 @@ final class Packs {
       }
       return rules;
     }
+    return shipped(shippedHome);
+  }
+
+  /** The rules of the shipped packs, in the order in which they apply. */
+  List<Rule> shipped(Path shippedHome) {
+    List<Rule> rules = new ArrayList<>();
     for (String name : SHIPPED) {
       Path file = shippedHome.resolve("checks").resolve(name + ".yaml");
       loader.file(file, new Place(file.toString(), 1, 1)).ifPresent(it -> rules.addAll(rules(it)));

@@ -7,10 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import preflight.check.Check;
+import preflight.check.CheckId;
 import preflight.check.Place;
 import preflight.check.Plan;
 import preflight.check.PlannedCheck;
+import preflight.check.Weakening;
 import preflight.resource.Environment;
 import preflight.resource.Gcp;
 import preflight.resource.Owners;
@@ -84,25 +88,34 @@ public final class ProfileReader {
     Waivers waivers = new Waivers(root, strict, names, today);
     List<Rule> rules =
         new Packs(loader, strict, catalogue, declared, mistakes, incomplete).of(root, shippedHome);
-    List<Decided> decided =
-        new Planner(rules, overrides(root, names), strict, mistakes).decide(declared);
+    Map<CheckNames.Named, Yaml.Mapping> overrides = overrides(root, names);
+    List<Decided> decided = new Planner(rules, overrides, strict, mistakes).decide(declared);
     List<Plan.Notice> recipients =
         new Recipients(root, variables, trusted, mistakes).check(!incomplete);
     List<VariableUse> uses = loader.read().uses(root, mistakes);
+    if (!incomplete) {
+      written.ifPresent(it -> new Unaskable(environment(it), declared, mistakes).find());
+    }
 
     if (!mistakes.none()) {
       return new Reading.Invalid(mistakes.all());
     }
     Environment environment = environment(written.orElseThrow());
     List<PlannedCheck<?, ?>> checks = Planner.plan(decided, environment, declared, waivers::of);
+    List<CheckId> planned = decided.stream().map(Decided::id).toList();
     List<Plan.Notice> notices = new ArrayList<>(recipients);
-    notices.addAll(waivers.notices(decided.stream().map(Decided::id).toList()));
+    notices.addAll(waivers.notices(planned));
+    notices.addAll(unused(root, overrides.keySet(), planned));
+    if (mode == Mode.LINT) {
+      notices.addAll(waivers.endless());
+      notices.addAll(unseen(declared, planned));
+    }
     return new Reading.Read(
         new Profile(
             file,
             loader.digest(),
             environment,
-            new Plan(checks, notices),
+            new Plan(checks, notices, weakenings(root, declared, decided, environment)),
             new Values(declared, decided, variables, file.normalize().toString()),
             uses));
   }
@@ -157,6 +170,48 @@ public final class ProfileReader {
                         .filter(_ -> entry.value() instanceof Yaml.Mapping)
                         .ifPresent(name -> overrides.put(name, (Yaml.Mapping) entry.value()))));
     return overrides;
+  }
+
+  /** Overrides of checks that the plan does not have. */
+  private static List<Plan.Notice> unused(
+      Yaml.Mapping root, Set<CheckNames.Named> overrides, List<CheckId> planned) {
+    List<Plan.Notice> notices = new ArrayList<>();
+    root.mapping("override")
+        .ifPresent(it ->
+            it.entries()
+                .forEach((key, entry) -> {
+                  CheckNames.Named named = CheckNames.Named.parse(key);
+                  if (overrides.contains(named) && planned.stream().noneMatch(named::names)) {
+                    notices.add(
+                        new Plan.Notice(
+                            "the override of %s is unused: the plan has no such check"
+                                .formatted(key),
+                            entry.place()));
+                  }
+                }));
+    return notices;
+  }
+
+  /** Resources that no check of the plan is about. */
+  private static List<Plan.Notice> unseen(Declared declared, List<CheckId> planned) {
+    Set<String> seen = planned.stream().map(CheckId::resource).collect(Collectors.toSet());
+    return declared.names().stream()
+        .filter(it -> !seen.contains(it.toString()))
+        .map(it -> new Plan.Notice("no check of the plan looks at " + it, declared.placeOf(it)))
+        .toList();
+  }
+
+  /** The shipped packs are read apart: what a profile is made of stays what its digest says. */
+  private List<Weakening> weakenings(
+      Yaml.Mapping root, Declared declared, List<Decided> decided, Environment environment) {
+    Mistakes ignored = new Mistakes();
+    var references = new References(declared, ignored);
+    var scalars = new ScalarDecoder(variables, references, ignored, Mode.LINT);
+    Decoder decoder = new Decoder(new Shapes(), scalars, ignored, false);
+    Loader loader = new Loader(ignored, variables);
+    List<Rule> shipped =
+        new Packs(loader, decoder, catalogue, declared, ignored, true).shipped(shippedHome);
+    return new Weakenings(shipped, decoder).in(root, declared, decided, environment);
   }
 
   private static Environment environment(Written.Profile profile) {

@@ -61,7 +61,7 @@ public record Selection(List<String> only, List<String> skip) {
     }
     return checks.stream().allMatch(it -> it.excluded().isPresent())
         ? new Selected.Nothing()
-        : new Selected.Some(new Plan(checks, plan.notices()));
+        : new Selected.Some(plan.with(checks, List.of()));
   }
 
   private Optional<String> excludedBy(PlannedCheck<?, ?> check) {

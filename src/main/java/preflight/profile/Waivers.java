@@ -19,6 +19,8 @@ final class Waivers {
     }
   }
 
+  private static final int LONGEST_DAYS = 90;
+
   private final List<Declaration> declarations = new ArrayList<>();
   private final LocalDate today;
 
@@ -45,6 +47,18 @@ final class Waivers {
         .map(it ->
             new Waiver(
                 check, it.written.reason(), it.written.owner(), it.written.expires(), it.place));
+  }
+
+  /** Waivers that hold for so long that nobody will look at them again. */
+  List<Plan.Notice> endless() {
+    return declarations.stream()
+        .filter(it -> it.written.expires().isAfter(today.plusDays(LONGEST_DAYS)))
+        .map(it ->
+            new Plan.Notice(
+                "the waiver of %s holds until %s, longer than %d days; give it an earlier end"
+                    .formatted(it.written.check(), it.written.expires(), LONGEST_DAYS),
+                it.place))
+        .toList();
   }
 
   /** Waivers that lower nothing, in the order of the profile. */

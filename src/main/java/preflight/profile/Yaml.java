@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import preflight.check.Place;
 
 /** A YAML document in which everything knows the place where it stands. */
@@ -44,14 +45,22 @@ sealed interface Yaml {
               above,
               (below, _) ->
                   below.value() instanceof Mapping low && above.value() instanceof Mapping high
-                      ? new Entry(above.place(), low.under(high))
-                      : above));
+                      ? new Entry(above.place(), low.under(high), null)
+                      : new Entry(above.place(), above.value(), below.value())));
       return new Mapping(other.place, merged);
     }
   }
 
-  /** A value and the place of its key. */
-  record Entry(Place place, Yaml value) {}
+  /**
+   * A value and the place of its key.
+   *
+   * @param replaced what a parent says in its place
+   */
+  record Entry(Place place, Yaml value, @Nullable Yaml replaced) {
+    Entry(Place place, Yaml value) {
+      this(place, value, null);
+    }
+  }
 
   record Sequence(Place place, List<Yaml> items) implements Yaml {
     public Sequence {

@@ -182,6 +182,18 @@ public final class Comparison {
           "the probes started from different places: %s and %s"
               .formatted(before.run().vantage(), after.run().vantage()));
     }
+    after.weakenings().stream()
+        .filter(it ->
+            before.weakenings().stream()
+                .noneMatch(was ->
+                    was.kind().equals(it.kind())
+                        && was.subject().equals(it.subject())
+                        && was.change().equals(it.change())))
+        .forEach(it ->
+            caveats.add(
+                "only the second is %s: %s: %s (%s)"
+                    .formatted(
+                        it.kind().replace('-', ' '), it.subject(), it.change(), it.origin())));
     if (before.run().startedAt().compareTo(after.run().startedAt()) > 0) {
       caveats.add("the first report is the later one");
     }

@@ -31,6 +31,7 @@ import preflight.report.ReportDocument.RunInfo;
 import preflight.report.ReportDocument.Tool;
 import preflight.report.ReportDocument.VerdictInfo;
 import preflight.report.ReportDocument.WaiverInfo;
+import preflight.report.ReportDocument.WeakeningInfo;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -67,6 +68,11 @@ public final class JsonReport {
         verdict(diagnosis),
         diagnosis.roots().stream().map(JsonReport::root).toList(),
         diagnosis.checks().stream().map(JsonReport::check).toList(),
+        AsideSection.asides(diagnosis).stream()
+            .map(it ->
+                new WeakeningInfo(
+                    it.kind().replace(' ', '-'), it.subject(), it.change(), it.origin()))
+            .toList(),
         diagnosis.run().notices().stream()
             .map(it -> new NoticeInfo(it.text(), location(it.place())))
             .toList());

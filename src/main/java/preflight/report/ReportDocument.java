@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import preflight.resource.Field;
@@ -18,10 +19,17 @@ public record ReportDocument(
     @Field("Whether the deployment may go on") VerdictInfo verdict,
     @Field("Failures that no other failure explains, the worst first") List<Root> rootCauses,
     @Field("Every check of the plan, in its order") List<CheckInfo> checks,
+    @Field("What makes the verdict milder than the shipped packs alone, and who or what says so")
+        List<WeakeningInfo> weakenings,
     @Field("What the profile's author should know, such as an expired waiver")
         List<NoticeInfo> notices) {
 
-  public static final String SCHEMA_VERSION = "1.0";
+  public static final String SCHEMA_VERSION = "1.1";
+
+  /** Reports in format 1.0 have no weakenings. */
+  public ReportDocument {
+    weakenings = Objects.requireNonNullElse(weakenings, List.of());
+  }
 
   /** Name and version of the program. */
   public record Tool(
@@ -115,6 +123,13 @@ public record ReportDocument(
       @Field("Why") String reason,
       @Field("Who answers for it") String owner,
       @Field("Last day on which it holds") String expires) {}
+
+  /** Something that makes the verdict milder. */
+  public record WeakeningInfo(
+      @Field("switched-off, waived or weakened") String kind,
+      @Field("What is judged by it: a check, a resource, or what a flag is about") String subject,
+      @Field("What it is now, and what it would be without") String change,
+      @Field("Who or what says so: a flag, a variable, or file:line") String origin) {}
 
   /** Something to be told with every report. */
   public record NoticeInfo(@Field("What") String text, @Field("Where") LocationInfo location) {}

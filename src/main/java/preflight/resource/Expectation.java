@@ -8,7 +8,13 @@ import java.util.SortedSet;
 
 /** What an endpoint must answer. */
 public record Expectation(
-    @Field(value = "Status, or several", min = 100, max = 599, orOne = true, example = "[401, 422]")
+    @Field(
+            value = "Status, or several",
+            min = 100,
+            max = 599,
+            orOne = true,
+            example = "[401, 422]",
+            weaker = Weaker.MORE)
         List<Integer> status,
     @Field(
             value = "Values in the JSON body, by dotted path",
@@ -17,14 +23,19 @@ public record Expectation(
     @Field(value = "Headers and their values", example = "{ content-type: application/json }")
         Map<String, String> header,
     @Field(value = "Text that the body contains", example = "ok") Optional<String> text,
-    @Field(value = "How long the answer may take", example = "2s") Optional<Duration> within,
+    @Field(value = "How long the answer may take", example = "2s", weaker = Weaker.MORE)
+        Optional<Duration> within,
     @Field(
             value = "Whether a WebSocket is still open half a second after the handshake",
-            example = "true")
+            example = "true",
+            weaker = Weaker.LESS)
         Optional<Boolean> open,
     @Field(value = "Text that the first message contains", example = "ready")
         Optional<String> message,
-    @Field(value = "How long the first event of a stream may take", example = "5s")
+    @Field(
+            value = "How long the first event of a stream may take",
+            example = "5s",
+            weaker = Weaker.MORE)
         Optional<Duration> firstEventWithin) {
 
   public static final Expectation NONE =

@@ -37,6 +37,9 @@ public @interface Field {
   /** Whether it is a path, relative to the file that says so. */
   boolean path() default false;
 
+  /** Which other values ask for less. */
+  Weaker weaker() default Weaker.UNSAID;
+
   /** Whether a single value may stand in place of a list. */
   boolean orOne() default false;
 }

@@ -7,4 +7,11 @@ public record Migrations(
     @Field(value = "Directory of Alembic's versions", example = "migrations/versions", path = true)
         Optional<String> alembic,
     @Field(value = "Directory of Flyway's scripts", example = "db/migration", path = true)
-        Optional<String> flyway) {}
+        Optional<String> flyway) {
+
+  public Migrations {
+    if (alembic.isPresent() == flyway.isPresent()) {
+      throw new IllegalArgumentException("migrations are exactly one of alembic and flyway");
+    }
+  }
+}

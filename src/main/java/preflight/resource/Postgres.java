@@ -23,7 +23,8 @@ public record Postgres(
             example = "secrets.POSTGRES_PASSWORD",
             refersTo = Kind.SECRETS)
         Optional<ResourceName> password,
-    @Field(value = "How a client insists on encryption", byDefault = "prefer") TlsMode tls,
+    @Field(value = "How a client insists on encryption", byDefault = "prefer", weaker = Weaker.LESS)
+        TlsMode tls,
     @Field(
             value = "File with the certificate authority to trust",
             example = "certs/sql.pem",
@@ -33,9 +34,15 @@ public record Postgres(
         Optional<String> socket,
     @Field(value = "Version that the server must have, or its beginning", example = "\"16\"")
         Optional<String> version,
-    @Field(value = "Extensions that must be installed", example = "[pgcrypto]")
+    @Field(
+            value = "Extensions that must be installed",
+            example = "[pgcrypto]",
+            weaker = Weaker.LESS)
         List<String> extensions,
-    @Field(value = "Tables that must be there", example = "[users, audit.events]")
+    @Field(
+            value = "Tables that must be there",
+            example = "[users, audit.events]",
+            weaker = Weaker.LESS)
         List<String> tables,
     @Field(value = "Migrations of the repository", example = "{ alembic: migrations/versions }")
         Optional<Migrations> migrations,

@@ -20,7 +20,8 @@ public record Redis(
             example = "secrets.REDIS_PASSWORD",
             refersTo = Kind.SECRETS)
         Optional<ResourceName> password,
-    @Field(value = "Whether connections are encrypted", byDefault = "false") boolean tls,
+    @Field(value = "Whether connections are encrypted", byDefault = "false", weaker = Weaker.LESS)
+        boolean tls,
     @Field(
             value = "File with the certificate authority to trust",
             example = "certs/redis.pem",

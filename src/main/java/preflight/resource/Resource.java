@@ -1,5 +1,6 @@
 package preflight.resource;
 
+import java.util.List;
 import java.util.Map;
 
 /** A thing that an environment consists of. */
@@ -10,4 +11,9 @@ public sealed interface Resource
 
   /** Values for the placeholders of commands, by name; never anything confidential. */
   Map<String, String> facts();
+
+  /** What its declaration asks less than a check would by itself, in words, each a clause. */
+  default List<String> concessions() {
+    return List.of();
+  }
 }

@@ -34,28 +34,33 @@ public record Secret(
     @Field(
             value = "Strength that the value must have, in bits; makes it a credential",
             min = 1,
-            example = "256")
+            example = "256",
+            weaker = Weaker.LESS)
         Optional<Integer> minBits,
     @Field(
             value = "Services that receive the secret",
             example = "[backend, auth]",
-            refersTo = Kind.SERVICES)
+            refersTo = Kind.SERVICES,
+            weaker = Weaker.LESS)
         List<ResourceName> usedBy,
     @Field(
             value = "Other environment variables that must carry this same secret",
-            example = "[JWT_SECRET_KEY]")
+            example = "[JWT_SECRET_KEY]",
+            weaker = Weaker.LESS)
         List<String> aliases,
     @Field(
             value =
                 "Secrets with which it may share nothing, though they differ from all others"
                     + " anyway",
             example = "[JWT_SECRET]",
-            refersTo = Kind.SECRETS)
+            refersTo = Kind.SECRETS,
+            weaker = Weaker.LESS)
         List<ResourceName> distinctFrom,
     @Field(
             value = "Secrets with which it must be equal",
             example = "[JWT_SECRET]",
-            refersTo = Kind.SECRETS)
+            refersTo = Kind.SECRETS,
+            weaker = Weaker.LESS)
         List<ResourceName> sameAs,
     @Field(
             value = "The field of a resource that it must equal, byte for byte",
@@ -64,6 +69,9 @@ public record Secret(
     @Field(value = "What users lose when it is wrong", example = "nobody can log in")
         Optional<String> impact)
     implements Resource {
+
+  /** The strength of a credential of which nobody says another. */
+  public static final int USUAL_BITS = 128;
 
   private static final List<String> CREDENTIAL_WORDS =
       List.of("SECRET", "PASSWORD", "KEY", "TOKEN");
@@ -75,6 +83,15 @@ public record Secret(
     aliases = List.copyOf(aliases);
     distinctFrom = List.copyOf(distinctFrom);
     sameAs = List.copyOf(sameAs);
+    if (kind.equals(Optional.of(SecretKind.SETTING))
+        && (minBits.isPresent() || !distinctFrom.isEmpty())) {
+      throw new IllegalArgumentException(
+          "nothing looks at min-bits and distinct-from of a setting; leave out kind: setting");
+    }
+    if (!version.equals("latest") && !(source instanceof SecretSource.SecretManager)) {
+      throw new IllegalArgumentException(
+          "nothing looks at the version of a secret that is not in Secret Manager");
+    }
   }
 
   /** The id where it is kept. */
@@ -93,12 +110,29 @@ public record Secret(
     if (kind.isPresent()) {
       return Optional.of(kind.get() == SecretKind.SETTING);
     }
-    if (minBits.isPresent() || CREDENTIAL_WORDS.stream().anyMatch(upper::contains)) {
+    if (minBits.isPresent() || isNamedLikeACredential()) {
       return Optional.of(false);
     }
     return SETTING_ENDINGS.stream().anyMatch(upper::endsWith)
         ? Optional.of(true)
         : Optional.empty();
+  }
+
+  @Override
+  public List<String> concessions() {
+    if (kind.equals(Optional.of(SecretKind.SETTING)) && isNamedLikeACredential()) {
+      return List.of("kind setting: nobody asks whether it is strong, distinct and new");
+    }
+    return minBits
+        .filter(it -> it < USUAL_BITS)
+        .map(it -> "min-bits %d, %d without it".formatted(it, USUAL_BITS))
+        .stream()
+        .toList();
+  }
+
+  private boolean isNamedLikeACredential() {
+    String upper = name.name().toUpperCase(Locale.ROOT);
+    return CREDENTIAL_WORDS.stream().anyMatch(upper::contains);
   }
 
   @Override

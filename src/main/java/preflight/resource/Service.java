@@ -21,7 +21,8 @@ public record Service(
     @Field(
             value = "Resources that it cannot work without",
             example = "[postgres.main, redis.cache, services.auth]",
-            refersTo = {Kind.POSTGRES, Kind.REDIS, Kind.SERVICES, Kind.SECRETS})
+            refersTo = {Kind.POSTGRES, Kind.REDIS, Kind.SERVICES, Kind.SECRETS},
+            weaker = Weaker.LESS)
         List<ResourceName> uses,
     @Field(
             value = "Service account that it runs as",
@@ -36,7 +37,10 @@ public record Service(
     @Field(value = "Its part of the source", example = "[backend/**]") List<String> paths,
     @Field(value = "Path of its OpenAPI document", example = "/openapi.json")
         Optional<String> openapi,
-    @Field(value = "Web origins that may call it", example = "[\"https://app.example.com\"]")
+    @Field(
+            value = "Web origins that may call it",
+            example = "[\"https://app.example.com\"]",
+            weaker = Weaker.LESS)
         List<String> origins,
     @Field(value = "How it recognises tokens", example = "{ issuer: auth }")
         Optional<ServiceAuth> auth,

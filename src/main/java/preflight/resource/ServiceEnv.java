@@ -5,11 +5,19 @@ import java.util.Map;
 
 /** What the environment variables of a service must be. */
 public record ServiceEnv(
-    @Field(value = "Variables that must be set", example = "[ENVIRONMENT]") List<String> require,
+    @Field(value = "Variables that must be set", example = "[ENVIRONMENT]", weaker = Weaker.LESS)
+        List<String> require,
     @Field(value = "Variables and the values they must have", example = "{ ENVIRONMENT: staging }")
         Map<String, String> expect,
-    @Field(value = "Variables that must not be set", example = "[BYPASS_AUTH]") List<String> forbid,
-    @Field(value = "Variables that should no longer be set", example = "[REDIS_URL]")
+    @Field(
+            value = "Variables that must not be set",
+            example = "[BYPASS_AUTH]",
+            weaker = Weaker.LESS)
+        List<String> forbid,
+    @Field(
+            value = "Variables that should no longer be set",
+            example = "[REDIS_URL]",
+            weaker = Weaker.LESS)
         List<String> deprecated,
     @Field(value = "Dotenv files that set variables too", example = "[.env.staging]", path = true)
         List<String> files) {

@@ -232,7 +232,7 @@ class CatalogTest {
             connectors: { wire: { network: n, range: 10.1.0.0/28 } }
             redis: { cache: { host: 127.0.0.1, port: 1 } }
             postgres: { main: { host: 127.0.0.1, database: d, user: u } }
-            services: { back: { endpoints: { health: { get: /health } } } }
+            services: { back: { url: "http://127.0.0.1:1", endpoints: { health: { get: /health } } } }
             source: { root: . }
             """);
     Reading reading =

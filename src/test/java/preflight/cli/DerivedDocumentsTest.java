@@ -3,7 +3,9 @@ package preflight.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 import preflight.Golden;
 import preflight.check.Check;
 import preflight.reference.Reference;
@@ -18,6 +20,13 @@ class DerivedDocumentsTest {
     assertThat(Probes.unasked().stream().map(Check::id))
         .allSatisfy(it -> assertThat(derived).contains("\n## " + it + "\n"));
     Golden.assertUpToDate(Path.of("docs/checks.md"), derived);
+  }
+
+  @Test
+  void the_committed_flags_are_the_derived_ones() {
+    CommandLine all = Commands.of(Invocation.shell(Map.of()).shell());
+    Golden.assertUpToDate(
+        Path.of("docs/flags.md"), FlagDocument.text(all.getSubcommands().get("run")));
   }
 
   @Test

@@ -103,7 +103,10 @@ final class Matrix implements AutoCloseable {
           case CONFIG, WARNING, FAIL_ON_WARNING -> away;
           case CODE -> secret + "\n" + crashed;
           case SEVERAL -> away + "\n" + refused;
-          case UNKNOWN, ALLOWED_UNKNOWN, UNKNOWN_WARNING -> nobody;
+          case UNKNOWN -> nobody;
+          // Where nothing is known, nothing passes, whatever is allowed.
+          case ALLOWED_UNKNOWN, UNKNOWN_WARNING ->
+              nobody.replace("{ OTHER", "{ TOKEN_SECRET: { source: env }, OTHER");
         });
   }
 

@@ -262,12 +262,71 @@ class VerdictTest {
                 FAILED exec/secrets.A EXEC_FAILED severity=warning says=is_old
                 """))
         .isEqualTo("GO with warnings · nothing blocks\nThe secret A is old.");
-    assertThat(headline("UNKNOWN exec/secrets.A permission severity=warning : no right"))
+    assertThat(
+            headline(
+                """
+                PASSED exec/redis.cache
+                UNKNOWN exec/secrets.A permission severity=warning : no right
+                """))
         .isEqualTo(
             """
-            GO with warnings · nothing blocks
+            GO with warnings · nothing that was checked blocks; 1 of 2 checks could not be checked
             exec/secrets.A could not be checked. The obstacle: no right.\
             """);
+  }
+
+  @Test
+  void what_fails_at_severity_info_is_told_and_not_called_in_order() {
+    assertThat(
+            headline(
+                """
+                PASSED exec/services.backend
+                FAILED exec/redis.cache EXEC_FAILED severity=info says=is_a_note
+                UNKNOWN exec/secrets.A permission severity=info : no right
+                """))
+        .isEqualTo(
+            """
+            GO · nothing that blocks or warns failed
+            1 check failed at severity info: exec/redis.cache. exec/secrets.A could not be checked, at \
+            severity info.\
+            """);
+  }
+
+  @Test
+  void where_no_check_was_answered_nothing_may_pass_whatever_it_weighs() {
+    for (String severity : List.of("info", "warning", "blocker")) {
+      Run run = Runs.of("UNKNOWN exec/secrets.A permission severity=" + severity + " : no right");
+      assertThat(diagnose(ENVIRONMENT, run, new Policy(false, true)).verdict())
+          .isEqualTo(Verdict.INCONCLUSIVE);
+    }
+  }
+
+  @Test
+  void more_unknown_than_known_is_no_warning_even_where_unknowns_are_allowed() {
+    Run run =
+        Runs.of(
+            """
+            PASSED exec/services.backend
+            UNKNOWN exec/secrets.A permission : no right
+            UNKNOWN exec/redis.cache vantage : outside
+            """);
+    assertThat(diagnose(ENVIRONMENT, run, new Policy(false, true)).verdict())
+        .isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
+  @Test
+  void a_resource_in_the_dark_is_named_where_unknowns_are_allowed() {
+    Run run =
+        Runs.of(
+            """
+            PASSED exec/services.backend
+            PASSED exec/secrets.A
+            UNKNOWN exec/redis.cache vantage : outside
+            """);
+    Diagnosis diagnosis = diagnose(ENVIRONMENT, run, new Policy(false, true));
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.GO_WITH_WARNINGS);
+    assertThat(diagnosis.headline().text())
+        .contains("1 of 3 checks could not be checked", "Nothing is known of redis.cache.");
   }
 
   @Test

@@ -236,7 +236,7 @@ class ProfileReaderTest {
             "child.yaml",
             """
             extends: env-profiles/base.yaml
-            redis: { cache: { ca: certs/ca.pem } }
+            redis: { cache: { tls: true, ca: certs/ca.pem } }
             secrets: { REDIS_PASSWORD: { source: "file:../.env" } }
             source: {}
             """);

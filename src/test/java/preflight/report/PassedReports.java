@@ -62,6 +62,7 @@ final class PassedReports {
         new VerdictInfo("GO", 0, "GO", new CountsInfo(checks.size(), 0, 0, 0, 0), Map.of()),
         List.of(),
         checks,
+        List.of(),
         List.of());
   }
 }

@@ -31,7 +31,7 @@ class ReportReaderTest {
   void keys_that_a_later_version_added_are_ignored() {
     String later =
         json(Incidents.newlineInRedisHost())
-            .replaceFirst("\"1.0\"", "\"1.7\"")
+            .replaceFirst("\"1.1\"", "\"1.7\"")
             .replaceFirst("\"tool\"", "\"mood\" : { \"good\" : [ 1 ] }, \"tool\"");
     assertThat(read(later)).isInstanceOf(ReportReading.Read.class);
   }

@@ -265,7 +265,14 @@ class ReportsTest {
 
     assertThat(keys(root))
         .containsExactlyInAnyOrder(
-            "schemaVersion", "tool", "run", "verdict", "rootCauses", "checks", "notices");
+            "schemaVersion",
+            "tool",
+            "run",
+            "verdict",
+            "rootCauses",
+            "checks",
+            "weakenings",
+            "notices");
     assertThat(keys(root.get("tool"))).containsExactlyInAnyOrder("name", "version");
     assertThat(keys(root.get("run")))
         .containsExactlyInAnyOrder(

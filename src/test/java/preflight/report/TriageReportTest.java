@@ -88,7 +88,7 @@ class TriageReportTest {
             Incidents.lines(
                 "SKIPPED redis-latency/redis.cache excluded : by --skip redis-latency"));
     assertThat(Incidents.triage(TERMINAL, Incidents.diagnosed(lines)))
-        .contains("switched off: 1 check by --skip redis-latency");
+        .contains("switched off: 1 check (--skip redis-latency): not asked");
   }
 
   private static void matches(String golden, Diagnosis diagnosis) {

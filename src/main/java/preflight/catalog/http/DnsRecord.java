@@ -17,6 +17,7 @@ import preflight.probe.Resolver;
 import preflight.resource.Field;
 import preflight.resource.Service;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 /** Looks up the host of a service, as every client has to. */
 @CheckDoc(
@@ -39,11 +40,13 @@ public final class DnsRecord implements Check<Target<Service>, DnsRecord.With> {
 
   /** What packs may choose. */
   public record With(
-      @Field(value = "How long the resolver may take", byDefault = "5s") Duration giveUpAfter,
+      @Field(value = "How long the resolver may take", byDefault = "5s", weaker = Weaker.MORE)
+          Duration giveUpAfter,
       @Field(
               value = "Addresses of which the host must resolve to one or more, and to no other",
               example = "[203.0.113.10]",
-              byDefault = "[]")
+              byDefault = "[]",
+              weaker = Weaker.NONE)
           List<String> addresses) {
     public With {
       addresses = List.copyOf(addresses);

@@ -14,6 +14,7 @@ import preflight.probe.http.Programs;
 import preflight.resource.Field;
 import preflight.resource.Service;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 /**
  * Asks a program that is not a part of Preflight, and takes its answer for its own.
@@ -40,11 +41,11 @@ public final class Exec implements Check<Target<Service>, Exec.With> {
   /** What packs may choose. */
   public record With(
       @Field(
-              value = "Program and arguments, one element each; without it, the check is skipped",
-              example = "[./scripts/check-queue, --strict]",
-              byDefault = "[]")
+              value = "Program and arguments, one element each; at least the program",
+              example = "[./scripts/check-queue, --strict]")
           List<String> command,
-      @Field(value = "How long the program may take", byDefault = "8s") Duration giveUpAfter,
+      @Field(value = "How long the program may take", byDefault = "8s", weaker = Weaker.MORE)
+          Duration giveUpAfter,
       @Field(
               value = "Variables of the caller that the program gets beside the usual ones",
               example = "[QUEUE_URL]",
@@ -53,6 +54,9 @@ public final class Exec implements Check<Target<Service>, Exec.With> {
     public With {
       command = List.copyOf(command);
       env = List.copyOf(env);
+      if (command.isEmpty()) {
+        throw new IllegalArgumentException("exec needs a command: a program and its arguments");
+      }
       if (env.stream().anyMatch(it -> !it.matches("[A-Za-z_][A-Za-z0-9_]*"))) {
         throw new IllegalArgumentException("env lists names of variables, such as [QUEUE_URL]");
       }
@@ -76,9 +80,6 @@ public final class Exec implements Check<Target<Service>, Exec.With> {
 
   @Override
   public Outcome run(Target<Service> target, With with) throws InterruptedException {
-    if (with.command().isEmpty()) {
-      return Outcome.notApplicable("no command is given");
-    }
     Map<String, String> variables = new TreeMap<>();
     variables.put("PREFLIGHT_ENVIRONMENT", target.environment().name());
     variables.put("PREFLIGHT_RESOURCE", target.name().toString());

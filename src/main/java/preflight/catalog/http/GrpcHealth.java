@@ -19,6 +19,7 @@ import preflight.resource.Endpoint;
 import preflight.resource.Field;
 import preflight.resource.Service;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 /** Asks the standard health service of gRPC for a service, or for the whole server. */
 @CheckDoc(
@@ -69,7 +70,10 @@ public final class GrpcHealth implements Check<Target<Endpoint>, GrpcHealth.With
 
   /** What packs may choose. */
   public record With(
-      @Field(value = "How long to wait for the answer before giving up", byDefault = "8s")
+      @Field(
+              value = "How long to wait for the answer before giving up",
+              byDefault = "8s",
+              weaker = Weaker.MORE)
           Duration giveUpAfter) {}
 
   private final GrpcHealthClient client;

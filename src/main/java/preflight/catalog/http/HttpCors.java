@@ -20,6 +20,7 @@ import preflight.resource.Endpoint;
 import preflight.resource.Field;
 import preflight.resource.Service;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 /** Asks, as a browser does, whether pages of each declared origin may call a service. */
 @CheckDoc(
@@ -73,7 +74,10 @@ public final class HttpCors implements Check<Target<Service>, HttpCors.With> {
 
   /** What packs may choose. */
   public record With(
-      @Field(value = "How long to wait for a whole answer before giving up", byDefault = "8s")
+      @Field(
+              value = "How long to wait for a whole answer before giving up",
+              byDefault = "8s",
+              weaker = Weaker.MORE)
           Duration giveUpAfter) {}
 
   private final Http http;

@@ -18,6 +18,7 @@ import preflight.resource.Expectation;
 import preflight.resource.Field;
 import preflight.resource.Service;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 /** Asks an endpoint as a client would, and reads the answer to its end. */
 @CheckDoc(
@@ -118,7 +119,8 @@ public final class HttpHealth implements Check<Target<Endpoint>, HttpHealth.With
   public record With(
       @Field(
               value = "How long to wait for the whole answer before giving up; cold starts count",
-              byDefault = "8s")
+              byDefault = "8s",
+              weaker = Weaker.MORE)
           Duration giveUpAfter) {}
 
   private final Http http;

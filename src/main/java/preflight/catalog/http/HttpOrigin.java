@@ -15,6 +15,7 @@ import preflight.probe.http.HttpRequest;
 import preflight.resource.Field;
 import preflight.resource.Service;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 /** Asks a service at its own URL, to see whether the application is the one that answers. */
 @CheckDoc(
@@ -82,7 +83,10 @@ public final class HttpOrigin implements Check<Target<Service>, HttpOrigin.With>
 
   /** What packs may choose. */
   public record With(
-      @Field(value = "How long to wait for a whole answer before giving up", byDefault = "8s")
+      @Field(
+              value = "How long to wait for a whole answer before giving up",
+              byDefault = "8s",
+              weaker = Weaker.MORE)
           Duration giveUpAfter) {}
 
   private final Http http;

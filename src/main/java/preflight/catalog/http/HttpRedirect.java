@@ -23,6 +23,7 @@ import preflight.probe.http.HttpRequest;
 import preflight.resource.Field;
 import preflight.resource.Service;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 /** Follows the redirects of a service's URL, each of them as a browser would. */
 @CheckDoc(
@@ -66,7 +67,10 @@ public final class HttpRedirect implements Check<Target<Service>, HttpRedirect.W
 
   /** What packs may choose. */
   public record With(
-      @Field(value = "How long to wait for a whole answer before giving up", byDefault = "8s")
+      @Field(
+              value = "How long to wait for a whole answer before giving up",
+              byDefault = "8s",
+              weaker = Weaker.MORE)
           Duration giveUpAfter) {}
 
   private final Http http;

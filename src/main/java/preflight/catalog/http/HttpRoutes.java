@@ -18,6 +18,7 @@ import preflight.probe.http.HttpRequest;
 import preflight.resource.Field;
 import preflight.resource.Service;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 /** Compares the routes that a profile relies on with those that the running service documents. */
 @CheckDoc(
@@ -77,7 +78,10 @@ public final class HttpRoutes implements Check<Target<Service>, HttpRoutes.With>
 
   /** What packs may choose. */
   public record With(
-      @Field(value = "How long to wait for a whole answer before giving up", byDefault = "8s")
+      @Field(
+              value = "How long to wait for a whole answer before giving up",
+              byDefault = "8s",
+              weaker = Weaker.MORE)
           Duration giveUpAfter) {}
 
   private final Http http;

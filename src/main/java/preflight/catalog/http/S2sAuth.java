@@ -30,6 +30,7 @@ import preflight.resource.ResourceName;
 import preflight.resource.Service;
 import preflight.resource.ServiceAuth;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 /** Tries tokens on a route that needs one: a sound one, and some that must be refused. */
 @CheckDoc(
@@ -100,7 +101,10 @@ public final class S2sAuth implements Check<Target<Service>, S2sAuth.With> {
 
   /** What packs may choose. */
   public record With(
-      @Field(value = "How long to wait for each answer before giving up", byDefault = "8s")
+      @Field(
+              value = "How long to wait for each answer before giving up",
+              byDefault = "8s",
+              weaker = Weaker.MORE)
           Duration giveUpAfter) {}
 
   private static final int TOO_MANY = 429;

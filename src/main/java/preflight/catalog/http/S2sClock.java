@@ -25,6 +25,7 @@ import preflight.probe.http.Timing;
 import preflight.resource.Field;
 import preflight.resource.Service;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 /** Compares the clock of a service with the one of this machine. */
 @CheckDoc(
@@ -67,9 +68,13 @@ public final class S2sClock implements Check<Target<Service>, S2sClock.With> {
 
   /** What packs may choose. */
   public record With(
-      @Field(value = "How long to wait for a whole answer before giving up", byDefault = "8s")
+      @Field(
+              value = "How long to wait for a whole answer before giving up",
+              byDefault = "8s",
+              weaker = Weaker.MORE)
           Duration giveUpAfter,
-      @Field(value = "By how much the clocks may differ", byDefault = "5s") Duration leeway) {}
+      @Field(value = "By how much the clocks may differ", byDefault = "5s", weaker = Weaker.MORE)
+          Duration leeway) {}
 
   // A Date has whole seconds: the true time is up to one second later.
   private static final Duration HALF_A_SECOND = Duration.ofMillis(500);

@@ -27,6 +27,7 @@ import preflight.resource.Expectation;
 import preflight.resource.Field;
 import preflight.resource.Service;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 /** Listens to an event stream until its first event, and looks at how events arrive. */
 @CheckDoc(
@@ -92,13 +93,20 @@ public final class SseFirstEvent implements Check<Target<Endpoint>, SseFirstEven
 
   /** What packs may choose. */
   public record With(
-      @Field(value = "How long to wait for the head of the answer", byDefault = "8s")
+      @Field(
+              value = "How long to wait for the head of the answer",
+              byDefault = "8s",
+              weaker = Weaker.MORE)
           Duration giveUpAfter,
       @Field(
               value = "How long the first event may take where the endpoint does not say",
-              byDefault = "5s")
+              byDefault = "5s",
+              weaker = Weaker.MORE)
           Duration firstEventWithin,
-      @Field(value = "How long to listen on after the first event", byDefault = "250ms")
+      @Field(
+              value = "How long to listen on after the first event",
+              byDefault = "250ms",
+              weaker = Weaker.LESS)
           Duration listen) {}
 
   // A burst: this many events, this close together, after at least this long a silence.

@@ -25,6 +25,7 @@ import preflight.resource.Expectation;
 import preflight.resource.Field;
 import preflight.resource.Service;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 /** Connects to a port that speaks a protocol of its own; with a text to send, hears its answer. */
 @CheckDoc(
@@ -54,7 +55,10 @@ public final class TcpReachable implements Check<Target<Endpoint>, TcpReachable.
 
   /** What packs may choose. */
   public record With(
-      @Field(value = "How long each step may take before giving up", byDefault = "4s")
+      @Field(
+              value = "How long each step may take before giving up",
+              byDefault = "4s",
+              weaker = Weaker.MORE)
           Duration giveUpAfter) {}
 
   private final Dialer dialer;

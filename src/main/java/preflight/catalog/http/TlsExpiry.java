@@ -24,6 +24,7 @@ import preflight.probe.TlsTerms;
 import preflight.resource.Field;
 import preflight.resource.Service;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 /** Reads how long the certificates of a service are still valid. */
 @CheckDoc(
@@ -63,9 +64,13 @@ public final class TlsExpiry implements Check<Target<Service>, TlsExpiry.With> {
 
   /** What packs may choose. */
   public record With(
-      @Field(value = "How long each step may take before giving up", byDefault = "4s")
+      @Field(
+              value = "How long each step may take before giving up",
+              byDefault = "4s",
+              weaker = Weaker.MORE)
           Duration giveUpAfter,
-      @Field(value = "How many days must be left", byDefault = "14") int days) {}
+      @Field(value = "How many days must be left", byDefault = "14", weaker = Weaker.LESS)
+          int days) {}
 
   private final Dialer dialer;
   private final Clock clock;

@@ -18,6 +18,7 @@ import preflight.probe.TlsTerms;
 import preflight.resource.Field;
 import preflight.resource.Service;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 /** Shakes hands with a service and verifies what a browser would. */
 @CheckDoc(
@@ -73,7 +74,10 @@ public final class TlsValid implements Check<Target<Service>, TlsValid.With> {
 
   /** What packs may choose. */
   public record With(
-      @Field(value = "How long each step may take before giving up", byDefault = "4s")
+      @Field(
+              value = "How long each step may take before giving up",
+              byDefault = "4s",
+              weaker = Weaker.MORE)
           Duration giveUpAfter) {}
 
   private final Dialer dialer;

@@ -17,6 +17,7 @@ import preflight.resource.Endpoint;
 import preflight.resource.Expectation;
 import preflight.resource.Field;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 /** Sees whether a WebSocket is still open half a second after the handshake. */
 @CheckDoc(
@@ -82,7 +83,10 @@ public final class WsCloseCode implements Check<Target<Endpoint>, WsCloseCode.Wi
 
   /** What packs may choose. */
   public record With(
-      @Field(value = "How long to wait for the handshake before giving up", byDefault = "8s")
+      @Field(
+              value = "How long to wait for the handshake before giving up",
+              byDefault = "8s",
+              weaker = Weaker.MORE)
           Duration giveUpAfter) {}
 
   private static final Duration HALF_A_SECOND = Duration.ofMillis(500);

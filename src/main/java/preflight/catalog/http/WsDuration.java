@@ -15,6 +15,7 @@ import preflight.probe.http.WebSockets;
 import preflight.resource.Endpoint;
 import preflight.resource.Field;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 /** Holds a WebSocket open for as long as users do. */
 @CheckDoc(
@@ -75,9 +76,15 @@ public final class WsDuration implements Check<Target<Endpoint>, WsDuration.With
 
   /** What packs may choose. */
   public record With(
-      @Field(value = "How long to wait for the handshake before giving up", byDefault = "8s")
+      @Field(
+              value = "How long to wait for the handshake before giving up",
+              byDefault = "8s",
+              weaker = Weaker.MORE)
           Duration giveUpAfter,
-      @Field(value = "How long to hold it open; without it, the check is skipped", example = "2m")
+      @Field(
+              value = "How long to hold it open; without it, the check is skipped",
+              example = "2m",
+              weaker = Weaker.NONE)
           Optional<Duration> hold,
       @Field(
               value =

@@ -13,6 +13,7 @@ import preflight.probe.http.WebSockets;
 import preflight.resource.Endpoint;
 import preflight.resource.Field;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 /** Shakes hands with a WebSocket endpoint, as a browser would. */
 @CheckDoc(
@@ -73,7 +74,10 @@ public final class WsHandshake implements Check<Target<Endpoint>, WsHandshake.Wi
 
   /** What packs may choose. */
   public record With(
-      @Field(value = "How long to wait for the handshake before giving up", byDefault = "8s")
+      @Field(
+              value = "How long to wait for the handshake before giving up",
+              byDefault = "8s",
+              weaker = Weaker.MORE)
           Duration giveUpAfter) {}
 
   private final Sockets sockets;

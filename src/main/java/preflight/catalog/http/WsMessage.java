@@ -18,6 +18,7 @@ import preflight.resource.Endpoint;
 import preflight.resource.Expectation;
 import preflight.resource.Field;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 /** Sends a message and waits for the declared answer. */
 @CheckDoc(
@@ -79,11 +80,15 @@ public final class WsMessage implements Check<Target<Endpoint>, WsMessage.With> 
 
   /** What packs may choose. */
   public record With(
-      @Field(value = "How long to wait for the handshake before giving up", byDefault = "8s")
+      @Field(
+              value = "How long to wait for the handshake before giving up",
+              byDefault = "8s",
+              weaker = Weaker.MORE)
           Duration giveUpAfter,
       @Field(
               value = "How long the message may take where the endpoint does not say",
-              byDefault = "5s")
+              byDefault = "5s",
+              weaker = Weaker.MORE)
           Duration within) {}
 
   private final Sockets sockets;

@@ -17,6 +17,7 @@ import preflight.probe.http.WebSockets;
 import preflight.resource.Endpoint;
 import preflight.resource.Field;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 /** Compares the subprotocol that a WebSocket server chose with those it was offered. */
 @CheckDoc(
@@ -74,7 +75,10 @@ public final class WsSubprotocol implements Check<Target<Endpoint>, WsSubprotoco
 
   /** What packs may choose. */
   public record With(
-      @Field(value = "How long to wait for the handshake before giving up", byDefault = "8s")
+      @Field(
+              value = "How long to wait for the handshake before giving up",
+              byDefault = "8s",
+              weaker = Weaker.MORE)
           Duration giveUpAfter) {}
 
   private final Sockets sockets;

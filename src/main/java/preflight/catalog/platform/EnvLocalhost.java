@@ -11,7 +11,9 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.Signal;
+import preflight.probe.google.Api;
 import preflight.probe.run.Variable;
+import preflight.resource.Loopback;
 import preflight.resource.Service;
 import preflight.resource.ServiceEnv;
 import preflight.resource.Target;
@@ -57,7 +59,9 @@ public final class EnvLocalhost implements Check<Target<Service>, NoThresholds> 
     if (target.resource().cloudRun().isEmpty()) {
       return Outcome.notApplicable("it runs on this machine, for all that is declared");
     }
-    if (Loopback.holds(target.environment())) {
+    // Cloud Run itself is at Google unless the profile says otherwise.
+    if (target.environment().gcp().endpoints().containsKey(Api.RUN.key())
+        && Loopback.holds(target.environment())) {
       return Outcome.notApplicable("the whole environment is on this machine");
     }
     String expected = "addresses of other machines";

@@ -24,6 +24,7 @@ import preflight.resource.Field;
 import preflight.resource.Postgres;
 import preflight.resource.Service;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 @CheckDoc(
     id = "postgres-connections",
@@ -72,12 +73,14 @@ public final class PostgresConnections
       @Field(
               value = "Percent of the connections that may be in use",
               example = "90",
-              byDefault = "90")
+              byDefault = "90",
+              weaker = Weaker.MORE)
           int used,
       @Field(
               value = "Instances to reckon with where the platform does not say",
               example = "10",
-              byDefault = "1")
+              byDefault = "1",
+              weaker = Weaker.LESS)
           int instances) {}
 
   // The sum over databases is what every role may see.

@@ -27,6 +27,7 @@ import preflight.resource.Budget;
 import preflight.resource.Field;
 import preflight.resource.Postgres;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 @CheckDoc(
     id = "postgres-latency",
@@ -59,21 +60,29 @@ import preflight.resource.Target;
 public final class PostgresLatency implements Check<Target<Postgres>, PostgresLatency.With> {
 
   public record With(
-      @Field(value = "How many queries to send", example = "20", byDefault = "20") int samples,
+      @Field(
+              value = "How many queries to send",
+              example = "20",
+              byDefault = "20",
+              weaker = Weaker.LESS)
+          int samples,
       @Field(
               value = "95th percentile of warm queries where the resource has no budget",
               example = "100ms",
-              byDefault = "100ms")
+              byDefault = "100ms",
+              weaker = Weaker.MORE)
           Duration p95,
       @Field(
               value = "One cold connection where the resource has no budget",
               example = "1s",
-              byDefault = "1s")
+              byDefault = "1s",
+              weaker = Weaker.MORE)
           Duration connect,
       @Field(
               value = "How long to wait for slow answers; more than twice the timers to recognise",
               example = "11s",
-              byDefault = "11s")
+              byDefault = "11s",
+              weaker = Weaker.MORE)
           Duration patience) {}
 
   private static final String EXPECTED = "connection and queries within the budget";

@@ -16,6 +16,7 @@ import preflight.probe.postgres.PostgresRows.Rows;
 import preflight.resource.Field;
 import preflight.resource.Postgres;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 @CheckDoc(
     id = "postgres-locks",
@@ -38,9 +39,17 @@ import preflight.resource.Target;
 public final class PostgresLocks implements Check<Target<Postgres>, PostgresLocks.With> {
 
   public record With(
-      @Field(value = "How long a session may wait for a lock", example = "5s", byDefault = "5s")
+      @Field(
+              value = "How long a session may wait for a lock",
+              example = "5s",
+              byDefault = "5s",
+              weaker = Weaker.MORE)
           Duration waiting,
-      @Field(value = "How long a transaction may idle", example = "1m", byDefault = "1m")
+      @Field(
+              value = "How long a transaction may idle",
+              example = "1m",
+              byDefault = "1m",
+              weaker = Weaker.MORE)
           Duration idle) {}
 
   // Never the text of a query, which may hold anything. Without pg_read_all_stats a role sees of

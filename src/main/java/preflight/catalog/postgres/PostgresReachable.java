@@ -18,6 +18,7 @@ import preflight.probe.postgres.SqlError;
 import preflight.resource.Field;
 import preflight.resource.Postgres;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 @CheckDoc(
     id = "postgres-reachable",
@@ -130,12 +131,14 @@ public final class PostgresReachable implements Check<Target<Postgres>, Postgres
       @Field(
               value = "How long one address may take to accept a connection",
               example = "2s",
-              byDefault = "2s")
+              byDefault = "2s",
+              weaker = Weaker.MORE)
           Duration connect,
       @Field(
               value = "How long look-up, handshake and answers may take together",
               example = "6s",
-              byDefault = "6s")
+              byDefault = "6s",
+              weaker = Weaker.MORE)
           Duration reply) {}
 
   private final PostgresLadder postgres;

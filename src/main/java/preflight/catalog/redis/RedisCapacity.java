@@ -16,6 +16,7 @@ import preflight.probe.redis.RedisInfos.Account;
 import preflight.resource.Field;
 import preflight.resource.Redis;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 @CheckDoc(
     id = "redis-capacity",
@@ -52,19 +53,25 @@ public final class RedisCapacity implements Check<Target<Redis>, RedisCapacity.W
       @Field(
               value = "Percent of maxmemory at which a Redis that may not evict counts as full",
               example = "95",
-              byDefault = "95")
+              byDefault = "95",
+              weaker = Weaker.MORE)
           int memory,
       @Field(
               value = "Percent of maxclients that may be connected",
               example = "90",
-              byDefault = "90")
+              byDefault = "90",
+              weaker = Weaker.MORE)
           int clients,
       @Field(
               value = "Percent of connections since its start that it may have rejected",
               example = "1",
-              byDefault = "1")
+              byDefault = "1",
+              weaker = Weaker.MORE)
           int rejected,
-      @Field(value = "Keys that it may have evicted; any number without it", example = "0")
+      @Field(
+              value = "Keys that it may have evicted; any number without it",
+              example = "0",
+              weaker = Weaker.NONE)
           Optional<Integer> evicted) {}
 
   private static final String EXPECTED = "memory and connections left";

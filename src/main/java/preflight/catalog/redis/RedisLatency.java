@@ -27,6 +27,7 @@ import preflight.resource.Budget;
 import preflight.resource.Field;
 import preflight.resource.Redis;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 @CheckDoc(
     id = "redis-latency",
@@ -58,16 +59,23 @@ import preflight.resource.Target;
 public final class RedisLatency implements Check<Target<Redis>, RedisLatency.With> {
 
   public record With(
-      @Field(value = "How many PINGs to send", example = "20", byDefault = "20") int samples,
+      @Field(
+              value = "How many PINGs to send",
+              example = "20",
+              byDefault = "20",
+              weaker = Weaker.LESS)
+          int samples,
       @Field(
               value = "95th percentile where the resource has no budget",
               example = "50ms",
-              byDefault = "50ms")
+              byDefault = "50ms",
+              weaker = Weaker.MORE)
           Duration p95,
       @Field(
               value = "How long to wait for slow answers; more than twice the timers to recognise",
               example = "11s",
-              byDefault = "11s")
+              byDefault = "11s",
+              weaker = Weaker.MORE)
           Duration patience) {}
 
   private final RedisPings redis;

@@ -15,6 +15,7 @@ import preflight.probe.redis.RedisInfos.Account;
 import preflight.resource.Field;
 import preflight.resource.Redis;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 @CheckDoc(
     id = "redis-persistence",
@@ -42,9 +43,14 @@ public final class RedisPersistence implements Check<Target<Redis>, RedisPersist
       @Field(
               value = "How it must persist: none demands nothing",
               example = "rdb",
-              byDefault = "none")
+              byDefault = "none",
+              weaker = Weaker.LESS)
           Mode mode,
-      @Field(value = "How old the last snapshot may be", example = "24h", byDefault = "24h")
+      @Field(
+              value = "How old the last snapshot may be",
+              example = "24h",
+              byDefault = "24h",
+              weaker = Weaker.MORE)
           Duration age) {}
 
   private final InfoQuestion redis;

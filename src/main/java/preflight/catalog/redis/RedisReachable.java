@@ -18,6 +18,7 @@ import preflight.probe.redis.RedisLadder;
 import preflight.resource.Field;
 import preflight.resource.Redis;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 @CheckDoc(
     id = "redis-reachable",
@@ -116,12 +117,14 @@ public final class RedisReachable implements Check<Target<Redis>, RedisReachable
       @Field(
               value = "How long one address may take to accept a connection",
               example = "2s",
-              byDefault = "2s")
+              byDefault = "2s",
+              weaker = Weaker.MORE)
           Duration connect,
       @Field(
               value = "How long look-up, handshake and answers may take together",
               example = "6s",
-              byDefault = "6s")
+              byDefault = "6s",
+              weaker = Weaker.MORE)
           Duration reply) {}
 
   private final RedisLadder redis;

@@ -14,6 +14,7 @@ import preflight.resource.Field;
 import preflight.resource.Secret;
 import preflight.resource.SecretSource;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 @CheckDoc(
     id = "secret-expiry",
@@ -50,7 +51,8 @@ public final class SecretExpiry implements Check<Target<Secret>, SecretExpiry.Wi
               value = "How many days before it expires a secret fails",
               min = 0,
               example = "30",
-              byDefault = "14")
+              byDefault = "14",
+              weaker = Weaker.LESS)
           int days) {}
 
   private final SecretRegister register;

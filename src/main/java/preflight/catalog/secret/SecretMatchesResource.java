@@ -13,6 +13,7 @@ import preflight.check.Signal;
 import preflight.probe.secret.Match;
 import preflight.probe.secret.SecretFacts;
 import preflight.probe.secret.Secrets;
+import preflight.resource.DeclaredField;
 import preflight.resource.FieldReference;
 import preflight.resource.ResourceName;
 import preflight.resource.Secret;

@@ -7,6 +7,7 @@ import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Evidence;
 import preflight.check.Outcome;
+import preflight.check.Outcome.UnknownReason;
 import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.Signal;
@@ -17,6 +18,7 @@ import preflight.resource.Field;
 import preflight.resource.Secret;
 import preflight.resource.Source;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 @CheckDoc(
     id = "secret-not-in-repository",
@@ -55,9 +57,11 @@ public final class SecretNotInRepository
   public record With(
       @Field(
               value = "Whether everything that was ever committed is searched as well",
-              byDefault = "false")
+              byDefault = "false",
+              weaker = Weaker.LESS)
           boolean history,
-      @Field(value = "What may stand in the repository, and why") List<Allowed> allow) {
+      @Field(value = "What may stand in the repository, and why", weaker = Weaker.MORE)
+          List<Allowed> allow) {
     public With {
       allow = List.copyOf(allow);
     }
@@ -85,7 +89,11 @@ public final class SecretNotInRepository
     Optional<CommittedSecrets.Searched> found =
         repository.search(target.resource(), target.environment(), with.history());
     if (found.isEmpty()) {
-      return Outcome.notApplicable("there is no Git repository at " + target.resource().root());
+      return Outcome.unknown(
+          UnknownReason.PERMISSION,
+          EXPECTED,
+          "there is no Git repository at " + target.resource().root(),
+          "git -C %s rev-parse --show-toplevel".formatted(target.resource().root()));
     }
     List<Finding> open = found.get().findings().stream().filter(it -> !allowed(it, with)).toList();
     if (open.isEmpty()) {

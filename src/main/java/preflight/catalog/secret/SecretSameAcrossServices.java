@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import preflight.catalog.Worst;
 import preflight.catalog.platform.NoEvidence;
 import preflight.catalog.platform.ServiceVariables;
@@ -13,6 +14,7 @@ import preflight.check.CheckDoc;
 import preflight.check.Evidence;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
+import preflight.check.Outcome.UnknownReason;
 import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.Signal;
@@ -144,15 +146,30 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
             NoEvidence.of(trouble, Permission.SECRET_ACCESS, target.environment(), expected));
       }
     }
-    return Worst.of(unread).orElseGet(() -> agreed(places));
+    return Worst.of(unread).orElseGet(() -> agreed(target, places, expected));
   }
 
-  private static Outcome agreed(List<Place> places) {
+  private static Outcome agreed(Target<Secret> target, List<Place> places, String expected) {
     return switch (places.size()) {
-      case 0 -> Outcome.notApplicable("no other place must carry it");
+      case 0 -> uncarried(target, expected);
       case 1 -> Outcome.passed("1 place carries it");
       default -> Outcome.passed(places.size() + " places carry it");
     };
+  }
+
+  /** What Cloud Run lacks is told by another check; of this machine nobody else tells. */
+  private static Outcome uncarried(Target<Secret> target, String expected) {
+    List<Service> receivers = Receivers.all(target);
+    return receivers.isEmpty() || !Receivers.onCloudRun(target).isEmpty()
+        ? Outcome.notApplicable("no other place must carry it")
+        : Outcome.unknown(
+            UnknownReason.PERMISSION,
+            expected,
+            "no variable of that name in the files of %s, or else in this process"
+                .formatted(
+                    receivers.stream()
+                        .map(it -> it.name().toString())
+                        .collect(Collectors.joining(" and "))));
   }
 
   /** One line for each container and each secret that has another value. */

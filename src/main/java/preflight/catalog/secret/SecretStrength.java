@@ -10,6 +10,7 @@ import preflight.probe.secret.Secrets;
 import preflight.resource.Field;
 import preflight.resource.Secret;
 import preflight.resource.Target;
+import preflight.resource.Weaker;
 
 @CheckDoc(
     id = "secret-strength",
@@ -47,7 +48,8 @@ public final class SecretStrength implements Check<Target<Secret>, SecretStrengt
               value = "Bits that a credential needs where its own `min-bits` says nothing else",
               min = 1,
               example = "128",
-              byDefault = "128")
+              byDefault = "" + Secret.USUAL_BITS,
+              weaker = Weaker.LESS)
           int minBits) {}
 
   private final Secrets secrets;

@@ -1,20 +1,9 @@
-package preflight.catalog.secret;
+package preflight.resource;
 
 import java.util.Optional;
-import preflight.resource.Connector;
-import preflight.resource.Endpoint;
-import preflight.resource.Environment;
-import preflight.resource.FieldReference;
-import preflight.resource.Postgres;
-import preflight.resource.Redis;
-import preflight.resource.ResourceName;
-import preflight.resource.Secret;
-import preflight.resource.Service;
-import preflight.resource.Setting;
-import preflight.resource.Source;
 
 /** What the profile declares a field of a resource to be. */
-sealed interface DeclaredField {
+public sealed interface DeclaredField {
 
   record Written(String value) implements DeclaredField {}
 

@@ -1,25 +1,24 @@
-package preflight.catalog.platform;
+package preflight.resource;
 
+import java.net.URI;
 import java.util.Set;
 import java.util.stream.Stream;
-import preflight.probe.google.Api;
-import preflight.resource.Environment;
-import preflight.resource.Setting;
 
-/** Tells an environment that lives on one machine, such as the sandbox. */
-final class Loopback {
+/** Tells what is on this machine: a host, or a whole environment such as the sandbox. */
+public final class Loopback {
 
   private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
   private Loopback() {}
 
-  /**
-   * Whether all that has an address is here. One neighbour may be reached through a proxy on this
-   * machine, and Cloud Run itself is at Google unless the profile says otherwise.
-   */
-  static boolean holds(Environment environment) {
-    return environment.gcp().endpoints().containsKey(Api.RUN.key())
-        && addresses(environment).allMatch(NAMES::contains);
+  /** Whether all that has an address is here; one neighbour may be reached through a proxy. */
+  public static boolean holds(Environment environment) {
+    return addresses(environment).allMatch(NAMES::contains);
+  }
+
+  /** Whether a service is reached on this machine. */
+  public static boolean holds(URI url) {
+    return NAMES.contains(String.valueOf(url.getHost()));
   }
 
   private static Stream<String> addresses(Environment environment) {
