@@ -3,6 +3,7 @@ package preflight.catalog;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import preflight.check.Command;
 import preflight.check.Evidence;
 import preflight.check.Outcome;
 import preflight.check.Phase;
@@ -65,8 +66,10 @@ public record StoreFailure(Target<?> target, String expected, String protocol, V
           observed(it)
               + (socketElsewhere
                   ? "; only where Cloud SQL mounts it can it be tried"
-                  : "; the address is private and this machine may be outside its network"),
-          "preflight run " + target.environment().name() + " --from inside  # in a job in the VPC");
+                  : "; the address is private and this machine may be outside its network, unlike a"
+                      + " job in the VPC"),
+          Command.of("preflight run {environment} --from inside")
+              .with(Facts.of(target.environment())));
     }
     return failed(it);
   }
@@ -131,7 +134,9 @@ public record StoreFailure(Target<?> target, String expected, String protocol, V
         Outcome.UnknownReason.PERMISSION,
         expected,
         "the value of " + secret + " could not be read",
-        "preflight run %s --only %s".formatted(target.environment().name(), secret));
+        Command.of("preflight run {environment} --only {secret}")
+            .with(Facts.of(target.environment()))
+            .with("secret", secret.toString()));
   }
 
   /** Adds where the ladder broke, how long each rung took, and the addresses that were tried. */

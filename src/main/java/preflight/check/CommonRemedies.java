@@ -14,7 +14,7 @@ import java.util.stream.Stream;
     text = "Link the project to an open billing account; recovery takes up to 30 minutes.",
     commands = {
       "gcloud billing accounts list --filter=open=true",
-      "gcloud billing projects link {project} --billing-account=BILLING_ACCOUNT"
+      "gcloud billing projects link {project} --billing-account={BILLING_ACCOUNT?one of those accounts}"
     })
 @Remedy(
     on = Signal.POLICY_DENIED,
@@ -35,7 +35,10 @@ public final class CommonRemedies {
   /** Its commands for documentation; those that hang on what was found stand in the report. */
   public static List<String> commands(Remedy remedy) {
     return Arrays.stream(remedy.commands())
-        .map(it -> it.matches("\\{[a-z-]+}") ? "# the report spells the commands out" : it)
+        .map(it ->
+            it.matches("\\{[a-z-]+}")
+                ? "# the report spells the commands out"
+                : Command.of(it).template())
         .toList();
   }
 

@@ -24,6 +24,7 @@ public sealed interface Outcome {
    * @param says the predicate of a sentence whose subject is the resource: {@code "ends with a line
    *     break"}; without it, the meaning of the signal speaks
    * @param facts values for the placeholders of the remedy's commands
+   * @param commands what goes into those commands as it is: lines, or parts of one, by placeholder
    */
   record Failed(
       Signal signal,
@@ -33,38 +34,69 @@ public sealed interface Outcome {
       Optional<String> says,
       List<Evidence> evidence,
       Map<String, String> facts,
+      Map<String, List<Command>> commands,
       List<Measurement> measurements)
       implements Outcome {
     public Failed {
       evidence = List.copyOf(evidence);
       facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+      commands = Map.copyOf(commands);
       measurements = List.copyOf(measurements);
     }
 
     public Failed at(Phase rung) {
       return new Failed(
-          signal, Optional.of(rung), expected, observed, says, evidence, facts, measurements);
+          signal,
+          Optional.of(rung),
+          expected,
+          observed,
+          says,
+          evidence,
+          facts,
+          commands,
+          measurements);
     }
 
     public Failed saying(String predicate) {
       return new Failed(
-          signal, phase, expected, observed, Optional.of(predicate), evidence, facts, measurements);
+          signal,
+          phase,
+          expected,
+          observed,
+          Optional.of(predicate),
+          evidence,
+          facts,
+          commands,
+          measurements);
     }
 
     public Failed with(Evidence... more) {
       var all = new ArrayList<>(evidence);
       all.addAll(Arrays.asList(more));
-      return new Failed(signal, phase, expected, observed, says, all, facts, measurements);
+      return new Failed(
+          signal, phase, expected, observed, says, all, facts, commands, measurements);
     }
 
     public Failed fact(String name, String value) {
       var all = new LinkedHashMap<>(facts);
       all.put(name, value);
-      return new Failed(signal, phase, expected, observed, says, evidence, all, measurements);
+      return new Failed(
+          signal, phase, expected, observed, says, evidence, all, commands, measurements);
+    }
+
+    public Failed fact(String name, Command fragment) {
+      return fact(name, List.of(fragment));
+    }
+
+    public Failed fact(String name, List<Command> lines) {
+      var all = new LinkedHashMap<>(commands);
+      all.put(name, List.copyOf(lines));
+      return new Failed(
+          signal, phase, expected, observed, says, evidence, facts, all, measurements);
     }
 
     public Failed measured(List<Measurement> taken) {
-      return new Failed(signal, phase, expected, observed, says, evidence, facts, taken);
+      return new Failed(signal, phase, expected, observed, says, evidence, facts, commands, taken);
     }
   }
 
@@ -73,7 +105,7 @@ public sealed interface Outcome {
    *
    * @param commands what would make it answerable
    */
-  record Unknown(UnknownReason reason, String expected, String observed, List<String> commands)
+  record Unknown(UnknownReason reason, String expected, String observed, List<Command> commands)
       implements Outcome {
     public Unknown {
       commands = List.copyOf(commands);
@@ -116,11 +148,12 @@ public sealed interface Outcome {
         Optional.empty(),
         List.of(),
         Map.of(),
+        Map.of(),
         List.of());
   }
 
   static Unknown unknown(
-      UnknownReason reason, String expected, String observed, String... commands) {
+      UnknownReason reason, String expected, String observed, Command... commands) {
     return new Unknown(reason, expected, observed, List.of(commands));
   }
 

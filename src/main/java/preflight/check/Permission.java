@@ -24,12 +24,12 @@ public enum Permission {
 
   private final String permissions;
   private final String role;
-  private final String grant;
+  private final Command grant;
 
   Permission(String permissions, String role, String grant) {
     this.permissions = permissions;
     this.role = role;
-    this.grant = grant;
+    this.grant = Command.of(grant);
   }
 
   /** The IAM permissions, separated by commas. */
@@ -43,7 +43,7 @@ public enum Permission {
   }
 
   /** The command that grants the role, with placeholders {@code project} and {@code caller}. */
-  public String grant() {
+  public Command grant() {
     return grant;
   }
 }

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * How to repair a failure. A command may hold <code>{name}</code> placeholders, filled in from the
- * facts of the failure first and of its resource second.
+ * How to repair a failure. A command is a template of {@link Command}, filled in from the facts of
+ * the failure first and of its resource second.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

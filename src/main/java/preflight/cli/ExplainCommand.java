@@ -157,7 +157,7 @@ final class ExplainCommand implements Callable<Integer> {
     for (Permission permission : doc.permissions()) {
       say("");
       say("  needs %s (%s)".formatted(permission.permissions(), permission.role()));
-      say("    " + permission.grant());
+      say("    " + permission.grant().template());
     }
   }
 

@@ -51,7 +51,18 @@ final class SandboxCommand implements Callable<Integer> {
   }
 
   private void say(String line) {
-    shell.out().println(line);
+    shell.out().println(quoted(line));
     shell.out().flush();
+  }
+
+  /** What is to be evaluated is quoted: the folder of the sandbox may be called anything. */
+  static String quoted(String line) {
+    String[] export = line.split("[ =]", 3);
+    return export.length == 3 && export[0].equals("export")
+        ? preflight.check.Command.of("export {name:variable}=")
+            .with("name", export[1])
+            .then(preflight.check.Command.value(export[2]))
+            .toString()
+        : line;
   }
 }

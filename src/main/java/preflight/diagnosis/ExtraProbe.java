@@ -2,6 +2,7 @@ package preflight.diagnosis;
 
 import java.util.List;
 import java.util.Set;
+import preflight.check.Command;
 import preflight.check.Signal;
 import preflight.resource.Kind;
 
@@ -16,7 +17,7 @@ import preflight.resource.Kind;
  *     placeholders
  */
 public record ExtraProbe(
-    String question, Set<Signal> signals, Set<Kind> kinds, String probe, List<String> commands) {
+    String question, Set<Signal> signals, Set<Kind> kinds, String probe, List<Command> commands) {
 
   public ExtraProbe {
     signals = Set.copyOf(signals);

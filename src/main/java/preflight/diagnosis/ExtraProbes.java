@@ -2,7 +2,9 @@ package preflight.diagnosis;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import preflight.check.Command;
 import preflight.check.Signal;
 import preflight.resource.Kind;
 import preflight.resource.ResourceName;
@@ -147,8 +149,7 @@ public final class ExtraProbes {
                 it.probe(),
                 it.commands().stream()
                     .map(at ->
-                        at.replace("{environment}", environment)
-                            .replace("{check}", root.id().toString()))
+                        at.with(Map.of("environment", environment, "check", root.id().toString())))
                     .toList()))
         .toList();
   }
@@ -164,6 +165,11 @@ public final class ExtraProbes {
 
   private static ExtraProbe row(
       String question, Set<Kind> kinds, String probe, List<String> commands, Signal... signals) {
-    return new ExtraProbe(question, Set.copyOf(Arrays.asList(signals)), kinds, probe, commands);
+    return new ExtraProbe(
+        question,
+        Set.copyOf(Arrays.asList(signals)),
+        kinds,
+        probe,
+        commands.stream().map(Command::of).toList());
   }
 }

@@ -12,7 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import preflight.check.Check;
+import preflight.check.Command;
 import preflight.check.CommonRemedies;
+import preflight.check.GcloudFlags;
 import preflight.check.Outcome.Failed;
 import preflight.check.Remedy;
 import preflight.check.Signal;
@@ -44,21 +46,31 @@ final class Fixes {
           return !it.here().isEmpty() && facts.containsKey("place")
               ? new Fix(
                   fill(it.here().strip(), facts),
-                  Optional.ofNullable(facts.get("shell")).stream().toList())
-              : remote(it, resource, facts);
+                  failed.commands().getOrDefault("shell", List.of()))
+              : remote(it, resource, facts, failed.commands());
         })
         .orElseGet(() -> new Fix("", List.of()));
   }
 
-  private Fix remote(Remedy remedy, Resource resource, Map<String, String> facts) {
+  private Fix remote(
+      Remedy remedy,
+      Resource resource,
+      Map<String, String> facts,
+      Map<String, List<Command>> ofFailure) {
     Optional<Secret> written = written(remedy, resource, facts);
+    Map<String, List<Command>> fragments = new HashMap<>();
+    written.ifPresent(it -> {
+      fragments.put("value", List.of(Command.askedValue(it.name().name())));
+      fragments.put("generator", List.of(Command.of(it.generator())));
+    });
+    fragments.putAll(ofFailure);
     Optional<Fix> local = written.filter(it -> !managed(it)).map(Fixes::onThisMachine);
-    Stream<String> commands =
+    Stream<Command> commands =
         Arrays.stream(remedy.commands())
             .filter(it -> !writesSecret(it) || written.filter(Fixes::managed).isPresent())
             .filter(this::isPossible)
-            .flatMap(it -> fill(it, facts).lines());
-    Stream<String> after =
+            .flatMap(it -> Command.lines(it, facts, fragments).stream());
+    Stream<Command> after =
         local
             .map(it -> it.commands().stream())
             .orElseGet(() -> written.stream().flatMap(this::redeployments));
@@ -104,26 +116,28 @@ final class Fixes {
       case SecretSource.ProcessEnvironment(), SecretSource.SecretManager() ->
           new Fix(
               "Give this process the right value in the variable %s.".formatted(secret.storedId()),
-              List.of("export %s=\"$VALUE\"".formatted(secret.storedId())));
+              List.of(
+                  Command.of("export {id:variable}={value}")
+                      .with("id", secret.storedId())
+                      .with("value", Command.askedValue(secret.storedId()))));
     };
   }
 
   /** One for each service on Cloud Run that reads the secret; what it pins, it would keep. */
-  private Stream<String> redeployments(Secret secret) {
-    String mappings =
+  private Stream<Command> redeployments(Secret secret) {
+    Map<String, String> mappings =
         secret.variables().stream()
-            .map(it -> "%s=%s:%s".formatted(it, secret.storedId(), secret.version()))
-            .collect(Collectors.joining(","));
+            .collect(Collectors.toMap(it -> it, _ -> secret.storedId() + ":" + secret.version()));
     return secret.usedBy().stream()
         .map(it -> environment.services().get(it.name()))
         .filter(Objects::nonNull)
         .filter(it -> it.cloudRun().isPresent())
         .map(it ->
-            fill(
-                "gcloud run services update {service} --region={region} --project={project}"
-                    + " --update-secrets="
-                    + mappings,
-                facts(it, Map.of())));
+            Command.of(
+                    "gcloud run services update {service} --region={region} --project={project}"
+                        + " --update-secrets={mappings}")
+                .with(facts(it, Map.of()))
+                .with("mappings", GcloudFlags.map(mappings)));
   }
 
   /** The one that names the signal, else the one that names none. */
@@ -148,7 +162,7 @@ final class Fixes {
     return facts;
   }
 
-  /** What is not known stands in capitals, as a shell user expects to replace it. */
+  /** A sentence; what is not known stands in capitals. */
   private static String fill(String template, Map<String, String> facts) {
     return PLACEHOLDER
         .matcher(template)

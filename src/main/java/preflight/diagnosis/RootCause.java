@@ -3,6 +3,7 @@ package preflight.diagnosis;
 import java.util.List;
 import java.util.Optional;
 import preflight.check.CheckId;
+import preflight.check.Command;
 import preflight.check.FailureClass;
 import preflight.check.Outcome.Failed;
 import preflight.check.Severity;
@@ -49,5 +50,5 @@ public record RootCause(
    *
    * @param text may be empty
    */
-  public record Fix(String text, List<String> commands) {}
+  public record Fix(String text, List<Command> commands) {}
 }

@@ -1,6 +1,8 @@
 package preflight.diagnosis;
 
 import java.util.List;
+import java.util.Optional;
+import preflight.check.Command;
 import preflight.check.Outcome.Failed;
 import preflight.check.Outcome.Unknown;
 import preflight.resource.ResourceName;
@@ -23,8 +25,9 @@ public final class Sentences {
 
   /** What would answer a question that is open: a command, or words. */
   public static String decides(Unknown unknown) {
-    if (!unknown.commands().isEmpty()) {
-      return unknown.commands().getFirst();
+    Optional<Command> command = unknown.commands().stream().filter(Command::isWhole).findFirst();
+    if (command.isPresent()) {
+      return command.get().toString();
     }
     return switch (unknown.reason()) {
       case PERMISSION -> "run it with the rights that it needs";

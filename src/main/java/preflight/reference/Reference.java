@@ -154,7 +154,7 @@ public final class Reference {
             permission.permissions(),
             permission.role(),
             String.join(", ", checks),
-            permission.grant());
+            permission.grant().template());
   }
 
   /** {@code docs/exit-codes.md}. */

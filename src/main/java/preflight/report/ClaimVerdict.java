@@ -3,6 +3,7 @@ package preflight.report;
 import java.util.List;
 import java.util.Optional;
 import preflight.check.Claim;
+import preflight.check.Command;
 import preflight.check.ExitCode;
 
 /**
@@ -88,7 +89,7 @@ public record ClaimVerdict(
    * @param why why it did not decide yet
    * @param commands how to get its answer
    */
-  public record NextCheck(String id, String why, List<String> commands) {
+  public record NextCheck(String id, String why, List<Command> commands) {
     public NextCheck {
       commands = List.copyOf(commands);
     }

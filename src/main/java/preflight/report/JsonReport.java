@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import preflight.check.CheckId;
+import preflight.check.Command;
 import preflight.check.FailureClass;
 import preflight.check.Measurement;
 import preflight.check.Outcome;
@@ -109,7 +110,7 @@ public final class JsonReport {
         ids(root.contributingTo()),
         root.counterEvidence(),
         root.impact(),
-        new RemedyInfo(root.fix().text(), root.fix().commands()));
+        new RemedyInfo(root.fix().text(), lines(root.fix().commands())));
   }
 
   private static CheckInfo check(Diagnosed check) {
@@ -131,7 +132,7 @@ public final class JsonReport {
         failed.map(Failed::evidence).orElse(List.of()).stream()
             .map(it -> new EvidenceInfo(it.source(), it.fact()))
             .toList(),
-        outcome instanceof Unknown it ? it.commands() : List.of(),
+        outcome instanceof Unknown it ? lines(it.commands()) : List.of(),
         location(check.result().planned().place()),
         timings(outcome),
         check.result().took().toMillis(),
@@ -194,6 +195,10 @@ public final class JsonReport {
   /** Microseconds are as exact as a probe can be. */
   private static double millis(Duration took) {
     return Math.round(took.toNanos() / 1e3) / 1e3;
+  }
+
+  private static List<String> lines(List<Command> commands) {
+    return commands.stream().map(Command::toString).toList();
   }
 
   private static LocationInfo location(Place place) {

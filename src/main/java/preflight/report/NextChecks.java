@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import preflight.check.Claim;
+import preflight.check.Command;
 import preflight.check.Glob;
 import preflight.report.ClaimVerdict.Finding;
 import preflight.report.ClaimVerdict.Match;
@@ -82,11 +83,17 @@ final class NextChecks {
         new NextCheck(
             glob.text(),
             "the report holds no such check: no pack or profile asks for it",
-            List.of(known ? "preflight explain " + check : "preflight checks")));
+            List.of(
+                known
+                    ? Command.of("preflight explain {check}").with("check", check)
+                    : Command.of("preflight checks"))));
   }
 
   private Candidate candidate(CheckInfo check) {
-    String again = "preflight run %s --only %s".formatted(environment(), check.id());
+    Command again =
+        Command.of("preflight run {environment} --only {check}")
+            .with("environment", environment())
+            .with("check", check.id());
     String reason = check.reason().orElse("");
     return switch (reason) {
       case "excluded" -> of(check, Effort.ASK, "it was switched off", again);
@@ -94,7 +101,11 @@ final class NextChecks {
           of(check, Effort.ASK_AGAIN, "it got no answer in time (%s)".formatted(reason), again);
       case "permission" -> of(check, Effort.PERMISSION, "it needs a permission", again);
       case "vantage" ->
-          of(check, Effort.PLACE, "it must be asked from inside", again + " --from inside");
+          of(
+              check,
+              Effort.PLACE,
+              "it must be asked from inside",
+              again.then(Command.of(" --from inside")));
       case "prerequisite" ->
           of(check, Effort.REPAIR, "it was not asked, as something below it did not pass", again);
       case "not-applicable" ->
@@ -102,16 +113,26 @@ final class NextChecks {
               check,
               Effort.DECLARE,
               "the profile declares nothing that it could ask about",
-              "preflight explain " + check.check());
-      case "defect" -> of(check, Effort.REPAIR, "the check itself is broken", again + " --verbose");
-      default -> of(check, Effort.READ, "its answer does not decide", again + " --verbose");
+              Command.of("preflight explain {check}").with("check", check.check()));
+      case "defect" ->
+          of(
+              check,
+              Effort.REPAIR,
+              "the check itself is broken",
+              again.then(Command.of(" --verbose")));
+      default ->
+          of(
+              check,
+              Effort.READ,
+              "its answer does not decide",
+              again.then(Command.of(" --verbose")));
     };
   }
 
-  private static Candidate of(CheckInfo check, Effort effort, String why, String command) {
-    List<String> commands = new ArrayList<>(check.commands());
-    commands.add(command);
-    return new Candidate(effort, check.durationMs(), new NextCheck(check.id(), why, commands));
+  /** The commands that the report holds are of whoever wrote it; a run prints its own again. */
+  private static Candidate of(CheckInfo check, Effort effort, String why, Command command) {
+    return new Candidate(
+        effort, check.durationMs(), new NextCheck(check.id(), why, List.of(command)));
   }
 
   /** The name of the environment where that is enough to find its profile. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import preflight.check.Command;
 import preflight.check.TerminalText;
 
 /** Writes indented, wrapped lines, and nothing that a terminal would take for a command. */
@@ -81,10 +82,10 @@ final class Page {
     }
   }
 
-  /** Commands are for copying: one a line, never wrapped. */
-  void commands(String label, List<String> commands) {
+  /** Commands are for copying: one a line, never wrapped, and not a letter of them changed. */
+  void commands(String label, List<Command> commands) {
     for (int i = 0; i < commands.size(); i++) {
-      out.println(INDENT + label(i == 0 ? label : "") + shown(commands.get(i)));
+      out.println(INDENT + label(i == 0 ? label : "") + commands.get(i));
     }
   }
 

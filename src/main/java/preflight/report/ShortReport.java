@@ -21,7 +21,7 @@ public final class ShortReport {
                       root.to(),
                       root.owner().map(it -> ", " + it).orElse(""),
                       root.explains().isEmpty() ? "" : " explains " + root.explains().size())));
-      root.fix().commands().forEach(it -> out.println("  " + Page.clean(it)));
+      root.fix().commands().forEach(it -> out.println("  " + it));
     }
     for (Obstacle obstacle : Obstacle.in(diagnosis)) {
       out.println(Page.clean("unknown %s: %s".formatted(obstacle.whose(), obstacle.text())));

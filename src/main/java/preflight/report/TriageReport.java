@@ -2,6 +2,7 @@ package preflight.report;
 
 import java.io.PrintWriter;
 import java.util.List;
+import preflight.check.Command;
 import preflight.check.FailureClass;
 import preflight.diagnosis.Chains;
 import preflight.diagnosis.Diagnosis;
@@ -48,13 +49,14 @@ public final class TriageReport {
   private void obstacle(Obstacle obstacle, Page page) {
     page.blank();
     page.line("  %s  %s".formatted(style.yellow("NOT CHECKED"), obstacle.whose()));
-    List<String> commands = obstacle.unknown().commands();
+    List<Command> commands = obstacle.unknown().commands();
     page.commands(
         "decide",
         commands.isEmpty()
             ? List.of(
-                "preflight run %s --only %s"
-                    .formatted(graph.environment().name(), obstacle.ids().getFirst()))
+                Command.of("preflight run {environment} --only {check}")
+                    .with("environment", graph.environment().name())
+                    .with("check", obstacle.ids().getFirst().toString()))
             : commands);
     page.field("expected", obstacle.unknown().expected());
     page.field("obstacle", obstacle.text());

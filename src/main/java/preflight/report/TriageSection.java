@@ -2,9 +2,11 @@ package preflight.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import preflight.check.CheckId;
+import preflight.check.Command;
 import preflight.check.FailureClass;
 import preflight.check.Outcome.Failed;
 import preflight.diagnosis.Chains;
@@ -94,7 +96,11 @@ final class TriageSection {
             .flatMap(Diagnosed::decider);
     decider.ifPresent(it -> {
       page.field("decide", it + " could not be checked; its answer decides");
-      page.commands("", List.of("preflight run %s --only %s".formatted(environment, it)));
+      page.commands(
+          "",
+          List.of(
+              Command.of("preflight run {environment} --only {check}")
+                  .with(Map.of("environment", environment, "check", it.toString()))));
     });
     List<ExtraProbe> probes = ExtraProbes.of(root, environment);
     probes.forEach(it -> {

@@ -137,15 +137,11 @@ public record Secret(
 
   @Override
   public Map<String, String> facts() {
-    return new TreeMap<>(
-        Map.of(
-            "secret",
-            name.name(),
-            "id",
-            storedId(),
-            "version",
-            version,
-            "generator",
-            format.map(SecretFormat::generator).orElse(SecretFormat.RANDOM)));
+    return new TreeMap<>(Map.of("secret", name.name(), "id", storedId(), "version", version));
+  }
+
+  /** A command that prints a new value of its format. */
+  public String generator() {
+    return format.map(SecretFormat::generator).orElse(SecretFormat.RANDOM);
   }
 }

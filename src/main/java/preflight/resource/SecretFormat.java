@@ -4,11 +4,11 @@ package preflight.resource;
 public enum SecretFormat {
   HEX,
   BASE64("openssl rand -base64 32"),
-  UUID("uuidgen | tr A-Z a-z"),
+  UUID("uuidgen"),
   URL,
   NUMBER,
   PEM,
-  FERNET("openssl rand -base64 32 | tr '+/' '-_'"),
+  FERNET("KEY=$(openssl rand -base64 32) && printf %s \"$KEY\" | tr '+/' '-_'"),
   JSON;
 
   /** Prints what most formats can be made of. */
@@ -24,7 +24,7 @@ public enum SecretFormat {
     this.generator = generator;
   }
 
-  /** A command that prints a new random value, and may end it with a line break. */
+  /** A command that prints a new random value, or fails; it may end it with a line break. */
   String generator() {
     return generator;
   }

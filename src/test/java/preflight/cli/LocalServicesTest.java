@@ -50,7 +50,7 @@ class LocalServicesTest {
     var ended = run("{ require: [REGION], forbid: [BYPASS_AUTH] }", Map.of("BYPASS_AUTH", "1"));
 
     assertThat(ended.out())
-        .contains("export REGION=VALUE", "unset BYPASS_AUTH")
+        .contains("export REGION=\"${NEW_REGION:?the value of REGION}\"", "unset BYPASS_AUTH")
         .doesNotContain("gcloud");
   }
 

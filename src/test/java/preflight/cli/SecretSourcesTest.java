@@ -41,7 +41,7 @@ class SecretSourcesTest {
     assertThat(ended.exitCode()).isEqualTo(11);
     assertThat(ended.out())
         .contains("there is no variable A_SECRET in this process")
-        .contains("export A_SECRET=\"$VALUE\"")
+        .contains("export A_SECRET=\"${NEW_A_SECRET:?the value of A_SECRET}\"")
         .doesNotContain("gcloud");
   }
 

@@ -7,6 +7,7 @@ import static preflight.diagnosis.Explained.roots;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import preflight.check.Command;
 import preflight.check.FailureClass;
 import preflight.check.Severity;
 import preflight.resource.Relation;
@@ -753,8 +754,10 @@ class AttributionTest {
             """);
 
     assertThat(diagnosis.roots().getFirst().fix().commands())
+        .extracting(Command::toString)
         .containsExactly(
-            "printf %s \"$HOST\" | gcloud secrets versions add redis-host-staging --data-file=-"
+            ": \"${NEW_REDIS_HOST:?the value of REDIS_HOST}\" && printf %s \"$NEW_REDIS_HOST\""
+                + " | gcloud secrets versions add redis-host-staging --data-file=-"
                 + " --project=acme-staging",
             "gcloud run services update backend-staging --region=us-central1"
                 + " --project=acme-staging --update-secrets=REDIS_HOST=redis-host-staging:latest");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import preflight.check.Command;
 import preflight.check.Signal;
 
 class ExtraProbesTest {
@@ -25,6 +26,7 @@ class ExtraProbesTest {
         .singleElement()
         .satisfies(it ->
             assertThat(it.commands())
+                .extracting(Command::template)
                 .containsExactly("preflight run {environment} --only {check} --from inside"));
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import preflight.catalog.redis.RedisReachable;
+import preflight.check.Command;
 import preflight.check.Outcome;
 import preflight.check.Signal;
 import preflight.check.Vantage;
@@ -31,16 +32,19 @@ class FixesTest {
                 .endsWith("Give this process the right value in the variable REDIS_PASSWORD."))
         .satisfies(it ->
             assertThat(it.commands())
+                .extracting(Command::toString)
                 .containsExactly(
                     "gcloud redis instances describe cache-test --region=us-central1"
                         + " --project=acme-staging --format='value(authEnabled)'",
-                    "export REDIS_PASSWORD=\"$VALUE\""));
+                    "export REDIS_PASSWORD=\"${NEW_REDIS_PASSWORD:?the value of REDIS_PASSWORD}\""));
   }
 
   @Test
   void a_profile_without_a_project_gets_no_command_of_google_cloud() {
     assertThat(rejected(Gcp.NONE, new SecretSource.ProcessEnvironment()).commands())
-        .containsExactly("export REDIS_PASSWORD=\"$VALUE\"");
+        .extracting(Command::toString)
+        .containsExactly(
+            "export REDIS_PASSWORD=\"${NEW_REDIS_PASSWORD:?the value of REDIS_PASSWORD}\"");
     Fix file = rejected(Gcp.NONE, new SecretSource.DotenvFile(".env"));
     assertThat(file.text()).endsWith("Correct REDIS_PASSWORD in .env.");
     assertThat(file.commands()).isEmpty();
@@ -48,7 +52,7 @@ class FixesTest {
 
   @Test
   void a_secret_of_secret_manager_is_repaired_there() {
-    assertThat(rejected(PROJECT, new SecretSource.SecretManager()).commands().getLast())
+    assertThat(rejected(PROJECT, new SecretSource.SecretManager()).commands().getLast().toString())
         .endsWith(
             "gcloud secrets versions add REDIS_PASSWORD --data-file=- --project=acme-staging");
   }
@@ -62,7 +66,11 @@ class FixesTest {
             service backend
             redis cache password=REDIS_PASSWORD
             """);
-    assertThat(rejected(environment, Map.of("id", stored(environment))).commands().getLast())
+    assertThat(
+            rejected(environment, Map.of("id", stored(environment)))
+                .commands()
+                .getLast()
+                .toString())
         .startsWith("gcloud run services update ")
         .contains("--update-secrets=REDIS_PASSWORD=" + stored(environment));
   }
@@ -70,6 +78,7 @@ class FixesTest {
   @Test
   void nothing_is_written_to_a_secret_that_nobody_declared() {
     assertThat(rejected(Environments.of("redis cache"), Map.of()).commands())
+        .extracting(Command::toString)
         .noneMatch(it -> it.contains("secrets versions add"));
   }
 

@@ -14,6 +14,7 @@ import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.CheckId;
 import preflight.check.ClassOverride;
+import preflight.check.Command;
 import preflight.check.FailureClass;
 import preflight.check.Measurement;
 import preflight.check.NoThresholds;
@@ -67,7 +68,7 @@ public final class Runs {
       on = Signal.SECRET_MISMATCH,
       text = "Add a version without the line break.",
       commands = {
-        "printf %s \"$HOST\" | gcloud secrets versions add {id} --data-file=- --project={project}"
+        "printf %s {value} | gcloud secrets versions add {id} --data-file=- --project={project}"
       })
   @Remedy(text = "Ask {environment}'s operator about {thing-nobody-knows}.")
   private static final class Retold implements Check<String, NoThresholds> {
@@ -177,7 +178,11 @@ public final class Runs {
               constant(UnknownReason.class, third),
               "an answer",
               observed.isEmpty() ? "no answer" : observed,
-              take(keys, "command").map(Runs::blanks).stream().toArray(String[]::new));
+              take(keys, "command")
+                  .map(Runs::blanks)
+                  .map(it -> Command.words(List.of(it.split(" "))))
+                  .stream()
+                  .toArray(Command[]::new));
       case "SKIPPED" -> new Skipped(constant(SkipReason.class, third), observed);
       default -> throw new IllegalArgumentException(outcome);
     };

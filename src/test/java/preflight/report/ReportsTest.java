@@ -122,7 +122,7 @@ class ReportsTest {
 
     for (String line : Reports.human(Reports.diagnosis(name), style, false).lines().toList()) {
       assertThat(line).matches("\\p{Print}*");
-      boolean whole = line.matches(" +(fix|decide|more)? +(printf|gcloud|preflight) .*");
+      boolean whole = line.matches(" +(fix|decide|more)? +(:|printf|gcloud|preflight) .*");
       boolean oneWord = !line.strip().replaceFirst("^(same for|\\S+) +", "").contains(" ");
       boolean title = line.startsWith("  ROOT CAUSE  ") || line.startsWith("  NOT CHECKED  ");
       // A terminal cuts between words here; two numbers and a word are needed in any case.

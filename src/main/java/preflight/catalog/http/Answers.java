@@ -3,6 +3,7 @@ package preflight.catalog.http;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import preflight.check.Command;
 import preflight.check.Evidence;
 import preflight.check.Measurement;
 import preflight.check.Outcome;
@@ -52,28 +53,37 @@ final class Answers {
 
   /** Gives the commands of an outcome what they name between braces. */
   static Outcome withFacts(Outcome outcome, Map<String, String> facts) {
+    return withFacts(outcome, facts, Map.of());
+  }
+
+  /**
+   * The same with parts of commands.
+   *
+   * @param fragments each of them a whole command or a part of one
+   */
+  static Outcome withFacts(
+      Outcome outcome, Map<String, String> facts, Map<String, List<Command>> fragments) {
     return switch (outcome) {
-      case Failed failed -> withFacts(failed, facts);
+      case Failed failed -> withFacts(failed, facts, fragments);
       case Outcome.Unknown(var reason, String expected, String observed, var commands) ->
           new Outcome.Unknown(
-              reason, expected, observed, commands.stream().map(it -> filled(it, facts)).toList());
+              reason,
+              expected,
+              observed,
+              commands.stream().map(it -> it.with(facts, fragments)).toList());
       case Outcome.Passed passed -> passed;
       case Outcome.Skipped skipped -> skipped;
     };
   }
 
-  private static Failed withFacts(Failed failed, Map<String, String> facts) {
+  private static Failed withFacts(
+      Failed failed, Map<String, String> facts, Map<String, List<Command>> fragments) {
     Failed complete = failed;
-    for (Map.Entry<String, String> fact : facts.entrySet()) {
+    for (var fact : facts.entrySet()) {
       complete = complete.fact(fact.getKey(), fact.getValue());
     }
-    return complete;
-  }
-
-  private static String filled(String command, Map<String, String> facts) {
-    String complete = command;
-    for (Map.Entry<String, String> fact : facts.entrySet()) {
-      complete = complete.replace("{" + fact.getKey() + "}", fact.getValue());
+    for (var fragment : fragments.entrySet()) {
+      complete = complete.fact(fragment.getKey(), fragment.getValue());
     }
     return complete;
   }

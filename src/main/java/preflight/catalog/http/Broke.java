@@ -2,6 +2,7 @@ package preflight.catalog.http;
 
 import java.util.List;
 import java.util.stream.Stream;
+import preflight.check.Command;
 import preflight.check.Evidence;
 import preflight.check.Measurement;
 import preflight.check.Outcome;
@@ -30,7 +31,7 @@ final class Broke {
           UnknownReason.VANTAGE,
           expected,
           broken.trouble().words() + ", at a private address and from outside its network",
-          "preflight run {environment} --from inside");
+          Command.of("preflight run {environment} --from inside"));
     }
     var failed =
         Outcome.failed(signalOf(broken.trouble()), expected, broken.trouble().words())

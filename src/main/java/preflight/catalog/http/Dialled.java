@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import preflight.catalog.NetworkSignals;
+import preflight.check.Command;
 import preflight.check.Evidence;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
@@ -32,7 +33,7 @@ final class Dialled {
           UnknownReason.VANTAGE,
           expected,
           broken.detail() + ", at a private address and from outside its network",
-          "preflight run {environment} --from inside");
+          Command.of("preflight run {environment} --from inside"));
     }
     Failed failed =
         Outcome.failed(signalOf(broken), expected, Excerpt.of(broken.detail()))

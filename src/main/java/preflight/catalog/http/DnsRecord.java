@@ -33,7 +33,7 @@ import preflight.resource.Weaker;
 @Remedy(
     text = "Compare the record with the address of the load balancer.",
     commands = {
-      "dig +short {host}",
+      "dig +short -q {host}",
       "gcloud compute forwarding-rules list --project={project} --format='value(name,IPAddress)'"
     })
 public final class DnsRecord implements Check<Target<Service>, DnsRecord.With> {

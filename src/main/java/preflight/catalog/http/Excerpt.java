@@ -28,6 +28,11 @@ final class Excerpt {
 
   private Excerpt() {}
 
+  /** Whether something in a text looks like a credential. */
+  static boolean hides(String text) {
+    return of(text).contains(GONE);
+  }
+
   static String of(String text) {
     String clean =
         CONTROL.matcher(text.substring(0, Math.min(READ, text.length()))).replaceAll(" ").strip();

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Command;
 import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Remedy;
@@ -85,7 +86,25 @@ public final class Exec implements Check<Target<Service>, Exec.With> {
     variables.put("PREFLIGHT_RESOURCE", target.name().toString());
     target.resource().url().ifPresent(it -> variables.put("PREFLIGHT_URL", Places.shown(it)));
     return Answers.withFacts(
-        outcome(with, variables), Map.of("command", Excerpt.of(String.join(" ", with.command()))));
+        outcome(with, variables), Map.of(), Map.of("command", List.of(byHand(with.command()))));
+  }
+
+  /** The same program by hand; what looks like a credential among its arguments is asked for. */
+  private static Command byHand(List<String> words) {
+    Command line = Command.words(List.of(words.getFirst()));
+    for (int i = 1; i < words.size(); i++) {
+      boolean hidden =
+          Excerpt.hides(words.get(i)) || Excerpt.hides(words.get(i - 1) + " " + words.get(i));
+      line =
+          line.then(Command.of(" "))
+              .then(
+                  hidden
+                      ? Command.asked(
+                          "ARGUMENT_" + i,
+                          "argument %d, which looks like a credential".formatted(i))
+                      : Command.value(words.get(i)));
+    }
+    return line;
   }
 
   private Outcome outcome(With with, Map<String, String> variables) throws InterruptedException {
@@ -98,7 +117,7 @@ public final class Exec implements Check<Target<Service>, Exec.With> {
               UnknownReason.DEADLINE,
               "an answer of " + program,
               "none within %d ms".formatted(with.giveUpAfter().toMillis()),
-              "{command}");
+              Command.of("{command}"));
       case Programs.Run.TooMuchOutput() -> unknown(program + " wrote more than 64 KiB");
       case Programs.Run.Ended(int code, _) when code != 0 ->
           unknown("%s ended with code %d".formatted(program, code));
@@ -110,6 +129,6 @@ public final class Exec implements Check<Target<Service>, Exec.With> {
 
   private static Outcome unknown(String observed) {
     return Outcome.unknown(
-        UnknownReason.DEFECT, "an answer of the external check", observed, "{command}");
+        UnknownReason.DEFECT, "an answer of the external check", observed, Command.of("{command}"));
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Command;
 import preflight.check.Outcome;
 import preflight.check.Phase;
 import preflight.check.Remedy;
@@ -57,10 +58,10 @@ import preflight.resource.Weaker;
 @Remedy(
     text = "Ask by hand, and read what the service logged.",
     commands = {
-      "grpcurl {plaintext} -d '{\"service\":\"{grpc-service}\"}' {address}"
+      "grpcurl {plaintext} -d '{\"service\":\"{grpc-service:json}\"}' {address}"
           + " grpc.health.v1.Health/Check",
       "gcloud logging read 'resource.type=\"cloud_run_revision\""
-          + " resource.labels.service_name=\"{service}\" severity>=WARNING'"
+          + " resource.labels.service_name=\"{service:filter}\" severity>=WARNING'"
           + " --project={project} --freshness=1h --limit=20"
     })
 @Remedy(
@@ -102,11 +103,13 @@ public final class GrpcHealth implements Check<Target<Endpoint>, GrpcHealth.With
     var question = new GrpcHealthClient.GrpcQuestion(url, name, service.ca(), with.giveUpAfter());
     Map<String, String> facts = new TreeMap<>(Places.facts(service, target.environment(), url));
     boolean tls = "https".equals(url.getScheme());
-    facts.put("plaintext", tls ? "" : "-plaintext");
     facts.put("grpc-service", name);
     facts.put(
         "address", url.getHost() + ":" + (url.getPort() > 0 ? url.getPort() : tls ? 443 : 80));
-    return Answers.withFacts(judge(client.check(question), expected), facts);
+    return Answers.withFacts(
+        judge(client.check(question), expected),
+        facts,
+        Map.of("plaintext", tls ? List.of() : List.of(Command.of("-plaintext"))));
   }
 
   private Outcome judge(GrpcHealthClient.Health health, String expected) {

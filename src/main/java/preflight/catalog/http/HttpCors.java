@@ -68,7 +68,7 @@ import preflight.resource.Weaker;
 @Remedy(
     text = "Add the origin to those that the service admits: scheme, host and port count.",
     commands =
-        "curl -sSi -X OPTIONS -H 'Origin: {origin}' -H 'Access-Control-Request-Method: {method}'"
+        "curl -sSi -X OPTIONS -H 'Origin: {origin:header}' -H 'Access-Control-Request-Method: {method:header}'"
             + " {url}")
 public final class HttpCors implements Check<Target<Service>, HttpCors.With> {
 

@@ -75,7 +75,7 @@ import preflight.resource.Weaker;
     text = "Read what the service logged while it answered.",
     commands =
         "gcloud logging read 'resource.type=\"cloud_run_revision\""
-            + " resource.labels.service_name=\"{service}\" severity>=ERROR'"
+            + " resource.labels.service_name=\"{service:filter}\" severity>=ERROR'"
             + " --project={project} --freshness=1h --limit=20")
 @Remedy(
     on = Signal.HTTP_DEGRADED,

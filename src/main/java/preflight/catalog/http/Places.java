@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import preflight.catalog.Facts;
 import preflight.resource.Environment;
 import preflight.resource.Service;
 
@@ -21,11 +22,9 @@ final class Places {
 
   static Map<String, String> facts(Service service, Environment environment, URI url) {
     var facts = new TreeMap<>(service.facts());
-    facts.put("environment", environment.name());
+    facts.putAll(Facts.of(environment));
     facts.put("url", shown(url));
     facts.put("host", String.valueOf(url.getHost()));
-    environment.gcp().project().ifPresent(it -> facts.put("project", it));
-    environment.gcp().region().ifPresent(it -> facts.put("region", it));
     return facts;
   }
 

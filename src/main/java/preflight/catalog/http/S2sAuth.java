@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Command;
 import preflight.check.Evidence;
 import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
@@ -244,7 +245,7 @@ public final class S2sAuth implements Check<Target<Service>, S2sAuth.With> {
               UnknownReason.TRANSIENT,
               expected,
               "429: the service takes no more requests for now",
-              "preflight run {environment} --only s2s-auth")
+              Command.of("preflight run {environment} --only s2s-auth"))
           : Answers.unwanted(response, expected)
               .saying(
                   "answers %d to %s, which tells nothing about tokens"

@@ -11,6 +11,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Command;
 import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Phase;
@@ -114,7 +115,10 @@ public final class S2sClock implements Check<Target<Service>, S2sClock.With> {
     Optional<Instant> date = response.headers().value("date").flatMap(S2sClock::parsed);
     if (date.isEmpty()) {
       return Outcome.unknown(
-          UnknownReason.TRANSIENT, expected, "the answer carries no Date", "curl -sSI {url}");
+          UnknownReason.TRANSIENT,
+          expected,
+          "the answer carries no Date",
+          Command.of("curl -sSI {url}"));
     }
     Duration half =
         response.timings().stream()

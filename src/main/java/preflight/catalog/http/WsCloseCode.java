@@ -73,7 +73,7 @@ import preflight.resource.Weaker;
     text = "Read what the service logged while the connection stood.",
     commands =
         "gcloud logging read 'resource.type=\"cloud_run_revision\""
-            + " resource.labels.service_name=\"{service}\" severity>=WARNING'"
+            + " resource.labels.service_name=\"{service:filter}\" severity>=WARNING'"
             + " --project={project} --freshness=1h --limit=20")
 @Remedy(
     on = Signal.WS_CLOSED_BY_POLICY,

@@ -70,7 +70,7 @@ import preflight.resource.Weaker;
     commands =
         "curl -sSi --http1.1 --max-time 5 -H 'Connection: Upgrade' -H 'Upgrade: websocket'"
             + " -H 'Sec-WebSocket-Version: 13' -H 'Sec-WebSocket-Key: cHJlZmxpZ2h0IHByb2JlLg=='"
-            + " -H 'Sec-WebSocket-Protocol: {offered}' {url}")
+            + " -H 'Sec-WebSocket-Protocol: {offered:header}' {url}")
 public final class WsSubprotocol implements Check<Target<Endpoint>, WsSubprotocol.With> {
 
   /** What packs may choose. */

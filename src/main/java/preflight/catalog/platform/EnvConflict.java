@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import preflight.catalog.platform.ServiceVariables.Source;
 import preflight.catalog.platform.ServiceVariables.Sources;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Command;
+import preflight.check.GcloudFlags;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
@@ -92,12 +93,8 @@ public final class EnvConflict implements Check<Target<Service>, NoThresholds> {
 
   private static Outcome inTheOpen(Source source, Map<String, Secret> open, String expected) {
     String names = String.join(", ", open.keySet());
-    String mappings =
-        open.entrySet().stream()
-            .map(it ->
-                "%s=%s:%s"
-                    .formatted(it.getKey(), it.getValue().storedId(), it.getValue().version()))
-            .collect(Collectors.joining(","));
+    Map<String, String> mappings = new TreeMap<>();
+    open.forEach((name, secret) -> mappings.put(name, secret.storedId() + ":" + secret.version()));
     return Outcome.failed(
             Signal.ENV_CONFLICT,
             expected,
@@ -105,8 +102,11 @@ public final class EnvConflict implements Check<Target<Service>, NoThresholds> {
         .fact("variable", names)
         .fact(
             "change",
-            "%s--remove-env-vars=%s --update-secrets=%s"
-                .formatted(source.selected(), String.join(",", open.keySet()), mappings))
+            source
+                .selected()
+                .then(Command.of("--remove-env-vars={names} --update-secrets={mappings}"))
+                .with("names", GcloudFlags.names(List.copyOf(open.keySet())))
+                .with("mappings", GcloudFlags.map(mappings)))
         .saying("is given in plain text what should be a secret: " + names);
   }
 
@@ -151,7 +151,10 @@ public final class EnvConflict implements Check<Target<Service>, NoThresholds> {
     var failed =
         Outcome.failed(Signal.ENV_CONFLICT, expected, "%s: %s disagree".formatted(variable, both))
             .fact("variable", variable)
-            .fact("change", "--remove-env-vars=" + variable)
+            .fact(
+                "change",
+                Command.of("--remove-env-vars={names}")
+                    .with("names", GcloudFlags.names(List.of(variable))))
             .saying("has two values of " + variable);
     return one.onPlatform() ? failed : failed.fact("place", both);
   }

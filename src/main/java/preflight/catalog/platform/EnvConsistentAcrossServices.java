@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import preflight.catalog.Worst;
@@ -11,6 +12,8 @@ import preflight.catalog.platform.ServiceVariables.Source;
 import preflight.catalog.platform.ServiceVariables.Sources;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Command;
+import preflight.check.GcloudFlags;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
@@ -163,20 +166,24 @@ public final class EnvConsistentAcrossServices implements Check<Target<Service>,
                 .fact("variable", name)
                 .fact("change", change(name, one, two))
                 .saying("disagrees with " + other.name() + " about " + name),
-            Assignments.export(Map.of(name, "VALUE")));
+            ShellVariables.export(Map.of(name, Optional.empty())));
   }
 
   /** A variable does not turn from a plain one into a secret, or back, unless it goes first. */
-  private static String change(String name, Variable mine, Variable their) {
+  private static Command change(String name, Variable mine, Variable their) {
     return switch (their) {
       case Variable.Plain _ ->
-          (mine instanceof Variable.FromSecret ? "--remove-secrets=" + name + " " : "")
-              + "--update-env-vars="
-              + name
-              + "=VALUE";
+          Command.of(
+                  (mine instanceof Variable.FromSecret ? "--remove-secrets={name} " : "")
+                      + "--update-env-vars={value}")
+              .with("name", GcloudFlags.names(List.of(name)))
+              .with("value", GcloudFlags.mapWithAsked(Map.of(name, Optional.empty())));
       case Variable.FromSecret(String id, String version) ->
-          (mine instanceof Variable.Plain ? "--remove-env-vars=" + name + " " : "")
-              + "--update-secrets=%s=%s:%s".formatted(name, id, version);
+          Command.of(
+                  (mine instanceof Variable.Plain ? "--remove-env-vars={name} " : "")
+                      + "--update-secrets={mapping}")
+              .with("name", GcloudFlags.names(List.of(name)))
+              .with("mapping", GcloudFlags.map(Map.of(name, id + ":" + version)));
     };
   }
 

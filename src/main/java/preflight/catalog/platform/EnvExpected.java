@@ -1,5 +1,7 @@
 package preflight.catalog.platform;
 
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -7,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import preflight.catalog.platform.ServiceVariables.Source;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.GcloudFlags;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
@@ -96,9 +99,11 @@ public final class EnvExpected implements Check<Target<Service>, NoThresholds> {
                     .collect(Collectors.joining(", ", source.label() + " has ", "")))
             .fact("variable", unlike.firstKey())
             .fact("variables", names)
-            .fact("assignments", Assignments.of(unlike))
+            .fact("assignments", GcloudFlags.map(unlike))
             .saying("has another %s than the one declared".formatted(names)),
-        Assignments.export(unlike));
+        ShellVariables.export(
+            unlike.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, it -> Optional.of(it.getValue())))));
   }
 
   private static String observed(String name, @Nullable Variable variable) {

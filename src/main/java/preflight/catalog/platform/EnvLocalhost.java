@@ -39,7 +39,7 @@ import preflight.resource.Target;
     text = "Set the variable to the address of the real neighbour.",
     commands =
         "gcloud run services update {service} --region={region} --project={project}"
-            + " --update-env-vars={variable}=VALUE")
+            + " --update-env-vars='^@;^'{variable:variable}={NEW_VALUE?its value}")
 public final class EnvLocalhost implements Check<Target<Service>, NoThresholds> {
 
   private final ServiceVariables variables;

@@ -2,11 +2,13 @@ package preflight.catalog.platform;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import preflight.catalog.platform.ServiceVariables.Source;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.GcloudFlags;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
@@ -77,9 +79,9 @@ public final class EnvRequired implements Check<Target<Service>, NoThresholds> {
 
   private static Outcome failed(
       Source source, List<String> missing, ServiceEnv env, String expected) {
-    Map<String, String> values =
+    Map<String, Optional<String>> values =
         missing.stream()
-            .collect(Collectors.toMap(it -> it, it -> env.expect().getOrDefault(it, "VALUE")));
+            .collect(Collectors.toMap(it -> it, it -> Optional.ofNullable(env.expect().get(it))));
     String names = String.join(" and ", missing);
     return source.repaired(
         Outcome.failed(
@@ -88,9 +90,9 @@ public final class EnvRequired implements Check<Target<Service>, NoThresholds> {
                 "%s lacks %s".formatted(source.label(), String.join(", ", missing)))
             .fact("variable", missing.getFirst())
             .fact("variables", names)
-            .fact("assignments", Assignments.of(values))
+            .fact("assignments", GcloudFlags.mapWithAsked(values))
             .saying("lacks the variable " + names),
-        Assignments.export(values));
+        ShellVariables.export(values));
   }
 
   /** Most programs read an empty variable as if it were not set. */

@@ -1,6 +1,8 @@
 package preflight.catalog.platform;
 
 import java.time.Duration;
+import preflight.catalog.Facts;
+import preflight.check.Command;
 import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Permission;
@@ -14,7 +16,7 @@ import preflight.resource.Environment;
  */
 public final class NoEvidence {
 
-  private static final String LOGIN = "gcloud auth application-default login";
+  private static final Command LOGIN = Command.of("gcloud auth application-default login");
 
   private NoEvidence() {}
 
@@ -73,17 +75,16 @@ public final class NoEvidence {
     };
   }
 
-  private static String grant(Permission needed, Environment environment) {
-    return needed
-        .grant()
-        .replace("{project}", environment.gcp().project().orElse("PROJECT"))
-        .replace(
-            "{caller}",
-            environment
-                .gcp()
-                .impersonate()
-                .map(it -> "serviceAccount:" + it)
-                .orElse("\"user:$(gcloud config get-value account)\""));
+  private static Command grant(Permission needed, Environment environment) {
+    Command grant = needed.grant().with(Facts.of(environment));
+    return environment
+        .gcp()
+        .impersonate()
+        .map(it -> grant.with("caller", "serviceAccount:" + it))
+        .orElseGet(() ->
+            Command.of("ACCOUNT=$(gcloud config get-value account) && ")
+                .then(grant)
+                .with("caller", Command.of("\"user:${ACCOUNT:?no account is set in gcloud}\"")));
   }
 
   private static String inBrackets(String reason) {

@@ -55,9 +55,9 @@ import preflight.resource.Target;
     on = Signal.RUN_IMAGE_DENIED,
     text = "Let the service agent of Cloud Run read the repository of the image.",
     commands =
-        "gcloud projects add-iam-policy-binding {project}"
-            + " --member=serviceAccount:service-$(gcloud projects describe {project}"
-            + " --format='value(projectNumber)')@serverless-robot-prod.iam.gserviceaccount.com"
+        "NUMBER=$(gcloud projects describe {project} --format='value(projectNumber)')"
+            + " && gcloud projects add-iam-policy-binding {project}"
+            + " --member=\"serviceAccount:service-${NUMBER:?the project has no number}@serverless-robot-prod.iam.gserviceaccount.com\""
             + " --role=roles/artifactregistry.reader")
 @Remedy(
     on = Signal.RUN_SECRETS_DENIED,
@@ -70,7 +70,7 @@ import preflight.resource.Target;
     text = "Give the service the variable that it asks for, then deploy again.",
     commands =
         "gcloud run services update {service} --region={region} --project={project}"
-            + " --update-env-vars={variable}=VALUE")
+            + " --update-env-vars='^@;^'{variable:variable}={NEW_VALUE?its value}")
 @Remedy(
     on = Signal.RUN_CONTAINER_MEMORY,
     text = "Give the container more memory.",
@@ -86,7 +86,7 @@ import preflight.resource.Target;
     text = "Read what the container wrote before it stopped.",
     commands =
         "gcloud logging read 'resource.type=\"cloud_run_revision\""
-            + " resource.labels.service_name=\"{service}\" severity>=ERROR' --project={project}"
+            + " resource.labels.service_name=\"{service:filter}\" severity>=ERROR' --project={project}"
             + " --limit=50 --freshness=1d")
 public final class RunRevisionReady implements Check<Target<Service>, NoThresholds> {
 

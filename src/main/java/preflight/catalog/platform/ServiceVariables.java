@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import preflight.check.Command;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
 import preflight.check.Outcome.UnknownReason;
@@ -60,7 +61,7 @@ public final class ServiceVariables {
      *
      * @param command for a shell, where the process is what is to be repaired; a file is edited
      */
-    Failed repaired(Failed failed, String command) {
+    Failed repaired(Failed failed, Command command) {
       if (onPlatform()) {
         return failed;
       }
@@ -69,8 +70,10 @@ public final class ServiceVariables {
     }
 
     /** What an argument of gcloud that changes its variables must follow, with a blank. */
-    String selected() {
-      return container.map(it -> "--container=" + it + " ").orElse("");
+    Command selected() {
+      return container
+          .map(it -> Command.of("--container={container} ").with("container", it))
+          .orElseGet(() -> Command.of(""));
     }
   }
 
@@ -142,7 +145,7 @@ public final class ServiceVariables {
             UnknownReason.PERMISSION,
             expected,
             "there is no readable file " + path,
-            "ls -l " + path);
+            Command.of("ls -l -- {path}").with("path", path));
       }
     }
     return NotDeployed.orJudge(

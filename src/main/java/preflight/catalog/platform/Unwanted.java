@@ -1,10 +1,10 @@
 package preflight.catalog.platform;
 
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import preflight.catalog.platform.ServiceVariables.Source;
 import preflight.catalog.platform.ServiceVariables.Sources;
+import preflight.check.Command;
+import preflight.check.GcloudFlags;
 import preflight.check.Outcome;
 import preflight.check.Signal;
 import preflight.probe.run.Variable;
@@ -34,27 +34,28 @@ final class Unwanted {
                     "%s sets %s".formatted(source.label(), String.join(", ", present)))
                 .fact("variable", present.getFirst())
                 .fact("variables", String.join(" and ", present))
-                .fact("change", source.selected() + removal(source, present))
+                .fact("change", source.selected().then(removal(source, present)))
                 .saying(says + " " + present.getFirst());
-        return source.repaired(failed, "unset " + String.join(" ", present));
+        return source.repaired(failed, ShellVariables.unset(present));
       }
     }
     return Outcome.passed("none of " + names.size() + " is set");
   }
 
   /** gcloud removes plain variables and those from secrets by different arguments. */
-  private static String removal(Source source, List<String> present) {
-    return Stream.of(
-            argument("--remove-env-vars=", Variable.Plain.class, source, present),
-            argument("--remove-secrets=", Variable.FromSecret.class, source, present))
-        .filter(it -> !it.isEmpty())
-        .collect(Collectors.joining(" "));
+  private static Command removal(Source source, List<String> present) {
+    List<String> plain = of(Variable.Plain.class, source, present);
+    List<String> secrets = of(Variable.FromSecret.class, source, present);
+    return Command.of(
+            (plain.isEmpty() ? "" : "--remove-env-vars={plain}")
+                + (plain.isEmpty() || secrets.isEmpty() ? "" : " ")
+                + (secrets.isEmpty() ? "" : "--remove-secrets={secrets}"))
+        .with("plain", GcloudFlags.names(plain))
+        .with("secrets", GcloudFlags.names(secrets));
   }
 
-  private static String argument(
-      String flag, Class<? extends Variable> kind, Source source, List<String> present) {
-    List<String> names =
-        present.stream().filter(it -> kind.isInstance(source.variables().get(it))).toList();
-    return names.isEmpty() ? "" : flag + String.join(",", names);
+  private static List<String> of(
+      Class<? extends Variable> kind, Source source, List<String> present) {
+    return present.stream().filter(it -> kind.isInstance(source.variables().get(it))).toList();
   }
 }

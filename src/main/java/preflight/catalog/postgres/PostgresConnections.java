@@ -48,23 +48,23 @@ import preflight.resource.Weaker;
     on = Signal.POSTGRES_POOLS_TOO_LARGE,
     text = "Reduce the services' pools or instances, or allow more connections.",
     commands = {
-      "gcloud run services update {largest} --max-instances={fitting} --region={region}"
+      "gcloud run services update {largest} --max-instances={fitting:number} --region={region}"
           + " --project={project}",
       "gcloud sql instances describe {instance} --project={project}"
           + " --format='value(settings.databaseFlags)'",
       "gcloud sql instances patch {instance} --project={project}"
-          + " --database-flags=FLAGS_ABOVE,max_connections={demand}"
+          + " --database-flags=\"${FLAGS?the flags above, each with a comma behind it}\"max_connections={demand:number}"
     })
 @Remedy(
     text = "See who holds them, end what is idle, or allow more connections.",
     commands = {
-      "gcloud sql connect {instance} --user={user} --database={database} --project={project}",
-      "SELECT usename, application_name, state, count(*) FROM pg_stat_activity"
-          + " GROUP BY 1, 2, 3 ORDER BY 4 DESC;",
+      "printf '%s\\n' 'SELECT usename, application_name, state, count(*) FROM pg_stat_activity"
+          + " GROUP BY 1, 2, 3 ORDER BY 4 DESC;' | gcloud sql connect {instance} --user={user}"
+          + " --database={database} --project={project}",
       "gcloud sql instances describe {instance} --project={project}"
           + " --format='value(settings.databaseFlags)'",
       "gcloud sql instances patch {instance} --project={project}"
-          + " --database-flags=FLAGS_ABOVE,max_connections={demand}"
+          + " --database-flags=\"${FLAGS?the flags above, each with a comma behind it}\"max_connections={demand:number}"
     })
 public final class PostgresConnections
     implements Check<Target<Postgres>, PostgresConnections.With> {

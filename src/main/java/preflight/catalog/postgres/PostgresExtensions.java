@@ -24,10 +24,9 @@ import preflight.resource.Target;
     needs = PostgresReachable.class)
 @Remedy(
     text = "Install the extension in the database, as a role that may.",
-    commands = {
-      "gcloud sql connect {instance} --user=postgres --database={database} --project={project}",
-      "CREATE EXTENSION IF NOT EXISTS \"{extension}\";"
-    })
+    commands =
+        "printf '%s\\n' 'CREATE EXTENSION IF NOT EXISTS \"{extension:identifier}\";' | gcloud sql"
+            + " connect {instance} --user=postgres --database={database} --project={project}")
 public final class PostgresExtensions implements Check<Target<Postgres>, NoThresholds> {
 
   private final SqlQuestion postgres;

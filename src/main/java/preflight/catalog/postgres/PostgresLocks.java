@@ -2,8 +2,10 @@ package preflight.catalog.postgres;
 
 import java.time.Duration;
 import java.util.List;
+import preflight.catalog.Facts;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Command;
 import preflight.check.Evidence;
 import preflight.check.Outcome;
 import preflight.check.Permission;
@@ -32,10 +34,9 @@ import preflight.resource.Weaker;
     needs = PostgresReachable.class)
 @Remedy(
     text = "End the transaction that blocks the others, then find the code that left it open.",
-    commands = {
-      "gcloud sql connect {instance} --user={user} --database={database} --project={project}",
-      "SELECT pg_terminate_backend({pid});"
-    })
+    commands =
+        "printf '%s\\n' 'SELECT pg_terminate_backend({pid:number});' | gcloud sql connect {instance}"
+            + " --user={user} --database={database} --project={project}")
 public final class PostgresLocks implements Check<Target<Postgres>, PostgresLocks.With> {
 
   public record With(
@@ -73,6 +74,7 @@ public final class PostgresLocks implements Check<Target<Postgres>, PostgresLock
           or (query = '<insufficient privilege>' and usesysid is not null))
       order by hidden, waits desc, seconds desc\
       """;
+  private static final String GRANT = "GRANT pg_read_all_stats TO \"{asker:identifier}\";";
   private static final String EXPECTED = "no long waits and no idle transactions";
 
   private final SqlQuestion postgres;
@@ -93,13 +95,13 @@ public final class PostgresLocks implements Check<Target<Postgres>, PostgresLock
         EXPECTED,
         SQL,
         List.of(with.waiting().toMillis() + " ms", with.idle().toMillis() + " ms"),
-        PostgresLocks::judge);
+        rows -> judge(rows, target));
   }
 
-  private static Outcome judge(Rows rows) {
+  private static Outcome judge(Rows rows, Target<Postgres> target) {
     long hidden = count(rows, "hidden");
     if (hidden == rows.rows().size()) {
-      return hidden == 0 ? Outcome.passed("none") : withheld(rows, hidden);
+      return hidden == 0 ? Outcome.passed("none") : withheld(rows, hidden, target);
     }
     long waiting = count(rows, "waits");
     long idle = rows.rows().size() - hidden - waiting;
@@ -121,11 +123,20 @@ public final class PostgresLocks implements Check<Target<Postgres>, PostgresLock
     return rows.column(column).stream().filter("t"::equals).count();
   }
 
-  private static Outcome withheld(Rows rows, long sessions) {
+  private static Outcome withheld(Rows rows, long sessions, Target<Postgres> target) {
     return Outcome.unknown(
         Outcome.UnknownReason.PERMISSION,
         EXPECTED,
         "what %d sessions of other roles do is hidden from this role".formatted(sessions),
-        "GRANT pg_read_all_stats TO " + rows.text("asker").orElse("{user}"));
+        Command.of(
+                target.environment().gcp().project().isPresent()
+                    ? "printf '%s\\n' '"
+                        + GRANT
+                        + "' | gcloud sql connect {instance}"
+                        + " --user=postgres --database={database} --project={project}"
+                    : "psql -h {host} -p {port} -U postgres -d {database} -c '" + GRANT + "'")
+            .with(Facts.of(target.environment()))
+            .with(target.resource().facts())
+            .with("asker", rows.text("asker").orElse("")));
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Command;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
@@ -46,7 +47,7 @@ import preflight.resource.Target;
 @Remedy(
     on = Signal.POSTGRES_MIGRATIONS_UNKNOWN,
     text = "Deploy the commit that holds the migration, or find out who ran it.",
-    commands = "git log --all --oneline -S '{migration}'")
+    commands = "git log --all --oneline -S{migration}")
 @Remedy(
     on = Signal.POSTGRES_MIGRATIONS_FORKED,
     text = "Merge the heads into one.",
@@ -104,7 +105,7 @@ public final class PostgresMigrations implements Check<Target<Postgres>, NoThres
           Outcome.UnknownReason.PERMISSION,
           expected,
           "the directory " + directory + " cannot be read",
-          "ls " + directory);
+          Command.of("ls -- {directory}").with("directory", directory));
     }
     if (!holdsMigrations(repository.get())) {
       return Outcome.unknown(
@@ -112,7 +113,7 @@ public final class PostgresMigrations implements Check<Target<Postgres>, NoThres
           expected,
           "%s holds no migration; declare the directory that does, such as alembic/versions"
               .formatted(directory),
-          "ls " + directory);
+          Command.of("ls -- {directory}").with("directory", directory));
     }
     return switch (postgres.rows(target, sql, List.of())) {
       case Answer.Given<Rows, SqlError>(Rows rows, _) -> judge.judge(repository.get(), rows);
@@ -143,7 +144,7 @@ public final class PostgresMigrations implements Check<Target<Postgres>, NoThres
     }
     List<String> unknown =
         applied.stream().filter(it -> !history.parents().containsKey(it)).toList();
-    return judge(unknown, history.beyond(applied), applied, "alembic upgrade head");
+    return judge(unknown, history.beyond(applied), applied, Command.of("alembic upgrade head"));
   }
 
   private static Outcome flyway(List<Script> repository, Rows history) {
@@ -158,11 +159,11 @@ public final class PostgresMigrations implements Check<Target<Postgres>, NoThres
             .filter(it -> !recorded.contains(it))
             .filter(it -> baselines.stream().allMatch(base -> FlywayScripts.isLater(it, base)))
             .toList();
-    return judge(unknown, pending, recorded, "flyway migrate");
+    return judge(unknown, pending, recorded, Command.of("flyway migrate"));
   }
 
   private static Outcome judge(
-      List<String> unknown, List<String> pending, List<String> applied, String upgrade) {
+      List<String> unknown, List<String> pending, List<String> applied, Command upgrade) {
     if (!unknown.isEmpty()) {
       return Outcome.failed(
               Signal.POSTGRES_MIGRATIONS_UNKNOWN,

@@ -70,7 +70,7 @@ import preflight.resource.Weaker;
     commands = {
       "gcloud sql instances describe {instance} --project={project}"
           + " --format='yaml(connectionName,ipAddresses)'",
-      "printf %s \"$HOST\" | gcloud secrets versions add {id} --data-file=- --project={project}"
+      "printf %s {value} | gcloud secrets versions add {id} --data-file=- --project={project}"
     })
 @Remedy(
     on = {Signal.POSTGRES_AUTH_REJECTED, Signal.POSTGRES_AUTH_REQUIRED},
@@ -80,8 +80,7 @@ import preflight.resource.Weaker;
     commands = {
       "gcloud sql users set-password {user} --instance={instance} --project={project}"
           + " --prompt-for-password",
-      "printf %s \"$PASSWORD\" | gcloud secrets versions add {id} --data-file=-"
-          + " --project={project}"
+      "printf %s {value} | gcloud secrets versions add {id} --data-file=-" + " --project={project}"
     })
 @Remedy(
     on = {
@@ -118,7 +117,7 @@ import preflight.resource.Weaker;
       "gcloud sql instances describe {instance} --project={project}"
           + " --format='value(settings.databaseFlags)'",
       "gcloud sql instances patch {instance} --project={project}"
-          + " --database-flags=FLAGS_ABOVE,max_connections=LIMIT"
+          + " --database-flags=\"${FLAGS?the flags above, each with a comma behind it}\"max_connections={LIMIT?how many connections to allow}"
     })
 @Remedy(
     text = "See whether the instance runs, and at which address.",

@@ -26,10 +26,9 @@ import preflight.resource.Target;
     text =
         "Run the migrations before the deployment; if they ran, look at the schema that the role"
             + " searches.",
-    commands = {
-      "gcloud sql connect {instance} --user={user} --database={database} --project={project}",
-      "SHOW search_path;"
-    })
+    commands =
+        "printf '%s\\n' 'SHOW search_path;' | gcloud sql connect {instance} --user={user}"
+            + " --database={database} --project={project}")
 public final class PostgresSchema implements Check<Target<Postgres>, NoThresholds> {
 
   private static final String SQL =

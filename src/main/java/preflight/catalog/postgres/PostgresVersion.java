@@ -27,7 +27,7 @@ import preflight.resource.Target;
 @Remedy(
     text = "Upgrade the instance, or declare the version that the services were tested with.",
     commands =
-        "gcloud sql instances patch {instance} --database-version=POSTGRES_VERSION"
+        "gcloud sql instances patch {instance} --database-version={POSTGRES_VERSION?the new version}"
             + " --project={project}")
 public final class PostgresVersion implements Check<Target<Postgres>, NoThresholds> {
 

@@ -2,6 +2,7 @@ package preflight.catalog.redis;
 
 import java.time.Duration;
 import java.util.function.Function;
+import preflight.check.Command;
 import preflight.check.Outcome;
 import preflight.check.Vantage;
 import preflight.probe.Answer;
@@ -32,6 +33,6 @@ record InfoQuestion(RedisInfos redis, Vantage vantage) {
         Outcome.UnknownReason.PERMISSION,
         expected,
         "INFO does not show " + field,
-        "redis-cli INFO");
+        Command.of("redis-cli INFO"));
   }
 }

@@ -39,7 +39,7 @@ import preflight.resource.Weaker;
     on = {Signal.REDIS_OUT_OF_MEMORY, Signal.REDIS_EVICTS},
     text = "Give the instance more memory, or let it evict what may be lost.",
     commands = {
-      "gcloud redis instances update {instance} --size=SIZE_GB --region={region}"
+      "gcloud redis instances update {instance} --size={SIZE_GB?the new size in GB} --region={region}"
           + " --project={project}",
       "gcloud redis instances update {instance} --update-redis-config=maxmemory-policy=allkeys-lru"
           + " --region={region} --project={project}"

@@ -1,6 +1,7 @@
 package preflight.catalog.redis;
 
 import preflight.catalog.StoreFailure;
+import preflight.check.Command;
 import preflight.check.Evidence;
 import preflight.check.Outcome;
 import preflight.check.Signal;
@@ -25,7 +26,7 @@ final class RedisErrors {
           Outcome.UnknownReason.PERMISSION,
           expected,
           "the user may not run INFO",
-          "redis-cli ACL SETUSER %s +info".formatted(user(target)));
+          Command.of("redis-cli ACL SETUSER {user} +info").with("user", user(target)));
     }
     return new StoreFailure(target, expected, "Redis", vantage)
         .of(trouble, error -> failed(error, target, expected));

@@ -70,8 +70,7 @@ import preflight.resource.Weaker;
     commands = {
       "gcloud redis instances describe {instance} --region={region} --project={project}"
           + " --format='value(host,port)'",
-      "printf %s \"$HOST\" | gcloud secrets versions add {id} --data-file=-"
-          + " --project={project}"
+      "printf %s {value} | gcloud secrets versions add {id} --data-file=-" + " --project={project}"
     })
 @Remedy(
     on = {Signal.REDIS_AUTH_REQUIRED, Signal.REDIS_AUTH_REJECTED, Signal.REDIS_AUTH_UNEXPECTED},
@@ -81,9 +80,11 @@ import preflight.resource.Weaker;
     commands = {
       "gcloud redis instances describe {instance} --region={region} --project={project}"
           + " --format='value(authEnabled)'",
-      "gcloud redis instances get-auth-string {instance} --region={region} --project={project}"
-          + " --format='value(authString)' | tr -d '\\n' | gcloud secrets versions add"
-          + " {id} --data-file=- --project={project}"
+      "VALUE=$(gcloud redis instances get-auth-string {instance} --region={region}"
+          + " --project={project} --format='value(authString)')"
+          + " && : \"${VALUE:?the instance has no password}\""
+          + " && printf %s \"$VALUE\" | gcloud secrets versions add {id} --data-file=-"
+          + " --project={project}"
     })
 @Remedy(
     on = {
@@ -104,7 +105,7 @@ import preflight.resource.Weaker;
     on = Signal.REDIS_TOO_MANY_CLIENTS,
     text = "Close connections: reduce the services' pools or instances, or scale Redis up.",
     commands =
-        "gcloud redis instances update {instance} --size=SIZE_GB --region={region}"
+        "gcloud redis instances update {instance} --size={SIZE_GB?the new size in GB} --region={region}"
             + " --project={project}")
 @Remedy(
     text = "See whether the instance is ready, and at which address and port.",

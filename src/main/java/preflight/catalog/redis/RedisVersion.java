@@ -26,7 +26,7 @@ import preflight.resource.Target;
 @Remedy(
     text = "Upgrade the instance, or declare the version that the services were tested with.",
     commands =
-        "gcloud redis instances upgrade {instance} --redis-version=VERSION --region={region}"
+        "gcloud redis instances upgrade {instance} --redis-version={REDIS_VERSION?the new version} --region={region}"
             + " --project={project}")
 public final class RedisVersion implements Check<Target<Redis>, NoThresholds> {
 

@@ -3,7 +3,9 @@ package preflight.catalog.secret;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import preflight.resource.Gcp;
+import preflight.catalog.Facts;
+import preflight.check.Command;
+import preflight.check.GcloudFlags;
 import preflight.resource.Secret;
 import preflight.resource.Target;
 
@@ -27,33 +29,36 @@ final class Remapping {
    * @param plain those of the names that are plain variables, which do not become secrets unless
    *     they go first
    */
-  static String command(
+  static Command command(
       Target<Secret> target, Receiver receiver, List<String> names, List<String> plain) {
     return command(target, receiver, wanted(target.resource()), names, plain);
   }
 
   /** The same with the version pinned, under names that carry the secret already. */
-  static String pinning(
+  static Command pinning(
       Target<Secret> target, Receiver receiver, String version, List<String> names) {
     return command(
         target, receiver, target.resource().storedId() + ":" + version, names, List.of());
   }
 
-  private static String command(
+  private static Command command(
       Target<Secret> target,
       Receiver receiver,
       String wanted,
       List<String> names,
       List<String> plain) {
-    Gcp gcp = target.environment().gcp();
-    return "gcloud run services update %s --region=%s --project=%s%s%s --update-secrets=%s"
-        .formatted(
-            receiver.cloudRun(),
-            gcp.region().orElse("REGION"),
-            gcp.project().orElse("PROJECT"),
-            receiver.container().map(it -> " --container=" + it).orElse(""),
-            plain.isEmpty() ? "" : " --remove-env-vars=" + String.join(",", plain),
-            names.stream().map(it -> it + "=" + wanted).collect(Collectors.joining(",")));
+    return Command.of(
+            "gcloud run services update {service} --region={region} --project={project}"
+                + (receiver.container().isPresent() ? " --container={container}" : "")
+                + (plain.isEmpty() ? "" : " --remove-env-vars={plain}")
+                + " --update-secrets={mappings}")
+        .with(Facts.of(target.environment()))
+        .with("service", receiver.cloudRun())
+        .with("container", receiver.container().orElse(""))
+        .with("plain", GcloudFlags.names(plain))
+        .with(
+            "mappings",
+            GcloudFlags.map(names.stream().collect(Collectors.toMap(it -> it, _ -> wanted))));
   }
 
   /** What each name should be mapped to. */

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import preflight.catalog.Facts;
 import preflight.catalog.Worst;
 import preflight.catalog.platform.NotDeployed;
 import preflight.catalog.platform.ServingRevisions;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Command;
 import preflight.check.Evidence;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
@@ -49,10 +51,12 @@ import preflight.resource.Target;
     })
 @Remedy(
     text = "Let the service's account read the secret; it takes some minutes until it holds.",
-    commands =
-        "gcloud secrets add-iam-policy-binding {id} --project={project}"
-            + " --member=serviceAccount:{account} --role=roles/secretmanager.secretAccessor")
+    commands = SecretAccess.GRANT)
 public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
+
+  static final String GRANT =
+      "gcloud secrets add-iam-policy-binding {id} --project={project}"
+          + " --member=serviceAccount:{account} --role=roles/secretmanager.secretAccessor";
 
   private final SecretRegister register;
   private final CloudRun run;
@@ -101,16 +105,20 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
         service.account().or(() -> newest.map(RevisionState::account).filter(it -> !it.isEmpty()));
     Optional<Condition> denied = newest.flatMap(it -> denied(it, target.resource().storedId()));
     if (denied.isPresent()) {
-      return Outcome.failed(
-              Signal.SECRET_ACCESS_DENIED, expected, "the platform refused it to " + service.name())
-          .fact("account", account.orElse("ACCOUNT"))
-          .saying("may not be read by " + service.name())
-          .with(
-              new Evidence("Cloud Run, condition " + denied.get().type(), denied.get().message()));
+      Outcome.Failed failed =
+          Outcome.failed(
+                  Signal.SECRET_ACCESS_DENIED,
+                  expected,
+                  "the platform refused it to " + service.name())
+              .saying("may not be read by " + service.name())
+              .with(
+                  new Evidence(
+                      "Cloud Run, condition " + denied.get().type(), denied.get().message()));
+      return account.map(it -> failed.fact("account", it)).orElse(failed);
     }
     if (account.isEmpty()) {
       return undecided(
-          expected, "the account of " + service.name() + " is not known", "ACCOUNT", target);
+          expected, "the account of " + service.name() + " is not known", account, target);
     }
     Outcome byPolicy =
         Unanswered.orJudge(
@@ -149,22 +157,21 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
         : undecided(
             expected,
             "its own policy does not name %s; the project's may".formatted(account),
-            account,
+            Optional.of(account),
             target);
   }
 
   /** A grant on the project, folder or organisation is out of sight. */
   private static Outcome undecided(
-      String expected, String observed, String account, Target<Secret> target) {
+      String expected, String observed, Optional<String> account, Target<Secret> target) {
     return Outcome.unknown(
         Outcome.UnknownReason.PERMISSION,
         expected,
         observed,
-        "gcloud secrets add-iam-policy-binding %s --project=%s --member=serviceAccount:%s --role=roles/secretmanager.secretAccessor"
-            .formatted(
-                target.resource().storedId(),
-                target.environment().gcp().project().orElse("PROJECT"),
-                account));
+        Command.of(GRANT)
+            .with(Facts.of(target.environment()))
+            .with(target.resource().facts())
+            .with("account", account.orElse("")));
   }
 
   private Optional<RevisionState> newest(ServiceState state) throws InterruptedException {

@@ -46,8 +46,8 @@ import preflight.resource.Target;
     redeploys = true,
     text = "Generate a new random value for one of the two, then deploy the services that use it.",
     commands =
-        "{generator} | tr -d '\\n' | gcloud secrets versions add {id} --data-file=-"
-            + " --project={project}")
+        "VALUE=$({generator}) && : \"${VALUE:?nothing was generated}\" && printf %s \"$VALUE\""
+            + " | gcloud secrets versions add {id} --data-file=- --project={project}")
 public final class SecretDistinct implements Check<Target<Secret>, NoThresholds> {
 
   private static final int SHOWN = 8;

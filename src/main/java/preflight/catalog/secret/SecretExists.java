@@ -34,7 +34,7 @@ import preflight.resource.Target;
     on = Signal.SECRET_NOT_FOUND,
     text = "Create the secret, or correct its id, version or project in the profile.",
     commands =
-        "printf %s \"$VALUE\" | gcloud secrets create {id} --data-file=-"
+        "printf %s {value} | gcloud secrets create {id} --data-file=-"
             + " --replication-policy=automatic --project={project}")
 public final class SecretExists implements Check<Target<Secret>, NoThresholds> {
 

@@ -40,8 +40,7 @@ import preflight.resource.Weaker;
     text = "Postpone or remove the expiry, or rotate the secret.",
     commands = {
       "gcloud secrets update {id} --remove-expiration --project={project}",
-      "printf %s \"$VALUE\" | gcloud secrets versions add {id} --data-file=-"
-          + " --project={project}"
+      "printf %s {value} | gcloud secrets versions add {id} --data-file=-" + " --project={project}"
     })
 public final class SecretExpiry implements Check<Target<Secret>, SecretExpiry.With> {
 

@@ -38,7 +38,7 @@ import preflight.resource.Target;
     redeploys = true,
     text = "Store the value in the declared format, or correct the declaration.",
     commands =
-        "printf %s \"$VALUE\" | gcloud secrets versions add {id} --data-file=-"
+        "printf %s {value} | gcloud secrets versions add {id} --data-file=-"
             + " --project={project}")
 public final class SecretFormatted implements Check<Target<Secret>, NoThresholds> {
 

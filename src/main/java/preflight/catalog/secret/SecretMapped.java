@@ -10,6 +10,7 @@ import preflight.catalog.platform.NotDeployed;
 import preflight.catalog.platform.ServingRevisions;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Command;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
@@ -132,7 +133,7 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
                 .map(Gap::receiver)
                 .distinct()
                 .map(it -> update(target, it, gaps))
-                .collect(Collectors.joining("\n")))
+                .toList())
         .saying(
             "is not given to "
                 + receivers.stream()
@@ -140,7 +141,8 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
                     .collect(Collectors.joining(" and ")));
   }
 
-  private static String update(Target<Secret> target, Remapping.Receiver receiver, List<Gap> gaps) {
+  private static Command update(
+      Target<Secret> target, Remapping.Receiver receiver, List<Gap> gaps) {
     List<Gap> own = gaps.stream().filter(it -> it.receiver().equals(receiver)).toList();
     return Remapping.command(
         target,

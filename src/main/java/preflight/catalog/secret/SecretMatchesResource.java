@@ -2,9 +2,11 @@ package preflight.catalog.secret;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Locale;
 import java.util.Optional;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Command;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
@@ -45,7 +47,7 @@ import preflight.resource.Target;
         "Store what is declared, byte for byte, and of a URL all the rest as it was; then deploy the"
             + " services that use it.",
     commands =
-        "printf %s '{declared}' | gcloud secrets versions add {id} --data-file=-"
+        "printf %s {declared} | gcloud secrets versions add {id} --data-file=-"
             + " --project={project}")
 public final class SecretMatchesResource implements Check<Target<Secret>, NoThresholds> {
 
@@ -87,17 +89,26 @@ public final class SecretMatchesResource implements Check<Target<Secret>, NoThre
         match ->
             match.equal()
                 ? Outcome.passed("it equals " + at)
-                : Outcome.failed(Signal.SECRET_MISMATCH, expected, match.difference().orElseThrow())
-                    .fact("declared", toStore(match, declared))
+                : toStore(
+                        match,
+                        declared,
+                        Outcome.failed(
+                            Signal.SECRET_MISMATCH, expected, match.difference().orElseThrow()))
                     .saying(match.says().orElse("differs from " + at)));
   }
 
   /** A URL holds more than the part that is wrong, and nobody but its owner can write it anew. */
-  private static String toStore(Match match, String declared) {
+  private static Outcome.Failed toStore(Match match, String declared, Outcome.Failed failed) {
     return match
         .part()
-        .map(it -> "THE URL WITH %s %s".formatted(it.name(), declared))
-        .orElse(declared);
+        .map(it ->
+            failed.fact(
+                "declared",
+                Command.asked(
+                    "NEW_URL",
+                    "the whole URL with the %s that is declared"
+                        .formatted(it.name().toLowerCase(Locale.ROOT)))))
+        .orElseGet(() -> failed.fact("declared", declared));
   }
 
   private Outcome held(Target<Secret> target, FieldReference at, ResourceName holder)

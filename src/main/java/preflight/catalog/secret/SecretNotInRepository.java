@@ -44,8 +44,8 @@ import preflight.resource.Weaker;
         "Store a new value, disable the old version, and only then remove it from the files. What is"
             + " meant to stand there is allowed by path and fingerprint in the pack.",
     commands = {
-      "git -C {root} rm --cached --ignore-unmatch {path}",
-      "printf %s \"$VALUE\" | gcloud secrets versions add {id} --data-file=- --project={project}"
+      "git -C {root} rm --cached --ignore-unmatch ':(top,literal)'{path}",
+      "printf %s {value} | gcloud secrets versions add {id} --data-file=- --project={project}"
     })
 public final class SecretNotInRepository
     implements Check<Target<Source>, SecretNotInRepository.With> {
@@ -105,7 +105,7 @@ public final class SecretNotInRepository
             Signal.SECRET_COMMITTED,
             EXPECTED,
             sentence(first) + (open.size() == 1 ? "" : ", and " + (open.size() - 1) + " more"))
-        .fact("path", pathspec(first.path()))
+        .fact("path", first.path())
         .fact("id", id(first, target.environment()))
         .saying(first.past() ? "once held a credential" : "holds a credential")
         .with(
@@ -124,11 +124,6 @@ public final class SecretNotInRepository
             it.path().equals(finding.path())
                 && it.fingerprint().equals(finding.fingerprint())
                 && !it.reason().isBlank());
-  }
-
-  /** From the top of the repository, quoted for a shell. */
-  private static String pathspec(String path) {
-    return "':/" + path.replace("'", "'\\''") + "'";
   }
 
   /** Where the new value goes; what no secret of the profile is called gets an id of its own. */

@@ -44,7 +44,7 @@ import preflight.resource.Target;
         "Store the value again without them; a value of several lines is declared with kind: pem,"
             + " json or multiline. Then deploy the services that use it.",
     commands =
-        "printf %s \"$VALUE\" | gcloud secrets versions add {id} --data-file=-"
+        "printf %s {value} | gcloud secrets versions add {id} --data-file=-"
             + " --project={project}")
 public final class SecretPayloadClean implements Check<Target<Secret>, NoThresholds> {
 

@@ -35,7 +35,7 @@ import preflight.resource.Target;
     redeploys = true,
     text = "Store the real value, then deploy the services that use it.",
     commands =
-        "printf %s \"$VALUE\" | gcloud secrets versions add {id} --data-file=-"
+        "printf %s {value} | gcloud secrets versions add {id} --data-file=-"
             + " --project={project}")
 public final class SecretPlaceholder implements Check<Target<Secret>, NoThresholds> {
 

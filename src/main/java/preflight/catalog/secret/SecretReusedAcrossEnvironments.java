@@ -36,8 +36,8 @@ import preflight.resource.Target;
     redeploys = true,
     text = "Generate a new value for one of the two environments, then deploy its services.",
     commands =
-        "{generator} | tr -d '\\n' | gcloud secrets versions add {id} --data-file=-"
-            + " --project={project}")
+        "VALUE=$({generator}) && : \"${VALUE:?nothing was generated}\" && printf %s \"$VALUE\""
+            + " | gcloud secrets versions add {id} --data-file=- --project={project}")
 public final class SecretReusedAcrossEnvironments implements Check<Target<Secret>, NoThresholds> {
 
   private final Secrets secrets;

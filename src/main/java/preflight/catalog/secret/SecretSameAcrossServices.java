@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import preflight.catalog.Facts;
 import preflight.catalog.Worst;
 import preflight.catalog.platform.NoEvidence;
 import preflight.catalog.platform.ServiceVariables;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Command;
 import preflight.check.Evidence;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
@@ -173,10 +175,10 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
   }
 
   /** One line for each container and each secret that has another value. */
-  private static String updates(Target<Secret> target, List<Place> others) {
+  private static List<Command> updates(Target<Secret> target, List<Place> others) {
     var names = new LinkedHashMap<Remapping.Receiver, List<String>>();
     var plain = new LinkedHashMap<Remapping.Receiver, List<String>>();
-    var lines = new ArrayList<String>();
+    var lines = new ArrayList<Command>();
     for (Place place : others) {
       switch (place.holder()) {
         case Holder.OnCloudRun(var receiver, String name, boolean isPlain) -> {
@@ -194,7 +196,7 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
     names.forEach((receiver, all) ->
         lines.add(
             Remapping.command(target, receiver, all, plain.getOrDefault(receiver, List.of()))));
-    return String.join("\n", lines);
+    return lines;
   }
 
   private static <K> void add(Map<K, List<String>> names, K of, String name) {
@@ -204,11 +206,15 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
     }
   }
 
-  private static String copy(Target<Secret> target, String to) {
-    String project = target.environment().gcp().project().orElse("PROJECT");
-    return ("gcloud secrets versions access %s --secret=%s --project=%s"
-            + " | gcloud secrets versions add %s --data-file=- --project=%s")
-        .formatted(target.resource().version(), target.resource().storedId(), project, to, project);
+  /** Byte for byte: a substitution would take a line break from the end, were it the last. */
+  private static Command copy(Target<Secret> target, String to) {
+    return Command.of(
+            "VALUE=$(gcloud secrets versions access {version} --secret={id} --project={project}"
+                + " && printf .) && test \"$VALUE\" != . && printf %s \"${VALUE%.}\""
+                + " | gcloud secrets versions add {other} --data-file=- --project={project}")
+        .with(Facts.of(target.environment()))
+        .with(target.resource().facts())
+        .with("other", to);
   }
 
   private void collect(

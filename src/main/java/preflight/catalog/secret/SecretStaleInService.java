@@ -10,6 +10,7 @@ import preflight.catalog.platform.NotDeployed;
 import preflight.catalog.platform.ServingRevisions;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Command;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
@@ -177,7 +178,7 @@ public final class SecretStaleInService implements Check<Target<Secret>, NoThres
                 .map(Stale::receiver)
                 .distinct()
                 .map(it -> update(target, it, stale, newest))
-                .collect(Collectors.joining("\n")))
+                .toList())
         .saying(
             "is newer than what is held by %s"
                 .formatted(
@@ -186,7 +187,7 @@ public final class SecretStaleInService implements Check<Target<Secret>, NoThres
                         .collect(Collectors.joining(" and "))));
   }
 
-  private static String update(
+  private static Command update(
       Target<Secret> target, Remapping.Receiver receiver, List<Stale> stale, String newest) {
     return Remapping.pinning(
         target,

@@ -36,8 +36,8 @@ import preflight.resource.Weaker;
     redeploys = true,
     text = "Generate a random value, then deploy the services that use it.",
     commands =
-        "{generator} | tr -d '\\n' | gcloud secrets versions add {id} --data-file=-"
-            + " --project={project}")
+        "VALUE=$({generator}) && : \"${VALUE:?nothing was generated}\" && printf %s \"$VALUE\""
+            + " | gcloud secrets versions add {id} --data-file=- --project={project}")
 public final class SecretStrength implements Check<Target<Secret>, SecretStrength.With> {
 
   private static final int SIGNING_BITS = 256;

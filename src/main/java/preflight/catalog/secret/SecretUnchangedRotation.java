@@ -36,8 +36,8 @@ import preflight.resource.Target;
     redeploys = true,
     text = "Store a new value, then deploy the services that use it.",
     commands =
-        "{generator} | tr -d '\\n' | gcloud secrets versions add {id} --data-file=-"
-            + " --project={project}")
+        "VALUE=$({generator}) && : \"${VALUE:?nothing was generated}\" && printf %s \"$VALUE\""
+            + " | gcloud secrets versions add {id} --data-file=- --project={project}")
 public final class SecretUnchangedRotation implements Check<Target<Secret>, NoThresholds> {
 
   private final Secrets secrets;

@@ -42,7 +42,7 @@ import preflight.resource.Target;
     redeploys = true,
     text = "A destroyed version is gone: add a new one.",
     commands =
-        "printf %s \"$VALUE\" | gcloud secrets versions add {id} --data-file=- --project={project}")
+        "printf %s {value} | gcloud secrets versions add {id} --data-file=- --project={project}")
 public final class SecretVersionEnabled implements Check<Target<Secret>, NoThresholds> {
 
   private final Secrets secrets;

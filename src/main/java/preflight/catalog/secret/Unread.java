@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import preflight.catalog.platform.NoEvidence;
+import preflight.check.Command;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Signal;
@@ -68,14 +69,13 @@ final class Unread {
                 expected,
                 version + " " + is)
             .saying(number.map(it -> "has version " + it + ", which ").orElse("") + is);
-    return failed.fact("version", number.orElseGet(() -> newest(target)));
-  }
-
-  /** Only numbers can be enabled, and whoever may enable a version may list it too. */
-  private static String newest(Target<Secret> target) {
-    return "$(gcloud secrets versions list %s --limit=1 --format='value(name.basename())' --project=%s)"
-        .formatted(
-            target.resource().storedId(), target.environment().gcp().project().orElse("PROJECT"));
+    return number.isPresent()
+        ? failed.fact("version", number.get())
+        : failed.fact(
+            "version",
+            // Only numbers can be enabled, and whoever may enable a version may list it too.
+            Command.asked(
+                "VERSION", "the number of the version, as gcloud secrets versions list has it"));
   }
 
   /** What follows from others that could not be read: nothing is known of those. */

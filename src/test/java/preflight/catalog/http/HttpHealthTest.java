@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import preflight.check.Command;
 import preflight.check.Evidence;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
@@ -204,7 +205,9 @@ class HttpHealthTest {
             Unknown.class,
             it -> {
               assertThat(it.reason()).isEqualTo(UnknownReason.VANTAGE);
-              assertThat(it.commands()).containsExactly("preflight run test --from inside");
+              assertThat(it.commands())
+                  .extracting(Command::toString)
+                  .containsExactly("preflight run test --from inside");
             });
     assertThat(failure(outcome(BACKEND, refused, Vantage.INSIDE)).signal())
         .isEqualTo(Signal.TCP_REFUSED);

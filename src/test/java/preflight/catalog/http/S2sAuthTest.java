@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import preflight.check.Command;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Passed;
 import preflight.check.Outcome.Skipped;
@@ -72,7 +73,10 @@ class S2sAuthTest {
     assertThat(outcome(soundThen(429), KEY))
         .isInstanceOfSatisfying(
             Unknown.class,
-            it -> assertThat(it.commands()).containsExactly("preflight run test --only s2s-auth"));
+            it ->
+                assertThat(it.commands())
+                    .extracting(Command::toString)
+                    .containsExactly("preflight run test --only s2s-auth"));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import preflight.check.Check;
+import preflight.check.Command;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
@@ -68,8 +69,10 @@ class EnvChecksTest {
         env(List.of("ENVIRONMENT", "REGION"), Map.of("ENVIRONMENT", "staging"), List.of());
     run.serving("backend", Map.of());
 
-    assertThat(((Failed) run(new EnvRequired(variables), env)).facts())
-        .containsEntry("assignments", "ENVIRONMENT=staging,REGION=VALUE");
+    assertThat(((Failed) run(new EnvRequired(variables), env)).commands().get("assignments"))
+        .extracting(Command::toString)
+        .containsExactly(
+            "'^@;^'ENVIRONMENT=staging'@;REGION='\"${NEW_REGION:?the value of REGION}\"");
   }
 
   @Test
@@ -77,8 +80,9 @@ class EnvChecksTest {
     ServiceEnv env = env(List.of(), Map.of("GREETING", "it's a, b", "ORIGINS", "x@y"), List.of());
     run.serving("backend", Map.of());
 
-    assertThat(((Failed) run(new EnvExpected(variables), env)).facts())
-        .containsEntry("assignments", "'^|^GREETING=it'\\''s a, b|ORIGINS=x@y'");
+    assertThat(((Failed) run(new EnvExpected(variables), env)).commands().get("assignments"))
+        .extracting(Command::toString)
+        .containsExactly("'^|^GREETING=it'\\''s a, b|ORIGINS=x@y'");
   }
 
   @Test
@@ -153,9 +157,9 @@ class EnvChecksTest {
               assertThat(it.signal()).isEqualTo(Signal.ENV_FORBIDDEN);
               assertThat(it.observed())
                   .isEqualTo("revision backend-1, container proxy sets BYPASS_AUTH, TEST_KEY");
-              assertThat(it.facts())
-                  .containsEntry(
-                      "change",
+              assertThat(it.commands().get("change"))
+                  .extracting(Command::toString)
+                  .containsExactly(
                       "--container=proxy --remove-env-vars=BYPASS_AUTH --remove-secrets=TEST_KEY");
             });
   }
@@ -185,9 +189,9 @@ class EnvChecksTest {
         Map.of("JWT_SECRET", new Variable.FromSecret("jwt", "1")),
         Map.of("JWT_SECRET", plain("x")));
 
-    assertThat(((Failed) run(conflict(), ServiceEnv.NONE, secret)).facts())
-        .containsEntry(
-            "change",
+    assertThat(((Failed) run(conflict(), ServiceEnv.NONE, secret)).commands().get("change"))
+        .extracting(Command::toString)
+        .containsExactly(
             "--container=proxy --remove-env-vars=JWT_SECRET"
                 + " --update-secrets=JWT_SECRET=jwt:latest");
   }
@@ -226,8 +230,9 @@ class EnvChecksTest {
     run.serving("backend", Map.of("ISSUER", plain("one")));
 
     stored.put("issuer", new Reading.Known<>(value("two")));
-    assertThat(((Failed) consistent()).facts())
-        .containsEntry("change", "--remove-env-vars=ISSUER --update-secrets=ISSUER=issuer:1");
+    assertThat(((Failed) consistent()).commands().get("change"))
+        .extracting(Command::toString)
+        .containsExactly("--remove-env-vars=ISSUER --update-secrets=ISSUER=issuer:1");
     stored.put("issuer", new Reading.Known<>(value("one")));
     assertThat(consistent()).isInstanceOf(Passed.class);
     stored.put("issuer", new Reading.Unanswered<>(new Trouble.Forbidden("")));
@@ -320,9 +325,9 @@ class EnvChecksTest {
             it -> {
               assertThat(it.observed())
                   .isEqualTo("JWT_SECRET_KEY: secret in the profile, plain in revision backend-1");
-              assertThat(it.facts())
-                  .containsEntry(
-                      "change",
+              assertThat(it.commands().get("change"))
+                  .extracting(Command::toString)
+                  .containsExactly(
                       "--remove-env-vars=JWT_SECRET_KEY"
                           + " --update-secrets=JWT_SECRET_KEY=jwt:latest");
             });

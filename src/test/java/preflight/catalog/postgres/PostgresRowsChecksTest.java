@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import preflight.check.Command;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
@@ -267,7 +268,12 @@ class PostgresRowsChecksTest {
             Unknown.class,
             it -> {
               assertThat(it.reason()).isEqualTo(Outcome.UnknownReason.PERMISSION);
-              assertThat(it.commands()).containsExactly("GRANT pg_read_all_stats TO app");
+              assertThat(it.commands())
+                  .extracting(Command::toString)
+                  .singleElement()
+                  .asString()
+                  .startsWith("psql -h ")
+                  .endsWith(" -c 'GRANT pg_read_all_stats TO \"app\";'");
             });
   }
 

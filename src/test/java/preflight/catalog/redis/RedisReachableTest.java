@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import preflight.check.Command;
 import preflight.check.Measurement;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
@@ -64,7 +65,11 @@ class RedisReachableTest {
             Unknown.class,
             it -> {
               assertThat(it.reason()).isEqualTo(VANTAGE);
-              assertThat(it.commands()).singleElement().asString().contains("--from inside");
+              assertThat(it.commands())
+                  .extracting(Command::toString)
+                  .singleElement()
+                  .asString()
+                  .contains("--from inside");
             });
   }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import preflight.check.Check;
+import preflight.check.Command;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
@@ -95,8 +96,10 @@ class PayloadChecksTest {
     Failed failed = inactive(Optional.empty(), Reading.State.ONE_OF_BOTH, Optional.empty());
 
     assertThat(failed.observed()).isEqualTo("version latest is disabled or destroyed");
-    assertThat(failed.facts().get("version"))
-        .startsWith("$(gcloud secrets versions list JWT_SECRET ");
+    assertThat(failed.commands().get("version"))
+        .containsExactly(
+            Command.asked(
+                "VERSION", "the number of the version, as gcloud secrets versions list has it"));
   }
 
   private Failed inactive(Optional<String> number, Reading.State state, Optional<Instant> destroyed)
@@ -191,17 +194,16 @@ class PayloadChecksTest {
 
   @Test
   void what_a_repair_generates_has_the_declared_format() {
-    assertThat(SECRET.facts()).containsEntry("generator", "openssl rand -hex 32");
-    assertThat(hex().facts()).containsEntry("generator", "openssl rand -hex 32");
+    assertThat(SECRET.generator()).isEqualTo("openssl rand -hex 32");
+    assertThat(hex().generator()).isEqualTo("openssl rand -hex 32");
     assertThat(generator(SecretFormat.BASE64)).isEqualTo("openssl rand -base64 32");
-    assertThat(generator(SecretFormat.FERNET)).isEqualTo("openssl rand -base64 32 | tr '+/' '-_'");
+    assertThat(generator(SecretFormat.FERNET))
+        .isEqualTo("KEY=$(openssl rand -base64 32) && printf %s \"$KEY\" | tr '+/' '-_'");
     assertThat(generator(SecretFormat.UUID)).startsWith("uuidgen");
   }
 
   private static String generator(SecretFormat format) {
-    return Profiles.secret("JWT_SECRET", it -> it.format(format))
-        .facts()
-        .getOrDefault("generator", "");
+    return Profiles.secret("JWT_SECRET", it -> it.format(format)).generator();
   }
 
   @Test

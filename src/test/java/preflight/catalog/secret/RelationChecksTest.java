@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import preflight.catalog.platform.ServiceVariables;
 import preflight.catalog.platform.ServingRevisions;
 import preflight.check.Check;
+import preflight.check.Command;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
@@ -116,8 +117,9 @@ class RelationChecksTest {
         .isInstanceOfSatisfying(
             Failed.class,
             it ->
-                assertThat(it.facts())
-                    .containsEntry("declared", "THE URL WITH HOST https://api.acme.dev"));
+                assertThat(it.commands().get("declared"))
+                    .containsExactly(
+                        Command.asked("NEW_URL", "the whole URL with the host that is declared")));
   }
 
   @Test
@@ -153,15 +155,11 @@ class RelationChecksTest {
                       "services.backend, revision backend-1: JWT_SECRET_KEY is not set; "
                           + "services.auth, revision auth-1: JWT_SECRET is not set; "
                           + "services.auth, revision auth-1: JWT_SECRET_KEY is not set");
-              assertThat(it.facts())
-                  .containsEntry(
-                      "updates",
-                      """
-                      gcloud run services update backend --region=REGION --project=PROJECT \
-                      --update-secrets=JWT_SECRET_KEY=jwt:latest
-                      gcloud run services update auth --region=REGION --project=PROJECT \
-                      --update-secrets=JWT_SECRET=jwt:latest,JWT_SECRET_KEY=jwt:latest\
-                      """);
+              assertThat(it.commands().get("updates"))
+                  .extracting(Command::toString)
+                  .containsExactly(
+                      "gcloud run services update backend --region=\"${REGION:?the region}\" --project=\"${PROJECT:?the project}\" --update-secrets=JWT_SECRET_KEY=jwt:latest",
+                      "gcloud run services update auth --region=\"${REGION:?the region}\" --project=\"${PROJECT:?the project}\" --update-secrets=JWT_SECRET=jwt:latest,JWT_SECRET_KEY=jwt:latest");
             });
   }
 
@@ -175,10 +173,10 @@ class RelationChecksTest {
         "backend",
         underBothNames(),
         Map.of("JWT_SECRET", FakeCloudRun.plain("x"), "PORT", FakeCloudRun.plain("1")));
-    assertThat(((Failed) mapped()).facts())
-        .containsEntry(
-            "updates",
-            "gcloud run services update backend --region=REGION --project=PROJECT"
+    assertThat(((Failed) mapped()).commands().get("updates"))
+        .extracting(Command::toString)
+        .containsExactly(
+            "gcloud run services update backend --region=\"${REGION:?the region}\" --project=\"${PROJECT:?the project}\""
                 + " --container=proxy --remove-env-vars=JWT_SECRET"
                 + " --update-secrets=JWT_SECRET=jwt:latest");
   }
@@ -234,10 +232,10 @@ class RelationChecksTest {
             "JWT_SECRET_KEY",
             new Variable.FromSecret("jwt", "latest")));
 
-    assertThat(((Failed) mapped()).facts())
-        .containsEntry(
-            "updates",
-            "gcloud run services update backend --region=REGION --project=PROJECT"
+    assertThat(((Failed) mapped()).commands().get("updates"))
+        .extracting(Command::toString)
+        .containsExactly(
+            "gcloud run services update backend --region=\"${REGION:?the region}\" --project=\"${PROJECT:?the project}\""
                 + " --remove-env-vars=JWT_SECRET --update-secrets=JWT_SECRET=jwt:latest");
   }
 
@@ -298,10 +296,10 @@ class RelationChecksTest {
                       "this secret: group A",
                       "services.backend, revision backend-1, JWT_SECRET from jwt:latest: group A",
                       "services.auth, revision auth-1, JWT_SECRET_KEY from old:3: group B");
-              assertThat(it.facts())
-                  .containsEntry(
-                      "updates",
-                      "gcloud run services update auth --region=REGION --project=PROJECT"
+              assertThat(it.commands().get("updates"))
+                  .extracting(Command::toString)
+                  .containsExactly(
+                      "gcloud run services update auth --region=\"${REGION:?the region}\" --project=\"${PROJECT:?the project}\""
                           + " --update-secrets=JWT_SECRET_KEY=jwt:latest");
             });
   }
@@ -318,10 +316,10 @@ class RelationChecksTest {
             "JWT_SECRET_KEY",
             new Variable.FromSecret("old", "3")));
 
-    assertThat(((Failed) same()).facts())
-        .containsEntry(
-            "updates",
-            "gcloud run services update auth --region=REGION --project=PROJECT"
+    assertThat(((Failed) same()).commands().get("updates"))
+        .extracting(Command::toString)
+        .containsExactly(
+            "gcloud run services update auth --region=\"${REGION:?the region}\" --project=\"${PROJECT:?the project}\""
                 + " --remove-env-vars=JWT_SECRET"
                 + " --update-secrets=JWT_SECRET=jwt:latest,JWT_SECRET_KEY=jwt:latest");
   }
@@ -381,15 +379,11 @@ class RelationChecksTest {
               assertThat(it.signal()).isEqualTo(Signal.SECRET_STALE);
               assertThat(it.says())
                   .contains("is newer than what is held by services.backend and services.auth");
-              assertThat(it.facts())
-                  .containsEntry(
-                      "updates",
-                      """
-                      gcloud run services update backend --region=REGION --project=PROJECT \
-                      --update-secrets=JWT_SECRET_KEY=jwt:3
-                      gcloud run services update auth --region=REGION --project=PROJECT \
-                      --update-secrets=JWT_SECRET=jwt:3,JWT_SECRET_KEY=jwt:3\
-                      """);
+              assertThat(it.commands().get("updates"))
+                  .extracting(Command::toString)
+                  .containsExactly(
+                      "gcloud run services update backend --region=\"${REGION:?the region}\" --project=\"${PROJECT:?the project}\" --update-secrets=JWT_SECRET_KEY=jwt:3",
+                      "gcloud run services update auth --region=\"${REGION:?the region}\" --project=\"${PROJECT:?the project}\" --update-secrets=JWT_SECRET=jwt:3,JWT_SECRET_KEY=jwt:3");
             });
   }
 
@@ -490,7 +484,7 @@ class RelationChecksTest {
     assertThat(failed.observed())
         .isEqualTo("it's \"here\"/.env:3 once held the live value of secrets.JWT_SECRET");
     assertThat(failed.facts())
-        .containsEntry("path", "':/it'\\''s \"here\"/.env'")
+        .containsEntry("path", "it's \"here\"/.env")
         .containsEntry("id", "jwt");
     assertThat(
             ((Failed) repository(Optional.of(List.of(found(".env", Optional.empty(), false)))))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import preflight.check.Command;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
@@ -54,8 +55,10 @@ class SecretExistsTest {
             it -> {
               assertThat(it.reason()).isEqualTo(UnknownReason.PERMISSION);
               assertThat(it.observed()).contains("roles/secretmanager.secretAccessor");
-              assertThat(it.commands().getFirst())
-                  .startsWith("gcloud projects add-iam-policy-binding acme ");
+              assertThat(it.commands().getFirst().toString())
+                  .startsWith(
+                      "ACCOUNT=$(gcloud config get-value account)"
+                          + " && gcloud projects add-iam-policy-binding acme ");
             });
   }
 
@@ -65,7 +68,9 @@ class SecretExistsTest {
         .isInstanceOfSatisfying(
             Unknown.class,
             it ->
-                assertThat(it.commands()).containsExactly("gcloud auth application-default login"));
+                assertThat(it.commands())
+                    .extracting(Command::toString)
+                    .containsExactly("gcloud auth application-default login"));
   }
 
   @Test
