@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Command;
 import preflight.check.Evidence;
 import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
@@ -93,7 +94,8 @@ public final class SecretNotInRepository
           UnknownReason.PERMISSION,
           EXPECTED,
           "there is no Git repository at " + target.resource().root(),
-          "git -C %s rev-parse --show-toplevel".formatted(target.resource().root()));
+          Command.of("git -C {root} rev-parse --show-toplevel")
+              .with("root", target.resource().root()));
     }
     List<Finding> open = found.get().findings().stream().filter(it -> !allowed(it, with)).toList();
     if (open.isEmpty()) {
