@@ -198,6 +198,56 @@ class ArchitectureTest {
           .should()
           .callMethod("preflight.probe.SecretValue", "reveal");
 
+  /** Whoever shows what a peer said gets it from {@code Redaction}. */
+  @ArchTest
+  static final ArchRule only_probe_reads_the_words_of_a_peer =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("preflight.probe..")
+          .should()
+          .callMethodWhere(
+              call("preflight.probe.PeerText", "raw").or(call("preflight.probe.PeerText", "map")));
+
+  /** Records of {@code probe} with bare texts, and why none of these is what a peer said. */
+  private static final String BARE_TEXTS =
+      """
+      Absent Claims Compared Destination Fingerprint Held HttpRequest Ladder Login Match Places Response what we asked for, or where
+      Account ResponseHeaders Rows names of fields, which are looked up and not shown; their values are PeerText
+      ApiDisabled BillingDisabled ClosedFile CredentialsRefused Forbidden Throttled Unavailable Undeclared names of the profile and words of a closed list
+      Broken Failed Refused Strength SecretFacts our words, and the address that was dialled
+      Fine Refusal TextForm raw words on their way into PeerText
+      Finding Hit a fingerprint, and names that become PeerText
+      Plain what the profile tells itself
+      Container FromSecret Mount RevisionState Seen ServiceState Condition names that are asked about again; LastLook reads them
+      Hello GrpcQuestion the profile's words
+      NotServing Status names of an enumeration of gRPC
+      NotStarted Malformed Missing Inactive our words
+      Script files of the repository, which is the team's code
+      SqlError five characters, or none
+      Timing the name of a step
+      Tls the version of the protocol, as the JDK names it
+      """;
+
+  @ArchTest
+  static void no_answer_of_a_probe_carries_the_words_of_a_peer_as_a_bare_text(JavaClasses all) {
+    Set<String> explained = new TreeSet<>(List.of(BARE_TEXTS.split("\\s+")));
+    Set<String> bare = new TreeSet<>();
+    for (JavaClass each : all) {
+      if (each.getPackageName().startsWith("preflight.probe")
+          && each.isRecord()
+          && !each.getModifiers().contains(JavaModifier.PRIVATE)
+          && each.getFields().stream()
+              .filter(it -> !it.getModifiers().contains(JavaModifier.STATIC))
+              .anyMatch(it ->
+                  it.getType().getAllInvolvedRawTypes().stream()
+                      .anyMatch(at -> at.isEquivalentTo(String.class)))) {
+        bare.add(each.getSimpleName());
+      }
+    }
+    bare.removeAll(explained);
+    assertThat(bare).isEmpty();
+  }
+
   @ArchTest
   static final ArchRule a_check_is_final_and_documented_and_has_only_final_fields =
       classes()

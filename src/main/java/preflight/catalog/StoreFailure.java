@@ -96,13 +96,14 @@ public record StoreFailure(Target<?> target, String expected, String protocol, V
   private static <E> String observed(Trouble.Broken<E> it) {
     String where = it.ladder().target();
     return switch (it.trouble()) {
-      case NOT_FOUND, NO_NAME, ALMOST_ADDRESS -> where + " does not resolve: " + it.detail();
-      case RESOLVER_FAILED -> where + " could not be resolved: " + it.detail();
+      case NOT_FOUND, NO_NAME, ALMOST_ADDRESS ->
+          where + " does not resolve: " + it.detail().shown();
+      case RESOLVER_FAILED -> where + " could not be resolved: " + it.detail().shown();
       case REFUSED, TIMED_OUT, UNREACHABLE ->
-          "no connection to %s: %s".formatted(where, it.detail());
+          "no connection to %s: %s".formatted(where, it.detail().shown());
       case RESET -> where + " cut the connection";
       case CLOSED -> where + " accepted the connection and closed it";
-      case SILENT -> where + " accepted the connection and said nothing " + it.detail();
+      case SILENT -> where + " accepted the connection and said nothing " + it.detail().shown();
       case TLS_ABSENT,
           TLS_FAILED,
           TLS_UNTRUSTED,
@@ -110,7 +111,7 @@ public record StoreFailure(Target<?> target, String expected, String protocol, V
           TLS_WRONG_HOST,
           TLS_EXPIRED,
           TLS_NOT_YET_VALID ->
-          "no TLS with %s: %s".formatted(where, it.detail());
+          "no TLS with %s: %s".formatted(where, it.detail().shown());
     };
   }
 

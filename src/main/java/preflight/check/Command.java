@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -154,6 +155,17 @@ public record Command(List<Part> parts) {
       return fragments.getOrDefault(open.name(), List.of());
     }
     return List.of(command.with(values, fragments));
+  }
+
+  /** The same line with other values in the places of its values. */
+  public Command mapped(UnaryOperator<String> to) {
+    return new Command(
+        parts.stream()
+            .map(it ->
+                it instanceof Part.Value(String text, boolean quoted)
+                    ? new Part.Value(to.apply(text), quoted)
+                    : it)
+            .toList());
   }
 
   /** Whether there is a line, and no more than the reason why there is none. */

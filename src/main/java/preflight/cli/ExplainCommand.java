@@ -251,7 +251,8 @@ final class ExplainCommand implements Callable<Integer> {
       say("");
       if ((live ? probes.variables(service) : probes.variablesOfThisMachine(service))
           instanceof Answer.Got<List<ServiceVariables.Source>>(var sources)) {
-        VariableTable.lines(sources).forEach(this::say);
+        VariableTable.lines(sources)
+            .forEach(it -> say(live ? probes.shown(it) : probes.shownOfThisMachine(it)));
         if (!live && service.cloudRun().isPresent()) {
           say("  --live asks Cloud Run for those of its serving revisions");
         }

@@ -171,7 +171,7 @@ final class Gate {
             options.progress(shell.terminal()),
             plan.checks().size(),
             shell.terminal().width());
-    Run run = new Engine(limits, progress::finished).run(plan);
+    Run run = probes.lastLook().at(new Engine(limits, progress::finished).run(plan));
     progress.end();
     var context =
         new RunContext(

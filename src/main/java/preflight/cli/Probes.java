@@ -33,6 +33,7 @@ import preflight.probe.run.GoogleCloudRun;
 import preflight.probe.run.RunInstances;
 import preflight.probe.secret.Comparison;
 import preflight.probe.secret.GitSearch;
+import preflight.probe.secret.LiveCredentials;
 import preflight.probe.secret.LocalVariables;
 import preflight.probe.secret.RunKey;
 import preflight.probe.secret.Vault;
@@ -68,6 +69,7 @@ final class Probes implements AutoCloseable {
 
   private final GoogleApis apis;
   private final Vault vault;
+  private final Redaction redaction;
   private final OkHttpClients clients;
   private final OkHttpWebSockets sockets;
   private final ServiceVariables variables;
@@ -101,16 +103,19 @@ final class Probes implements AutoCloseable {
     this.apis = new GoogleApis(environment.gcp(), scope.trusted());
     this.allApis.add(apis);
     this.vault = new Vault(environment, apis, key, places);
-    var redaction = new Redaction(vault);
+    var local = new LocalVariables(places);
+    var credentials = new LiveCredentials(environment, local);
+    credentials.also(vault);
+    this.redaction = new Redaction(credentials);
     this.clients = new OkHttpClients(redaction);
-    var repository = new GitSearch(places.profile(), vault);
+    var repository = new GitSearch(places.profile(), vault, redaction);
     Resolver resolver = new JdkResolver();
     this.sockets = new OkHttpWebSockets(clients, resolver);
-    var dialer = new JdkDialer(resolver);
+    var dialer = new JdkDialer(resolver, redaction);
     var redis = new JedisProbe(dialer, vault, redaction);
     var postgres = new PgjdbcProbe(dialer, vault, redaction);
     var run = new GoogleCloudRun(environment, apis, redaction);
-    var local = new LocalVariables(places);
+    credentials.seen(run::credentials);
     others.add(local);
     others.add(run);
     this.variables = new ServiceVariables(run, local);
@@ -124,7 +129,8 @@ final class Probes implements AutoCloseable {
                 local,
                 scope
                     .compare()
-                    .map(it -> comparison(environment, it, key, places, scope.trusted()))
+                    .map(it ->
+                        comparison(environment, it, key, places, scope.trusted(), credentials))
                     .orElse(Comparison.NONE),
                 (source, of, history) -> repository.search(source, of, history || scope.history()),
                 run,
@@ -151,10 +157,16 @@ final class Probes implements AutoCloseable {
   }
 
   private Comparison comparison(
-      Environment ours, Environment theirs, RunKey key, Vault.Places places, TrustedHosts trusted) {
+      Environment ours,
+      Environment theirs,
+      RunKey key,
+      Vault.Places places,
+      TrustedHosts trusted,
+      LiveCredentials credentials) {
     var theirApis = new GoogleApis(theirs.gcp(), trusted);
     var theirVault = new Vault(theirs, theirApis, key, places);
     allApis.add(theirApis);
+    credentials.also(theirVault);
     others.add(theirVault);
     others.add(theirApis);
     return new VaultComparison(ours, vault, theirs, theirVault, key);
@@ -169,6 +181,21 @@ final class Probes implements AutoCloseable {
 
   List<Check<?, ?>> catalogue() {
     return catalogue;
+  }
+
+  /** At what checks said, before it is told. */
+  LastLook lastLook() {
+    return new LastLook(redaction);
+  }
+
+  /** A line about what Cloud Run told, without the credentials of the environment. */
+  String shown(String line) {
+    return redaction.heard(line).shown();
+  }
+
+  /** A line about this machine, without the credentials that were read for it. */
+  String shownOfThisMachine(String line) {
+    return redaction.withoutKnown(line);
   }
 
   /** The variables of a service, from its serving revisions, its files and this process. */

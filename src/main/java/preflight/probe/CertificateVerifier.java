@@ -42,9 +42,10 @@ final class CertificateVerifier extends X509ExtendedTrustManager {
   }
 
   /** Why a certificate was turned down. */
-  record Objection(NetworkTrouble trouble, String detail) {}
+  record Objection(NetworkTrouble trouble, PeerText detail) {}
 
   private final TlsTerms terms;
+  private final Redaction redaction;
   private final Optional<X509ExtendedTrustManager> authorities;
   private List<X509Certificate> presented = List.of();
   private Optional<Objection> objection = Optional.empty();
@@ -54,8 +55,9 @@ final class CertificateVerifier extends X509ExtendedTrustManager {
    *
    * @throws UnusableAuthority where their file cannot be read or holds none
    */
-  CertificateVerifier(TlsTerms terms) throws UnusableAuthority {
+  CertificateVerifier(TlsTerms terms, Redaction redaction) throws UnusableAuthority {
     this.terms = terms;
+    this.redaction = redaction;
     this.authorities =
         terms.proof() == TlsTerms.Proof.NOTHING
             ? Optional.empty()
@@ -101,26 +103,28 @@ final class CertificateVerifier extends X509ExtendedTrustManager {
           Optional.of(
               new Objection(
                   NetworkTrouble.TLS_WRONG_HOST,
-                  "the certificate is for " + CertificateNames.of(chain[0])));
+                  redaction.heard("the certificate is for " + CertificateNames.of(chain[0]))));
       throw e;
     }
   }
 
-  private static Objection objection(X509Certificate[] chain, CertificateException e) {
+  private Objection objection(X509Certificate[] chain, CertificateException e) {
     X509Certificate leaf = chain[0];
     if (because(e, CertificateExpiredException.class)) {
       return new Objection(
           NetworkTrouble.TLS_EXPIRED,
-          "a certificate of the chain has expired; the server's own is valid until "
-              + leaf.getNotAfter().toInstant());
+          PeerText.ours(
+              "a certificate of the chain has expired; the server's own is valid until "
+                  + leaf.getNotAfter().toInstant()));
     }
     if (because(e, CertificateNotYetValidException.class)) {
       return new Objection(
           NetworkTrouble.TLS_NOT_YET_VALID,
-          "the certificate is valid from " + leaf.getNotBefore().toInstant());
+          PeerText.ours("the certificate is valid from " + leaf.getNotBefore().toInstant()));
     }
     return new Objection(
-        NetworkTrouble.TLS_UNTRUSTED, tooWeak(e).orElseGet(() -> endsAt(chain[chain.length - 1])));
+        NetworkTrouble.TLS_UNTRUSTED,
+        redaction.heard(tooWeak(e).orElseGet(() -> endsAt(chain[chain.length - 1]))));
   }
 
   /** Algorithms that this JDK no longer believes, such as signatures over SHA-1. */

@@ -32,7 +32,7 @@ public sealed interface Dial {
    * No connection.
    *
    * @param address the one that broke; empty when there is none
-   * @param detail what was seen, fit for a report
+   * @param detail what was seen
    * @param greeting what the peer spoke instead of TLS
    * @param presented the peer's certificate chain, leaf first, where it sent one
    */
@@ -40,7 +40,7 @@ public sealed interface Dial {
       Rung rung,
       NetworkTrouble trouble,
       Optional<InetAddress> address,
-      String detail,
+      PeerText detail,
       Optional<Greeting> greeting,
       List<X509Certificate> presented,
       List<Timing> timings,

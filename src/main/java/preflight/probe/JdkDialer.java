@@ -20,9 +20,11 @@ import preflight.probe.Dial.Connected;
 public final class JdkDialer implements Dialer {
 
   private final Resolver resolver;
+  private final Redaction redaction;
 
-  public JdkDialer(Resolver resolver) {
+  public JdkDialer(Resolver resolver, Redaction redaction) {
     this.resolver = resolver;
+    this.redaction = redaction;
   }
 
   @Override
@@ -80,7 +82,7 @@ public final class JdkDialer implements Dialer {
         return new Connected(plain, address, Optional.empty(), timings, failed);
       }
       long start = System.nanoTime();
-      TlsAnswer answer = TlsHandshake.over(plain, to.tls().get(), left());
+      TlsAnswer answer = TlsHandshake.over(plain, to.tls().get(), left(), redaction);
       timings.add(new Timing(Rung.TLS, since(start)));
       return switch (answer) {
         case TlsAnswer.Agreed(BoundedSocket secured, Dial.Tls tls) ->
@@ -101,7 +103,14 @@ public final class JdkDialer implements Dialer {
     private Broken broken(
         Rung rung, NetworkTrouble trouble, Optional<InetAddress> address, String detail) {
       return new Broken(
-          rung, trouble, address, detail, Optional.empty(), List.of(), timings, failed);
+          rung,
+          trouble,
+          address,
+          PeerText.ours(detail),
+          Optional.empty(),
+          List.of(),
+          timings,
+          failed);
     }
 
     private String told(Attempt attempt) {

@@ -1,63 +1,84 @@
 package preflight.probe;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.HexFormat;
+import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Set;
+import preflight.probe.redaction.CredentialIndex;
+import preflight.probe.secret.CredentialParts;
 
 /**
- * Takes out of a foreign text whatever looks like a credential, and every live credential of the
- * run, also as base64 or hex.
+ * The one place where what a peer said becomes fit to be shown: without the credentials of the run,
+ * however they are spelled, and without what has the form of a vendor's key. All else stays as it
+ * was said.
  */
 public final class Redaction {
 
-  private static final String HIDDEN = "•••";
-  private static final int SHORTEST = 4;
+  static final String HIDDEN = "•••";
+
+  /** Nobody shows more of a text. */
   private static final int LONGEST = 4000;
 
-  private static final List<Pattern> SUSPICIOUS =
-      List.of(
-          Pattern.compile("-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----[^-]*(-----END [A-Z0-9 ]*-----)?"),
-          Pattern.compile("(?<=://)[^\\s/?#@]*(?=@)"),
-          Pattern.compile("\\beyJ[A-Za-z0-9_-]{8,}(\\.[A-Za-z0-9_-]*){0,2}"),
-          Pattern.compile("(?i)(?<=\\bbearer )[A-Za-z0-9._~+/=-]{8,}"),
-          Pattern.compile(
-              "(?i)(?<=(password|passwd|secret|token|api[_-]?key|private[_-]?key)[\"']?[=:]\\s{0,2})[\"']?[^\\s,;\"']+[\"']?"),
-          Pattern.compile(
-              "\\b(sk-|GOCSPX-|AIza|ghp_|gho_|github_pat_|glpat-|xox[abp]-|AKIA|whsec_|[rps]k_live_)[A-Za-z0-9_-]{6,}"));
+  /** So many times what is shown is read, so that no peer can keep the gate busy. */
+  private static final int READ = 4;
+
+  private static final int LEAST_READ = 1024;
+
+  /** What ends where a text was cut may be the beginning of a credential. */
+  private static final int LAST_WORD = 512;
 
   private final Live live;
+  private final CredentialIndex index = new CredentialIndex(new SecureRandom().nextLong());
+  private final Set<SecretValue> known = new HashSet<>();
 
   /** Knows the credentials of a run. */
   public interface Live {
 
     /** All that can be read, those included that nobody has asked for yet. */
     List<SecretValue> credentials() throws InterruptedException;
+
+    /** Those that were read already; nobody is asked. */
+    default List<SecretValue> known() {
+      return List.of();
+    }
   }
 
   public Redaction(Live live) {
     this.live = live;
   }
 
-  /** The text without anything confidential, and not endless. */
-  public String clean(String text) {
-    String clean = withoutLive(text);
-    for (Pattern pattern : SUSPICIOUS) {
-      clean = pattern.matcher(clean).replaceAll(HIDDEN);
-    }
-    return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "…";
+  /** What a peer said, all of it. */
+  public PeerText heard(String text) {
+    return new PeerText(text, false, this);
   }
 
-  /** The text without the live credentials of the run, whole otherwise. */
-  public String withoutLive(String text) {
+  /** The beginning of what a peer said. */
+  public PeerText heardInPart(String text) {
+    return new PeerText(text, true, this);
+  }
+
+  /** The text without anything confidential, and not endless. */
+  String clean(String text, boolean cut) {
+    return clean(text, cut, LONGEST);
+  }
+
+  String clean(String text, boolean cut, int longest) {
     if (text.isBlank()) {
       return text;
     }
+    int read = Math.max(LEAST_READ, READ * longest);
+    boolean partly = cut || text.length() > read;
+    String whole = partly ? withoutLastWord(text, read) : text;
     try {
-      return without(text, live.credentials());
+      String clean = without(whole, hidden(whole, live.credentials()));
+      return clean.length() <= longest && !partly
+          ? clean
+          : clean.substring(0, Math.min(longest, clean.length())) + "…";
     } catch (InterruptedException _) {
       // What cannot be compared any more is not shown.
       Thread.currentThread().interrupt();
@@ -65,104 +86,76 @@ public final class Redaction {
     }
   }
 
+  /** A sentence of ours without the credentials that were read so far. */
+  public String withoutKnown(String sentence) {
+    return without(sentence, hidden(sentence, live.known()));
+  }
+
+  private static String withoutLastWord(String text, int read) {
+    int end = Math.min(read, text.length());
+    int start = end;
+    while (start > 0
+        && end - start < LAST_WORD
+        && !Character.isWhitespace(text.charAt(start - 1))) {
+      start--;
+    }
+    return text.substring(0, start);
+  }
+
+  private BitSet hidden(String text, List<SecretValue> credentials) {
+    synchronized (index) {
+      for (SecretValue credential : credentials) {
+        if (known.add(credential)) {
+          CredentialParts.of(credential.reveal()).forEach(this::learn);
+        }
+      }
+      return index.in(text);
+    }
+  }
+
+  /** A part may be shown as UTF-8, or, by whoever takes it for Latin-1, byte for byte. */
+  private void learn(byte[] part) {
+    CharBuffer text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(part));
+    char[] chars = Arrays.copyOf(text.array(), text.length());
+    index.add(chars);
+    if (chars.length != part.length) {
+      char[] bytes = new char[part.length];
+      for (int i = 0; i < part.length; i++) {
+        bytes[i] = (char) (part[i] & 0xff);
+      }
+      index.add(bytes);
+      Arrays.fill(bytes, '\0');
+    }
+    Arrays.fill(text.array(), '\0');
+    Arrays.fill(chars, '\0');
+    Arrays.fill(part, (byte) 0);
+  }
+
+  private static String without(String text, BitSet hidden) {
+    if (hidden.isEmpty()) {
+      return text;
+    }
+    var kept = new StringBuilder(text.length());
+    int at = 0;
+    while (at < text.length()) {
+      int from = hidden.nextSetBit(at);
+      if (from < 0) {
+        break;
+      }
+      kept.append(text, at, from).append(HIDDEN);
+      at = hidden.nextClearBit(from);
+    }
+    return kept.append(text, Math.min(at, text.length()), text.length()).toString();
+  }
+
   /** Whether a text is, but for blanks around it, a live credential and nothing else. */
-  public boolean isLive(String text) throws InterruptedException {
-    byte[] trimmed = trimmed(text.getBytes(StandardCharsets.UTF_8));
+  boolean isLive(String text) throws InterruptedException {
+    byte[] trimmed = text.strip().getBytes(StandardCharsets.UTF_8);
     for (SecretValue value : live.credentials()) {
-      if (trimmed.length > 0 && Arrays.equals(trimmed, trimmed(value.reveal()))) {
+      if (trimmed.length > 0 && Arrays.equals(trimmed, value.trimmed())) {
         return true;
       }
     }
     return false;
-  }
-
-  private static String without(String text, List<SecretValue> credentials) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    boolean[] hidden = new boolean[bytes.length];
-    boolean any = false;
-    for (SecretValue value : credentials) {
-      for (byte[] form : forms(value.reveal())) {
-        any |= mark(bytes, form, hidden);
-        Arrays.fill(form, (byte) 0);
-      }
-    }
-    return any ? without(bytes, hidden) : text;
-  }
-
-  private static List<byte[]> forms(byte[] value) {
-    byte[] trimmed = trimmed(value);
-    byte[] password = passwordOfUrl(trimmed);
-    var forms = new ArrayList<byte[]>();
-    if (trimmed.length >= SHORTEST) {
-      forms.add(trimmed);
-      encode(value, forms);
-      encode(trimmed, forms);
-    }
-    if (password.length >= SHORTEST) {
-      forms.add(password);
-      encode(password, forms);
-    }
-    return forms;
-  }
-
-  private static void encode(byte[] value, List<byte[]> forms) {
-    forms.add(Base64.getEncoder().withoutPadding().encode(value));
-    forms.add(Base64.getUrlEncoder().withoutPadding().encode(value));
-    forms.add(HexFormat.of().formatHex(value).getBytes(StandardCharsets.US_ASCII));
-    forms.add(HexFormat.of().withUpperCase().formatHex(value).getBytes(StandardCharsets.US_ASCII));
-  }
-
-  /** What a peer may be told of a URL, and repeat, is its password alone; empty without one. */
-  private static byte[] passwordOfUrl(byte[] value) {
-    int at = 0;
-    while (at + 2 < value.length
-        && !(value[at] == ':' && value[at + 1] == '/' && value[at + 2] == '/')) {
-      at++;
-    }
-    int colon = -1;
-    for (int i = at + 3; i < value.length && "/?#".indexOf(value[i]) < 0; i++) {
-      if (value[i] == '@' && colon > 0) {
-        return Arrays.copyOfRange(value, colon + 1, i);
-      }
-      if (value[i] == ':' && colon < 0) {
-        colon = i;
-      }
-    }
-    return new byte[0];
-  }
-
-  private static byte[] trimmed(byte[] value) {
-    int from = 0;
-    int to = value.length;
-    while (from < to && value[from] <= ' ' && value[from] >= 0) {
-      from++;
-    }
-    while (to > from && value[to - 1] <= ' ' && value[to - 1] >= 0) {
-      to--;
-    }
-    return Arrays.copyOfRange(value, from, to);
-  }
-
-  private static boolean mark(byte[] text, byte[] form, boolean[] hidden) {
-    boolean any = false;
-    for (int at = 0; at + form.length <= text.length; at++) {
-      if (Arrays.equals(text, at, at + form.length, form, 0, form.length)) {
-        Arrays.fill(hidden, at, at + form.length, true);
-        any = true;
-      }
-    }
-    return any;
-  }
-
-  private static String without(byte[] text, boolean[] hidden) {
-    var kept = new java.io.ByteArrayOutputStream(text.length);
-    for (int at = 0; at < text.length; at++) {
-      if (!hidden[at]) {
-        kept.write(text[at]);
-      } else if (at == 0 || !hidden[at - 1]) {
-        kept.writeBytes(HIDDEN.getBytes(StandardCharsets.UTF_8));
-      }
-    }
-    return kept.toString(StandardCharsets.UTF_8);
   }
 }

@@ -26,6 +26,19 @@ public final class SecretValue {
     return bytes;
   }
 
+  /** A copy without the blanks and line breaks around it; whoever asks wipes it. */
+  byte[] trimmed() {
+    int from = 0;
+    int to = bytes.length;
+    while (from < to && bytes[from] <= ' ' && bytes[from] >= 0) {
+      from++;
+    }
+    while (to > from && bytes[to - 1] <= ' ' && bytes[to - 1] >= 0) {
+      to--;
+    }
+    return Arrays.copyOfRange(bytes, from, to);
+  }
+
   public int length() {
     return bytes.length;
   }

@@ -11,7 +11,7 @@ public sealed interface TlsAnswer {
 
   record Failed(
       NetworkTrouble trouble,
-      String detail,
+      PeerText detail,
       Optional<Greeting> greeting,
       List<X509Certificate> presented)
       implements TlsAnswer {}

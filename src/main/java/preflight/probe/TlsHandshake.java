@@ -19,15 +19,19 @@ public final class TlsHandshake {
   private TlsHandshake() {}
 
   /** Leaves the connection open when it succeeds, and closed otherwise. */
-  public static TlsAnswer over(BoundedSocket plain, TlsTerms terms, Duration limit)
+  public static TlsAnswer over(
+      BoundedSocket plain, TlsTerms terms, Duration limit, Redaction redaction)
       throws InterruptedException {
     CertificateVerifier verifier;
     try {
-      verifier = new CertificateVerifier(terms);
+      verifier = new CertificateVerifier(terms, redaction);
     } catch (CertificateVerifier.UnusableAuthority e) {
       Interruption.close(plain);
       return new TlsAnswer.Failed(
-          NetworkTrouble.NO_AUTHORITY, String.valueOf(e.getMessage()), Optional.empty(), List.of());
+          NetworkTrouble.NO_AUTHORITY,
+          PeerText.ours(String.valueOf(e.getMessage())),
+          Optional.empty(),
+          List.of());
     }
     plain.within(limit);
     plain.forget();
@@ -48,7 +52,7 @@ public final class TlsHandshake {
       return new TlsAnswer.Agreed(BoundedSocket.layered(socket, plain), tls(socket.getSession()));
     } catch (IOException e) {
       Interruption.rethrow(plain);
-      return failed(e, plain, verifier);
+      return failed(e, plain, verifier, redaction);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("This JDK has no TLS", e);
     }
@@ -61,7 +65,7 @@ public final class TlsHandshake {
   }
 
   private static TlsAnswer failed(
-      IOException e, BoundedSocket plain, CertificateVerifier verifier) {
+      IOException e, BoundedSocket plain, CertificateVerifier verifier, Redaction redaction) {
     Optional<Greeting> greeting =
         Greeting.of(plain.heard()).filter(spoken -> spoken != Greeting.TLS);
     NetworkTrouble trouble;
@@ -83,6 +87,6 @@ public final class TlsHandshake {
             default -> String.valueOf(e.getMessage());
           };
     }
-    return new TlsAnswer.Failed(trouble, detail, greeting, verifier.presented());
+    return new TlsAnswer.Failed(trouble, redaction.heard(detail), greeting, verifier.presented());
   }
 }

@@ -17,7 +17,11 @@ public sealed interface Trouble<E> {
    * @param greeting what the peer spoke instead of TLS
    */
   record Broken<E>(
-      Rung rung, NetworkTrouble trouble, String detail, Optional<Greeting> greeting, Ladder ladder)
+      Rung rung,
+      NetworkTrouble trouble,
+      PeerText detail,
+      Optional<Greeting> greeting,
+      Ladder ladder)
       implements Trouble<E> {
 
     /**
@@ -27,13 +31,14 @@ public sealed interface Trouble<E> {
      *     want of one, only in its first answer, and that is still about TLS
      * @param within the time that the exchange had, in words
      */
-    public static <E> Broken<E> cut(IOException e, Rung rung, String within, Ladder ladder) {
+    public static <E> Broken<E> cut(
+        IOException e, Rung rung, String within, Ladder ladder, Redaction redaction) {
       NetworkTrouble trouble = NetworkTrouble.of(e);
       boolean tls = trouble == NetworkTrouble.TLS_FAILED;
       return new Broken<>(
           tls ? Rung.TLS : rung,
           trouble,
-          tls ? String.valueOf(e.getMessage()) : within,
+          tls ? redaction.heard(String.valueOf(e.getMessage())) : PeerText.ours(within),
           Optional.empty(),
           ladder);
     }

@@ -25,8 +25,10 @@ class JdkDialerTest {
 
   private static String detail(String host, String... addresses) throws InterruptedException {
     List<InetAddress> found = List.of(addresses).stream().map(InetAddress::ofLiteral).toList();
-    var dialer = new JdkDialer((_, _) -> new Resolver.Resolution.Found(found, Duration.ZERO));
+    var dialer =
+        new JdkDialer(
+            (_, _) -> new Resolver.Resolution.Found(found, Duration.ZERO), Said.NOTHING_LIVE);
     var to = new Destination(host, HeldPort.CLOSED.number(), Optional.empty(), LIMIT, LIMIT);
-    return ((Dial.Broken) dialer.dial(to)).detail();
+    return ((Dial.Broken) dialer.dial(to)).detail().shown();
   }
 }

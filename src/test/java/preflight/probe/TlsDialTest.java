@@ -76,7 +76,7 @@ class TlsDialTest {
     try (var peer = TlsPeer.pong(certificate)) {
       var broken = dial(peer, "localhost", Proof.CHAIN_AND_HOST);
       assertBroken(broken, NetworkTrouble.TLS_UNTRUSTED);
-      assertThat(((Dial.Broken) broken).detail())
+      assertThat(((Dial.Broken) broken).detail().shown())
           .contains("CN=Intermediate", "the server leaves its certificate out");
     }
   }
@@ -96,7 +96,7 @@ class TlsDialTest {
     try (var peer = TlsPeer.pong(certificate, weak.certificate())) {
       var broken = dial(peer, "localhost", Proof.CHAIN_AND_HOST);
       assertBroken(broken, NetworkTrouble.TLS_UNTRUSTED);
-      assertThat(((Dial.Broken) broken).detail()).contains("algorithm", "512");
+      assertThat(((Dial.Broken) broken).detail().shown()).contains("algorithm", "512");
     }
   }
 
@@ -105,7 +105,7 @@ class TlsDialTest {
     try (var peer = TlsPeer.pong(leaf("other.test"))) {
       var broken = dial(peer, "localhost", Proof.CHAIN_AND_HOST);
       assertBroken(broken, NetworkTrouble.TLS_WRONG_HOST);
-      assertThat(((Dial.Broken) broken).detail()).contains("other.test");
+      assertThat(((Dial.Broken) broken).detail().shown()).contains("other.test");
       assertThat(((Dial.Broken) broken).presented()).isNotEmpty();
     }
     try (var peer = TlsPeer.pong(leaf("other.test"))) {
@@ -120,7 +120,7 @@ class TlsDialTest {
     try (var peer = TlsPeer.pong(leafValid(1_000_000_000_000L, 1_000_086_400_000L))) {
       var broken = dial(peer, "localhost", Proof.CHAIN_AND_HOST);
       assertBroken(broken, NetworkTrouble.TLS_EXPIRED);
-      assertThat(((Dial.Broken) broken).detail()).contains("2001-09-10");
+      assertThat(((Dial.Broken) broken).detail().shown()).contains("2001-09-10");
     }
   }
 
@@ -161,7 +161,10 @@ class TlsDialTest {
       stores.redisTls = true;
       stores.ca = Optional.of(ca().toString());
       var probe =
-          new JedisProbe(new JdkDialer(new JdkResolver()), stores.secrets(), stores.redaction());
+          new JedisProbe(
+              new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE),
+              stores.secrets(),
+              stores.redaction());
       assertThat(probe.climb(stores.redis(), new Limits(LIMIT, LIMIT)))
           .isInstanceOfSatisfying(
               Answer.Given.class,
@@ -189,7 +192,7 @@ class TlsDialTest {
           })) {
         Dial dial = dial(peer, "localhost", Proof.CHAIN, file);
         assertBroken(dial, NetworkTrouble.NO_AUTHORITY);
-        assertThat(((Dial.Broken) dial).detail())
+        assertThat(((Dial.Broken) dial).detail().shown())
             .contains(file.toString())
             .doesNotContain("correct-horse");
         assertThat(left.await(20, TimeUnit.SECONDS)).as("closed with " + file).isTrue();
@@ -206,7 +209,7 @@ class TlsDialTest {
         (_, _) ->
             new Resolver.Resolution.Found(List.of(InetAddress.getLoopbackAddress()), Duration.ZERO);
     var terms = new TlsTerms(name, Optional.of(ca), proof);
-    return new JdkDialer(loopback)
+    return new JdkDialer(loopback, Said.NOTHING_LIVE)
         .dial(new Destination(name, peer.port(), Optional.of(terms), LIMIT, LIMIT));
   }
 
@@ -215,7 +218,7 @@ class TlsDialTest {
         .isInstanceOfSatisfying(
             Dial.Broken.class,
             it -> {
-              assertThat(it.trouble()).as(it.detail()).isEqualTo(trouble);
+              assertThat(it.trouble()).as(it.detail().shown()).isEqualTo(trouble);
               assertThat(it.rung()).isEqualTo(Rung.TLS);
             });
   }

@@ -48,7 +48,7 @@ final class Answers {
     String observed = "%d from %s".formatted(response.status(), Origin.of(response).by().words());
     return Outcome.failed(signal, expected, observed)
         .at(Phase.RESPONSE)
-        .with(new Evidence("body", Excerpt.of(response.body().shown())));
+        .with(new Evidence("body", Excerpt.of(response.body().text())));
   }
 
   /** Gives the commands of an outcome what they name between braces. */

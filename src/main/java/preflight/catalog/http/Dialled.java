@@ -32,7 +32,7 @@ final class Dialled {
       return Outcome.unknown(
           UnknownReason.VANTAGE,
           expected,
-          broken.detail() + ", at a private address and from outside its network",
+          broken.detail().shown() + ", at a private address and from outside its network",
           Command.of("preflight run {environment} --from inside"));
     }
     Failed failed =

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Command;
@@ -11,6 +12,7 @@ import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Remedy;
 import preflight.check.Signal;
+import preflight.probe.PeerText;
 import preflight.probe.http.Programs;
 import preflight.resource.Field;
 import preflight.resource.Service;
@@ -68,6 +70,13 @@ public final class Exec implements Check<Target<Service>, Exec.With> {
     }
   }
 
+  /** An argument that is named like a credential, and a URL with a password. */
+  private static final Pattern TELLING =
+      Pattern.compile(
+          "(pass(word|wd|phrase)?|secret|token|key|auth(orization)?|bearer|credentials?)[\"']?[=: ]+\\S"
+              + "|://[^/\\s]*@",
+          Pattern.CASE_INSENSITIVE);
+
   private final Programs programs;
 
   public Exec(Programs programs) {
@@ -94,7 +103,8 @@ public final class Exec implements Check<Target<Service>, Exec.With> {
     Command line = Command.words(List.of(words.getFirst()));
     for (int i = 1; i < words.size(); i++) {
       boolean hidden =
-          Excerpt.hides(words.get(i)) || Excerpt.hides(words.get(i - 1) + " " + words.get(i));
+          isVendorKey(words.get(i))
+              || TELLING.matcher(words.get(i - 1) + " " + words.get(i)).find();
       line =
           line.then(Command.of(" "))
               .then(
@@ -105,6 +115,10 @@ public final class Exec implements Check<Target<Service>, Exec.With> {
                       : Command.value(words.get(i)));
     }
     return line;
+  }
+
+  private static boolean isVendorKey(String word) {
+    return !PeerText.ours(word).shown().equals(word);
   }
 
   private Outcome outcome(With with, Map<String, String> variables) throws InterruptedException {
@@ -121,7 +135,7 @@ public final class Exec implements Check<Target<Service>, Exec.With> {
       case Programs.Run.TooMuchOutput() -> unknown(program + " wrote more than 64 KiB");
       case Programs.Run.Ended(int code, _) when code != 0 ->
           unknown("%s ended with code %d".formatted(program, code));
-      case Programs.Run.Ended(_, String output) ->
+      case Programs.Run.Ended(_, PeerText output) ->
           ExecAnswer.read(output)
               .orElseGet(() -> unknown(program + " wrote something else than the contract"));
     };

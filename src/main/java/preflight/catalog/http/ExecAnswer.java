@@ -1,12 +1,14 @@
 package preflight.catalog.http;
 
+import java.util.List;
 import java.util.Optional;
 import preflight.check.Evidence;
 import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Signal;
+import preflight.probe.PeerJson;
+import preflight.probe.PeerText;
 import preflight.probe.http.Body;
-import tools.jackson.databind.JsonNode;
 
 /** The JSON object that an external check writes; see {@code docs/exec.md}. */
 final class ExecAnswer {
@@ -16,14 +18,14 @@ final class ExecAnswer {
   private ExecAnswer() {}
 
   /** Empty where the output is something else. */
-  static Optional<Outcome> read(String output) {
+  static Optional<Outcome> read(PeerText output) {
     return JsonBody.of(Body.of(output)).flatMap(it -> outcome(it.root()));
   }
 
-  private static Optional<Outcome> outcome(JsonNode answer) {
+  private static Optional<Outcome> outcome(PeerJson answer) {
     String expected = text(answer, "expected");
     String observed = text(answer, "observed");
-    return switch (answer.path("outcome").asString("")) {
+    return switch (word(answer, "outcome", List.of("passed", "failed", "unknown", "skipped"))) {
       case "passed" -> Optional.of(Outcome.passed(observed));
       case "failed" -> Optional.of(failed(answer, expected, observed));
       case "unknown" -> Optional.of(Outcome.unknown(reason(answer), expected, observed));
@@ -32,10 +34,10 @@ final class ExecAnswer {
     };
   }
 
-  private static Outcome failed(JsonNode answer, String expected, String observed) {
+  private static Outcome failed(PeerJson answer, String expected, String observed) {
     var failed = Outcome.failed(Signal.EXEC_FAILED, expected, observed);
     int count = 0;
-    for (JsonNode evidence : answer.path("evidence")) {
+    for (PeerJson evidence : answer.path("evidence").elements()) {
       if (count++ < MOST_EVIDENCE) {
         failed = failed.with(new Evidence(text(evidence, "source"), text(evidence, "fact")));
       }
@@ -43,8 +45,9 @@ final class ExecAnswer {
     return failed;
   }
 
-  private static UnknownReason reason(JsonNode answer) {
-    return switch (answer.path("reason").asString("")) {
+  private static UnknownReason reason(PeerJson answer) {
+    return switch (word(
+        answer, "reason", List.of("permission", "vantage", "transient", "deadline"))) {
       case "permission" -> UnknownReason.PERMISSION;
       case "vantage" -> UnknownReason.VANTAGE;
       case "transient" -> UnknownReason.TRANSIENT;
@@ -53,7 +56,13 @@ final class ExecAnswer {
     };
   }
 
-  private static String text(JsonNode node, String name) {
-    return Excerpt.of(node.path(name).asString(""));
+  private static String text(PeerJson node, String name) {
+    return Excerpt.of(node.path(name).string());
+  }
+
+  /** Which of these words it is; an empty text where it is none. */
+  private static String word(PeerJson node, String name, List<String> words) {
+    PeerText said = node.path(name).string();
+    return words.stream().filter(said::is).findFirst().orElse("");
   }
 }

@@ -11,6 +11,7 @@ import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
 import preflight.check.Phase;
 import preflight.check.Signal;
+import preflight.probe.PeerText;
 import preflight.probe.http.Exchange.Answer.Response;
 import preflight.probe.http.Timing;
 import preflight.resource.Expectation;
@@ -45,9 +46,9 @@ record Expected(String request, Expectation expectation) {
       return Optional.empty();
     }
     Failed failed = Answers.unwanted(response, words());
-    Optional<String> location = response.headers().value("location");
+    Optional<PeerText> location = response.headers().value("location");
     if (location.isPresent()) {
-      failed = failed.with(new Evidence("location", Excerpt.of(location.get().split("\\?", 2)[0])));
+      failed = failed.with(new Evidence("location", Excerpt.of(location.get().before("?"))));
     }
     Evidence[] components = components(response);
     return Optional.of(
@@ -62,7 +63,7 @@ record Expected(String request, Expectation expectation) {
 
   private Optional<Failed> header(Response response) {
     for (Map.Entry<String, String> wanted : expectation.header().entrySet()) {
-      Optional<String> found = response.headers().value(wanted.getKey());
+      Optional<PeerText> found = response.headers().value(wanted.getKey());
       if (found.filter(it -> same(wanted.getKey(), wanted.getValue(), it)).isEmpty()) {
         return Optional.of(
             Outcome.failed(
@@ -78,11 +79,9 @@ record Expected(String request, Expectation expectation) {
   }
 
   /** Parameters of a media type, such as its charset, count only where they are declared. */
-  private static boolean same(String header, String wanted, String found) {
+  private static boolean same(String header, String wanted, PeerText found) {
     boolean bareType = header.equalsIgnoreCase("content-type") && !wanted.contains(";");
-    return bareType
-        ? found.split(";", 2)[0].strip().equalsIgnoreCase(wanted)
-        : found.equals(wanted);
+    return bareType ? found.before(";").strip().isIgnoringCase(wanted) : found.is(wanted);
   }
 
   private Optional<Failed> degraded(Response response) {
@@ -116,8 +115,8 @@ record Expected(String request, Expectation expectation) {
   }
 
   private static boolean jsonLike(Response response) {
-    String type = response.headers().mediaType();
-    return type.isEmpty() || type.endsWith("json") || type.equals("text/plain");
+    PeerText type = response.headers().mediaType();
+    return type.isBlank() || type.endsWith("json") || type.is("text/plain");
   }
 
   private Optional<Failed> json(Response response) {
@@ -134,13 +133,13 @@ record Expected(String request, Expectation expectation) {
       return Optional.of(unexpectedBody("a JSON body", instead, response));
     }
     for (Map.Entry<String, String> wanted : expectation.json().entrySet()) {
-      Optional<String> found = body.get().at(wanted.getKey());
-      if (found.filter(it -> it.equals(wanted.getValue())).isEmpty()) {
+      Optional<PeerText> found = body.get().at(wanted.getKey());
+      if (found.filter(it -> it.is(wanted.getValue())).isEmpty()) {
         return Optional.of(
             unexpectedBody(
                 "%s is %s".formatted(wanted.getKey(), wanted.getValue()),
                 found
-                    .map(it -> "%s is %s".formatted(wanted.getKey(), body.get().shown(it)))
+                    .map(it -> "%s is %s".formatted(wanted.getKey(), Excerpt.of(it)))
                     .orElse("no value at " + wanted.getKey()),
                 response));
       }
@@ -164,7 +163,7 @@ record Expected(String request, Expectation expectation) {
   private static Failed unexpectedBody(String expected, String observed, Response response) {
     return Outcome.failed(Signal.HTTP_UNEXPECTED_BODY, expected, observed)
         .at(Phase.BODY)
-        .with(new Evidence("body", Excerpt.of(response.body().shown())));
+        .with(new Evidence("body", Excerpt.of(response.body().text())));
   }
 
   private static Failed tooLarge() {

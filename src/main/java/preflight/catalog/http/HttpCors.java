@@ -12,6 +12,7 @@ import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
 import preflight.check.Vantage;
+import preflight.probe.PeerText;
 import preflight.probe.http.Exchange.Answer.Response;
 import preflight.probe.http.HeaderValue;
 import preflight.probe.http.Http;
@@ -136,9 +137,8 @@ public final class HttpCors implements Check<Target<Service>, HttpCors.With> {
     if (Origin.of(response).by() != Origin.APPLICATION || response.status() >= 500) {
       return Answers.unwanted(response, expected);
     }
-    Optional<String> allowed = response.headers().value("access-control-allow-origin");
-    if (allowed.filter(it -> it.equals("*") || it.equals(origin)).isPresent()
-        && response.status() < 300) {
+    Optional<PeerText> allowed = response.headers().value("access-control-allow-origin");
+    if (allowed.filter(it -> it.is("*") || it.is(origin)).isPresent() && response.status() < 300) {
       return Outcome.passed("admitted");
     }
     return Outcome.failed(

@@ -1,7 +1,6 @@
 package preflight.catalog.http;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -16,10 +15,11 @@ import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
 import preflight.check.Vantage;
+import preflight.probe.PeerText;
 import preflight.probe.http.Exchange;
 import preflight.probe.http.Exchange.Answer.Response;
 import preflight.probe.http.Http;
-import preflight.probe.http.HttpRequest;
+import preflight.probe.http.Location;
 import preflight.resource.Field;
 import preflight.resource.Service;
 import preflight.resource.Target;
@@ -99,67 +99,56 @@ public final class HttpRedirect implements Check<Target<Service>, HttpRedirect.W
 
   private Outcome follow(URI start, Service service, Duration patience)
       throws InterruptedException {
-    Set<String> seen = new LinkedHashSet<>();
-    URI at = start;
-    while (seen.add(at.toString())) {
+    Set<Location> seen = new LinkedHashSet<>();
+    Location at = Location.declared(start);
+    while (seen.add(at)) {
       if (seen.size() > MOST) {
         return loop(seen, "more than " + MOST + " redirects");
       }
-      Exchange exchange = http.send(HttpRequest.get(at, service.ca(), patience));
+      Exchange exchange = http.send(at.get(service.ca(), patience));
       if (!(exchange.answer() instanceof Response response)) {
         return Answers.judged(
-            exchange, "an answer of " + Places.shown(at), vantage, it -> Outcome.passed(""));
+            exchange, "an answer of " + at.shown(), vantage, it -> Outcome.passed(""));
       }
-      Optional<String> location = redirect(response);
+      Optional<PeerText> location = redirect(response);
       if (location.isEmpty()) {
         return Outcome.passed(
             "%d after %d redirects".formatted(response.status(), seen.size() - 1),
             Broke.measurements(response.timings()));
       }
-      Optional<URI> next = resolved(at, location.get());
+      Optional<Location> next = at.redirected(location.get());
       if (next.isEmpty()) {
         return leads("a location that is no URL", seen);
       }
-      if (at.getScheme().equals("https") && next.get().getScheme().equals("http")) {
-        return leads("from https to " + Places.shown(next.get()), seen);
+      if (at.encrypted() && !next.get().encrypted()) {
+        return leads("from https to " + next.get().shown(), seen);
       }
       at = next.get();
     }
-    return loop(seen, "back to " + Places.shown(at));
+    return loop(seen, "back to " + at.shown());
   }
 
-  private static Optional<String> redirect(Response response) {
+  private static Optional<PeerText> redirect(Response response) {
     return switch (response.status()) {
       case 301, 302, 303, 307, 308 -> response.headers().value("location");
       default -> Optional.empty();
     };
   }
 
-  private static Optional<URI> resolved(URI base, String location) {
-    try {
-      URI next = base.resolve(new URI(location));
-      boolean web = "http".equals(next.getScheme()) || "https".equals(next.getScheme());
-      return web && next.getHost() != null ? Optional.of(next) : Optional.empty();
-    } catch (URISyntaxException _) {
-      return Optional.empty();
-    }
-  }
-
-  private static Failed loop(Set<String> seen, String observed) {
+  private static Failed loop(Set<Location> seen, String observed) {
     return Outcome.failed(Signal.HTTP_REDIRECT_LOOP, "redirects that end", observed)
         .at(Phase.RESPONSE)
         .with(way(seen));
   }
 
-  private static Failed leads(String where, Set<String> seen) {
+  private static Failed leads(String where, Set<Location> seen) {
     return Outcome.failed(Signal.HTTP_REDIRECT, "redirects that stay on TLS", where)
         .at(Phase.RESPONSE)
         .with(way(seen));
   }
 
-  private static Evidence way(Set<String> seen) {
+  private static Evidence way(Set<Location> seen) {
     return new Evidence(
-        "redirects",
-        seen.stream().map(it -> Places.shown(URI.create(it))).collect(Collectors.joining(" → ")));
+        "redirects", seen.stream().map(Location::shown).collect(Collectors.joining(" → ")));
   }
 }

@@ -2,19 +2,15 @@ package preflight.catalog.http;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import preflight.probe.PeerJson;
+import preflight.probe.PeerText;
 import preflight.probe.http.Body;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A body read as JSON: values by path, and what it reports of failed components. */
-record JsonBody(JsonNode root, UnaryOperator<String> hiding) {
+record JsonBody(PeerJson root) {
 
-  private static final JsonMapper MAPPER = JsonMapper.shared();
   private static final Set<String> GROUPS =
       Set.of("checks", "components", "dependencies", "services", "details", "subsystems");
   private static final Set<String> STATES =
@@ -54,120 +50,100 @@ record JsonBody(JsonNode root, UnaryOperator<String> hiding) {
   }
 
   static Optional<JsonBody> of(Body body) {
-    if (!body.wellFormed()) {
-      return Optional.empty();
-    }
-    try {
-      JsonNode root = MAPPER.readTree(body.text());
-      return root.isMissingNode()
-          ? Optional.empty()
-          : Optional.of(new JsonBody(root, body.hiding()));
-    } catch (JacksonException _) {
-      return Optional.empty();
-    }
+    return body.wellFormed() ? PeerJson.of(body.text()).map(JsonBody::new) : Optional.empty();
   }
 
   /** The value at a dotted path as text; numbers count the elements of arrays from zero. */
-  Optional<String> at(String path) {
-    JsonNode node = root;
+  Optional<PeerText> at(String path) {
+    PeerJson node = root;
     for (String key : path.split("\\.", -1)) {
       node =
           node.isArray() && key.matches("\\d{1,6}")
               ? node.path(Integer.parseInt(key))
               : node.path(key);
     }
-    return node.isMissingNode() ? Optional.empty() : Optional.of(textOf(node));
+    return node.isMissing() ? Optional.empty() : Optional.of(node.text());
   }
 
   /** Components that say of themselves that they failed; the whole body where none does. */
   List<Component> failed() {
     List<Component> found = new ArrayList<>();
-    collect(root, "", DEEPEST, found);
-    String state = textOf(root.path("status"));
-    boolean ill = ILL_AS_A_WHOLE.contains(state.toLowerCase(Locale.ROOT));
-    if (found.isEmpty() && (ill || WELL.contains(state.toLowerCase(Locale.ROOT)))) {
+    collect(root, PeerText.NOTHING, DEEPEST, found);
+    PeerText state = root.path("status").text();
+    boolean ill = state.isOneOf(ILL_AS_A_WHOLE);
+    if (found.isEmpty() && (ill || state.isOneOf(WELL))) {
       besideTheStatus(found);
     }
     if (found.isEmpty() && ill) {
-      found.add(new Component("the service", shown(state), reasonOf(root)));
+      found.add(new Component("the service", Excerpt.of(state), reasonOf(root)));
     }
     return found;
   }
 
   /** Components that stand beside the status of a body instead of in a group. */
   private void besideTheStatus(List<Component> found) {
-    for (var field : root.properties()) {
-      boolean component =
-          field.getValue().isObject()
-              || ILL_AS_A_WHOLE.contains(textOf(field.getValue()).toLowerCase(Locale.ROOT));
-      if (component && !STATES.contains(field.getKey())) {
-        member(field.getKey(), field.getValue(), DEEPEST, found);
+    for (PeerJson.Member field : root.members()) {
+      boolean component = field.value().isObject() || field.value().text().isOneOf(ILL_AS_A_WHOLE);
+      if (component && STATES.stream().noneMatch(field.name()::is)) {
+        member(field.name(), field.value(), DEEPEST, found);
       }
     }
   }
 
-  private void collect(JsonNode node, String path, int depth, List<Component> found) {
+  private void collect(PeerJson node, PeerText path, int depth, List<Component> found) {
     if (depth == 0 || !node.isObject()) {
       return;
     }
-    for (var field : node.properties()) {
-      if (GROUPS.contains(field.getKey().toLowerCase(Locale.ROOT))) {
-        members(field.getValue(), path, depth, found);
+    for (PeerJson.Member field : node.members()) {
+      if (field.name().isOneOf(GROUPS)) {
+        members(field.value(), path, depth, found);
       }
     }
   }
 
-  private void members(JsonNode group, String path, int depth, List<Component> found) {
+  private void members(PeerJson group, PeerText path, int depth, List<Component> found) {
     if (group.isArray()) {
-      for (JsonNode member : group) {
-        member(path + textOf(member.path("name")), member, depth, found);
+      for (PeerJson member : group.elements()) {
+        member(path.then(member.path("name").text()), member, depth, found);
       }
     } else if (group.isObject()) {
-      for (var member : group.properties()) {
-        member(path + member.getKey(), member.getValue(), depth, found);
+      for (PeerJson.Member member : group.members()) {
+        member(path.then(member.name()), member.value(), depth, found);
       }
     }
   }
 
-  private void member(String name, JsonNode member, int depth, List<Component> found) {
+  private void member(PeerText name, PeerJson member, int depth, List<Component> found) {
     int before = found.size();
-    collect(member, name + ".", depth - 1, found);
+    collect(member, name.then(PeerText.ours(".")), depth - 1, found);
     if (found.size() == before) {
       illStateOf(member)
-          .ifPresent(it -> found.add(new Component(shown(name), shown(it), reasonOf(member))));
+          .ifPresent(
+              it -> found.add(new Component(Excerpt.of(name), Excerpt.of(it), reasonOf(member))));
     }
   }
 
-  private static Optional<String> illStateOf(JsonNode member) {
+  private static Optional<PeerText> illStateOf(PeerJson member) {
     if (!member.isObject()) {
-      return ill(textOf(member));
+      return ill(member.text());
     }
     return STATES.stream()
         .sorted()
-        .map(it -> textOf(member.path(it)))
+        .map(it -> member.path(it).text())
         .flatMap(it -> ill(it).stream())
         .findFirst();
   }
 
-  private static Optional<String> ill(String state) {
-    return ILL.contains(state.toLowerCase(Locale.ROOT)) ? Optional.of(state) : Optional.empty();
+  private static Optional<PeerText> ill(PeerText state) {
+    return state.isOneOf(ILL) ? Optional.of(state) : Optional.empty();
   }
 
-  private String reasonOf(JsonNode member) {
+  private static String reasonOf(PeerJson member) {
     return REASONS.stream()
-        .map(it -> textOf(member.path(it)))
+        .map(it -> member.path(it).text())
         .filter(it -> !it.isBlank())
         .findFirst()
-        .map(this::shown)
+        .map(Excerpt::of)
         .orElse("");
-  }
-
-  /** A text of the body, fit for a report. */
-  String shown(String text) {
-    return Excerpt.of(hiding.apply(text));
-  }
-
-  private static String textOf(JsonNode node) {
-    return node.isMissingNode() ? "" : node.isString() ? node.stringValue() : node.toString();
   }
 }

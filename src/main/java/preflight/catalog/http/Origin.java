@@ -1,8 +1,8 @@
 package preflight.catalog.http;
 
-import java.util.Locale;
 import java.util.Optional;
 import preflight.check.Signal;
+import preflight.probe.PeerText;
 import preflight.probe.http.Exchange.Answer.Response;
 
 /**
@@ -33,7 +33,7 @@ enum Origin {
   record Answered(Origin by, Optional<Signal> signal) {}
 
   static Answered of(Response response) {
-    String body = response.body().text();
+    PeerText body = response.body().text();
     int status = response.status();
     if (contains(body, "no healthy upstream")
         || (status == 502 && contains(body, "<title>502 Server Error</title>"))) {
@@ -50,7 +50,7 @@ enum Origin {
     return new Answered(APPLICATION, ofApplication(status));
   }
 
-  private static Optional<Signal> page(int status, String body, Response response) {
+  private static Optional<Signal> page(int status, PeerText body, Response response) {
     return switch (status) {
       case 401 ->
           when(
@@ -86,12 +86,12 @@ enum Origin {
     };
   }
 
-  private static Optional<Signal> unavailable(String body, Response response) {
+  private static Optional<Signal> unavailable(PeerText body, Response response) {
     if (contains(body, "<title>503 Server Error</title>")
         || (contains(body, "not available at this time") && contains(body, "Service error -27"))) {
       return Optional.of(Signal.HTTP_FRONT_UNAVAILABLE);
     }
-    boolean routersWords = throughGoogle(response) && body.strip().equals("Service Unavailable");
+    boolean routersWords = throughGoogle(response) && body.strip().is("Service Unavailable");
     return when(
         routersWords || body.startsWith("upstream connect error"), Signal.HTTP_CONTAINER_FAULT);
   }
@@ -108,12 +108,12 @@ enum Origin {
   }
 
   private static boolean throughGoogle(Response response) {
-    return response.headers().value("server").filter(it -> it.equals("Google Frontend")).isPresent()
+    return response.headers().value("server").filter(it -> it.is("Google Frontend")).isPresent()
         || response.headers().value("via").filter(it -> contains(it, "1.1 google")).isPresent();
   }
 
-  private static boolean contains(String text, String part) {
-    return text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
+  private static boolean contains(PeerText text, String part) {
+    return text.containsIgnoringCase(part);
   }
 
   private static Optional<Signal> when(boolean holds, Signal signal) {

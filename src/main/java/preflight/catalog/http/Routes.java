@@ -1,21 +1,22 @@
 package preflight.catalog.http;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import preflight.probe.PeerJson;
+import preflight.probe.PeerText;
 import preflight.resource.Endpoint;
-import tools.jackson.databind.JsonNode;
 
 /** The paths and methods of an OpenAPI document. */
 final class Routes {
 
-  private final Map<String, Set<String>> methods;
+  private final Map<PeerText, Set<PeerText>> methods;
   private final int size;
 
-  private Routes(Map<String, Set<String>> methods, int size) {
+  private Routes(Map<PeerText, Set<PeerText>> methods, int size) {
     this.methods = methods;
     this.size = size;
   }
@@ -37,25 +38,26 @@ final class Routes {
 
   /** Reads {@code paths} (OpenAPI 3.1, section 4.8.8), below the path of the first server. */
   static Optional<Routes> of(JsonBody document) {
-    JsonNode paths = document.root().path("paths");
+    PeerJson paths = document.root().path("paths");
     if (!paths.isObject()) {
       return Optional.empty();
     }
-    String prefix = prefix(document.root().path("servers").path(0).path("url").asString(""));
-    Map<String, Set<String>> methods = new TreeMap<>();
-    for (var path : paths.properties()) {
-      Set<String> offered = new LinkedHashSet<>();
-      path.getValue().propertyNames().forEach(it -> offered.add(it.toUpperCase(Locale.ROOT)));
-      methods.put(prefix + path.getKey(), offered);
-      methods.putIfAbsent(path.getKey(), offered);
+    PeerText prefix = document.root().path("servers").path(0).path("url").string().urlPath();
+    Map<PeerText, Set<PeerText>> methods = new LinkedHashMap<>();
+    for (PeerJson.Member path : paths.members()) {
+      Set<PeerText> offered = new LinkedHashSet<>();
+      path.value().members().forEach(it -> offered.add(it.name()));
+      methods.put(prefix.then(path.name()), offered);
+      methods.putIfAbsent(path.name(), offered);
     }
     return Optional.of(new Routes(methods, paths.size()));
   }
 
   boolean offers(Route route) {
     return methods.entrySet().stream()
-        .anyMatch(
-            it -> it.getValue().contains(route.method()) && matches(it.getKey(), route.path()));
+        .anyMatch(it ->
+            it.getValue().stream().anyMatch(offered -> offered.isIgnoringCase(route.method()))
+                && matches(it.getKey(), route.path()));
   }
 
   /** How many the document names; below a prefix each is known with and without it. */
@@ -63,15 +65,15 @@ final class Routes {
     return size;
   }
 
-  private static boolean matches(String template, String path) {
-    String[] wanted = template.split("/", -1);
+  private static boolean matches(PeerText template, String path) {
+    List<PeerText> wanted = template.split("/");
     String[] given = path.split("/", -1);
-    if (wanted.length != given.length) {
+    if (wanted.size() != given.length) {
       return false;
     }
-    for (int i = 0; i < wanted.length; i++) {
-      boolean variable = wanted[i].startsWith("{") && wanted[i].endsWith("}");
-      if (!(variable && !given[i].isEmpty()) && !wanted[i].equals(given[i])) {
+    for (int i = 0; i < given.length; i++) {
+      boolean variable = wanted.get(i).startsWith("{") && wanted.get(i).endsWith("}");
+      if (!(variable && !given[i].isEmpty()) && !wanted.get(i).is(given[i])) {
         return false;
       }
     }
@@ -81,10 +83,5 @@ final class Routes {
   private static String withoutQuery(String path) {
     String bare = path.split("[?#]", 2)[0];
     return bare.startsWith("/") ? bare : "/" + bare;
-  }
-
-  private static String prefix(String server) {
-    String path = server.replaceFirst("^[a-z]+://[^/]*", "");
-    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 }

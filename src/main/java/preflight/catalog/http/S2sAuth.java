@@ -213,7 +213,7 @@ public final class S2sAuth implements Check<Target<Service>, S2sAuth.With> {
                 Signal.TOKEN_REFUSED, expected, "it is refused with " + response.status())
             .at(Phase.AUTH)
             .saying("refuses a sound token with " + response.status())
-            .with(new Evidence("body", Excerpt.of(response.body().shown())));
+            .with(new Evidence("body", Excerpt.of(response.body().text())));
       }
       return application && response.status() == 404
           ? Answers.unwanted(response, expected)

@@ -1,13 +1,9 @@
 package preflight.catalog.http;
 
-import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
-
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
@@ -112,7 +108,7 @@ public final class S2sClock implements Check<Target<Service>, S2sClock.With> {
 
   private static Outcome judge(Response response, Instant received, Duration leeway) {
     String expected = "clocks that differ by less than %d s".formatted(leeway.toSeconds());
-    Optional<Instant> date = response.headers().value("date").flatMap(S2sClock::parsed);
+    Optional<Instant> date = response.headers().date();
     if (date.isEmpty()) {
       return Outcome.unknown(
           UnknownReason.TRANSIENT,
@@ -140,13 +136,5 @@ public final class S2sClock implements Check<Target<Service>, S2sClock.With> {
                 "has a clock that is %d s %s the one here"
                     .formatted(skew.abs().toSeconds(), skew.isNegative() ? "behind" : "ahead of"))
         : Outcome.passed("the clocks agree within %d s".formatted(leeway.toSeconds()));
-  }
-
-  private static Optional<Instant> parsed(String date) {
-    try {
-      return Optional.of(ZonedDateTime.parse(date, RFC_1123_DATE_TIME).toInstant());
-    } catch (DateTimeParseException _) {
-      return Optional.empty();
-    }
   }
 }

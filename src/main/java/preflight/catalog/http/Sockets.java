@@ -10,6 +10,7 @@ import preflight.check.Outcome.Failed;
 import preflight.check.Phase;
 import preflight.check.Signal;
 import preflight.check.Vantage;
+import preflight.probe.PeerText;
 import preflight.probe.SecretBytes;
 import preflight.probe.http.Conversation;
 import preflight.probe.http.Exchange;
@@ -115,7 +116,7 @@ final class Sockets {
       case Conversation.Ending.Flooded(Duration after) ->
           Outcome.failed(Signal.HTTP_TOO_LARGE, expected, "more than 1 MiB came in " + shown(after))
               .at(Phase.EVENTS);
-      case Conversation.Ending.Closed(int code, String reason, Duration after) ->
+      case Conversation.Ending.Closed(int code, PeerText reason, Duration after) ->
           Outcome.failed(
                   signalOf(code), expected, "closed with %d after %s".formatted(code, shown(after)))
               .at(Phase.CLOSE)

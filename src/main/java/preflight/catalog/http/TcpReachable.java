@@ -19,6 +19,7 @@ import preflight.check.Vantage;
 import preflight.probe.Destination;
 import preflight.probe.Dial;
 import preflight.probe.Dialer;
+import preflight.probe.PeerText;
 import preflight.probe.http.Lines;
 import preflight.resource.Endpoint;
 import preflight.resource.Expectation;
@@ -122,7 +123,7 @@ public final class TcpReachable implements Check<Target<Endpoint>, TcpReachable.
     String answer = "an answer with " + Excerpt.of(wanted.get());
     return switch (reply) {
       case Lines.Reply.Expected() -> Outcome.passed("connected and answered", measured);
-      case Lines.Reply.Other(String text) ->
+      case Lines.Reply.Other(PeerText text) ->
           failed(Signal.WRONG_PROTOCOL, answer, "another answer", measured)
               .with(new Evidence("answer", Excerpt.of(text)));
       case Lines.Reply.Silent() -> failed(Signal.PEER_SILENT, answer, "nothing", measured);

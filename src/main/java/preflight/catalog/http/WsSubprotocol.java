@@ -12,6 +12,7 @@ import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
 import preflight.check.Vantage;
+import preflight.probe.PeerText;
 import preflight.probe.SecretBytes;
 import preflight.probe.http.WebSockets;
 import preflight.resource.Endpoint;
@@ -100,9 +101,11 @@ public final class WsSubprotocol implements Check<Target<Endpoint>, WsSubprotoco
     return Answers.withFacts(outcome, Map.of("offered", String.join(", ", offered)));
   }
 
-  private static Outcome judge(Optional<String> chosen, List<String> offered) {
-    if (chosen.isPresent() ? offered.contains(chosen.get()) : offered.isEmpty()) {
-      return Outcome.passed(chosen.orElse("none offered, none chosen"));
+  private static Outcome judge(Optional<PeerText> chosen, List<String> offered) {
+    Optional<String> fits =
+        offered.stream().filter(it -> chosen.filter(c -> c.is(it)).isPresent()).findFirst();
+    if (fits.isPresent() || (chosen.isEmpty() && offered.isEmpty())) {
+      return Outcome.passed(fits.orElse("none offered, none chosen"));
     }
     return Outcome.failed(
             Signal.WS_SUBPROTOCOL,

@@ -161,7 +161,7 @@ public final class RunRevisionReady implements Check<Target<Service>, NoThreshol
             .with(
                 new Evidence(
                     "Cloud Run, condition " + condition.type(),
-                    condition.message().isBlank() ? "no message" : condition.message()));
+                    condition.message().isBlank() ? "no message" : condition.message().shown()));
     Outcome.Failed told = olderServes(state) ? failed.fact("older-serves", "true") : failed;
     return surroundings.added(
         state,

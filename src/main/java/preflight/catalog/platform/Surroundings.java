@@ -3,6 +3,7 @@ package preflight.catalog.platform;
 import java.util.Optional;
 import preflight.check.Evidence;
 import preflight.check.Outcome.Failed;
+import preflight.probe.PeerText;
 import preflight.probe.google.Answer;
 import preflight.probe.run.CloudRun;
 import preflight.probe.run.Condition;
@@ -50,7 +51,7 @@ final class Surroundings {
 
   private Failed variable(ServiceState state, Condition condition, Failed failed)
       throws InterruptedException {
-    Optional<String> name = StartupMessage.variable(condition.message());
+    Optional<PeerText> name = StartupMessage.variable(condition.message());
     if (name.isEmpty()) {
       return failed;
     }
@@ -58,7 +59,7 @@ final class Surroundings {
         revision(state, state.latestCreated())
             .filter(it -> !it.setting(name.get()).isEmpty())
             .isPresent();
-    return failed.fact("variable", name.get()).fact("variable-set", String.valueOf(set));
+    return failed.fact("variable", name.get().shown()).fact("variable-set", String.valueOf(set));
   }
 
   /** Empty where there is none, or where it cannot be read. */

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import preflight.probe.PeerText;
 import preflight.probe.postgres.MigrationScripts.Script;
 
 /** The versioned migrations that Flyway's file names tell. Pure. */
@@ -26,10 +27,17 @@ record FlywayScripts(List<String> versions) {
     return name.group(1).replace('_', '.');
   }
 
+  /** Whether it comes after a version that a database tells. */
+  static boolean isLater(String version, PeerText than) {
+    return isLater(parts(version), than.numbers());
+  }
+
   /** Compares part by part as numbers, where a missing part counts as zero. */
   static boolean isLater(String version, String than) {
-    List<BigInteger> one = parts(version);
-    List<BigInteger> other = parts(than);
+    return isLater(parts(version), parts(than));
+  }
+
+  private static boolean isLater(List<BigInteger> one, List<BigInteger> other) {
     for (int i = 0; i < Math.max(one.size(), other.size()); i++) {
       int order = part(one, i).compareTo(part(other, i));
       if (order != 0) {

@@ -10,6 +10,7 @@ import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
 import preflight.check.Vantage;
+import preflight.probe.PeerText;
 import preflight.probe.postgres.PostgresRows;
 import preflight.resource.Postgres;
 import preflight.resource.Target;
@@ -53,8 +54,11 @@ public final class PostgresExtensions implements Check<Target<Postgres>, NoThres
         "select extname from pg_extension",
         List.of(),
         rows -> {
-          List<String> installed = rows.column("extname");
-          List<String> missing = declared.stream().filter(it -> !installed.contains(it)).toList();
+          List<PeerText> installed = rows.column("extname");
+          List<String> missing =
+              declared.stream()
+                  .filter(it -> installed.stream().noneMatch(at -> at.is(it)))
+                  .toList();
           return missing.isEmpty()
               ? Outcome.passed(declared.size() + " installed")
               : Outcome.failed(

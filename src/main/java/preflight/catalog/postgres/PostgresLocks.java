@@ -13,6 +13,7 @@ import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
 import preflight.check.Vantage;
+import preflight.probe.PeerText;
 import preflight.probe.postgres.PostgresRows;
 import preflight.probe.postgres.PostgresRows.Rows;
 import preflight.resource.Field;
@@ -120,7 +121,7 @@ public final class PostgresLocks implements Check<Target<Postgres>, PostgresLock
   }
 
   private static long count(Rows rows, String column) {
-    return rows.column(column).stream().filter("t"::equals).count();
+    return rows.column(column).stream().filter(it -> it.is("t")).count();
   }
 
   private static Outcome withheld(Rows rows, long sessions, Target<Postgres> target) {
@@ -137,6 +138,6 @@ public final class PostgresLocks implements Check<Target<Postgres>, PostgresLock
                     : "psql -h {host} -p {port} -U postgres -d {database} -c '" + GRANT + "'")
             .with(Facts.of(target.environment()))
             .with(target.resource().facts())
-            .with("asker", rows.text("asker").orElse("")));
+            .with("asker", rows.text("asker").map(PeerText::shown).orElse("")));
   }
 }

@@ -2,6 +2,7 @@ package preflight.catalog.postgres;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Command;
@@ -13,6 +14,7 @@ import preflight.check.Remedy;
 import preflight.check.Signal;
 import preflight.check.Vantage;
 import preflight.probe.Answer;
+import preflight.probe.PeerText;
 import preflight.probe.Trouble;
 import preflight.probe.postgres.MigrationScripts;
 import preflight.probe.postgres.MigrationScripts.Depth;
@@ -133,7 +135,8 @@ public final class PostgresMigrations implements Check<Target<Postgres>, NoThres
 
   private static Outcome alembic(List<Script> repository, Rows recorded) {
     var history = AlembicScripts.of(repository);
-    List<String> applied = recorded.column("version");
+    List<PeerText> recordedOnes = recorded.column("version");
+    Known applied = Known.of(recordedOnes, List.copyOf(history.parents().keySet()));
     List<String> heads = history.heads();
     if (heads.size() > 1) {
       return Outcome.failed(
@@ -142,35 +145,58 @@ public final class PostgresMigrations implements Check<Target<Postgres>, NoThres
               "%d heads: %s".formatted(heads.size(), String.join(", ", heads)))
           .at(Phase.QUERY);
     }
-    List<String> unknown =
-        applied.stream().filter(it -> !history.parents().containsKey(it)).toList();
-    return judge(unknown, history.beyond(applied), applied, Command.of("alembic upgrade head"));
+    return judge(
+        applied.strange(),
+        history.beyond(applied.ours()),
+        applied.ours(),
+        Command.of("alembic upgrade head"));
   }
 
   private static Outcome flyway(List<Script> repository, Rows history) {
     List<String> versions = FlywayScripts.of(repository).versions();
-    List<String> recorded = history.column("version");
+    List<PeerText> recorded = history.column("version");
     // A baseline is no migration: it says which ones the database had before Flyway came.
-    List<String> baselines = history.column("baseline");
-    List<String> unknown =
-        recorded.stream().filter(it -> !versions.contains(it) && !baselines.contains(it)).toList();
+    List<PeerText> baselines = history.column("baseline");
+    Known applied = Known.of(recorded, versions);
+    List<PeerText> unknown =
+        applied.strange().stream().filter(it -> !baselines.contains(it)).toList();
     List<String> pending =
         versions.stream()
-            .filter(it -> !recorded.contains(it))
+            .filter(it -> !applied.ours().contains(it))
             .filter(it -> baselines.stream().allMatch(base -> FlywayScripts.isLater(it, base)))
             .toList();
-    return judge(unknown, pending, recorded, Command.of("flyway migrate"));
+    List<String> known =
+        applied.ours().isEmpty()
+            ? baselines.stream().map(PeerText::shown).toList()
+            : applied.ours();
+    return judge(unknown, pending, known, Command.of("flyway migrate"));
+  }
+
+  /**
+   * The migrations that a database has run.
+   *
+   * @param ours those that the repository holds, in its words
+   * @param strange the others
+   */
+  private record Known(List<String> ours, List<PeerText> strange) {
+
+    static Known of(List<PeerText> recorded, List<String> repository) {
+      return new Known(
+          recorded.stream().flatMap(it -> repository.stream().filter(it::is).limit(1)).toList(),
+          recorded.stream().filter(it -> repository.stream().noneMatch(it::is)).toList());
+    }
   }
 
   private static Outcome judge(
-      List<String> unknown, List<String> pending, List<String> applied, Command upgrade) {
+      List<PeerText> unknown, List<String> pending, List<String> applied, Command upgrade) {
     if (!unknown.isEmpty()) {
       return Outcome.failed(
               Signal.POSTGRES_MIGRATIONS_UNKNOWN,
               "migrations of the repository only",
-              "the repository does not hold " + String.join(", ", unknown))
+              "the repository does not hold "
+                  + unknown.stream().map(PeerText::shown).collect(Collectors.joining(", ")))
           .at(Phase.QUERY)
-          .fact("migration", unknown.getFirst());
+          .fact("migration", unknown.getFirst().shown());
     }
     return pending.isEmpty()
         ? Outcome.passed("at " + (applied.isEmpty() ? "nothing" : applied.getLast()))

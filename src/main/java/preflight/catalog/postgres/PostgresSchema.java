@@ -10,6 +10,7 @@ import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
 import preflight.check.Vantage;
+import preflight.probe.PeerText;
 import preflight.probe.postgres.PostgresRows;
 import preflight.resource.Postgres;
 import preflight.resource.Target;
@@ -61,7 +62,7 @@ public final class PostgresSchema implements Check<Target<Postgres>, NoThreshold
         SQL,
         List.of(String.join(",", declared)),
         rows -> {
-          List<String> missing = rows.column("name");
+          List<String> missing = rows.column("name").stream().map(PeerText::shown).toList();
           return missing.isEmpty()
               ? Outcome.passed(declared.size() + " tables are there")
               : Outcome.failed(

@@ -12,6 +12,7 @@ import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
 import preflight.check.Vantage;
+import preflight.probe.PeerText;
 import preflight.probe.postgres.PostgresRows;
 import preflight.resource.Postgres;
 import preflight.resource.Target;
@@ -58,10 +59,11 @@ public final class PostgresVersion implements Check<Target<Postgres>, NoThreshol
         List.of(),
         rows -> {
           // A distribution appends its own, in brackets.
-          String version = rows.text("version").orElse("").replaceFirst(" .*", "");
+          PeerText version = rows.text("version").orElse(PeerText.NOTHING).before(" ");
           return Version.matches(version, declared.get())
-              ? Outcome.passed("version " + version)
-              : Outcome.failed(Signal.POSTGRES_WRONG_VERSION, expected, "version " + version)
+              ? Outcome.passed("version " + version.shown())
+              : Outcome.failed(
+                      Signal.POSTGRES_WRONG_VERSION, expected, "version " + version.shown())
                   .at(Phase.QUERY);
         });
   }

@@ -38,7 +38,7 @@ final class SqlStates {
     return signal(error.state()) == Signal.POSTGRES_AUTH_REQUIRED
             && target.resource().password().isEmpty()
         ? "the server asks for a password, and the profile declares none"
-        : "the server answers: " + error.message();
+        : "the server answers: " + error.message().shown();
   }
 
   static Signal signal(String state) {

@@ -125,7 +125,7 @@ public final class RedisCapacity implements Check<Target<Redis>, RedisCapacity.W
     long rejected = number(info, "rejected_connections");
     long received = number(info, "total_connections_received");
     long evicted = number(info, "evicted_keys");
-    boolean mayNotEvict = info.text("maxmemory_policy").equals(Optional.of("noeviction"));
+    boolean mayNotEvict = info.says("maxmemory_policy", "noeviction");
 
     if (allowed > 0 && mayNotEvict && used * 100 >= allowed * with.memory()) {
       return Optional.of(
@@ -161,7 +161,7 @@ public final class RedisCapacity implements Check<Target<Redis>, RedisCapacity.W
     return allowed == 0
         ? used + ", no limit"
         : "%s of %s, %s"
-            .formatted(used, mebibytes(allowed), info.text("maxmemory_policy").orElse("unknown"));
+            .formatted(used, mebibytes(allowed), info.shown("maxmemory_policy", "unknown"));
   }
 
   private static Outcome.Failed failed(Signal signal, String observed) {

@@ -35,8 +35,8 @@ final class RedisErrors {
   private static Outcome failed(RedisError error, Target<Redis> target, String expected) {
     Signal signal = signal(error.code());
     var failed =
-        Outcome.failed(signal, expected, "the server answers: " + error.line())
-            .with(new Evidence(target.name().toString(), error.line()));
+        Outcome.failed(signal, expected, "the server answers: " + error.line().shown())
+            .with(new Evidence(target.name().toString(), error.line().shown()));
     return target
         .resource()
         .password()

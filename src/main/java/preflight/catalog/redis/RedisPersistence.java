@@ -81,13 +81,15 @@ public final class RedisPersistence implements Check<Target<Redis>, RedisPersist
     if (info.text("aof_enabled").isEmpty()) {
       return InfoQuestion.withheld(expected, "aof_enabled");
     }
-    if (!info.text("aof_enabled").equals(Optional.of("1"))) {
+    if (!info.says("aof_enabled", "1")) {
       return failed(expected, "no append-only file");
     }
-    String status = info.text("aof_last_write_status").orElse("unknown");
-    return status.equals("ok")
+    return info.says("aof_last_write_status", "ok")
         ? Outcome.passed("append-only file, last write ok")
-        : failed(expected, "the last write to the append-only file: " + status);
+        : failed(
+            expected,
+            "the last write to the append-only file: "
+                + info.shown("aof_last_write_status", "unknown"));
   }
 
   /** By the server's own clock, so that a skewed one here does not matter. */
@@ -97,9 +99,9 @@ public final class RedisPersistence implements Check<Target<Redis>, RedisPersist
     if (saved.isEmpty() || now.isEmpty()) {
       return InfoQuestion.withheld(expected, "rdb_last_save_time and server_time_usec");
     }
-    String status = info.text("rdb_last_bgsave_status").orElse("unknown");
-    if (!status.equals("ok")) {
-      return failed(expected, "the last snapshot: " + status);
+    if (!info.says("rdb_last_bgsave_status", "ok")) {
+      return failed(
+          expected, "the last snapshot: " + info.shown("rdb_last_bgsave_status", "unknown"));
     }
     var old = Duration.ofSeconds(Math.max(0, now.get() - saved.get()));
     String observed = "the last snapshot is %d min old".formatted(old.toMinutes());

@@ -1,6 +1,5 @@
 package preflight.catalog.redis;
 
-import java.util.Optional;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Outcome;
@@ -69,23 +68,26 @@ public final class RedisRole implements Check<Target<Redis>, RedisRole.With> {
   }
 
   private static Outcome judge(Account info, Role wanted, String expected) {
-    Optional<String> told = info.text("role");
-    if (told.isEmpty()) {
+    if (info.text("role").isEmpty()) {
       return InfoQuestion.withheld(expected, "role");
     }
-    Role role = told.get().equals("master") ? Role.MASTER : Role.REPLICA;
-    String link = info.text("master_link_status").orElse("unknown");
-    String master =
-        info.text("master_host").orElse("?") + ":" + info.text("master_port").orElse("?");
+    Role role = info.says("role", "master") ? Role.MASTER : Role.REPLICA;
+    boolean up = info.says("master_link_status", "up");
     String observed =
-        role == Role.MASTER ? "role master" : "role replica of %s, link %s".formatted(master, link);
+        role == Role.MASTER
+            ? "role master"
+            : "role replica of %s:%s, link %s"
+                .formatted(
+                    info.shown("master_host", "?"),
+                    info.shown("master_port", "?"),
+                    info.shown("master_link_status", "unknown"));
     if (role != wanted) {
       return Outcome.failed(Signal.REDIS_UNEXPECTED_ROLE, expected, observed)
           .saying("is a " + word(role))
-          .fact("steady-replica", String.valueOf(role == Role.REPLICA && link.equals("up")))
+          .fact("steady-replica", String.valueOf(role == Role.REPLICA && up))
           .at(Phase.QUERY);
     }
-    return role == Role.REPLICA && !link.equals("up")
+    return role == Role.REPLICA && !up
         ? Outcome.failed(Signal.REDIS_MASTER_DOWN, expected + ", link up", observed).at(Phase.QUERY)
         : Outcome.passed(observed);
   }

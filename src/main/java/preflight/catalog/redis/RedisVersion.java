@@ -11,6 +11,7 @@ import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
 import preflight.check.Vantage;
+import preflight.probe.PeerText;
 import preflight.probe.redis.RedisInfos;
 import preflight.resource.Redis;
 import preflight.resource.Target;
@@ -52,13 +53,14 @@ public final class RedisVersion implements Check<Target<Redis>, NoThresholds> {
         target,
         expected,
         info -> {
-          Optional<String> version = info.text("redis_version");
+          Optional<PeerText> version = info.text("redis_version");
           if (version.isEmpty()) {
             return InfoQuestion.withheld(expected, "redis_version");
           }
           return Version.matches(version.get(), declared.get())
-              ? Outcome.passed("version " + version.get())
-              : Outcome.failed(Signal.REDIS_WRONG_VERSION, expected, "version " + version.get())
+              ? Outcome.passed("version " + version.get().shown())
+              : Outcome.failed(
+                      Signal.REDIS_WRONG_VERSION, expected, "version " + version.get().shown())
                   .at(Phase.QUERY);
         });
   }

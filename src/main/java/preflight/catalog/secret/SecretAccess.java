@@ -113,7 +113,8 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
               .saying("may not be read by " + service.name())
               .with(
                   new Evidence(
-                      "Cloud Run, condition " + denied.get().type(), denied.get().message()));
+                      "Cloud Run, condition " + denied.get().type(),
+                      denied.get().message().shown()));
       return account.map(it -> failed.fact("account", it)).orElse(failed);
     }
     if (account.isEmpty()) {

@@ -107,7 +107,7 @@ public final class SecretNotInRepository
             Signal.SECRET_COMMITTED,
             EXPECTED,
             sentence(first) + (open.size() == 1 ? "" : ", and " + (open.size() - 1) + " more"))
-        .fact("path", first.path())
+        .fact("path", first.path().shown())
         .fact("id", id(first, target.environment()))
         .saying(first.past() ? "once held a credential" : "holds a credential")
         .with(
@@ -123,7 +123,7 @@ public final class SecretNotInRepository
   private static boolean allowed(Finding finding, With with) {
     return with.allow().stream()
         .anyMatch(it ->
-            it.path().equals(finding.path())
+            finding.path().is(it.path())
                 && it.fingerprint().equals(finding.fingerprint())
                 && !it.reason().isBlank());
   }
@@ -134,20 +134,20 @@ public final class SecretNotInRepository
         .live()
         .or(() ->
             environment.secrets().values().stream()
-                .filter(it -> it.variables().contains(finding.what()))
+                .filter(it -> it.variables().stream().anyMatch(finding.what()::is))
                 .findFirst())
         .map(Secret::storedId)
-        .orElseGet(() -> finding.what().toLowerCase(Locale.ROOT).replace('_', '-'));
+        .orElseGet(() -> finding.what().shown().toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
   private static String sentence(Finding finding) {
     return "%s:%d %s %s"
         .formatted(
-            finding.path(),
+            finding.path().shown(),
             finding.line(),
             finding.past() ? "once held" : "holds",
             finding.live().isPresent()
-                ? "the live value of " + finding.what()
-                : "a real-looking value of " + finding.what());
+                ? "the live value of " + finding.what().shown()
+                : "a real-looking value of " + finding.what().shown());
   }
 }

@@ -1,13 +1,25 @@
 package preflight.probe.google;
 
+import com.google.api.ErrorReason;
 import com.google.api.gax.rpc.ApiException;
 import com.google.auth.Retryable;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Turns the exceptions of Google's clients into answers: here and nowhere else. */
 final class Statuses {
+
+  /** Reasons that come without being in {@code google.api.ErrorReason}. */
+  private static final Set<String> MORE_REASONS =
+      Set.of(
+          "IAM_PERMISSION_DENIED",
+          "GCP_SUSPENDED",
+          "rateLimitExceeded",
+          "quotaExceeded",
+          "accessNotConfigured");
 
   private Statuses() {}
 
@@ -57,8 +69,13 @@ final class Statuses {
     return new Answer.Refused<>(trouble);
   }
 
+  /** A word of Google's own list, or none: whoever answers there may say anything. */
   private static String reason(ApiException e) {
-    return Optional.ofNullable(e.getReason()).orElse("");
+    String told = Optional.ofNullable(e.getReason()).orElse("");
+    boolean listed =
+        MORE_REASONS.contains(told)
+            || Arrays.stream(ErrorReason.values()).anyMatch(it -> it.name().equals(told));
+    return listed ? told : "";
   }
 
   /** A token that cannot be had looks like an API that is away; only the cause tells. */

@@ -3,12 +3,13 @@ package preflight.probe.http;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import preflight.probe.PeerText;
 
 /** An open WebSocket. */
 public interface Conversation {
 
   /** What the server chose; empty where it chose none. */
-  Optional<String> subprotocol();
+  Optional<PeerText> subprotocol();
 
   List<Timing> timings();
 
@@ -32,7 +33,7 @@ public interface Conversation {
   sealed interface Ending {
     record StillOpen() implements Ending {}
 
-    record Closed(int code, String reason, Duration after) implements Ending {}
+    record Closed(int code, PeerText reason, Duration after) implements Ending {}
 
     /** No close frame. */
     record Cut(Duration after) implements Ending {}

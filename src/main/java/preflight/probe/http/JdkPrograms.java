@@ -97,7 +97,7 @@ public final class JdkPrograms implements Programs {
         return new Run.TimedOut();
       }
       return new Run.Ended(
-          process.exitValue(), redaction.withoutLive(new String(bytes, StandardCharsets.UTF_8)));
+          process.exitValue(), redaction.heard(new String(bytes, StandardCharsets.UTF_8)));
     } catch (TimeoutException _) {
       return new Run.TimedOut();
     } catch (ExecutionException e) {

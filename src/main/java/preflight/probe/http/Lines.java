@@ -3,6 +3,7 @@ package preflight.probe.http;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
+import preflight.probe.PeerText;
 
 /** Speaks plain text over an open connection. */
 public interface Lines {
@@ -16,7 +17,7 @@ public interface Lines {
     record Expected() implements Reply {}
 
     /** Something without the wanted text; its first 4 KiB. */
-    record Other(String text) implements Reply {}
+    record Other(PeerText text) implements Reply {}
 
     record Silent() implements Reply {}
 

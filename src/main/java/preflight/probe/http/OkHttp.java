@@ -54,12 +54,12 @@ public final class OkHttp implements Http {
     long wanted = limit + 1L;
     while (kept.size() < wanted) {
       if (source.read(kept, wanted - kept.size()) < 0) {
-        return Body.of(kept.readByteArray(), false, clients::hiding);
+        return Body.of(kept.readByteArray(), false, clients.redaction());
       }
     }
     // Closing would read on for a while, in the hope that the connection can be used again.
     call.cancel();
-    return Body.of(kept.readByteArray(limit), true, clients::hiding);
+    return Body.of(kept.readByteArray(limit), true, clients.redaction());
   }
 
   static Request toOkHttp(HttpRequest request) {

@@ -78,13 +78,13 @@ public final class OkHttpClients implements AutoCloseable {
     return PLAIN.hostnameVerifier();
   }
 
-  /** Takes the credentials of the run out of what peers say. */
-  String hiding(String text) {
-    return redaction.withoutLive(text);
+  /** What makes the words of peers fit to be shown. */
+  Redaction redaction() {
+    return redaction;
   }
 
   ResponseHeaders headers(Response response) {
-    return new ResponseHeaders(response.headers().toMultimap(), this::hiding);
+    return ResponseHeaders.of(response.headers().toMultimap(), redaction);
   }
 
   @Override

@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
-import java.util.function.UnaryOperator;
 import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
+import preflight.probe.PeerText;
+import preflight.probe.Redaction;
 
 /** Listens to one WebSocket of OkHttp; looks for one text in its messages and keeps none. */
 final class OkHttpConversation extends WebSocketListener implements Conversation {
@@ -20,19 +21,19 @@ final class OkHttpConversation extends WebSocketListener implements Conversation
   private final Flight flight;
   private final Optional<String> send;
   private final Optional<String> awaited;
-  private final UnaryOperator<String> hiding;
+  private final Redaction redaction;
   private final CompletableFuture<Answered> handshake = new CompletableFuture<>();
   private int messages;
   private Optional<Duration> heard = Optional.empty();
-  private Optional<String> subprotocol = Optional.empty();
+  private Optional<PeerText> subprotocol = Optional.empty();
   private Ending ending = new Ending.StillOpen();
   private long opened = System.nanoTime();
 
   /** What the handshake came to: nothing where it succeeded. */
   record Answered(Optional<IOException> thrown, Optional<okhttp3.Response> response, Body body) {}
 
-  OkHttpConversation(Flight flight, WebSockets.Hello hello, UnaryOperator<String> hiding) {
-    this.hiding = hiding;
+  OkHttpConversation(Flight flight, WebSockets.Hello hello, Redaction redaction) {
+    this.redaction = redaction;
     this.flight = flight;
     this.send = hello.send();
     this.awaited = hello.awaited();
@@ -51,10 +52,11 @@ final class OkHttpConversation extends WebSocketListener implements Conversation
     synchronized (this) {
       flight.answered();
       opened = System.nanoTime();
-      subprotocol = Optional.ofNullable(response.header("Sec-WebSocket-Protocol"));
+      subprotocol =
+          Optional.ofNullable(response.header("Sec-WebSocket-Protocol")).map(redaction::heard);
     }
     send.ifPresent(socket::send);
-    handshake.complete(new Answered(Optional.empty(), Optional.empty(), Body.of("")));
+    handshake.complete(new Answered(Optional.empty(), Optional.empty(), Body.NONE));
   }
 
   @Override
@@ -73,7 +75,7 @@ final class OkHttpConversation extends WebSocketListener implements Conversation
 
   @Override
   public void onClosing(WebSocket socket, int code, String reason) {
-    end(new Ending.Closed(code, reason, sinceOpened()));
+    end(new Ending.Closed(code, redaction.heard(reason), sinceOpened()));
     socket.close(1000, null);
   }
 
@@ -88,12 +90,13 @@ final class OkHttpConversation extends WebSocketListener implements Conversation
 
   private Body bodyOf(okhttp3.@Nullable Response response) {
     if (response == null) {
-      return Body.of("");
+      return Body.NONE;
     }
     try {
-      return Body.of(response.peekBody(BODY_LIMIT).bytes(), false, hiding);
+      byte[] bytes = response.peekBody(BODY_LIMIT).bytes();
+      return Body.of(bytes, bytes.length == BODY_LIMIT, redaction);
     } catch (IOException | IllegalStateException _) {
-      return Body.of("");
+      return Body.NONE;
     }
   }
 
@@ -109,7 +112,7 @@ final class OkHttpConversation extends WebSocketListener implements Conversation
   }
 
   @Override
-  public synchronized Optional<String> subprotocol() {
+  public synchronized Optional<PeerText> subprotocol() {
     return subprotocol;
   }
 
@@ -123,20 +126,13 @@ final class OkHttpConversation extends WebSocketListener implements Conversation
     await(() -> over() || heard.isPresent(), within);
     return heard
         .<Heard>map(Heard.Message::new)
-        .orElseGet(() -> over() ? new Heard.Ended(shown()) : new Heard.Nothing(messages));
+        .orElseGet(() -> over() ? new Heard.Ended(ending) : new Heard.Nothing(messages));
   }
 
   @Override
   public synchronized Ending watch(Duration sinceHandshake) throws InterruptedException {
     await(this::over, sinceHandshake);
-    return shown();
-  }
-
-  /** Takes credentials out only now: to know them may take longer than the end may. */
-  private synchronized Ending shown() {
-    return ending instanceof Ending.Closed(int code, String reason, Duration after)
-        ? new Ending.Closed(code, hiding.apply(reason), after)
-        : ending;
+    return ending;
   }
 
   /** Waits until it is over, or until a time of {@link System#nanoTime}. */

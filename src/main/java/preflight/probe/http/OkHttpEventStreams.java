@@ -19,6 +19,7 @@ public final class OkHttpEventStreams implements EventStreams {
   // Of the stream as it is read, and of the wire: compression must not get around it.
   private static final long MOST = 4L * 1024 * 1024;
   private static final long MOST_ON_THE_WIRE = 2 * MOST;
+  private static final int PEEKED = 4096;
 
   private final OkHttpClients clients;
   private final Climb climb;
@@ -48,11 +49,12 @@ public final class OkHttpEventStreams implements EventStreams {
       try (okhttp3.Response response = call.execute()) {
         status = Optional.of(response.code());
         var headers = clients.headers(response);
-        Body body = Body.of("");
-        if (response.code() == 200 && headers.mediaType().equals("text/event-stream")) {
+        Body body = Body.NONE;
+        if (response.code() == 200 && headers.mediaType().is("text/event-stream")) {
           heard.add(read(response.body().source(), flight, rung, first, more));
         } else if (response.code() != 200) {
-          body = Body.of(response.peekBody(4096).bytes(), false, clients::hiding);
+          byte[] bytes = response.peekBody(PEEKED).bytes();
+          body = Body.of(bytes, bytes.length == PEEKED, clients.redaction());
         }
         call.cancel();
         return new Answer.Response(

@@ -10,7 +10,6 @@ import io.grpc.okhttp.OkHttpChannelBuilder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import preflight.probe.Resolver;
@@ -112,8 +111,7 @@ public final class OkHttpGrpcHealth implements GrpcHealthClient {
   }
 
   private static Answer answered(Climb.Rung rung) {
-    return new Answer.Response(
-        200, ResponseHeaders.of(Map.of()), Body.of(""), rung.place(), List.of());
+    return new Answer.Response(200, ResponseHeaders.NONE, Body.NONE, rung.place(), List.of());
   }
 
   private static Answer broken(Status status, Flight flight, Climb.Rung rung) {

@@ -80,7 +80,7 @@ public final class OkHttpWebSockets implements WebSockets, AutoCloseable {
   private Answer attempt(Hello hello, Climb.Rung rung, List<Held> opened)
       throws InterruptedException {
     var flight = Flight.unheard(MOST, rung);
-    var conversation = new OkHttpConversation(flight, hello, clients::hiding);
+    var conversation = new OkHttpConversation(flight, hello, clients.redaction());
     okhttp3.Request request = offering(hello);
     WebSocket socket = clients.to(rung, flight).newWebSocket(request, conversation);
     OkHttpConversation.Answered answered;
@@ -95,7 +95,7 @@ public final class OkHttpWebSockets implements WebSockets, AutoCloseable {
     if (answered.thrown().isEmpty()) {
       opened.add(new Held(new Opening.Open(conversation), Optional.of(socket)));
       return new Answer.Response(
-          101, ResponseHeaders.of(Map.of()), Body.of(""), rung.place(), rung.timings(flight));
+          101, ResponseHeaders.NONE, Body.NONE, rung.place(), rung.timings(flight));
     }
     if (answered.response().isPresent()) {
       okhttp3.Response response = answered.response().get();

@@ -3,6 +3,7 @@ package preflight.probe.http;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import preflight.probe.PeerText;
 
 /** Runs programs. */
 public interface Programs {
@@ -22,7 +23,7 @@ public interface Programs {
   sealed interface Run {
 
     /** It ended by itself; its output is at most 64 KiB. */
-    record Ended(int code, String output) implements Run {}
+    record Ended(int code, PeerText output) implements Run {}
 
     /**
      * Nothing ran.

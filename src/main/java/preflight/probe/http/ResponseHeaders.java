@@ -1,45 +1,56 @@
 package preflight.probe.http;
 
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
+
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
+import preflight.probe.PeerText;
+import preflight.probe.Redaction;
 
-/**
- * Headers of a response; names in any case.
- *
- * @param values as they came; not to be shown as they are
- * @param hiding takes the credentials of the run out of a text
- */
-public record ResponseHeaders(Map<String, List<String>> values, UnaryOperator<String> hiding) {
+/** Headers of a response, by names in any case; several of a name are joined (RFC 9110). */
+public record ResponseHeaders(Map<String, PeerText> values) {
+
+  public static final ResponseHeaders NONE = new ResponseHeaders(Map.of());
 
   public ResponseHeaders {
-    var sorted = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
-    values.forEach((name, all) -> sorted.put(name, List.copyOf(all)));
+    var sorted = new TreeMap<String, PeerText>(String.CASE_INSENSITIVE_ORDER);
+    sorted.putAll(values);
     values = Collections.unmodifiableMap(sorted);
   }
 
-  public static ResponseHeaders of(Map<String, String> values) {
-    var all = new TreeMap<String, List<String>>();
-    values.forEach((name, value) -> all.put(name, List.of(value)));
-    return new ResponseHeaders(all, it -> it);
+  static ResponseHeaders of(Map<String, List<String>> all, Redaction redaction) {
+    var joined = new TreeMap<String, PeerText>();
+    all.forEach((name, values) -> joined.put(name, redaction.heard(String.join(", ", values))));
+    return new ResponseHeaders(joined);
   }
 
-  /** All values of a header, joined as RFC 9110 joins them, without credentials of the run. */
-  public Optional<String> value(String name) {
-    return raw(name).map(hiding);
+  public Optional<PeerText> value(String name) {
+    return Optional.ofNullable(values.get(name));
   }
 
   /** The media type without parameters, in lower case; empty text when absent. */
-  public String mediaType() {
-    return raw("content-type")
-        .map(it -> it.split(";", 2)[0].strip().toLowerCase(java.util.Locale.ROOT))
-        .orElse("");
+  public PeerText mediaType() {
+    return value("content-type")
+        .map(it -> it.map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT)))
+        .orElse(PeerText.NOTHING);
   }
 
-  private Optional<String> raw(String name) {
-    return Optional.ofNullable(values.get(name)).map(it -> String.join(", ", it));
+  /** When the response was made, by the clock of whoever made it. */
+  public Optional<Instant> date() {
+    return value("date")
+        .flatMap(it -> {
+          try {
+            return Optional.of(ZonedDateTime.parse(it.raw(), RFC_1123_DATE_TIME).toInstant());
+          } catch (DateTimeParseException _) {
+            return Optional.empty();
+          }
+        });
   }
 }

@@ -55,7 +55,8 @@ public final class SocketLines implements Lines {
   }
 
   private Reply other(byte[] heard, int count) {
-    return new Reply.Other(
-        redaction.withoutLive(new String(heard, 0, count, StandardCharsets.UTF_8)));
+    String text = new String(heard, 0, count, StandardCharsets.UTF_8);
+    // Who was cut off may have been in the middle of a word.
+    return new Reply.Other(count < MOST ? redaction.heard(text) : redaction.heardInPart(text));
   }
 }

@@ -13,6 +13,7 @@ import preflight.probe.BoundedSocket;
 import preflight.probe.Ladder;
 import preflight.probe.Limits;
 import preflight.probe.NetworkTrouble;
+import preflight.probe.PeerText;
 import preflight.probe.Rung;
 import preflight.probe.Timing;
 import preflight.probe.Trouble;
@@ -62,7 +63,8 @@ record CloudSqlSocket(Path path) {
 
   private Attempt failed(Rung rung, NetworkTrouble trouble, String detail, long start) {
     return new Attempt.Failed(
-        new Trouble.Broken<>(rung, trouble, detail, Optional.empty(), ladder(rung, start)));
+        new Trouble.Broken<>(
+            rung, trouble, PeerText.ours(detail), Optional.empty(), ladder(rung, start)));
   }
 
   private Ladder ladder(Rung rung, long start) {

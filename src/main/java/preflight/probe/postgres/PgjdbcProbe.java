@@ -13,6 +13,7 @@ import preflight.probe.Dialer;
 import preflight.probe.Interruption;
 import preflight.probe.Ladder;
 import preflight.probe.Limits;
+import preflight.probe.PeerText;
 import preflight.probe.Redaction;
 import preflight.probe.Rung;
 import preflight.probe.SecretBytes;
@@ -26,10 +27,12 @@ public final class PgjdbcProbe implements PostgresLadder, PostgresRows, Postgres
   private static final int MOST_ROWS = 10_000;
 
   private final PostgresDoor door;
+  private final Redaction redaction;
   private final PgjdbcDriver driver = new PgjdbcDriver();
 
   public PgjdbcProbe(Dialer dialer, SecretBytes secrets, Redaction redaction) {
     this.door = new PostgresDoor(dialer, secrets, redaction);
+    this.redaction = redaction;
   }
 
   @Override
@@ -53,7 +56,7 @@ public final class PgjdbcProbe implements PostgresLadder, PostgresRows, Postgres
     return ask(postgres, limits, (connection, _) -> rows(connection, sql, parameters));
   }
 
-  private static Rows rows(Connection connection, String sql, List<String> parameters)
+  private Rows rows(Connection connection, String sql, List<String> parameters)
       throws SQLException {
     try (var statement = connection.prepareStatement(sql)) {
       statement.setMaxRows(MOST_ROWS);
@@ -61,7 +64,7 @@ public final class PgjdbcProbe implements PostgresLadder, PostgresRows, Postgres
         statement.setString(i + 1, parameters.get(i));
       }
       try (ResultSet result = statement.executeQuery()) {
-        List<Map<String, String>> rows = new ArrayList<>();
+        List<Map<String, PeerText>> rows = new ArrayList<>();
         while (result.next()) {
           rows.add(row(result));
         }
@@ -70,13 +73,13 @@ public final class PgjdbcProbe implements PostgresLadder, PostgresRows, Postgres
     }
   }
 
-  private static Map<String, String> row(ResultSet result) throws SQLException {
-    Map<String, String> row = new LinkedHashMap<>();
+  private Map<String, PeerText> row(ResultSet result) throws SQLException {
+    Map<String, PeerText> row = new LinkedHashMap<>();
     var columns = result.getMetaData();
     for (int column = 1; column <= columns.getColumnCount(); column++) {
       String value = result.getString(column);
       if (value != null) {
-        row.put(columns.getColumnLabel(column), value);
+        row.put(columns.getColumnLabel(column), redaction.heard(value));
       }
     }
     return row;
@@ -130,7 +133,7 @@ public final class PgjdbcProbe implements PostgresLadder, PostgresRows, Postgres
     } catch (SQLException e) {
       Interruption.rethrow(open.socket());
       return new Answer.NotGiven<>(
-          SqlTrouble.of(e, rung, ladder.then(rung, since(start)), open.login()));
+          SqlTrouble.of(e, rung, ladder.then(rung, since(start)), redaction));
     } finally {
       Interruption.close(open.socket());
     }

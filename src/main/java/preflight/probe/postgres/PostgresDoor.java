@@ -13,6 +13,7 @@ import preflight.probe.Interruption;
 import preflight.probe.Ladder;
 import preflight.probe.Limits;
 import preflight.probe.NetworkTrouble;
+import preflight.probe.PeerText;
 import preflight.probe.Redaction;
 import preflight.probe.Rung;
 import preflight.probe.SecretBytes;
@@ -35,10 +36,12 @@ final class PostgresDoor {
 
   private final Dialer dialer;
   private final SettingReader settings;
+  private final Redaction redaction;
 
   PostgresDoor(Dialer dialer, SecretBytes secrets, Redaction redaction) {
     this.dialer = dialer;
     this.settings = new SettingReader(secrets, redaction);
+    this.redaction = redaction;
   }
 
   /**
@@ -156,12 +159,14 @@ final class PostgresDoor {
               case SslRequest.Reply.Declined() ->
                   mode == TlsMode.DISABLE || mode == TlsMode.PREFER
                       ? proceed(plain, false, start)
-                      : trouble(broken(NetworkTrouble.TLS_ABSENT, "the server offers none"));
+                      : trouble(
+                          broken(
+                              NetworkTrouble.TLS_ABSENT, PeerText.ours("the server offers none")));
             };
       } catch (IOException e) {
         Interruption.rethrow(plain);
         String within = "within " + limits.reply().toMillis() + " ms";
-        return trouble(Trouble.Broken.cut(e, rung, within, ladder));
+        return trouble(Trouble.Broken.cut(e, rung, within, ladder, redaction));
       }
       if (answer instanceof Answer.NotGiven<Open, SqlError>) {
         Interruption.close(plain);
@@ -182,7 +187,7 @@ final class PostgresDoor {
     private Answer<Open, SqlError> encrypt(long start) throws InterruptedException {
       Postgres postgres = target.resource();
       var terms = new TlsTerms(host, postgres.ca().map(Path::of), proof(postgres));
-      TlsAnswer answer = TlsHandshake.over(plain, terms, limits.reply());
+      TlsAnswer answer = TlsHandshake.over(plain, terms, limits.reply(), redaction);
       ladder = ladder.then(Rung.TLS, Duration.ofNanos(System.nanoTime() - start));
       return switch (answer) {
         case TlsAnswer.Agreed(BoundedSocket secured, _) ->
@@ -208,14 +213,15 @@ final class PostgresDoor {
 
     /** Turned away before anything was agreed upon; unauthenticated words are not repeated. */
     private Trouble<SqlError> refused(String state) {
-      return new Trouble.Rejected<>(Rung.AUTH, new SqlError(state, "SQLSTATE " + state), ladder);
+      return new Trouble.Rejected<>(
+          Rung.AUTH, new SqlError(state, redaction.heard("SQLSTATE " + state)), ladder);
     }
 
     private Trouble<SqlError> stranger(Greeting greeting) {
       return new Trouble.Stranger<>(rung, greeting, ladder);
     }
 
-    private Trouble<SqlError> broken(NetworkTrouble trouble, String detail) {
+    private Trouble<SqlError> broken(NetworkTrouble trouble, PeerText detail) {
       return new Trouble.Broken<>(rung, trouble, detail, Optional.empty(), ladder);
     }
   }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import preflight.probe.Answer;
 import preflight.probe.Limits;
+import preflight.probe.PeerText;
 import preflight.resource.Postgres;
 import preflight.resource.Target;
 
@@ -12,30 +13,30 @@ import preflight.resource.Target;
 public interface PostgresRows {
 
   /** What came back; columns by name, values as text, {@code NULL} left out. */
-  record Rows(List<Map<String, String>> rows) {
+  record Rows(List<Map<String, PeerText>> rows) {
 
     public Rows {
       rows = List.copyOf(rows);
     }
 
     /** All values of a column that are not {@code NULL}. */
-    public List<String> column(String name) {
+    public List<PeerText> column(String name) {
       return rows.stream().map(it -> it.get(name)).filter(java.util.Objects::nonNull).toList();
     }
 
     /** A value of the first row. */
-    public Optional<String> text(String column) {
+    public Optional<PeerText> text(String column) {
       return rows.isEmpty() ? Optional.empty() : Optional.ofNullable(rows.getFirst().get(column));
     }
 
     /** A whole number in the first row; zero where there is none. */
     public long number(String column) {
-      return text(column).map(Long::parseLong).orElse(0L);
+      return text(column).map(PeerText::raw).map(Long::parseLong).orElse(0L);
     }
 
     /** A boolean in the first row. */
     public boolean isTrue(String column) {
-      return text(column).equals(Optional.of("t"));
+      return text(column).filter(it -> it.is("t")).isPresent();
     }
   }
 

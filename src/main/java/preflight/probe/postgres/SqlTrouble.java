@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.postgresql.util.PSQLException;
 import preflight.probe.Greeting;
 import preflight.probe.Ladder;
+import preflight.probe.Redaction;
 import preflight.probe.Rung;
 import preflight.probe.Trouble;
 
@@ -17,12 +18,11 @@ final class SqlTrouble {
 
   private SqlTrouble() {}
 
-  static Trouble<SqlError> of(SQLException e, Rung rung, Ladder ladder, Login login) {
+  static Trouble<SqlError> of(SQLException e, Rung rung, Ladder ladder, Redaction redaction) {
     String state = Optional.ofNullable(e.getSQLState()).orElse("");
     if (e instanceof PSQLException told && told.getServerErrorMessage() != null) {
       String message = String.valueOf(told.getServerErrorMessage().getMessage());
-      return new Trouble.Rejected<>(
-          rung, new SqlError(state, login.withoutSecrets(message)), ladder);
+      return new Trouble.Rejected<>(rung, new SqlError(state, redaction.heard(message)), ladder);
     }
     if (state.equals(PROTOCOL_VIOLATION)) {
       return new Trouble.Stranger<>(rung, Greeting.OTHER, ladder);
@@ -34,7 +34,8 @@ final class SqlTrouble {
             .findFirst();
     // What the driver says of its own accord may repeat what it was given, so only its code counts.
     return cause.isPresent()
-        ? Trouble.Broken.cut(cause.get(), rung, "in time", ladder)
-        : new Trouble.Rejected<>(rung, new SqlError(state, "SQLSTATE " + state), ladder);
+        ? Trouble.Broken.cut(cause.get(), rung, "in time", ladder, redaction)
+        : new Trouble.Rejected<>(
+            rung, new SqlError(state, redaction.heard("SQLSTATE " + state)), ladder);
   }
 }

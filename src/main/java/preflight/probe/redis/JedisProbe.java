@@ -17,6 +17,7 @@ import preflight.probe.Interruption;
 import preflight.probe.Ladder;
 import preflight.probe.Limits;
 import preflight.probe.Memo;
+import preflight.probe.PeerText;
 import preflight.probe.Redaction;
 import preflight.probe.Rung;
 import preflight.probe.SecretBytes;
@@ -37,11 +38,13 @@ public final class JedisProbe implements RedisLadder, RedisInfos, RedisPings {
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(1);
 
   private final RedisDoor door;
+  private final Redaction redaction;
   private final Memo<ResourceName, Answer<Account, RedisError>> infos =
       new Memo<>(it -> it instanceof Answer.Given);
 
   public JedisProbe(Dialer dialer, SecretBytes secrets, Redaction redaction) {
     this.door = new RedisDoor(dialer, secrets, redaction);
+    this.redaction = redaction;
   }
 
   @Override
@@ -74,34 +77,35 @@ public final class JedisProbe implements RedisLadder, RedisInfos, RedisPings {
   @Override
   public Answer<Account, RedisError> info(Target<Redis> redis, Limits limits)
       throws InterruptedException {
-    return infos.ask(redis.name(), () -> behind(redis, limits, JedisProbe::info));
+    return infos.ask(redis.name(), () -> behind(redis, limits, this::info));
   }
 
   /** Not with Jedis, which makes room for a reply as long as a peer announces. */
-  private static Answer<Account, RedisError> info(BoundedSocket socket, Ladder ladder)
+  private Answer<Account, RedisError> info(BoundedSocket socket, Ladder ladder)
       throws InterruptedException {
     try {
       return switch (new RespLine(socket).askForText("INFO".getBytes(UTF_8))) {
         case RespLine.Reply.Fine(String text) -> new Answer.Given<>(account(text), ladder);
         case RespLine.Reply.Refusal(String text) ->
-            new Answer.NotGiven<>(new Trouble.Rejected<>(Rung.QUERY, RedisError.of(text), ladder));
+            new Answer.NotGiven<>(
+                new Trouble.Rejected<>(Rung.QUERY, RedisError.of(redaction.heard(text)), ladder));
         case RespLine.Reply.NotRedis() ->
             new Answer.NotGiven<>(new Trouble.Stranger<>(Rung.QUERY, Greeting.OTHER, ladder));
       };
     } catch (IOException e) {
       Interruption.rethrow(socket);
-      return new Answer.NotGiven<>(Trouble.Broken.cut(e, Rung.QUERY, "in time", ladder));
+      return new Answer.NotGiven<>(Trouble.Broken.cut(e, Rung.QUERY, "in time", ladder, redaction));
     } finally {
       Interruption.close(socket);
     }
   }
 
-  private static Account account(String text) {
-    Map<String, String> fields = new LinkedHashMap<>();
+  private Account account(String text) {
+    Map<String, PeerText> fields = new LinkedHashMap<>();
     for (String line : text.lines().toList()) {
       int colon = line.indexOf(':');
       if (colon > 0) {
-        fields.put(line.substring(0, colon), line.substring(colon + 1));
+        fields.put(line.substring(0, colon), redaction.heard(line.substring(colon + 1)));
       }
     }
     return new Account(fields);
@@ -113,18 +117,19 @@ public final class JedisProbe implements RedisLadder, RedisInfos, RedisPings {
     return behind(redis, limits, (socket, ladder) -> ping(socket, samples, ladder));
   }
 
-  private static Answer<Pings, RedisError> ping(BoundedSocket socket, int samples, Ladder ladder)
+  private Answer<Pings, RedisError> ping(BoundedSocket socket, int samples, Ladder ladder)
       throws InterruptedException {
     try (var connection = new Connection(() -> socket, config())) {
       return new Answer.Given<>(pings(connection, samples), ladder);
     } catch (JedisDataException e) {
-      RedisError error = RedisError.of(String.valueOf(e.getMessage()));
+      RedisError error = RedisError.of(redaction.heard(String.valueOf(e.getMessage())));
       return new Answer.NotGiven<>(new Trouble.Rejected<>(Rung.PING, error, ladder));
     } catch (JedisConnectionException e) {
       Interruption.rethrow(socket);
       // Jedis reports the end of a stream without a cause.
       IOException cause = e.getCause() instanceof IOException it ? it : new EOFException();
-      return new Answer.NotGiven<>(Trouble.Broken.cut(cause, Rung.PING, "in time", ladder));
+      return new Answer.NotGiven<>(
+          Trouble.Broken.cut(cause, Rung.PING, "in time", ladder, redaction));
     }
   }
 

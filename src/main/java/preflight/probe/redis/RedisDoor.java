@@ -17,6 +17,7 @@ import preflight.probe.Interruption;
 import preflight.probe.Ladder;
 import preflight.probe.Limits;
 import preflight.probe.NetworkTrouble;
+import preflight.probe.PeerText;
 import preflight.probe.Redaction;
 import preflight.probe.Rung;
 import preflight.probe.SecretBytes;
@@ -41,10 +42,12 @@ final class RedisDoor {
 
   private final Dialer dialer;
   private final SettingReader settings;
+  private final Redaction redaction;
 
   RedisDoor(Dialer dialer, SecretBytes secrets, Redaction redaction) {
     this.dialer = dialer;
     this.settings = new SettingReader(secrets, redaction);
+    this.redaction = redaction;
   }
 
   /** An open and authenticated connection that has answered {@code PING}. */
@@ -91,7 +94,7 @@ final class RedisDoor {
       return new Trouble.Broken<>(
           Rung.TLS,
           NetworkTrouble.TLS_ABSENT,
-          "no answer to the TLS greeting, and Redis answers in plain text",
+          PeerText.ours("no answer to the TLS greeting, and Redis answers in plain text"),
           Optional.of(Greeting.REDIS),
           ladder);
     }
@@ -171,7 +174,7 @@ final class RedisDoor {
       } catch (IOException e) {
         Interruption.rethrow(socket);
         String within = "within " + limits.reply().toMillis() + " ms";
-        return new Answer.NotGiven<>(Trouble.Broken.cut(e, rung, within, ladder));
+        return new Answer.NotGiven<>(Trouble.Broken.cut(e, rung, within, ladder, redaction));
       }
     }
 
@@ -205,7 +208,7 @@ final class RedisDoor {
       return switch (line.ask(word("PING"))) {
         case RespLine.Reply.Fine fine when fine.isPong() -> Optional.empty();
         case RespLine.Reply.Refusal(String text) -> {
-          RedisError error = RedisError.of(text);
+          RedisError error = RedisError.of(redaction.heard(text));
           rung = error.code() == RedisError.Code.NOAUTH ? Rung.AUTH : Rung.PING;
           yield Optional.of(rejected(error));
         }
@@ -248,10 +251,11 @@ final class RedisDoor {
     }
 
     private Optional<Trouble<RedisError>> unlessFine(
-        RespLine.Reply reply, Function<String, RedisError> error) {
+        RespLine.Reply reply, Function<PeerText, RedisError> error) {
       return switch (reply) {
         case RespLine.Reply.Fine _ -> Optional.empty();
-        case RespLine.Reply.Refusal(String text) -> Optional.of(rejected(error.apply(text)));
+        case RespLine.Reply.Refusal(String text) ->
+            Optional.of(rejected(error.apply(redaction.heard(text))));
         case RespLine.Reply.NotRedis _ -> Optional.of(stranger());
       };
     }

@@ -2,13 +2,14 @@ package preflight.probe.redis;
 
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import preflight.probe.PeerText;
 
 /**
  * An error that Redis answered with.
  *
- * @param line the server's own words, without anything that was sent to it
+ * @param line the server's own words
  */
-public record RedisError(Code code, String line) {
+public record RedisError(Code code, PeerText line) {
 
   private static final Pattern PREFIX = Pattern.compile("^([A-Z]+)\\b");
 
@@ -34,19 +35,19 @@ public record RedisError(Code code, String line) {
   }
 
   /** Of a line without its leading {@code -}. */
-  public static RedisError of(String line) {
-    return new RedisError(code(line), line);
+  public static RedisError of(PeerText line) {
+    return new RedisError(code(line.raw()), line);
   }
 
   /**
    * Of an answer to {@code AUTH}. What a server says there is not repeated beyond its first word:
    * one that does not know the command quotes its arguments.
    */
-  public static RedisError ofAuth(String line) {
-    Code code = code(line);
-    String prefix = prefix(line);
+  public static RedisError ofAuth(PeerText line) {
+    Code code = code(line.raw());
+    String prefix = prefix(line.raw());
     return new RedisError(
-        code == Code.OTHER && prefix.equals("ERR") ? Code.WRONGPASS : code, prefix);
+        code == Code.OTHER && prefix.equals("ERR") ? Code.WRONGPASS : code, line.map(_ -> prefix));
   }
 
   private static Code code(String line) {

@@ -2,15 +2,16 @@ package preflight.probe.run;
 
 import java.time.Instant;
 import java.util.Optional;
+import preflight.probe.PeerText;
 
 /**
  * What the platform says about one aspect of a service or revision ({@code
  * google.cloud.run.v2.Condition}).
  *
- * @param message the platform's words, without anything confidential
+ * @param message the platform's words, which may repeat those of a container
  */
 public record Condition(
-    String type, State state, Reason reason, String message, Optional<Instant> since) {
+    String type, State state, Reason reason, PeerText message, Optional<Instant> since) {
 
   /** Whether the aspect is as it should be. */
   public enum State {

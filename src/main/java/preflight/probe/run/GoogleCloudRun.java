@@ -15,11 +15,13 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import preflight.probe.Redaction;
+import preflight.probe.SecretValue;
 import preflight.probe.google.Answer;
 import preflight.probe.google.Api;
 import preflight.probe.google.GoogleApis;
 import preflight.probe.google.OncePerKey;
 import preflight.probe.google.Trouble;
+import preflight.probe.secret.CredentialParts;
 import preflight.resource.Environment;
 
 /** Cloud Run through Google's own client. Closing it wipes the values of plain variables. */
@@ -73,6 +75,19 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
                 ? Stream.of(new Seen(it.getKey().service(), revision))
                 : Stream.of())
         .sorted(Comparator.comparing(Seen::service).thenComparing(it -> it.revision().name()))
+        .toList();
+  }
+
+  /** What revisions are given in plain text under the name of a credential. */
+  public List<SecretValue> credentials() {
+    return seen().stream()
+        .flatMap(it -> it.revision().containers().stream())
+        .flatMap(it -> it.variables().entrySet().stream())
+        .flatMap(it ->
+            it.getValue() instanceof Variable.Plain plain
+                    && CredentialParts.credential(it.getKey(), plain.value())
+                ? Stream.of(plain.value())
+                : Stream.of())
         .toList();
   }
 

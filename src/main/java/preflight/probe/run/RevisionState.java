@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import preflight.probe.PeerText;
 
 /**
  * One revision of a service.
@@ -40,6 +41,11 @@ public record RevisionState(
   }
 
   /** The containers that are given a variable of this name. */
+  public List<Container> setting(PeerText name) {
+    return setting(name.raw());
+  }
+
+  /** The same for a name that the profile says. */
   public List<Container> setting(String name) {
     return containers.stream().filter(it -> it.variables().containsKey(name)).toList();
   }

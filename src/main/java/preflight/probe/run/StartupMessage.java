@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import preflight.probe.PeerText;
 
 /**
  * Reads why a container did not start from the only evidence there is: the platform's own text in
@@ -37,7 +38,7 @@ public enum StartupMessage {
   }
 
   /** The kind of the platform's text. */
-  public static StartupMessage of(String message) {
+  public static StartupMessage of(PeerText message) {
     String bounded = bounded(message);
     return List.of(values()).stream()
         .filter(it -> it != UNTOLD)
@@ -47,11 +48,15 @@ public enum StartupMessage {
   }
 
   /** The variable that the text names first. */
-  public static Optional<String> variable(String message) {
-    return NAME.matcher(bounded(message)).results().map(MatchResult::group).findFirst();
+  public static Optional<PeerText> variable(PeerText message) {
+    return NAME.matcher(bounded(message))
+        .results()
+        .map(MatchResult::group)
+        .findFirst()
+        .map(name -> message.map(_ -> name));
   }
 
-  private static String bounded(String message) {
-    return message.substring(0, Math.min(LONGEST, message.length()));
+  private static String bounded(PeerText message) {
+    return message.raw().substring(0, Math.min(LONGEST, message.raw().length()));
   }
 }

@@ -120,7 +120,7 @@ final class Translation {
           case STATE_UNSPECIFIED, UNRECOGNIZED -> Condition.State.UNKNOWN;
         },
         reason(it),
-        redaction.clean(it.getMessage()),
+        redaction.heard(it.getMessage()),
         it.hasLastTransitionTime()
             ? Optional.of(instant(it.getLastTransitionTime()))
             : Optional.empty());

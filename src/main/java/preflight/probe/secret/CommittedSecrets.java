@@ -2,6 +2,7 @@ package preflight.probe.secret;
 
 import java.util.List;
 import java.util.Optional;
+import preflight.probe.PeerText;
 import preflight.resource.Environment;
 import preflight.resource.Secret;
 import preflight.resource.Source;
@@ -35,15 +36,16 @@ public interface CommittedSecrets {
   /**
    * A place that holds a credential.
    *
-   * @param what the secret of the profile, or the variable that is assigned; never a value
+   * @param what the secret of the profile, or the variable that is assigned; never a value on
+   *     purpose
    * @param live the secret whose value stands there; empty where it only looks real
    * @param past whether only the history holds it
    * @param fingerprint of the path and of the file as it is, with the line; changes with the file
    */
   record Finding(
-      String path,
+      PeerText path,
       int line,
-      String what,
+      PeerText what,
       Optional<Secret> live,
       boolean past,
       String fingerprint) {}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import preflight.probe.redaction.VendorForms;
 import preflight.resource.SecretFormat;
 
 /**
@@ -27,10 +28,7 @@ record Essence(List<byte[]> parts, Optional<byte[]> urlPassword) {
           Pattern.DOTALL);
   private static final Pattern TOKEN =
       Pattern.compile("eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.([A-Za-z0-9_-]+)");
-  private static final Pattern VENDOR =
-      Pattern.compile(
-          "sk-ant-[a-z0-9]+-|sk-proj-|sk-svcacct-|sk-|GOCSPX-|AIzaSy|github_pat_|gh[opsu]_|glpat-|xox[abp]-|AKIA"
-              + "|SG\\.|whsec_|[rps]k_(live|test)_|npm_|hf_|dop_v1_|gsk_|xai-");
+  private static final Pattern VENDOR = Pattern.compile(VendorForms.PREFIX);
   private static final Pattern MAIL = Pattern.compile("[^\\s@]{1,64}@[a-z0-9.-]{3,100}");
 
   /** What names a kind of document or an algorithm, such as {@code service_account}. */

@@ -22,6 +22,8 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.ObjectWalk;
 import org.eclipse.jgit.revwalk.RevObject;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import preflight.probe.PeerText;
+import preflight.probe.Redaction;
 import preflight.resource.Environment;
 import preflight.resource.Source;
 
@@ -35,15 +37,17 @@ public final class GitSearch implements CommittedSecrets {
 
   private final Path profile;
   private final Vault vault;
+  private final Redaction redaction;
 
   /**
    * Searches for what a vault holds.
    *
    * @param profile the directory that paths in the profile start from
    */
-  public GitSearch(Path profile, Vault vault) {
+  public GitSearch(Path profile, Vault vault, Redaction redaction) {
     this.profile = profile;
     this.vault = vault;
+    this.redaction = redaction;
   }
 
   @Override
@@ -67,7 +71,7 @@ public final class GitSearch implements CommittedSecrets {
       var sorted = new ArrayList<>(found);
       sorted.sort(
           Comparator.comparing(Finding::past)
-              .thenComparing(Finding::path)
+              .thenComparing(it -> it.path().raw())
               .thenComparingInt(Finding::line));
       return Optional.of(new Searched(sorted, Credential.unread(environment, vault)));
     } catch (IOException e) {
@@ -86,7 +90,7 @@ public final class GitSearch implements CommittedSecrets {
         : "";
   }
 
-  private static void index(
+  private void index(
       Repository repository, String under, Needles needles, Set<ObjectId> seen, Set<Finding> found)
       throws IOException {
     DirCache index = repository.readDirCache();
@@ -104,7 +108,7 @@ public final class GitSearch implements CommittedSecrets {
   }
 
   /** Of the whole repository: who clones it has all of its past, and one content many paths. */
-  private static void everything(
+  private void everything(
       Repository repository, Needles needles, Set<ObjectId> seen, Set<Finding> found)
       throws IOException {
     try (var walk = new ObjectWalk(repository)) {
@@ -124,7 +128,7 @@ public final class GitSearch implements CommittedSecrets {
     }
   }
 
-  private static void search(
+  private void search(
       Repository repository,
       ObjectId id,
       String path,
@@ -142,7 +146,13 @@ public final class GitSearch implements CommittedSecrets {
       String print = FilePrint.of(path, id);
       hits.forEach(it ->
           found.add(
-              new Finding(path, it.line(), it.what(), it.live(), past, print + ":" + it.line())));
+              new Finding(
+                  redaction.heard(path),
+                  it.line(),
+                  it.live().isPresent() ? PeerText.ours(it.what()) : redaction.heard(it.what()),
+                  it.live(),
+                  past,
+                  print + ":" + it.line())));
     }
   }
 

@@ -1,6 +1,7 @@
 package preflight.probe.secret;
 
 import java.util.Arrays;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -11,6 +12,12 @@ final class JsonLeaves {
   private JsonLeaves() {}
 
   static void of(Bytes text, Consumer<byte[]> leaf) {
+    named(text, (_, value) -> leaf.accept(value));
+  }
+
+  /** With the key that stands before each; of the strings of an array, the key of the array. */
+  static void named(Bytes text, BiConsumer<String, byte[]> leaf) {
+    String key = "";
     int at = 0;
     while (at < text.length()) {
       if (text.charAt(at) != '"') {
@@ -18,8 +25,10 @@ final class JsonLeaves {
         continue;
       }
       int end = closing(text, at + 1);
-      if (!key(text, end + 1)) {
-        leaf.accept(unescaped(text, at + 1, Math.min(end, text.length())));
+      if (key(text, end + 1)) {
+        key = text.name(at + 1, end);
+      } else {
+        leaf.accept(key, unescaped(text, at + 1, Math.min(end, text.length())));
       }
       at = end + 1;
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import preflight.probe.Redaction;
 import preflight.probe.SecretBytes;
@@ -38,6 +39,8 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
   private final OncePerKey<ResourceName, Reading<SecretFacts>> facts;
   private final OncePerKey<String, Overlaps> overlaps;
   private final OncePerKey<String, Boolean> everything;
+  private final Map<String, List<Secret>> declared;
+  private final Map<SecretValue, Boolean> worthHiding = new ConcurrentHashMap<>();
   private final Places places;
   private final SecretRegister register;
 
@@ -61,6 +64,8 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
     this.key = key;
     this.places = places;
     this.kinds = new SettingOrCredential(environment);
+    this.declared =
+        environment.secrets().values().stream().collect(Collectors.groupingBy(Secret::storedId));
     var many = new Semaphore(Integer.MAX_VALUE);
     Optional<SecretManager> manager =
         apis.project().map(it -> new SecretManager(apis, it, new Semaphore(AT_ONCE)));
@@ -130,21 +135,37 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
   }
 
   /**
-   * Values that are worth hiding: credentials, and whatever cannot be told from one. Whoever asks
-   * first has all declared ones read, since any of them may stand in what a peer says.
+   * Values that are worth hiding: credentials, and whatever cannot be told from one, in every
+   * version that was read. Whoever asks first has all declared ones read, since any of them may
+   * stand in what a peer says.
    */
   @Override
   public List<SecretValue> credentials() throws InterruptedException {
     everything.get(environment.name());
-    return environment.secrets().values().stream()
-        .flatMap(secret ->
-            readings
-                .known(Address.of(secret))
-                .flatMap(Reading::known)
+    return known();
+  }
+
+  @Override
+  public List<SecretValue> known() {
+    return readings
+        .knownByKey()
+        .flatMap(it ->
+            it
+                .getValue()
+                .known()
                 .map(Held::value)
-                .filter(it -> !kinds.isSetting(secret, it.reveal()))
+                .filter(value -> hidden(it.getKey(), value))
                 .stream())
         .toList();
+  }
+
+  private boolean hidden(Address at, SecretValue value) {
+    return worthHiding.computeIfAbsent(
+        value,
+        _ ->
+            declared.getOrDefault(at.id(), List.of()).stream()
+                    .anyMatch(it -> kinds.isHidden(it, value.reveal()))
+                || (!declared.containsKey(at.id()) && !LooksLike.of(value.reveal()).setting()));
   }
 
   @Override

@@ -23,7 +23,9 @@ import preflight.check.Vantage;
 import preflight.probe.Dial;
 import preflight.probe.Dialer;
 import preflight.probe.NetworkTrouble;
+import preflight.probe.PeerText;
 import preflight.probe.Rung;
+import preflight.probe.Said;
 import preflight.probe.http.Conversation;
 import preflight.probe.http.Conversation.Ending;
 import preflight.probe.http.Conversation.Heard;
@@ -162,7 +164,7 @@ class EndpointChecksTest {
             Rung.TCP,
             NetworkTrouble.TIMED_OUT,
             Optional.of(InetAddress.ofLiteral("10.1.2.3")),
-            "timed out",
+            Said.said("timed out"),
             Optional.empty(),
             List.of(),
             List.of(),
@@ -244,7 +246,7 @@ class EndpointChecksTest {
   }
 
   private static Ending closed(int code) {
-    return new Ending.Closed(code, "", Duration.ofMillis(3));
+    return new Ending.Closed(code, Said.said(""), Duration.ofMillis(3));
   }
 
   private static WebSockets refused(Exchange exchange) {
@@ -260,8 +262,8 @@ class EndpointChecksTest {
         new WebSockets.Opening.Open(
             new Conversation() {
               @Override
-              public Optional<String> subprotocol() {
-                return subprotocol;
+              public Optional<PeerText> subprotocol() {
+                return subprotocol.map(Said::said);
               }
 
               @Override

@@ -1,29 +1,18 @@
 package preflight.catalog.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static preflight.probe.Said.said;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ExcerptTest {
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          redis://:pa55word@cache:6379/0 refused | redis://(redacted)@cache:6379/0 refused
-          Authorization: Bearer abc.def-123 | Authorization: (redacted) (redacted)
-          password=hunter2 for user app | password=(redacted) for user app
-          {"api_key": "k 1 2", "a": 1} | {"api_key": (redacted), "a": 1}
-          DB_PASSWORD: s3cr3t; host: db | DB_PASSWORD: (redacted); host: db
-          token eyJhbGciOi.eyJzdWIi.sig here | token (redacted) here
-          digest 9f86d081884c7d659a2feaa0c55ad015 | digest (redacted)
-          key sk-abcdefgh12345 | key (redacted)
-          """)
-  void hides_what_looks_like_a_credential(String text, String shown) {
-    assertThat(Excerpt.of(text)).isEqualTo(shown);
+  @Test
+  void hides_what_has_the_form_of_a_credential_and_nothing_else() {
+    assertThat(Excerpt.of(said("redis://:pa55word@cache:6379/0 refused: password=hunter2")))
+        .isEqualTo("redis://•••@cache:6379/0 refused: password=hunter2");
+    assertThat(Excerpt.of(said("digest 9f86d081884c7d659a2feaa0c55ad015 of auth: token refused")))
+        .isEqualTo("digest 9f86d081884c7d659a2feaa0c55ad015 of auth: token refused");
   }
 
   @Test
@@ -43,7 +32,7 @@ class ExcerptTest {
 
   @Test
   void reads_large_texts_quickly() {
-    assertThat(Excerpt.of("password".repeat(100_000))).hasSizeLessThan(200);
-    assertThat(Excerpt.of("a1".repeat(100_000))).isEqualTo("(redacted)");
+    assertThat(Excerpt.of(said("password ".repeat(100_000)))).hasSizeLessThan(200);
+    assertThat(Excerpt.of(said("a1".repeat(100_000)))).hasSizeLessThan(200);
   }
 }

@@ -18,12 +18,12 @@ import preflight.check.Outcome.UnknownReason;
 import preflight.check.Phase;
 import preflight.check.Signal;
 import preflight.check.Vantage;
+import preflight.probe.Said;
 import preflight.probe.SecretBytes;
 import preflight.probe.http.Body;
 import preflight.probe.http.Exchange;
 import preflight.probe.http.Exchange.Answer;
 import preflight.probe.http.Http;
-import preflight.probe.http.ResponseHeaders;
 import preflight.probe.http.Step;
 import preflight.probe.http.Timing;
 import preflight.probe.http.Trouble;
@@ -116,14 +116,13 @@ class HttpHealthTest {
     var moved =
         new Answer.Response(
             302,
-            ResponseHeaders.of(Map.of("location", "https://u:p@login.test/in?token=abc")),
-            Body.of(""),
+            Said.headers(Map.of("location", "https://u:p@login.test/in?token=abc")),
+            Said.body(""),
             "127.0.0.1:80",
             List.of());
     var failed = failure(outcome(BACKEND, moved));
     assertThat(failed.signal()).isEqualTo(Signal.HTTP_UNEXPECTED_STATUS);
-    assertThat(failed.evidence())
-        .contains(new Evidence("location", "https://(redacted)@login.test/in"));
+    assertThat(failed.evidence()).contains(new Evidence("location", "https://•••@login.test/in"));
   }
 
   @Test
@@ -191,7 +190,7 @@ class HttpHealthTest {
   void fails_when_an_expected_value_lies_behind_what_is_read() throws Exception {
     var large =
         new Answer.Response(
-            200, ResponseHeaders.of(Map.of()), new Body("{", true, true, it -> it), "", List.of());
+            200, Said.headers(Map.of()), new Body(Said.said("{"), true, true), "", List.of());
     assertThat(failure(outcome(BACKEND.expecting(Declared.json("a", "b")), large)).signal())
         .isEqualTo(Signal.HTTP_TOO_LARGE);
     assertThat(outcome(BACKEND, large)).isInstanceOf(Passed.class);
@@ -274,8 +273,8 @@ class HttpHealthTest {
   private static Answer.Response typed(String contentType) {
     return new Answer.Response(
         200,
-        ResponseHeaders.of(Map.of("content-type", contentType)),
-        Body.of("{}"),
+        Said.headers(Map.of("content-type", contentType)),
+        Said.body("{}"),
         "127.0.0.1:80",
         List.of());
   }
@@ -296,8 +295,8 @@ class HttpHealthTest {
   static Answer.Response answer(int status, String body) {
     return new Answer.Response(
         status,
-        ResponseHeaders.of(Map.of("content-type", "application/json")),
-        Body.of(body),
+        Said.headers(Map.of("content-type", "application/json")),
+        Said.body(body),
         "127.0.0.1:80",
         List.of(
             new Timing("tcp", Duration.ofMillis(2)),

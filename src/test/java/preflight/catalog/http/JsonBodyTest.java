@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import preflight.probe.Redaction;
+import preflight.probe.Said;
+import preflight.probe.SecretValue;
 import preflight.probe.http.Body;
 
 class JsonBodyTest {
@@ -11,9 +14,9 @@ class JsonBodyTest {
   @Test
   void finds_values_by_dotted_path() {
     var body = json("{\"a\":{\"b\":[{\"c\":true},{\"c\":7}]},\"n\":null}");
-    assertThat(body.at("a.b.1.c")).contains("7");
-    assertThat(body.at("a.b.0.c")).contains("true");
-    assertThat(body.at("n")).contains("null");
+    assertThat(body.at("a.b.1.c")).contains(Said.said("7"));
+    assertThat(body.at("a.b.0.c")).contains(Said.said("true"));
+    assertThat(body.at("n")).contains(Said.said("null"));
     assertThat(body.at("a.x")).isEmpty();
     assertThat(body.at("a.b.9999999999")).isEmpty();
   }
@@ -50,19 +53,18 @@ class JsonBodyTest {
 
   @Test
   void is_none_for_other_texts() {
-    assertThat(JsonBody.of(Body.of("<html>"))).isEmpty();
-    assertThat(JsonBody.of(Body.of(""))).isEmpty();
-    assertThat(JsonBody.of(Body.of("[".repeat(60_000)))).isEmpty();
+    assertThat(JsonBody.of(Said.body("<html>"))).isEmpty();
+    assertThat(JsonBody.of(Said.body(""))).isEmpty();
+    assertThat(JsonBody.of(Said.body("[".repeat(60_000)))).isEmpty();
   }
 
   @Test
   void shows_components_without_the_credentials_of_the_run() {
+    var redaction = new Redaction(() -> List.of(SecretValue.of("opensesame")));
     var body =
-        new Body(
-            "{\"checks\":{\"db\":{\"status\":\"down\",\"error\":\"I said opensesame\"}}}",
-            true,
-            false,
-            it -> it.replace("opensesame", "•••"));
+        Body.of(
+            redaction.heard(
+                "{\"checks\":{\"db\":{\"status\":\"down\",\"error\":\"I said opens\\u0065same\"}}}"));
     assertThat(JsonBody.of(body).orElseThrow().failed())
         .extracting(JsonBody.Component::fact)
         .containsExactly("down · I said •••");
@@ -73,6 +75,6 @@ class JsonBodyTest {
   }
 
   private static JsonBody json(String text) {
-    return JsonBody.of(Body.of(text)).orElseThrow();
+    return JsonBody.of(Said.body(text)).orElseThrow();
   }
 }

@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import preflight.check.Signal;
-import preflight.probe.http.Body;
+import preflight.probe.Said;
 import preflight.probe.http.Exchange.Answer.Response;
-import preflight.probe.http.ResponseHeaders;
 
 class OriginTest {
 
@@ -72,6 +71,6 @@ class OriginTest {
   }
 
   private static Response response(int status, Map<String, String> headers, String body) {
-    return new Response(status, ResponseHeaders.of(headers), Body.of(body), "", List.of());
+    return new Response(status, Said.headers(headers), Said.body(body), "", List.of());
   }
 }

@@ -23,11 +23,10 @@ import preflight.check.Signal;
 import preflight.check.Vantage;
 import preflight.probe.NetworkTrouble;
 import preflight.probe.Resolver;
-import preflight.probe.http.Body;
+import preflight.probe.Said;
 import preflight.probe.http.Exchange.Answer.Response;
 import preflight.probe.http.Http;
 import preflight.probe.http.Programs;
-import preflight.probe.http.ResponseHeaders;
 import preflight.probe.http.Step;
 import preflight.probe.http.Trouble;
 
@@ -205,12 +204,11 @@ class ServiceChecksTest {
   }
 
   private static Outcome exec(String output) throws InterruptedException {
-    return new Exec((_, _, _, _) -> new Programs.Run.Ended(0, output))
+    return new Exec((_, _, _, _) -> new Programs.Run.Ended(0, Said.said(output)))
         .run(BACKEND.asService(), new Exec.With(List.of("./check"), PATIENCE, List.of()));
   }
 
   private static Response with(int status, String header, String value) {
-    return new Response(
-        status, ResponseHeaders.of(Map.of(header, value)), Body.of(""), "", List.of());
+    return new Response(status, Said.headers(Map.of(header, value)), Said.body(""), "", List.of());
   }
 }

@@ -34,6 +34,7 @@ import preflight.check.Vantage;
 import preflight.probe.HeldPort;
 import preflight.probe.JdkDialer;
 import preflight.probe.JdkResolver;
+import preflight.probe.Said;
 import preflight.probe.ScriptedPeer;
 import preflight.probe.SecretValue;
 import preflight.probe.http.JdkPrograms;
@@ -164,13 +165,15 @@ final class ServiceProvocations {
 
   private void valid(String condition, String url) {
     var target = Declared.at(url).ca(authority()).asService();
-    var check = new TlsValid(new JdkDialer(new JdkResolver()), Vantage.LOCAL);
+    var check = new TlsValid(new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE), Vantage.LOCAL);
     conditions.add(condition, () -> check.run(target, new TlsValid.With(Loopback.PATIENCE)));
   }
 
   private void expiry(String condition, HandshakeCertificates certificates) throws IOException {
     var target = Declared.at(loopback.web(certificates, 200, "")).asService();
-    var check = new TlsExpiry(new JdkDialer(new JdkResolver()), Clock.systemUTC(), Vantage.LOCAL);
+    var check =
+        new TlsExpiry(
+            new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE), Clock.systemUTC(), Vantage.LOCAL);
     conditions.add(condition, () -> check.run(target, new TlsExpiry.With(Loopback.PATIENCE, 14)));
   }
 
@@ -292,7 +295,7 @@ final class ServiceProvocations {
     var target = (talking ? declared.expecting(Declared.text("PONG")) : declared).asEndpoint();
     var check =
         new TcpReachable(
-            new JdkDialer(new JdkResolver()),
+            new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE),
             new SocketLines(Loopback.NOTHING_LIVE),
             Vantage.LOCAL);
     conditions.add(condition, () -> check.run(target, new TcpReachable.With(patience)));

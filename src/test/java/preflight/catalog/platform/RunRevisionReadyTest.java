@@ -16,6 +16,7 @@ import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Signal;
+import preflight.probe.Said;
 import preflight.probe.google.Answer;
 import preflight.probe.google.Trouble;
 import preflight.probe.run.CloudRun;
@@ -75,7 +76,11 @@ class RunRevisionReadyTest {
     Instant since = Instant.parse("2026-03-01T08:00:00Z");
     var condition =
         new Condition(
-            "Ready", State.FAILED, Reason.HEALTH_CHECK_CONTAINER_ERROR, EXITED, Optional.of(since));
+            "Ready",
+            State.FAILED,
+            Reason.HEALTH_CHECK_CONTAINER_ERROR,
+            Said.said(EXITED),
+            Optional.of(since));
 
     assertThat(outcome(got(service(condition, true, "b-1"))))
         .isInstanceOfSatisfying(
@@ -236,7 +241,7 @@ class RunRevisionReadyTest {
   }
 
   private static Condition condition(State state, Reason reason, String message) {
-    return new Condition("Ready", state, reason, message, Optional.empty());
+    return new Condition("Ready", state, reason, Said.said(message), Optional.empty());
   }
 
   private static ServiceState service(Condition terminal, boolean settled, String ready) {

@@ -17,6 +17,7 @@ import preflight.check.Signal;
 import preflight.check.Vantage;
 import preflight.probe.JdkDialer;
 import preflight.probe.JdkResolver;
+import preflight.probe.Said;
 import preflight.probe.Stores;
 import preflight.probe.google.Answer;
 import preflight.probe.postgres.MigrationScripts.Script;
@@ -35,7 +36,10 @@ class PostgresQueriesTest {
 
   private final Stores stores = Stores.at(RealPostgres.port());
   private final PostgresRows rows =
-      new PgjdbcProbe(new JdkDialer(new JdkResolver()), stores.secrets(), stores.redaction());
+      new PgjdbcProbe(
+          new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE),
+          stores.secrets(),
+          stores.redaction());
 
   @Test
   void a_fresh_server_passes() throws Exception {

@@ -19,6 +19,7 @@ import preflight.probe.Greeting;
 import preflight.probe.Ladder;
 import preflight.probe.NetworkTrouble;
 import preflight.probe.Rung;
+import preflight.probe.Said;
 import preflight.probe.Stores;
 import preflight.probe.Trouble;
 import preflight.probe.postgres.PostgresLadder.Ready;
@@ -36,7 +37,10 @@ class PostgresReachableTest {
 
   @Test
   void a_refused_password_leads_to_the_secret_that_holds_it() throws Exception {
-    assertThat(ask(new Trouble.Rejected<>(Rung.AUTH, new SqlError("28P01", "no"), at("10.0.0.3"))))
+    assertThat(
+            ask(
+                new Trouble.Rejected<>(
+                    Rung.AUTH, new SqlError("28P01", Said.said("no")), at("10.0.0.3"))))
         .isInstanceOfSatisfying(
             Failed.class,
             it -> {
@@ -49,7 +53,10 @@ class PostgresReachableTest {
   @Test
   void a_password_that_nobody_declared_is_said_to_be_missing() throws Exception {
     stores.password = Optional.empty();
-    assertThat(ask(new Trouble.Rejected<>(Rung.AUTH, new SqlError("08004", "no"), at("10.0.0.3"))))
+    assertThat(
+            ask(
+                new Trouble.Rejected<>(
+                    Rung.AUTH, new SqlError("08004", Said.said("no")), at("10.0.0.3"))))
         .isInstanceOfSatisfying(
             Failed.class,
             it -> assertThat(it.observed()).endsWith("and the profile declares none"));
@@ -80,7 +87,11 @@ class PostgresReachableTest {
             List.of());
     assertUnknown(
         new Trouble.Broken<>(
-            Rung.TCP, NetworkTrouble.UNREACHABLE, "no such socket", Optional.empty(), ladder),
+            Rung.TCP,
+            NetworkTrouble.UNREACHABLE,
+            Said.said("no such socket"),
+            Optional.empty(),
+            ladder),
         UnknownReason.VANTAGE);
   }
 
@@ -113,7 +124,7 @@ class PostgresReachableTest {
             Optional.of(InetAddress.ofLiteral(address)),
             List.of(),
             List.of());
-    return new Trouble.Broken<>(Rung.TCP, trouble, "as told", Optional.empty(), ladder);
+    return new Trouble.Broken<>(Rung.TCP, trouble, Said.said("as told"), Optional.empty(), ladder);
   }
 
   private static Ladder at(String address) {

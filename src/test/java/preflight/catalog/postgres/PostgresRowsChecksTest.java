@@ -20,6 +20,7 @@ import preflight.check.Vantage;
 import preflight.probe.Answer;
 import preflight.probe.Ladder;
 import preflight.probe.Rung;
+import preflight.probe.Said;
 import preflight.probe.Stores;
 import preflight.probe.Trouble;
 import preflight.probe.postgres.MigrationScripts.Script;
@@ -326,7 +327,8 @@ class PostgresRowsChecksTest {
   private Outcome migrations(List<Script> repository, String... applied)
       throws InterruptedException {
     var rows =
-        new PostgresRows.Rows(Arrays.stream(applied).map(it -> Map.of("version", it)).toList());
+        new PostgresRows.Rows(
+            Arrays.stream(applied).map(it -> Said.said(Map.of("version", it))).toList());
     return migrations(repository, (_, _, _, _) -> new Answer.Given<>(rows, LADDER));
   }
 
@@ -372,13 +374,14 @@ class PostgresRowsChecksTest {
   }
 
   private static PostgresRows saying(List<Map<String, String>> rows) {
-    return (_, _, _, _) -> new Answer.Given<>(new PostgresRows.Rows(rows), LADDER);
+    return (_, _, _, _) ->
+        new Answer.Given<>(new PostgresRows.Rows(rows.stream().map(Said::said).toList()), LADDER);
   }
 
   private static PostgresRows failing(String state) {
     return (_, _, _, _) ->
         new Answer.NotGiven<>(
-            new Trouble.Rejected<>(Rung.QUERY, new SqlError(state, "as told"), LADDER));
+            new Trouble.Rejected<>(Rung.QUERY, new SqlError(state, Said.said("as told")), LADDER));
   }
 
   private static void assertFailed(Outcome outcome, Signal signal, String observed) {

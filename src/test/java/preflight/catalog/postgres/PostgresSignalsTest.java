@@ -23,6 +23,7 @@ import preflight.probe.FullPort;
 import preflight.probe.HeldPort;
 import preflight.probe.JdkDialer;
 import preflight.probe.JdkResolver;
+import preflight.probe.Said;
 import preflight.probe.ScriptedPeer;
 import preflight.probe.Stores;
 import preflight.probe.google.Answer;
@@ -422,7 +423,8 @@ class PostgresSignalsTest {
   }
 
   private static PgjdbcProbe probe(Stores stores) {
-    return new PgjdbcProbe(new JdkDialer(new JdkResolver()), stores.secrets(), stores.redaction());
+    return new PgjdbcProbe(
+        new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE), stores.secrets(), stores.redaction());
   }
 
   private static Outcome ask(Stores stores) throws InterruptedException {

@@ -20,6 +20,7 @@ import preflight.check.Vantage;
 import preflight.probe.Answer;
 import preflight.probe.Ladder;
 import preflight.probe.Rung;
+import preflight.probe.Said;
 import preflight.probe.Stores;
 import preflight.probe.Trouble;
 import preflight.probe.redis.RedisError;
@@ -106,7 +107,7 @@ class RedisInfoChecksTest {
 
   @Test
   void evictions_count_where_the_pack_says_so() throws Exception {
-    var info = new RedisInfos.Account(Map.of("used_memory", "1", "evicted_keys", "5"));
+    var info = new RedisInfos.Account(Said.said(Map.of("used_memory", "1", "evicted_keys", "5")));
     var check = new RedisCapacity(saying(info), Vantage.LOCAL);
     assertFailed(
         check.run(stores.redis(), new RedisCapacity.With(95, 90, 1, Optional.of(0))),
@@ -140,7 +141,9 @@ class RedisInfoChecksTest {
         (_, _) ->
             new Answer.NotGiven<>(
                 new Trouble.Rejected<>(
-                    Rung.QUERY, RedisError.of("NOPERM this user has no permissions"), LADDER));
+                    Rung.QUERY,
+                    RedisError.of(Said.said("NOPERM this user has no permissions")),
+                    LADDER));
     var outcome =
         new RedisRole(forbidden, Vantage.LOCAL)
             .run(stores.redis(), new RedisRole.With(RedisRole.Role.MASTER));
@@ -235,23 +238,23 @@ class RedisInfoChecksTest {
   }
 
   private Outcome capacity(Map<String, String> info) throws InterruptedException {
-    return new RedisCapacity(saying(new RedisInfos.Account(info)), Vantage.LOCAL)
+    return new RedisCapacity(saying(new RedisInfos.Account(Said.said(info))), Vantage.LOCAL)
         .run(stores.redis(), new RedisCapacity.With(95, 90, 1, Optional.empty()));
   }
 
   private Outcome role(RedisRole.Role role, Map<String, String> info) throws InterruptedException {
-    return new RedisRole(saying(new RedisInfos.Account(info)), Vantage.LOCAL)
+    return new RedisRole(saying(new RedisInfos.Account(Said.said(info))), Vantage.LOCAL)
         .run(stores.redis(), new RedisRole.With(role));
   }
 
   private Outcome persistence(RedisPersistence.Mode mode, Map<String, String> info)
       throws InterruptedException {
-    return new RedisPersistence(saying(new RedisInfos.Account(info)), Vantage.LOCAL)
+    return new RedisPersistence(saying(new RedisInfos.Account(Said.said(info))), Vantage.LOCAL)
         .run(stores.redis(), new RedisPersistence.With(mode, Duration.ofHours(24)));
   }
 
   private Outcome version(String version) throws InterruptedException {
-    var info = new RedisInfos.Account(Map.of("redis_version", version));
+    var info = new RedisInfos.Account(Said.said(Map.of("redis_version", version)));
     return new RedisVersion(saying(info), Vantage.LOCAL).run(stores.redis(), new NoThresholds());
   }
 

@@ -25,6 +25,7 @@ import preflight.probe.Dial;
 import preflight.probe.Ladder;
 import preflight.probe.NetworkTrouble;
 import preflight.probe.Rung;
+import preflight.probe.Said;
 import preflight.probe.Stores;
 import preflight.probe.Timing;
 import preflight.probe.Trouble;
@@ -119,7 +120,8 @@ class RedisReachableTest {
             List.of(),
             List.of());
     var broken =
-        new Trouble.Broken<RedisError>(Rung.RESOLVE, trouble, "as told", Optional.empty(), ladder);
+        new Trouble.Broken<RedisError>(
+            Rung.RESOLVE, trouble, Said.said("as told"), Optional.empty(), ladder);
     assertThat(ask(Vantage.LOCAL, new Answer.NotGiven<>(broken)))
         .isInstanceOfSatisfying(
             Failed.class,
@@ -160,6 +162,6 @@ class RedisReachableTest {
             Optional.of(at),
             List.of(),
             List.of(new Dial.Attempt(at, trouble, Duration.ofSeconds(2))));
-    return new Trouble.Broken<>(Rung.TCP, trouble, "as told", Optional.empty(), ladder);
+    return new Trouble.Broken<>(Rung.TCP, trouble, Said.said("as told"), Optional.empty(), ladder);
   }
 }

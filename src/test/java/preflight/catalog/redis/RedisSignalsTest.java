@@ -30,6 +30,7 @@ import preflight.probe.FullPort;
 import preflight.probe.HeldPort;
 import preflight.probe.JdkDialer;
 import preflight.probe.JdkResolver;
+import preflight.probe.Said;
 import preflight.probe.ScriptedPeer;
 import preflight.probe.Stores;
 import preflight.probe.TlsPeer;
@@ -342,7 +343,7 @@ class RedisSignalsTest {
   /** Asks at one of the two usual ports, where Redis is at the other one. */
   private static Outcome elsewhere(int declared) throws Exception {
     try (var secured = TlsPeer.pong()) {
-      var jdk = new JdkDialer(new JdkResolver());
+      var jdk = new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE);
       int there = declared == 6379 ? secured.port() : open.port();
       Dialer moved =
           to ->
@@ -525,7 +526,8 @@ class RedisSignalsTest {
   }
 
   private static JedisProbe probe(Stores stores) {
-    return new JedisProbe(new JdkDialer(new JdkResolver()), stores.secrets(), stores.redaction());
+    return new JedisProbe(
+        new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE), stores.secrets(), stores.redaction());
   }
 
   private static Outcome ask(Stores stores) throws InterruptedException {

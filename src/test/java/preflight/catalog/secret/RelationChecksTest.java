@@ -18,6 +18,7 @@ import preflight.check.Outcome.Passed;
 import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Signal;
+import preflight.probe.Said;
 import preflight.probe.SecretValue;
 import preflight.probe.UrlPart;
 import preflight.probe.google.Answer;
@@ -197,7 +198,7 @@ class RelationChecksTest {
             "Ready",
             Condition.State.FAILED,
             Condition.Reason.SECRETS_ACCESS_CHECK_FAILED,
-            "Permission denied on secret: projects/acme/secrets/jwt/versions/latest",
+            Said.said("Permission denied on secret: projects/acme/secrets/jwt/versions/latest"),
             Optional.empty());
     var old = new Variable.FromSecret("old", "3");
     secrets.groups.put("old:3", new Reading.Known<>(KnownSecrets.group("another")));
@@ -414,7 +415,11 @@ class RelationChecksTest {
       throws Exception {
     var ready =
         new Condition(
-            "Ready", Condition.State.SUCCEEDED, Condition.Reason.NONE, "", Optional.empty());
+            "Ready",
+            Condition.State.SUCCEEDED,
+            Condition.Reason.NONE,
+            Said.said(""),
+            Optional.empty());
     run.serving("backend", underBothNames(), List.of(), List.of(ready));
     run.serving("auth", underBothNames(), List.of(), List.of(ready));
     assertThat(access()).isInstanceOf(Passed.class);
@@ -435,7 +440,7 @@ class RelationChecksTest {
             "Ready",
             Condition.State.FAILED,
             Condition.Reason.SECRETS_ACCESS_CHECK_FAILED,
-            "Permission denied on secret: projects/acme/secrets/jwt/versions/latest",
+            Said.said("Permission denied on secret: projects/acme/secrets/jwt/versions/latest"),
             Optional.empty());
     run.serving("backend", Map.of(), List.of(), List.of(denied));
 
@@ -472,7 +477,12 @@ class RelationChecksTest {
 
   private static CommittedSecrets.Finding found(String path, Optional<Secret> live, boolean past) {
     return new CommittedSecrets.Finding(
-        path, 3, live.map(it -> it.name().toString()).orElse("API_TOKEN"), live, past, "3f2a:3");
+        Said.said(path),
+        3,
+        Said.said(live.map(it -> it.name().toString()).orElse("API_TOKEN")),
+        live,
+        past,
+        "3f2a:3");
   }
 
   @Test

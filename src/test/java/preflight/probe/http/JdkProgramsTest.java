@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import preflight.probe.Redaction;
+import preflight.probe.Said;
 import preflight.probe.http.Programs.Run;
 
 class JdkProgramsTest {
@@ -46,14 +47,15 @@ class JdkProgramsTest {
 
   @Test
   void involves_no_shell_and_passes_no_other_variables_on() throws Exception {
-    assertThat(run(PATIENCE, "echo", "$HOME;", "*")).isEqualTo(new Run.Ended(0, "$HOME; *\n"));
+    assertThat(run(PATIENCE, "echo", "$HOME;", "*"))
+        .isEqualTo(new Run.Ended(0, Said.said("$HOME; *\n")));
     assertThat(
             programs.run(
                 List.of("env"), List.of("PWD"), Map.of("PREFLIGHT_URL", "http://x"), PATIENCE))
         .isInstanceOfSatisfying(
             Run.Ended.class,
             it ->
-                assertThat(it.output().lines().map(line -> line.split("=", 2)[0]))
+                assertThat(it.output().raw().lines().map(line -> line.split("=", 2)[0]))
                     .contains("PREFLIGHT_URL", "PATH", "PWD")
                     .allMatch(name ->
                         name.matches("PREFLIGHT_URL|PATH|PWD|HOME|LANG|LC_\\w+|TMPDIR|TZ")));
@@ -62,7 +64,7 @@ class JdkProgramsTest {
   @Test
   void discards_what_a_program_writes_to_its_standard_error() throws Exception {
     assertThat(run(PATIENCE, "sh", "-c", "echo hidden >&2; echo shown"))
-        .isEqualTo(new Run.Ended(0, "shown\n"));
+        .isEqualTo(new Run.Ended(0, Said.said("shown\n")));
   }
 
   private Run run(Duration patience, String... command) throws InterruptedException {

@@ -18,6 +18,7 @@ import preflight.probe.JdkResolver;
 import preflight.probe.Limits;
 import preflight.probe.Resolver;
 import preflight.probe.Rung;
+import preflight.probe.Said;
 import preflight.probe.ScriptedPeer;
 import preflight.probe.Stores;
 import preflight.probe.Timing;
@@ -46,7 +47,9 @@ class PgjdbcProbeTest {
             new Resolver.Resolution.Found(
                 List.of(InetAddress.ofLiteral("127.0.0.9"), InetAddress.ofLiteral("127.0.0.1")),
                 Duration.ofMillis(1));
-    var probe = new PgjdbcProbe(new JdkDialer(twoAddresses), stores.secrets(), stores.redaction());
+    var probe =
+        new PgjdbcProbe(
+            new JdkDialer(twoAddresses, Said.NOTHING_LIVE), stores.secrets(), stores.redaction());
     var ladder = given(probe.climb(stores.postgres(), LIMITS)).ladder();
     assertThat(ladder.address()).contains(InetAddress.ofLiteral("127.0.0.1"));
     assertThat(ladder.failed())
@@ -85,10 +88,10 @@ class PgjdbcProbeTest {
                         List.of("it's"),
                         LIMITS))
             .value();
-    assertThat(rows.text("read_only")).contains("on");
-    assertThat(rows.text("name")).contains("preflight");
-    assertThat(rows.text("timeout")).contains("4s");
-    assertThat(rows.text("echo")).contains("it's");
+    assertThat(rows.text("read_only")).contains(Said.said("on"));
+    assertThat(rows.text("name")).contains(Said.said("preflight"));
+    assertThat(rows.text("timeout")).contains(Said.said("4s"));
+    assertThat(rows.text("echo")).contains(Said.said("it's"));
   }
 
   @Test
@@ -124,7 +127,7 @@ class PgjdbcProbeTest {
   @Test
   void leaves_no_connection_behind_where_the_password_cannot_be_read() throws Exception {
     List<BoundedSocket> opened = new ArrayList<>();
-    var jdk = new JdkDialer(new JdkResolver());
+    var jdk = new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE);
     Dialer watched =
         to -> {
           Dial dial = jdk.dial(to);
@@ -175,6 +178,7 @@ class PgjdbcProbeTest {
   }
 
   private static PgjdbcProbe probe(Stores stores) {
-    return new PgjdbcProbe(new JdkDialer(new JdkResolver()), stores.secrets(), stores.redaction());
+    return new PgjdbcProbe(
+        new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE), stores.secrets(), stores.redaction());
   }
 }

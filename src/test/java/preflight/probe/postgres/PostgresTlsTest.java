@@ -21,6 +21,7 @@ import preflight.probe.JdkDialer;
 import preflight.probe.JdkResolver;
 import preflight.probe.Limits;
 import preflight.probe.NetworkTrouble;
+import preflight.probe.Said;
 import preflight.probe.Stores;
 import preflight.probe.Trouble;
 import preflight.resource.Setting;
@@ -131,7 +132,10 @@ class PostgresTlsTest {
     stores.user = new Setting.Literal<>(user);
     stores.tls = mode;
     stores.ca = ca;
-    return new PgjdbcProbe(new JdkDialer(new JdkResolver()), stores.secrets(), stores.redaction())
+    return new PgjdbcProbe(
+            new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE),
+            stores.secrets(),
+            stores.redaction())
         .climb(stores.postgres(), LIMITS);
   }
 

@@ -16,6 +16,7 @@ import preflight.probe.JdkResolver;
 import preflight.probe.Limits;
 import preflight.probe.Redaction;
 import preflight.probe.Rung;
+import preflight.probe.Said;
 import preflight.probe.ScriptedPeer;
 import preflight.probe.SecretValue;
 import preflight.probe.Stores;
@@ -73,9 +74,9 @@ class JedisProbeTest {
       var probe = probe(stores);
       Account first = info(probe, stores);
       assertThat(first.number("maxmemory")).contains(52428800L);
-      assertThat(first.text("maxmemory_policy")).contains("noeviction");
+      assertThat(first.text("maxmemory_policy")).contains(Said.said("noeviction"));
       assertThat(first.number("maxclients")).isPresent();
-      assertThat(first.text("role")).contains("master");
+      assertThat(first.text("role")).contains(Said.said("master"));
       assertThat(info(probe, stores)).isSameAs(first);
     }
   }
@@ -186,7 +187,7 @@ class JedisProbeTest {
       stores.feeding(Stores.REDIS, "host", "REDIS_HOST", "localhost");
       var probe =
           new JedisProbe(
-              new JdkDialer(new JdkResolver()),
+              new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE),
               stores.secrets(),
               new Redaction(() -> List.of(new SecretValue("localhost".getBytes(UTF_8)))));
       assertThat(probe.climb(stores.redis(), LIMITS)).isInstanceOf(Answer.Given.class);
@@ -210,6 +211,7 @@ class JedisProbeTest {
   }
 
   private static JedisProbe probe(Stores stores) {
-    return new JedisProbe(new JdkDialer(new JdkResolver()), stores.secrets(), stores.redaction());
+    return new JedisProbe(
+        new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE), stores.secrets(), stores.redaction());
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import preflight.probe.PeerText;
 import preflight.probe.SecretValue;
 import preflight.probe.google.Answer;
 import preflight.probe.google.Trouble;
@@ -114,7 +115,11 @@ public final class FakeCloudRun implements CloudRun {
     }
     var ready =
         new Condition(
-            "Ready", Condition.State.SUCCEEDED, Condition.Reason.NONE, "", Optional.empty());
+            "Ready",
+            Condition.State.SUCCEEDED,
+            Condition.Reason.NONE,
+            PeerText.NOTHING,
+            Optional.empty());
     var traffic = new LinkedHashMap<String, Integer>();
     List<RevisionState> serving = Objects.requireNonNull(revisions.get(name));
     serving.forEach(it -> traffic.put(it.name(), 100 / serving.size()));

@@ -108,7 +108,7 @@ class GoogleCloudRunTest {
     assertThat(state.settled()).isTrue();
     assertThat(state.terminal().state()).isEqualTo(Condition.State.FAILED);
     assertThat(state.terminal().reason()).isEqualTo(Condition.Reason.REVISION_FAILED);
-    assertThat(state.terminal().message()).isEqualTo("failed with password=•••");
+    assertThat(state.terminal().message().shown()).isEqualTo("failed with password=•••");
     assertThat(state.latestCreated()).isEqualTo("backend-2");
     assertThat(state.traffic()).isEqualTo(Map.of("backend-1", 90, "backend-0", 10));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import preflight.probe.Said;
 
 class StartupMessageTest {
 
@@ -27,6 +28,6 @@ class StartupMessageTest {
           UNTOLD | Something happened that nobody has seen before
           """)
   void the_text_of_the_platform_tells_the_kind(StartupMessage kind, String text) {
-    assertThat(StartupMessage.of(text)).isEqualTo(kind);
+    assertThat(StartupMessage.of(Said.said(text))).isEqualTo(kind);
   }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import preflight.probe.Said;
 import preflight.probe.google.GoogleApis;
 import preflight.probe.secret.CommittedSecrets.Finding;
 import preflight.resource.Environment;
@@ -65,7 +66,7 @@ class GitSearchTest {
     assertThat(search(false))
         .singleElement()
         .satisfies(it -> {
-          assertThat(it.path()).isEqualTo("src/settings.py");
+          assertThat(it.path()).isEqualTo(Said.said("src/settings.py"));
           assertThat(it.line()).isEqualTo(2);
           assertThat(it.what()).isEqualTo("secrets.SIGNING_KEY");
           assertThat(it.fingerprint()).endsWith(":2");
@@ -82,7 +83,7 @@ class GitSearchTest {
     git.add().addFilepattern(".").call();
 
     assertThat(search(false))
-        .extracting(Finding::path, Finding::line, Finding::what, Finding::live)
+        .extracting(it -> it.path().raw(), Finding::line, it -> it.what().raw(), Finding::live)
         .containsExactly(tuple(".env.staging", 1, "API_TOKEN", Optional.empty()));
   }
 
@@ -107,7 +108,7 @@ class GitSearchTest {
     git.add().addFilepattern(".").call();
 
     assertThat(search(false))
-        .extracting(Finding::what)
+        .extracting(it -> it.what().raw())
         .containsExactly("PASSWORD", "TOKEN", "SECRET", "db_password", "DATABASE_URL");
   }
 
@@ -119,13 +120,13 @@ class GitSearchTest {
     commit();
     Environment environment = environment();
     var backend = new Source(SOURCE.name(), "backend", List.of(), List.of(), List.of());
-    var search = new GitSearch(root, vault(environment));
+    var search = new GitSearch(root, vault(environment), Said.NOTHING_LIVE);
 
     assertThat(search.search(backend, environment, false).orElseThrow().findings())
-        .extracting(Finding::path, Finding::past)
+        .extracting(it -> it.path().raw(), Finding::past)
         .containsExactly(tuple("backend/a.txt", false));
     assertThat(search.search(backend, environment, true).orElseThrow().findings())
-        .extracting(Finding::path, Finding::past)
+        .extracting(it -> it.path().raw(), Finding::past)
         .containsExactly(tuple("backend/a.txt", false), tuple("backend-old/b.txt", true));
   }
 
@@ -135,7 +136,9 @@ class GitSearchTest {
     Environment environment = environment();
     Path below = Path.of("src/main/resources");
 
-    assertThat(new GitSearch(below, vault(environment)).search(SOURCE, environment, false))
+    assertThat(
+            new GitSearch(below, vault(environment), Said.NOTHING_LIVE)
+                .search(SOURCE, environment, false))
         .isPresent();
   }
 
@@ -149,7 +152,7 @@ class GitSearchTest {
 
     assertThat(search(false)).isEmpty();
     assertThat(search(true))
-        .extracting(Finding::path, Finding::past)
+        .extracting(it -> it.path().raw(), Finding::past)
         .containsExactly(tuple("old.txt", true));
   }
 
@@ -160,7 +163,7 @@ class GitSearchTest {
     git.add().addFilepattern(".").call();
 
     assertThat(search(false))
-        .extracting(Finding::path, Finding::line)
+        .extracting(it -> it.path().raw(), Finding::line)
         .containsExactly(tuple("k8s/secret.yaml", 2));
   }
 
@@ -171,7 +174,7 @@ class GitSearchTest {
     git.add().addFilepattern(".").call();
 
     assertThat(search(false))
-        .extracting(Finding::path, Finding::what)
+        .extracting(it -> it.path().raw(), it -> it.what().raw())
         .containsExactly(
             tuple("config.json", "secrets.TLS_KEY"), tuple("config.yaml", "secrets.TLS_KEY"));
   }
@@ -182,7 +185,7 @@ class GitSearchTest {
     git.add().addFilepattern(".").call();
 
     assertThat(search(false))
-        .extracting(Finding::what)
+        .extracting(it -> it.what().raw())
         .containsExactly("OTHER_KEY", "secrets.SIGNING_KEY");
   }
 
@@ -191,7 +194,7 @@ class GitSearchTest {
     write("a 'b' \"c\".txt", LIVE + " " + LIVE);
     git.add().addFilepattern(".").call();
 
-    assertThat(search(false)).extracting(Finding::path).containsExactly("a 'b' \"c\".txt");
+    assertThat(search(false)).extracting(it -> it.path().raw()).containsExactly("a 'b' \"c\".txt");
   }
 
   @Test
@@ -224,13 +227,15 @@ class GitSearchTest {
   void without_a_repository_there_is_nothing_to_search(@TempDir Path elsewhere) throws Exception {
     Environment environment = environment();
 
-    assertThat(new GitSearch(elsewhere, vault(environment)).search(SOURCE, environment, false))
+    assertThat(
+            new GitSearch(elsewhere, vault(environment), Said.NOTHING_LIVE)
+                .search(SOURCE, environment, false))
         .isEqualTo(Optional.empty());
   }
 
   private List<Finding> search(boolean history) throws InterruptedException {
     Environment environment = environment();
-    return new GitSearch(root, vault(environment))
+    return new GitSearch(root, vault(environment), Said.NOTHING_LIVE)
         .search(SOURCE, environment, history)
         .orElseThrow()
         .findings();
