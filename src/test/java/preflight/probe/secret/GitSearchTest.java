@@ -68,7 +68,7 @@ class GitSearchTest {
         .satisfies(it -> {
           assertThat(it.path()).isEqualTo(Said.said("src/settings.py"));
           assertThat(it.line()).isEqualTo(2);
-          assertThat(it.what()).isEqualTo("secrets.SIGNING_KEY");
+          assertThat(it.what()).isEqualTo(Said.said("secrets.SIGNING_KEY"));
           assertThat(it.fingerprint()).endsWith(":2");
           assertThat(it.toString()).doesNotContain(LIVE.substring(0, 5));
         });
