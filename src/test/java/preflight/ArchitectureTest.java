@@ -230,7 +230,7 @@ class ArchitectureTest {
 
   @ArchTest
   static void no_answer_of_a_probe_carries_the_words_of_a_peer_as_a_bare_text(JavaClasses all) {
-    Set<String> explained = new TreeSet<>(List.of(BARE_TEXTS.split("\\s+")));
+    Set<String> explained = new TreeSet<>(List.of(BARE_TEXTS.split("\\s+", -1)));
     Set<String> bare = new TreeSet<>();
     for (JavaClass each : all) {
       if (each.getPackageName().startsWith("preflight.probe")

@@ -56,7 +56,7 @@ class HostilePeersTest {
         new Dispatcher() {
           @Override
           public MockResponse dispatch(RecordedRequest request) {
-            String[] path = request.getTarget().split("/");
+            String[] path = request.getTarget().split("/", -1);
             return answer(said(Integer.parseInt(path[1])), path.length > 2 ? path[2] : "");
           }
         });
@@ -242,7 +242,7 @@ class HostilePeersTest {
             "redis-version on redis",
             "redis-role on redis",
             "postgres-reachable on postgres")) {
-      rules.append("  - { check: %s, on: %s }\n".formatted((Object[]) each.split(" on ")));
+      rules.append("  - { check: %s, on: %s }\n".formatted((Object[]) each.split(" on ", -1)));
     }
     Files.writeString(folder.resolve("pack.yaml"), rules);
     Path profile =

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,7 @@ class RedactionTest {
   static Stream<String> ordinaryBodies() throws IOException {
     try (InputStream in =
         RedactionTest.class.getResourceAsStream("/redaction/bodies-that-stay.txt")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
           .lines().filter(it -> !it.isBlank() && !it.startsWith("#")).toList().stream();
     }
   }

@@ -59,6 +59,8 @@ public enum Spelling {
   END(it -> "****" + it.substring(it.length() - 8)),
   MIDDLE(it -> "…" + it.substring(5, 15) + "…");
 
+  // Functions that hold nothing.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Function<String, String> spelling;
 
   Spelling(Function<String, String> spelling) {

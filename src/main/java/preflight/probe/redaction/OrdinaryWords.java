@@ -33,7 +33,7 @@ final class OrdinaryWords {
         throw new IllegalStateException("The list of ordinary words is missing");
       }
       String all = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-      return new HashSet<>(Set.of(all.strip().split("\\s+")));
+      return new HashSet<>(Set.of(all.strip().split("\\s+", -1)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
