@@ -8,6 +8,17 @@ die() {
   exit 69
 }
 
+# Java and Maven take the name of a folder with one of these for another one.
+require_plain() {
+  local what=''
+  case $1 in
+    *:*) what='a colon' ;;
+    *\\*) what='a backslash' ;;
+    *[[:cntrl:]]*) what='a line break or another control character' ;;
+  esac
+  [ -z "$what" ] || die "Java cannot run from a folder with $what in its name: $(printf %q "$1")"
+}
+
 # Sets jdk and jdk_release when $1 holds a JDK that is new enough.
 accept_jdk() {
   [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1

@@ -13,7 +13,11 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class LauncherTest {
@@ -153,6 +157,238 @@ class LauncherTest {
 
     assertThat(checkout.preflight().out())
         .containsSubsequence("[-Db=1]", "[-Xmx64m]", "[-Da=*]", "[preflight.cli.Main]");
+  }
+
+  @Test
+  void quoted_arguments_for_the_jvm_are_split_as_it_would_split_them() throws Exception {
+    checkout.environment.put("JDK_JAVA_OPTIONS", " -Da=\"two words\"\t'-Db=it is \"so\"' -Dc= ");
+    checkout.environment.put("PREFLIGHT_JAVA_OPTS", "-Dd='e f'g\n-Xss1m");
+    checkout.environment.put("_JAVA_OPTIONS", "-Xmx65m");
+
+    assertThat(checkout.preflight().out())
+        .containsSubsequence(
+            "[-Da=two words]",
+            "[-Db=it is \"so\"]",
+            "[-Dc=]",
+            "[-Dd=e fg]",
+            "[-Xss1m]",
+            "[-Xmx65m]",
+            "[preflight.cli.Main]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "JAVA_TOOL_OPTIONS=-version",
+        "JAVA_TOOL_OPTIONS=\"-version\"",
+        "JAVA_TOOL_OPTIONS=-Da=1 '--version'",
+        "JDK_JAVA_OPTIONS=--dry-run",
+        "JDK_JAVA_OPTIONS=@more",
+        "JDK_JAVA_OPTIONS=--show-version",
+        "JDK_JAVA_OPTIONS=-Xmx64m \"--help\"",
+        "_JAVA_OPTIONS=-XX:Flags=flags",
+        "_JAVA_OPTIONS=-javaagent:agent.jar",
+        "PREFLIGHT_JAVA_OPTS=-help",
+        "PREFLIGHT_JAVA_OPTS=-jar other.jar",
+        "PREFLIGHT_JAVA_OPTS=-cp /elsewhere",
+        "PREFLIGHT_JAVA_OPTS=other.Main",
+        "PREFLIGHT_JAVA_OPTS=-agentlib:jdwp=help",
+        "PREFLIGHT_JAVA_OPTS=-D",
+        "PREFLIGHT_JAVA_OPTS=-Dpreflight.home=/elsewhere",
+        "PREFLIGHT_JAVA_OPTS=-Djava.class.path=/elsewhere",
+        "PREFLIGHT_JAVA_OPTS=-X",
+        "PREFLIGHT_JAVA_OPTS=-Xinternalversion",
+        "PREFLIGHT_JAVA_OPTS=-Xshare:dump",
+        "PREFLIGHT_JAVA_OPTS=-XshowSettings:all",
+        "PREFLIGHT_JAVA_OPTS=-Xlog:help",
+        "PREFLIGHT_JAVA_OPTS=-Xrunjdwp:help",
+        "PREFLIGHT_JAVA_OPTS=-Xbootclasspath/a:/elsewhere.jar",
+        "PREFLIGHT_JAVA_OPTS=-XX:+PrintFlagsFinal -version",
+        "PREFLIGHT_JAVA_OPTS=-XX:+PrintFlagsInitial",
+        "PREFLIGHT_JAVA_OPTS=-XX:VMOptionsFile=more",
+        "PREFLIGHT_JAVA_OPTS=-XX:AOTMode=create",
+        "PREFLIGHT_JAVA_OPTS=-XX:OnError=reboot",
+        "PREFLIGHT_JAVA_OPTS=-XX:OnOutOfMemoryError=reboot",
+        "PREFLIGHT_JAVA_OPTS=-Da=\"no end",
+      })
+  void a_word_that_could_end_or_replace_the_gate_is_refused_in_one_line(String set)
+      throws Exception {
+    checkout.preflight();
+    var name = set.substring(0, set.indexOf('='));
+    checkout.environment.put(name, set.substring(set.indexOf('=') + 1));
+
+    var ended = checkout.preflight("run", "staging");
+
+    assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(64);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).singleElement().asString().startsWith("preflight: " + name + " holds ");
+  }
+
+  @Test
+  void a_damaged_cache_of_the_right_length_is_made_anew_and_that_is_said() throws Exception {
+    checkout.preflight();
+    Files.writeString(checkout.state("preflight.aot"), "cavhe\n");
+
+    var ended = checkout.preflight();
+
+    assertThat(ended.exitCode()).isEqualTo(7);
+    assertThat(ended.err())
+        .containsExactly(
+            "preflight: the AOT cache is damaged; it is made anew",
+            "Preparing Preflight for fast starts (once, about 20 s) …");
+    assertThat(checkout.state("preflight.aot")).hasContent("cache");
+    assertThat(checkout.preflight().err()).isEmpty();
+  }
+
+  @Test
+  void a_cache_that_only_looks_newer_is_kept() throws Exception {
+    checkout.preflight();
+    Files.setLastModifiedTime(
+        checkout.state("preflight.aot"), FileTime.from(Instant.now().plusSeconds(60)));
+
+    assertThat(checkout.preflight().err()).isEmpty();
+    assertThat(checkout.trainings()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void after_a_crash_of_the_jvm_the_cache_is_looked_at(boolean damaged) throws Exception {
+    checkout.preflight();
+    var cache = checkout.state("preflight.aot");
+    var made = Files.getLastModifiedTime(cache);
+    if (damaged) {
+      Files.writeString(cache, "cavhe\n");
+      Files.setLastModifiedTime(cache, made);
+    }
+    var crash = checkout.preflight().out().stream().filter(it -> it.contains("ErrorFile")).toList();
+    assertThat(crash).containsExactly("[-XX:ErrorFile=" + checkout.state("crash.log") + "]");
+    Files.writeString(checkout.state("crash.log"), "SIGSEGV");
+
+    assertThat(checkout.preflight().err()).hasSize(damaged ? 2 : 0);
+    assertThat(checkout.preflight().err()).isEmpty();
+    assertThat(checkout.trainings()).isEqualTo(damaged ? 2 : 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"java.args", "key"})
+  void a_file_of_the_launcher_that_is_lost_emptied_or_cut_heals(String name) throws Exception {
+    var whole = checkout.preflight().out();
+    var text = Files.readString(checkout.state(name));
+    for (var left : List.of(text.substring(0, text.length() / 2), "", "-version\n" + text)) {
+      Files.writeString(checkout.state(name), left);
+      assertThat(checkout.preflight().out()).isEqualTo(whole);
+      assertThat(checkout.state(name)).hasContent(text);
+    }
+    Files.delete(checkout.state(name));
+    assertThat(checkout.preflight().out()).isEqualTo(whole);
+    assertThat(checkout.state(name)).hasContent(text);
+    assertThat(checkout.preflight().err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"launcher/built", "preflight.jar", "lib/a.jar", "sandbox-lib/s.jar"})
+  void a_part_of_the_build_that_is_lost_or_emptied_is_built_again(String name) throws Exception {
+    checkout.preflight();
+    var part = checkout.home.resolve("target").resolve(name);
+    var whole = Files.readString(part);
+
+    Files.writeString(part, "");
+    assertThat(checkout.preflight().exitCode()).isEqualTo(7);
+    assertThat(part).hasContent(whole);
+    assertThat(checkout.builds()).hasSize(2);
+
+    Files.delete(part);
+    assertThat(checkout.preflight().exitCode()).isEqualTo(7);
+    assertThat(part).hasContent(whole);
+    assertThat(checkout.builds()).hasSize(3);
+    assertThat(checkout.preflight().err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a'b",
+        "a\"b",
+        "$HOME",
+        "100%p %d",
+        "-n",
+        "Prüfstand",
+        " two  blanks ",
+        "[a-z]*?",
+        "a&b;c"
+      })
+  void a_checkout_may_be_called_like_that(String name) throws Exception {
+    checkout = new ScriptCheckout(folder.toRealPath(), name);
+
+    var first = checkout.preflight("x");
+    var second = checkout.preflight("x");
+
+    assertThat(first.exitCode()).as(first.toString()).isEqualTo(7);
+    assertThat(second.err()).isEmpty();
+    assertThat(checkout.builds()).hasSize(1);
+    var inside =
+        new ProcessBuilder("./" + name + "/scripts/preflight", "x")
+            .directory(checkout.root.toFile());
+    inside.environment().clear();
+    inside.environment().putAll(checkout.environment);
+    assertThat(ScriptCheckout.end(inside.start()).out()).endsWith("[preflight.cli.Main]", "[x]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\\b", "a\nb", "\n", "a\n", "a:b"})
+  void a_checkout_whose_name_java_cannot_take_says_so_in_one_line(String name) throws Exception {
+    checkout = new ScriptCheckout(folder.toRealPath(), name);
+
+    for (var script : List.of("preflight", "test")) {
+      var ended = checkout.run(checkout.home.resolve("scripts").resolve(script));
+
+      assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(69);
+      assertThat(ended.out()).isEmpty();
+      assertThat(ended.err())
+          .singleElement()
+          .asString()
+          .startsWith("preflight: Java cannot run from a folder with ");
+    }
+  }
+
+  @Test
+  void what_the_caller_s_shell_exports_steers_nothing() throws Exception {
+    checkout.environment.put("BASH_FUNC_find%%", "() { echo found; }");
+    checkout.environment.put("BASH_FUNC_cd%%", "() { echo elsewhere; }");
+    checkout.environment.put("BASH_ENV", checkout.root.resolve("profile").toString());
+    Files.writeString(
+        checkout.root.resolve("profile"), "shopt -s expand_aliases; alias case='echo'; cd /\n");
+    checkout.environment.put("CDPATH", "/:/tmp");
+    checkout.environment.put("IFS", "/");
+    checkout.environment.put("SHELLOPTS", "noglob:noclobber:posix");
+    checkout.environment.put("BASHOPTS", "nullglob:failglob:nocasematch");
+    checkout.environment.put("POSIXLY_CORRECT", "1");
+    checkout.environment.put("ENV", checkout.root.resolve("profile").toString());
+
+    var first = checkout.preflight("two words");
+
+    assertThat(first.exitCode()).as(first.toString()).isEqualTo(7);
+    assertThat(first.out()).endsWith("[preflight.cli.Main]", "[two words]");
+    assertThat(checkout.preflight("two words").err()).isEmpty();
+    assertThat(checkout.builds()).hasSize(1);
+    assertThat(checkout.trainings()).isEqualTo(1);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void a_closed_stdout_is_never_a_file_that_the_jvm_opens() throws Exception {
+    checkout.preflight();
+    ScriptCheckout.script(
+        checkout.jdk.resolve("bin/java"),
+        "#!/bin/sh\nfds=$(readlink /proc/$$/fd/[012])\necho \"$fds\" >\"${0%/*}/fds\"\n");
+
+    checkout.run(
+        Path.of("/bin/sh"),
+        "-c",
+        "exec \"$0\" x <&- >&- 2>&-",
+        checkout.home + "/scripts/preflight");
+
+    assertThat(checkout.jdk.resolve("bin/fds")).hasContent("/dev/null\n/dev/null\n/dev/null");
   }
 
   @Test

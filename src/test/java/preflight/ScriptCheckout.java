@@ -45,19 +45,25 @@ final class ScriptCheckout {
       for argument; do
         case $argument in -Dpreflight.build.directory=*) build=${argument#*=} ;; esac
       done
-      mkdir -p "$build/lib"
-      for jar in preflight lib/b lib/a; do echo "$jar" >"$build/$jar.jar"; done
+      mkdir -p "$build/lib" "$build/sandbox-lib"
+      for jar in preflight lib/b lib/a sandbox-lib/s; do echo "$jar" >"$build/$jar.jar"; done
       """;
 
   final Path root;
   final Path home;
   final Path jdk;
+  final Path temporary;
   final Map<String, String> environment = new HashMap<>();
 
   ScriptCheckout(Path root) throws IOException {
+    this(root, "a check out");
+  }
+
+  ScriptCheckout(Path root, String called) throws IOException {
     this.root = root;
-    this.home = Files.createDirectories(root.resolve("a check out"));
+    this.home = Files.createDirectories(root.resolve(called));
     this.jdk = jdk("jdk 25", "25.0.3");
+    this.temporary = Files.createDirectories(root.resolve("temporary files"));
     script(root.resolve("bin/mvn"), STUB_MAVEN);
     for (var name : List.of("preflight", "deploy-with-preflight", "test", "lib/jdk.sh")) {
       var copy = home.resolve("scripts").resolve(name);
@@ -72,6 +78,7 @@ final class ScriptCheckout {
     environment.put("PATH", root.resolve("bin") + ":" + System.getenv("PATH"));
     environment.put("HOME", root.toString());
     environment.put("JAVA_HOME", jdk.toString());
+    environment.put("TMPDIR", temporary.toString());
   }
 
   /** A folder that passes for a JDK of that version. */
@@ -120,6 +127,11 @@ final class ScriptCheckout {
   /** How Maven was called, one line per build. */
   List<String> builds() throws IOException {
     return notes(root.resolve("builds"));
+  }
+
+  /** A file that the launcher keeps for itself. */
+  Path state(String name) {
+    return home.resolve("target/launcher").resolve(name);
   }
 
   int trainings() throws IOException {
