@@ -12,8 +12,13 @@ public enum ExitCode {
   REFUTED(16, "`verify-claim`: refuted"),
   INCONCLUSIVE(20, "INCONCLUSIVE: nothing failed, but something blocking could not be checked"),
   USAGE(64, "usage error"),
-  UNAVAILABLE(69, "the launcher found no JDK 25, or could not build"),
+  UNAVAILABLE(
+      69,
+      "the launcher found no JDK 25, or could not build; `deploy-with-preflight` got no verdict"),
   DEFECT(70, "a defect of Preflight itself"),
+  UNWRITTEN(
+      74,
+      "a report or an answer could not be written to stdout or to its file, whatever the verdict"),
   INVALID(78, "profile or pack invalid, or no check selected"),
   INTERRUPTED(130, "interrupted; the report so far is printed, as INCONCLUSIVE");
 

@@ -2,7 +2,6 @@ package preflight.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,6 +38,9 @@ import preflight.resource.TrustedHosts;
 
 /** The way from the name of an environment to a verdict. */
 final class Gate {
+
+  /** Names the file that deploy-with-preflight reads the verdict from. */
+  private static final String PROOF = "PREFLIGHT_PROOF";
 
   private final Shell shell;
 
@@ -145,6 +147,8 @@ final class Gate {
     if (options.compare().isPresent() && other.isEmpty()) {
       return ExitCode.INVALID.code();
     }
+    options.keep(read.get().files());
+    other.ifPresent(it -> options.keep(it.files()));
     var scope =
         new Probes.Scope(
             variables,
@@ -157,8 +161,11 @@ final class Gate {
         var _ = new Interruption()) {
       Finished finished =
           finish(read.get(), selected.get().through(probes.catalogue()), limits, options, probes);
-      outputs.forEach(it -> write(finished, it, options, telling));
-      return finished.diagnosis().exitCode().code();
+      boolean lost = false;
+      for (OutputOption each : outputs) {
+        lost |= !write(finished, each, options, telling);
+      }
+      return lost ? ExitCode.UNWRITTEN.code() : proven(environment, finished.diagnosis());
     }
   }
 
@@ -202,25 +209,48 @@ final class Gate {
     };
   }
 
-  private void write(Finished finished, OutputOption output, RunOptions options, Telling telling) {
+  /** Whether it could; what became of stdout is seen at the end of the process. */
+  private boolean write(
+      Finished finished, OutputOption output, RunOptions options, Telling telling) {
     if (output.file().isEmpty()) {
       Style style = shell.terminal().style(options.color());
       var out = shell.out().in(style);
       write(finished, output.format(), style, telling, out);
       out.flush();
-      return;
+      return true;
     }
-    Path file = output.file().get();
-    boolean lost;
-    try (var out = new TerminalWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
-      write(finished, output.format(), Style.PLAIN, telling, out);
-      lost = out.checkError();
+    ReportFile file = output.file().get();
+    try {
+      file.write(out -> write(finished, output.format(), Style.PLAIN, telling, out));
+      return true;
     } catch (IOException _) {
-      lost = true;
+      Diagnosis diagnosis = finished.diagnosis();
+      shell
+          .err()
+          .println(
+              "preflight: the report could not be written to %s; the verdict was %s, exit code %d"
+                  .formatted(file.named(), diagnosis.verdict(), diagnosis.exitCode().code()));
+      return false;
     }
-    if (lost) {
-      // The verdict stands: it does not hang on a format or a full disk.
-      shell.err().println("preflight: the report could not be written to " + file);
+  }
+
+  /**
+   * The exit code, once whoever deploys on it has the proof that it is that of a verdict: every
+   * report is written, and no other program than this one ended with 0.
+   */
+  private int proven(String environment, Diagnosis diagnosis) {
+    String proof = shell.environment().getOrDefault(PROOF, "");
+    int code = diagnosis.exitCode().code();
+    if (proof.isEmpty() || shell.out().checkError()) {
+      return code;
+    }
+    try {
+      Files.writeString(
+          Path.of(proof), "%s %d %s\n".formatted(diagnosis.verdict(), code, environment));
+      return code;
+    } catch (IOException _) {
+      shell.err().println("preflight: the verdict could not be written to " + proof);
+      return ExitCode.UNWRITTEN.code();
     }
   }
 

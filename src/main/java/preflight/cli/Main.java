@@ -3,9 +3,12 @@ package preflight.cli;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,13 @@ import preflight.report.TerminalWriter;
 
 /** Builds the object graph and runs the command. */
 public final class Main {
+
+  private static final Path STDOUT = Path.of("/dev/fd/1");
+
+  // Of stat(2): S_IFMT, S_IFIFO, S_IFSOCK.
+  private static final int KIND_OF_FILE = 0170000;
+  private static final int PIPE = 0010000;
+  private static final int SOCKET = 0140000;
 
   private Main() {}
 
@@ -38,13 +48,29 @@ public final class Main {
     if (List.of(args).equals(List.of("--version"))) {
       // Asked by scripts again and again: it need not wait for the other commands.
       out.println("preflight " + Version.text());
-      out.flush();
-      return ExitCode.GO.code();
+      return written(ExitCode.GO.code(), out, err);
     }
     var shell = new Shell(Installation.here(), environment, Path.of(""), terminal, out, err);
-    int code = Commands.of(shell, args).execute(args);
-    out.flush();
-    return code;
+    return written(Commands.of(shell, args).execute(args), out, err);
+  }
+
+  /** The exit code, but where stdout was lost on the way and not just left by its reader. */
+  private static int written(int code, PrintWriter out, PrintWriter err) {
+    if (!out.checkError() || readerLeft()) {
+      return code;
+    }
+    err.println("preflight: stdout could not be written; the exit code was to be " + code);
+    return ExitCode.UNWRITTEN.code();
+  }
+
+  /** As {@code head} does on purpose. Of what can be at the end, only these break so. */
+  private static boolean readerLeft() {
+    try {
+      int kind = (int) Files.getAttribute(STDOUT, "unix:mode") & KIND_OF_FILE;
+      return kind == PIPE || kind == SOCKET;
+    } catch (IOException | UnsupportedOperationException _) {
+      return false;
+    }
   }
 
   /** Not System.out: what is not understood there must not end the process. */

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param file empty for stdout
  */
-record OutputOption(Format format, Optional<Path> file) {
+record OutputOption(Format format, Optional<ReportFile> file) {
 
   private static final String FLAG = "--output";
 
@@ -45,7 +45,13 @@ record OutputOption(Format format, Optional<Path> file) {
     if (parts.length == 1) {
       return new OutputOption(format, Optional.empty());
     }
-    return new OutputOption(format, Optional.of(writable(parts[1])));
+    return new OutputOption(format, Optional.of(new ReportFile(writable(parts[1]))));
+  }
+
+  /** Whether the reports of both would go to one place. */
+  boolean collidesWith(OutputOption other) {
+    return file.map(it -> other.file().map(at -> it.is(at.named())).orElseGet(it::isStdout))
+        .orElseGet(() -> other.file().map(ReportFile::isStdout).orElse(true));
   }
 
   /** Told before anything runs: a report that cannot be written is noticed too late. */

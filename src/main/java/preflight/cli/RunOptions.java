@@ -1,5 +1,6 @@
 package preflight.cli;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -186,11 +187,30 @@ final class RunOptions {
       return List.of(new OutputOption(Format.HUMAN, Optional.empty()));
     }
     List<OutputOption> parsed = outputs.stream().map(OutputOption::parse).toList();
-    if (parsed.stream().filter(it -> it.file().isEmpty()).count() > 1) {
-      throw new UsageMistake(
-          "--output", "only one report can go to stdout; give the others a file");
+    for (int i = 0; i < parsed.size(); i++) {
+      OutputOption each = parsed.get(i);
+      if (parsed.subList(0, i).stream().anyMatch(each::collidesWith)) {
+        throw new UsageMistake(
+            "--output",
+            each.file()
+                .map(it -> "two reports would go to " + it.named())
+                .orElse("only one report can go to stdout; give the others a file"));
+      }
     }
     return parsed;
+  }
+
+  /** Refuses to write a report over what the run reads. */
+  void keep(List<Path> files) {
+    for (OutputOption each : outputs()) {
+      files.stream()
+          .filter(it -> each.file().filter(report -> report.is(it)).isPresent())
+          .findFirst()
+          .ifPresent(it -> {
+            throw new UsageMistake(
+                "--output", "a report would overwrite %s, which this run reads".formatted(it));
+          });
+    }
   }
 
   List<String> only() {

@@ -74,7 +74,7 @@ final class TriageCommand implements Callable<Integer> {
     }
     var teller = new Teller(earlier);
     int code = gate.run(environment, shell.environment(), options, teller);
-    while (watch != null && teller.told()) {
+    while (watch != null && teller.told() && !shell.out().checkError()) {
       Thread.sleep(watch);
       code = gate.run(environment, shell.environment(), options, teller);
     }

@@ -22,6 +22,7 @@ final class Loader {
   private final Variables variables;
   private final MessageDigest digest = sha256();
   private final CallersVariables read = new CallersVariables();
+  private final List<Path> files = new ArrayList<>();
   private boolean whole = true;
 
   Loader(Mistakes mistakes, Variables variables) {
@@ -82,6 +83,7 @@ final class Loader {
   Optional<Yaml.Mapping> file(Path file, Place named) {
     Optional<SourceText> text = SourceText.read(file, named, mistakes);
     text.ifPresent(it -> digest.update(it.bytes().duplicate()));
+    files.add(file);
     Optional<Yaml.Mapping> root =
         text.flatMap(it -> YamlParser.parse(it.file(), it.text(), mistakes));
     root.ifPresent(read::note);
@@ -134,6 +136,11 @@ final class Loader {
         .flatMap(new Loader(ignored, new Variables(java.util.Map.of()))::resolve)
         .filter(it -> absolute(it).equals(absolute(parent)))
         .isPresent();
+  }
+
+  /** All that were to be read so far. */
+  List<Path> files() {
+    return files;
   }
 
   /** The digest of all bytes read so far, {@code sha256:} and hex. */

@@ -9,18 +9,21 @@ import preflight.resource.Environment;
  * A profile with its parents and packs.
  *
  * @param digest {@code sha256:} and hex, over the bytes of all files that were read
+ * @param files that were read for it, and those that it names
  * @param values where everything in it came from
  * @param variables what it reads of the caller's environment
  */
 public record Profile(
     Path file,
     String digest,
+    List<Path> files,
     Environment environment,
     Plan plan,
     Values values,
     List<VariableUse> variables) {
 
   public Profile {
+    files = List.copyOf(files);
     variables = List.copyOf(variables);
   }
 }

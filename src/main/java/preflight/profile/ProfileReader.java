@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import preflight.check.Check;
 import preflight.check.CheckId;
 import preflight.check.Place;
@@ -114,6 +115,7 @@ public final class ProfileReader {
         new Profile(
             file,
             loader.digest(),
+            Stream.concat(loader.files().stream(), scalars.files().stream()).distinct().toList(),
             environment,
             new Plan(checks, notices, weakenings(root, declared, decided, environment)),
             new Values(declared, decided, variables, file.normalize().toString()),

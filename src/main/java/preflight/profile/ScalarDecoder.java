@@ -3,6 +3,7 @@ package preflight.profile;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -28,12 +29,18 @@ final class ScalarDecoder {
   private final References references;
   private final Mistakes mistakes;
   private final Mode mode;
+  private final List<Path> files = new ArrayList<>();
 
   ScalarDecoder(Variables variables, References references, Mistakes mistakes, Mode mode) {
     this.variables = variables;
     this.references = references;
     this.mistakes = mistakes;
     this.mode = mode;
+  }
+
+  /** All that were named so far. */
+  List<Path> files() {
+    return files;
   }
 
   /** Whether a type is written as one scalar though it is a record. */
@@ -127,7 +134,9 @@ final class ScalarDecoder {
   /** A path as seen from where the process runs, given one relative to the file that names it. */
   private Optional<String> beside(Place place, String text) {
     try {
-      String path = Path.of(place.file()).resolveSibling(text).normalize().toString();
+      Path file = Path.of(place.file()).resolveSibling(text).normalize();
+      files.add(file);
+      String path = file.toString();
       return Optional.of(path.isEmpty() ? "." : path);
     } catch (InvalidPathException e) {
       return mistakes.add(place, "expected a path");

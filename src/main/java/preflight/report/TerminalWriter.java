@@ -2,6 +2,8 @@ package preflight.report;
 
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import preflight.check.TerminalText;
 
@@ -16,6 +18,7 @@ public final class TerminalWriter extends PrintWriter {
 
   private final boolean colour;
   private final StringBuilder line = new StringBuilder();
+  private final List<TerminalWriter> painted = new ArrayList<>();
 
   public TerminalWriter(Writer to) {
     this(to, false);
@@ -29,7 +32,19 @@ public final class TerminalWriter extends PrintWriter {
   /** A writer to the same place that also lets pass what a style paints. */
   public TerminalWriter in(Style style) {
     flush();
-    return new TerminalWriter(out, style.color());
+    var writer = new TerminalWriter(out, style.color());
+    painted.add(writer);
+    return writer;
+  }
+
+  /** Whether anything was lost that was written through this writer, or in a style of it. */
+  @Override
+  public boolean checkError() {
+    boolean lost = super.checkError();
+    for (TerminalWriter writer : painted) {
+      lost |= writer.checkError();
+    }
+    return lost;
   }
 
   /** Puts a text, or nothing, in place of the last line of a terminal. */

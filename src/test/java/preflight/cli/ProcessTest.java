@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import preflight.cli.GateProcess.Ended;
 import preflight.cli.Matrix.Ending;
 import preflight.report.ReportSchema;
@@ -92,19 +93,100 @@ class ProcessTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'| true'", "'| head -1'", "'>&-'", "'>/dev/full'"})
+  @ValueSource(strings = {"| true", "| head -1"})
   void a_reader_that_goes_away_changes_neither_the_exit_code_nor_says_anything(String reader)
+      throws Exception {
+    Ended ended = inShell(reader, Map.of(), matrix.command(Ending.CONFIG));
+    assertThat(ended.exitCode()).isEqualTo(11);
+    assertThat(ended.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ">/dev/full,GO,0",
+    ">/dev/full,CONFIG,11",
+    "1</dev/null,GO,0",
+    "1</dev/null,INFRA,10",
+    ">/dev/full,UNKNOWN,20"
+  })
+  void a_stdout_that_takes_nothing_is_said_and_74_whatever_the_verdict(
+      String stdout, Ending ending, int code) throws Exception {
+    Ended ended = inShell(stdout, Map.of(), matrix.command(ending));
+    assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(74);
+    assertThat(ended.err())
+        .isEqualTo(
+            "preflight: stdout could not be written; the exit code was to be " + code + "\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "--help", "run --help", "checks", "explain redis-reachable"})
+  void no_command_loses_its_answer_in_silence(String command) throws Exception {
+    Ended ended = inShell(">/dev/full", Map.of(), List.of(command.split(" ", -1)));
+    assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(74);
+    assertThat(ended.err()).hasLineCount(1).contains("stdout could not be written");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GO,0", "CONFIG,11"})
+  void a_report_that_a_full_disk_does_not_take_is_said_and_74(Ending ending, int code)
+      throws Exception {
+    Ended ended =
+        gate.run(Matrix.variables(), matrix.command(ending, "-o", "human", "-o", "json=/dev/full"));
+    assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(74);
+    assertThat(ended.err())
+        .hasLineCount(1)
+        .startsWith("preflight: the report could not be written to /dev/full; the verdict was ")
+        .endsWith(", exit code " + code + "\n");
+    assertThat(ended.out()).contains("exit " + code);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',GO,GO 0",
+    "'',WARNING,GO_WITH_WARNINGS 0",
+    "'',CONFIG,NO_GO 11",
+    "'',UNKNOWN,INCONCLUSIVE 20",
+    "'-o short -o json=r.json',GO,GO 0",
+    "'>/dev/full',GO,",
+    "'| true',GO,",
+    "'-o json=/dev/full',GO,"
+  })
+  void the_proof_of_a_verdict_is_written_after_all_reports(
+      String how, Ending ending, String verdict) throws Exception {
+    Path proof = folder.resolve("proof");
+    List<String> command = matrix.command(ending);
+    Ended ended =
+        inShell(
+            how.replace("r.json", "'" + folder.resolve("r.json") + "'"),
+            Map.of("PREFLIGHT_PROOF", proof.toString()),
+            command);
+    if (verdict == null) {
+      assertThat(proof).as(ended.toString()).doesNotExist();
+    } else {
+      assertThat(proof).as(ended.toString()).hasContent(verdict + " " + command.get(1) + "\n");
+    }
+  }
+
+  @Test
+  void a_proof_that_cannot_be_written_is_74() throws Exception {
+    Ended ended =
+        inShell("", Map.of("PREFLIGHT_PROOF", folder + "/no/proof"), matrix.command(Ending.GO));
+    assertThat(ended.exitCode()).isEqualTo(74);
+    assertThat(ended.err()).startsWith("preflight: the verdict could not be written to ");
+  }
+
+  /** Runs the gate in a line of a shell that goes on after its arguments. */
+  private Ended inShell(String rest, Map<String, String> variables, List<String> arguments)
       throws Exception {
     List<String> command =
         new ArrayList<>(
-            List.of("bash", "-c", "\"$@\" " + reader + "; exit \"${PIPESTATUS[0]}\"", "bash"));
-    var inner = gate.builder(Matrix.variables(), List.of(), matrix.command(Ending.CONFIG));
+            List.of("bash", "-c", "\"$@\" " + rest + "; exit \"${PIPESTATUS[0]}\"", "bash"));
+    var inner = gate.builder(Matrix.variables(), List.of(), arguments);
     command.addAll(inner.command());
     var builder = new ProcessBuilder(command);
     builder.environment().putAll(inner.environment());
-    Ended ended = GateProcess.end(builder.start());
-    assertThat(ended.exitCode()).isEqualTo(11);
-    assertThat(ended.err()).isEmpty();
+    builder.environment().putAll(variables);
+    return GateProcess.end(builder.start());
   }
 
   @Test
