@@ -1,14 +1,20 @@
 package preflight;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -88,11 +94,171 @@ class DeployWithPreflightTest {
     assertThat(ended.err()).first().asString().contains("the gate has no off switch");
   }
 
-  private void gateAnswers(int code) throws IOException {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "echo GO",
+        "printf 'GO 0 production\\n' >\"$PREFLIGHT_PROOF\"",
+        "printf 'NO_GO 0 staging\\n' >\"$PREFLIGHT_PROOF\"",
+        "printf 'GO_WITH_WARNINGS 14 staging\\n' >\"$PREFLIGHT_PROOF\"",
+        "printf 'GO 0 staging' >\"$PREFLIGHT_PROOF\"",
+        "printf 'GO 0 staging\\nGO 0 staging\\n' >\"$PREFLIGHT_PROOF\"",
+        "printf 'GO 0 staging \\n' >\"$PREFLIGHT_PROOF\"",
+        "printf 'GO 0 staging\\n\\0' >\"$PREFLIGHT_PROOF\"",
+        ": >\"$PREFLIGHT_PROOF\"",
+        "mkdir \"$PREFLIGHT_PROOF\"",
+        "rm -r \"${PREFLIGHT_PROOF%/*}\"",
+        "PREFLIGHT_PROOF= ; true"
+      })
+  void an_exit_code_0_without_the_verdict_of_this_run_deploys_nothing(String gate)
+      throws Exception {
+    gateIs(gate);
+
+    var ended = checkout.run(deploy, "staging", "--", "echo", "deployed");
+
+    assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(69);
+    assertThat(ended.out()).doesNotContain("deployed");
+    assertThat(ended.err())
+        .containsExactly(
+            "preflight: the gate ended with 0 but gave no verdict GO for staging; nothing was"
+                + " deployed");
+    assertNothingLeft();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GO", "GO_WITH_WARNINGS"})
+  void a_verdict_with_the_exit_code_0_deploys(String verdict) throws Exception {
+    gateIs("printf '" + verdict + " 0 a *\\\\ b\\n' >\"$PREFLIGHT_PROOF\"");
+
+    assertThat(checkout.run(deploy, "a *\\ b", "--", "echo", "deployed").out())
+        .containsExactly("deployed");
+    assertNothingLeft();
+  }
+
+  @Test
+  void the_deployment_gets_stdin_and_no_proof_and_its_command_is_never_an_option()
+      throws Exception {
+    checkout.environment.put("PREFLIGHT_PROOF", "/dev/null");
     ScriptCheckout.script(
-        checkout.home.resolve("scripts/preflight"),
-        "#!/usr/bin/env bash\nline=$(printf '[%s] ' \"$@\")\necho \"${line% }\"\nexit "
-            + code
-            + "\n");
+        checkout.root.resolve("bin/-c"),
+        "#!/bin/sh\nread line\necho \"$line $PREFLIGHT_PROOF.\"\n");
+
+    var process = checkout.start(deploy, "staging", "--", "-c", "x");
+    process.getOutputStream().write("typed\n".getBytes(UTF_8));
+
+    var ended = ScriptCheckout.end(process);
+    assertThat(ended.out()).as(ended.toString()).endsWith("typed /dev/null.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
+  void a_signal_reaches_the_gate_at_once_and_nothing_is_deployed(String signal, int code)
+      throws Exception {
+    gateIs(
+        """
+        trap 'echo INT; exit 5' INT; trap 'echo TERM; exit 5' TERM; trap 'echo HUP; exit 5' HUP
+        echo started; i=0
+        while [ $i -lt 100 ]; do sleep 0.1; i=$((i + 1)); done
+        printf 'GO 0 staging\\n' >"$PREFLIGHT_PROOF"
+        """);
+    var process =
+        checkout.start(
+            List.of(
+                "env", "--default-signal", deploy.toString(), "staging", "--", "echo", "deployed"));
+    var out = process.inputReader();
+    assertThat(out.readLine()).isEqualTo("started");
+    long start = System.nanoTime();
+
+    signal(signal, process);
+
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+    assertThat(process.exitValue()).isEqualTo(code);
+    assertThat(out.lines()).containsExactly(signal);
+    assertThat(process.errorReader().lines()).isEmpty();
+    assertNothingLeft();
+  }
+
+  @Test
+  void the_deployment_itself_gets_the_signals() throws Exception {
+    var process =
+        checkout.start(
+            List.of(
+                "env",
+                "--default-signal",
+                deploy.toString(),
+                "staging",
+                "--",
+                "sh",
+                "-c",
+                "trap 'echo stopped; exit 9' TERM; echo deploying; while :; do sleep 0.1; done"));
+    var out = process.inputReader();
+    for (var line = out.readLine(); !"deploying".equals(line); line = out.readLine()) {
+      assertThat(line).isNotNull();
+    }
+
+    signal("TERM", process);
+
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(9);
+  }
+
+  @Test
+  void a_gate_that_is_killed_deploys_nothing() throws Exception {
+    gateIs("printf 'GO 0 staging\\n' >\"$PREFLIGHT_PROOF\"; kill -KILL $$");
+
+    var ended = checkout.run(deploy, "staging", "--", "echo", "deployed");
+
+    assertThat(ended.exitCode()).isEqualTo(137);
+    assertThat(ended.out()).isEmpty();
+    assertNothingLeft();
+  }
+
+  @Test
+  void what_the_caller_s_shell_exports_deploys_nothing() throws Exception {
+    checkout.environment.put("BASH_FUNC_mktemp%%", "() { echo /nowhere; }");
+    checkout.environment.put("BASH_ENV", checkout.root.resolve("profile").toString());
+    Files.writeString(
+        checkout.root.resolve("profile"), "shopt -s expand_aliases; alias case=echo; cd /\n");
+    gateAnswers(11);
+
+    var ended = checkout.run(deploy, "staging", "--", "echo", "deployed");
+
+    assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(11);
+    assertThat(ended.out()).doesNotContain("deployed");
+  }
+
+  private static void signal(String name, Process process) throws Exception {
+    assertThat(
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor())
+        .isZero();
+  }
+
+  /** Neither a file nor a process. */
+  private void assertNothingLeft() throws IOException {
+    try (var left = Files.list(checkout.temporary)) {
+      assertThat(left).isEmpty();
+    }
+    assertThat(
+            ProcessHandle.allProcesses()
+                .filter(
+                    it -> it.info().commandLine().orElse("").contains(checkout.home.toString())))
+        .isEmpty();
+  }
+
+  private void gateAnswers(int code) throws IOException {
+    gateIs(
+        """
+        line=$(printf '[%%s] ' "$@")
+        echo "${line%% }"
+        if [ %1$d -eq 0 ]; then printf 'GO 0 %%s\\n' "$2" >"$PREFLIGHT_PROOF"; fi
+        exit %1$d
+        """
+            .formatted(code));
+  }
+
+  private void gateIs(String script) throws IOException {
+    ScriptCheckout.script(
+        checkout.home.resolve("scripts/preflight"), "#!/usr/bin/env bash\n" + script + "\n");
   }
 }
