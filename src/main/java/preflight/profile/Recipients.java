@@ -33,6 +33,8 @@ final class Recipients {
   }
 
   /**
+   * Notes what a profile may not do as mistakes.
+   *
    * @param whole whether everything that the profile says is known, its parents included
    * @return what is allowed, and what a reader of the report should know
    */

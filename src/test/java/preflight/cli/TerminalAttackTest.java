@@ -254,7 +254,7 @@ class TerminalAttackTest {
     return Files.writeString(
         at.resolve(file),
         profile
-            .replace("@api", api.gcp().endpoints().get("run").toString())
+            .replace("@api", api.gcp().endpoints().values().iterator().next().toString())
             .replace("@closed", String.valueOf(closed))
             .replace("@http", here + http.getAddress().getPort()));
   }

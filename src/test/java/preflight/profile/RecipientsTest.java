@@ -201,8 +201,12 @@ class RecipientsTest {
         "checks/own.yaml",
         "version: 1\nrules: [{ check: redis-reachable, on: redis, timeout: '${env:PATIENCE}' }]\n");
     String profile =
-        "extends: base.yaml\npacks: [checks/own.yaml]\nvariables: { HOST: of the cache }\n"
-            + "redis: { c: { host: '${env:HOSTS}', port: '${env:PORT}', instance: '${env:PREFLIGHT_X}' } }\n";
+        """
+        extends: base.yaml
+        packs: [checks/own.yaml]
+        variables: { HOST: of the cache }
+        redis: { c: { host: '${env:HOSTS}', port: '${env:PORT}', instance: '${env:PREFLIGHT_X}' } }
+        """;
     assertThat(
             mistakes(
                 Map.of("HOSTS", "h", "PORT", "1", "PATIENCE", "1s", "PREFLIGHT_X", "x"), profile))
