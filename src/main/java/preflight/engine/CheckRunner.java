@@ -1,19 +1,23 @@
 package preflight.engine;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import preflight.check.CheckId;
@@ -27,7 +31,7 @@ import preflight.check.Outcome.UnknownReason;
 import preflight.check.PlannedCheck;
 import preflight.check.Signal;
 
-/** Brings one check to its result: after what it needs, within its limits, with its retries. */
+/** Brings each check to its result: after what it needs, within its limits, with its retries. */
 final class CheckRunner {
 
   /**
@@ -54,50 +58,109 @@ final class CheckRunner {
           Signal.HTTP_LOAD_BALANCER_ERROR,
           Signal.WS_CUT);
 
-  private final Limits limits;
+  private final List<PlannedCheck<?, ?>> checks;
+  private final AtomicReferenceArray<@Nullable CheckResult> results;
+  private final AtomicIntegerArray told;
+  private final CountDownLatch open;
+  private final Schedule schedule;
   private final ExecutorService threads;
-  private final Map<CheckId, CompletableFuture<CheckResult>> results;
   private final Consumer<CheckResult> listener;
-  private final Semaphore jobs;
-  private final Map<String, Semaphore> targets = new ConcurrentHashMap<>();
   private volatile boolean over;
 
   CheckRunner(
+      List<PlannedCheck<?, ?>> checks,
       Limits limits,
       ExecutorService threads,
-      Map<CheckId, CompletableFuture<CheckResult>> results,
       Consumer<CheckResult> listener) {
-    this.limits = limits;
+    this.checks = checks;
+    this.results = new AtomicReferenceArray<>(checks.size());
+    this.told = new AtomicIntegerArray(checks.size());
+    this.open = new CountDownLatch(checks.size());
+    this.schedule = new Schedule(checks, limits);
     this.threads = threads;
-    this.results = results;
     this.listener = listener;
-    this.jobs = new Semaphore(limits.jobs());
   }
 
-  /** Whatever is not settled yet is left to the engine. */
-  void end() {
+  /** Starts what may start, and waits until every check is settled or the time is over. */
+  void run(Duration time) throws InterruptedException {
+    // What is switched off waits for nothing.
+    for (int i = 0; i < checks.size(); i++) {
+      Optional<String> by = checks.get(i).excluded();
+      if (by.isPresent()) {
+        settle(i, skipped(checks.get(i), SkipReason.EXCLUDED, "by " + by.get()));
+      }
+    }
+    startMore();
+    var _ = open.await(time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** The results in the order of the plan; whatever is not settled yet is cut off. */
+  List<CheckResult> end(String obstacle) {
     over = true;
+    List<CheckResult> all = new ArrayList<>(checks.size());
+    for (int i = 0; i < checks.size(); i++) {
+      if (results.get(i) == null) {
+        results.compareAndSet(i, null, cutOff(checks.get(i), obstacle));
+      }
+      all.add(Objects.requireNonNull(results.get(i)));
+    }
+    return all;
   }
 
-  /** Completes the result of one check, always normally. */
-  void settle(PlannedCheck<?, ?> check) {
-    CompletableFuture<CheckResult> pending = results.get(check.id());
-    if (pending == null) {
-      throw new IllegalStateException("No result awaited for " + check.id());
+  private void startMore() {
+    for (List<Integer> more = schedule.start(); !more.isEmpty(); more = schedule.start()) {
+      for (int at : more) {
+        if (results.get(at) != null) {
+          schedule.end(at);
+        } else {
+          threads.execute(() -> ask(at));
+        }
+      }
     }
-    CheckResult result;
+  }
+
+  private void ask(int at) {
+    PlannedCheck<?, ?> check = checks.get(at);
     try {
-      result = resultOf(check);
-    } catch (InterruptedException | ExecutionException _) {
+      settle(at, attempts(check));
+    } catch (InterruptedException _) {
       // The run is over; the engine has said for what reason.
-      return;
-    } catch (RuntimeException e) {
-      result = defect(check, e, Duration.ZERO, 0);
+    } catch (RuntimeException | Error e) {
+      settle(at, defect(check, e, Duration.ZERO, 0));
+    } finally {
+      schedule.end(at);
+      if (!over) {
+        startMore();
+      }
     }
-    // Told first: the run ends with the last result, and nobody is told of one after that.
-    if (!over) {
+  }
+
+  /** Gives a check its result, and one to each that can no longer be asked because of it. */
+  private void settle(int first, CheckResult result) {
+    var settled = new ArrayDeque<Integer>();
+    conclude(first, result, settled);
+    while (!settled.isEmpty()) {
+      int at = settled.remove();
+      for (int dependent : schedule.dependents(at)) {
+        broken(checks.get(dependent))
+            .ifPresent(need ->
+                conclude(
+                    dependent,
+                    skipped(checks.get(dependent), SkipReason.PREREQUISITE, "needs " + need),
+                    settled));
+      }
+      schedule.settled(at);
+    }
+  }
+
+  /** Told first: the run ends with the last result, and nobody is told of one after that. */
+  private void conclude(int at, CheckResult result, Queue<Integer> settled) {
+    if (!over && told.compareAndSet(at, 0, 1)) {
       tell(result);
-      pending.complete(result);
+      if (results.compareAndSet(at, null, result)) {
+        settled.add(at);
+        open.countDown();
+      }
     }
   }
 
@@ -109,30 +172,21 @@ final class CheckRunner {
     }
   }
 
-  private CheckResult resultOf(PlannedCheck<?, ?> check)
-      throws InterruptedException, ExecutionException {
-    if (check.excluded().isPresent()) {
-      return skipped(check, SkipReason.EXCLUDED, "by " + check.excluded().get());
-    }
+  /**
+   * What keeps a check from being asked: the first need without a pass, if all before it passed.
+   */
+  private Optional<CheckId> broken(PlannedCheck<?, ?> check) {
     for (CheckId need : check.needs()) {
-      CompletableFuture<CheckResult> needed = results.get(need);
-      if (needed != null && !permits(needed.get().outcome())) {
-        return skipped(check, SkipReason.PREREQUISITE, "needs " + need);
+      OptionalInt at = schedule.position(need);
+      CheckResult needed = at.isEmpty() ? null : results.get(at.getAsInt());
+      if (at.isPresent() && needed == null) {
+        return Optional.empty();
+      }
+      if (needed != null && !permits(needed.outcome())) {
+        return Optional.of(need);
       }
     }
-    Semaphore target =
-        targets.computeIfAbsent(check.id().resource(), _ -> new Semaphore(limits.perTarget()));
-    target.acquire();
-    try {
-      jobs.acquire();
-      try {
-        return attempts(check);
-      } finally {
-        jobs.release();
-      }
-    } finally {
-      target.release();
-    }
+    return Optional.empty();
   }
 
   /** A rung that was not asked, because it does not apply or was excluded, stops nothing. */
@@ -202,7 +256,7 @@ final class CheckRunner {
   }
 
   /** The result of a check that the end of the run overtook. */
-  static CheckResult cutOff(PlannedCheck<?, ?> check, String obstacle) {
+  private static CheckResult cutOff(PlannedCheck<?, ?> check, String obstacle) {
     return new CheckResult(check, deadline(check, obstacle), Duration.ZERO, 0, Optional.empty());
   }
 

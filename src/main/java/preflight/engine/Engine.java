@@ -1,20 +1,16 @@
 package preflight.engine;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import preflight.check.CheckId;
 import preflight.check.Plan;
-import preflight.check.PlannedCheck;
 
-/** Runs planned checks, each on a virtual thread of its own; no check can break another. */
+/**
+ * Runs planned checks, each on a virtual thread of its own while it is asked; no check can break
+ * another.
+ */
 public final class Engine {
 
   private final Limits limits;
@@ -33,54 +29,33 @@ public final class Engine {
    * interrupted; in each case every check of the plan has a result.
    */
   public Run run(Plan plan) {
+    return run(plan, limits.deadline());
+  }
+
+  /**
+   * The same with what is left of the deadline.
+   *
+   * @param left may be nothing; then no check is reached
+   */
+  public Run run(Plan plan, Duration left) {
     long start = System.nanoTime();
-    Map<CheckId, CompletableFuture<CheckResult>> results = new HashMap<>();
-    plan.checks().forEach(it -> results.put(it.id(), new CompletableFuture<>()));
-    boolean interrupted = false;
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    var runner = new CheckRunner(limits, threads, results, listener);
+    var runner = new CheckRunner(plan.checks(), limits, threads, listener);
+    boolean interrupted = false;
     try {
-      plan.checks().forEach(it -> threads.execute(() -> runner.settle(it)));
-      CompletableFuture.allOf(results.values().toArray(CompletableFuture[]::new))
-          .get(limits.deadline().toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException _) {
-      // What is missing is cut off below.
+      runner.run(left);
     } catch (InterruptedException _) {
       interrupted = true;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("A result is never completed with an exception", e);
-    } finally {
-      // First: a probe that is interrupted might call that a failure of its target.
-      runner.end();
-      cutOff(plan, results, interrupted);
-      // Not close(): it would wait for a check that ignores its interruption.
-      threads.shutdownNow();
     }
+    // First: a probe that is interrupted might call that a failure of its target.
+    List<CheckResult> results =
+        runner.end(
+            interrupted
+                ? "interrupted before it ended"
+                : "not reached within the run's deadline of " + Durations.text(limits.deadline()));
+    // Not close(): it would wait for a check that ignores its interruption.
+    threads.shutdownNow();
     var took = Duration.ofNanos(System.nanoTime() - start);
-    var collected = plan.checks().stream().map(it -> pending(it, results).join()).toList();
-    return new Run(collected, plan.notices(), plan.weakenings(), took, interrupted);
-  }
-
-  private void cutOff(
-      Plan plan, Map<CheckId, CompletableFuture<CheckResult>> results, boolean interrupted) {
-    String obstacle =
-        interrupted
-            ? "interrupted before it ended"
-            : "not reached within the run's deadline of " + Durations.text(limits.deadline());
-    for (PlannedCheck<?, ?> check : plan.checks()) {
-      CompletableFuture<CheckResult> pending = pending(check, results);
-      if (!pending.isDone()) {
-        pending.complete(CheckRunner.cutOff(check, obstacle));
-      }
-    }
-  }
-
-  private static CompletableFuture<CheckResult> pending(
-      PlannedCheck<?, ?> check, Map<CheckId, CompletableFuture<CheckResult>> results) {
-    CompletableFuture<CheckResult> pending = results.get(check.id());
-    if (pending == null) {
-      throw new IllegalStateException("No result for " + check.id());
-    }
-    return pending;
+    return new Run(results, plan.notices(), plan.weakenings(), took, interrupted);
   }
 }
