@@ -121,6 +121,8 @@ public sealed interface Outcome {
     VANTAGE,
     TRANSIENT,
     DEADLINE,
+    /** It costs more memory or work than a run may spend, whatever its deadline. */
+    BUDGET,
     DEFECT
   }
 

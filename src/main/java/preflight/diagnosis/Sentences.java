@@ -34,6 +34,7 @@ public final class Sentences {
       case VANTAGE -> "run it from inside the network";
       case TRANSIENT -> "run it again in some minutes";
       case DEADLINE -> "run it again with more time";
+      case BUDGET -> "run it on profiles with fewer or smaller secrets each";
       case DEFECT -> "run it again with --verbose and report the defect";
     };
   }

@@ -72,6 +72,9 @@ public final class NoEvidence {
               UnknownReason.DEADLINE,
               expected,
               "the API was silent for " + Math.max(1, waited.toSeconds()) + " s");
+      case Trouble.OverBudget(String what) ->
+          Outcome.unknown(
+              UnknownReason.BUDGET, expected, "the budget of a run for " + what + " is spent");
     };
   }
 

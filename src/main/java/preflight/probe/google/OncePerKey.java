@@ -3,6 +3,7 @@ package preflight.probe.google;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -18,7 +19,10 @@ import java.util.stream.Stream;
  */
 public final class OncePerKey<K, V> {
 
-  /** Who asks again sooner than this asked together with the others. */
+  /**
+   * Who asks again sooner than this after an answer asked together with the others. An answer that
+   * took longer is kept for as long as it took: else many who ask in turn would each start it anew.
+   */
   private static final Duration TOGETHER = Duration.ofMillis(150);
 
   private final Map<K, Asked<V>> tasks = new ConcurrentHashMap<>();
@@ -57,7 +61,6 @@ public final class OncePerKey<K, V> {
   /** Answers that are there already. */
   public Stream<V> known() {
     return tasks.values().stream()
-        .map(Asked::task)
         .filter(it -> it.state() == Future.State.SUCCESS)
         .map(FutureTask::resultNow);
   }
@@ -71,37 +74,50 @@ public final class OncePerKey<K, V> {
   /** The answer to one question, where it is there already. */
   public Optional<V> known(K key) {
     return Optional.ofNullable(tasks.get(key))
-        .map(Asked::task)
         .filter(it -> it.state() == Future.State.SUCCESS)
         .map(FutureTask::resultNow);
   }
 
-  private FutureTask<V> task(K key) {
+  private Asked<V> task(K key) {
     Asked<V> known = tasks.get(key);
     if (known != null && !outdated(known)) {
-      return known.task();
+      return known;
     }
-    var fresh = new Asked<>(new FutureTask<>(() -> bounded(key)), System.nanoTime());
+    var fresh = new Asked<>(() -> bounded(key));
     Asked<V> now =
         tasks.compute(key, (_, there) -> there == null || there.equals(known) ? fresh : there);
-    if (now.task().equals(fresh.task())) {
-      Thread.ofVirtual().name("ask").start(fresh.task());
+    if (now.equals(fresh)) {
+      Thread.ofVirtual().name("ask").start(fresh);
     }
-    return now.task();
+    return now;
   }
 
   private boolean outdated(Asked<V> asked) {
-    return asked.task().state() == Future.State.SUCCESS
-        && !lasting.test(asked.task().resultNow())
-        && System.nanoTime() - asked.at() > TOGETHER.toNanos();
+    return asked.state() == Future.State.SUCCESS
+        && !lasting.test(asked.resultNow())
+        && asked.isOld();
   }
 
-  /**
-   * A question on its way.
-   *
-   * @param at when it was asked, in nanoseconds of the machine
-   */
-  private record Asked<V>(FutureTask<V> task, long at) {}
+  /** A question on its way, and its answer. */
+  private static final class Asked<V> extends FutureTask<V> {
+
+    private final long asked = System.nanoTime();
+    private volatile long answered;
+
+    Asked(Callable<V> question) {
+      super(question);
+    }
+
+    @Override
+    protected void done() {
+      answered = System.nanoTime();
+    }
+
+    boolean isOld() {
+      long took = answered - asked;
+      return answered != 0 && System.nanoTime() - answered > Math.max(TOGETHER.toNanos(), took);
+    }
+  }
 
   private V bounded(K key) throws InterruptedException {
     atOnce.acquire();

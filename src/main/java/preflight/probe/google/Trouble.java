@@ -42,4 +42,7 @@ public sealed interface Trouble {
 
   /** No answer in time. */
   record Silent(Duration waited) implements Trouble {}
+
+  /** It would cost more memory or work than a run may spend; asking again costs as much. */
+  record OverBudget(String what) implements Trouble {}
 }

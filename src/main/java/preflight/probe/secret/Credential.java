@@ -1,6 +1,7 @@
 package preflight.probe.secret;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import preflight.probe.SecretBytes;
@@ -11,6 +12,8 @@ import preflight.resource.Secret;
 
 /** A secret that is no setting, with its value. */
 record Credential(Secret secret, SecretValue value) {
+
+  static final Trouble COMPARING = new Trouble.OverBudget("comparing credentials");
 
   /** All that could be read and are not empty, in the order of the profile. */
   static List<Credential> of(Environment environment, Secrets secrets, SecretBytes bytes)
@@ -37,5 +40,10 @@ record Credential(Secret secret, SecretValue value) {
       }
     }
     return unread;
+  }
+
+  /** Those that a comparison left out. */
+  static List<Unreadable> uncompared(List<Credential> all, BitSet which) {
+    return which.stream().mapToObj(it -> new Unreadable(all.get(it).secret(), COMPARING)).toList();
   }
 }

@@ -1,51 +1,66 @@
 package preflight.probe.secret;
 
 import java.util.Arrays;
-import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 
-/** Which values hold a stretch of eight bytes; stretches are kept under a key of the run. */
+/**
+ * Which values hold a stretch of bytes. An entry is eight bytes: a hash of the stretch under a key
+ * of the run, and the number of its owner. Entries are sorted, and a filter answers for most
+ * stretches that nobody holds them.
+ */
 final class Grams {
 
-  static final int LENGTH = 8;
+  /** How many owners there can be. */
+  static final int OWNERS = 1 << 24;
 
   /** Of so many neighbours one is kept: enough to find every common run of sixteen. */
-  private static final int WINDOW = 9;
+  private static final int WINDOW = 5;
 
-  private long[] keys = new long[1 << 12];
-  private int[] heads = new int[1 << 12];
-  private int[] next = new int[1 << 12];
-  private int[] owners = new int[1 << 12];
-  private int used;
-  private int entries;
+  /** Stretches of which {@link #some} keeps one of {@link #WINDOW}. */
+  private static final int SPARSE = 12;
 
-  Grams() {
-    Arrays.fill(heads, -1);
-  }
+  private static final long OWNER = OWNERS - 1L;
+  private static final int FILTER_BITS_EACH = 16;
 
-  /** All stretches of a value, in order. */
-  static void each(byte[] value, long key, LongConsumer to) {
-    long gram = 0;
+  private long[] entries = new long[1 << 6];
+  private long[] filter = {};
+  private int size;
+
+  /** All stretches of a length, in order. */
+  static void each(byte[] value, int length, long key, LongConsumer to) {
+    long base = key | 1;
+    long gone = 1;
+    for (int i = 0; i < length; i++) {
+      gone *= base;
+    }
+    long hash = 0;
     for (int i = 0; i < value.length; i++) {
-      gram = (gram << 8) | (value[i] & 0xff);
-      if (i >= LENGTH - 1) {
-        to.accept(mixed(gram ^ key));
+      hash = hash * base + symbol(value[i]);
+      if (i >= length) {
+        hash -= gone * symbol(value[i - length]);
+      }
+      if (i >= length - 1) {
+        to.accept(mixed(hash));
       }
     }
   }
 
-  /** The smallest of every nine neighbours (winnowing: Schleimer, Wilkerson and Aiken, 2003). */
+  /**
+   * Enough stretches to find every common run of sixteen: the smallest of every five neighbours
+   * (winnowing: Schleimer, Wilkerson and Aiken, 2003).
+   */
   static void some(byte[] value, long key, LongConsumer to) {
-    if (value.length < LENGTH) {
+    if (value.length < SPARSE) {
       return;
     }
-    long[] all = new long[value.length - LENGTH + 1];
+    long[] all = new long[value.length - SPARSE + 1];
     int[] count = {0};
-    each(value, key, gram -> all[count[0]++] = gram);
+    each(value, SPARSE, key, gram -> all[count[0]++] = gram);
     int last = -1;
-    for (int from = 0; from + Math.min(WINDOW, all.length) <= all.length; from++) {
+    int window = Math.min(WINDOW, all.length);
+    for (int from = 0; from + window <= all.length; from++) {
       int smallest = from;
-      for (int i = from; i < Math.min(from + WINDOW, all.length); i++) {
+      for (int i = from; i < from + window; i++) {
         smallest = all[i] <= all[smallest] ? i : smallest;
       }
       if (smallest != last) {
@@ -56,59 +71,76 @@ final class Grams {
   }
 
   void add(long gram, int owner) {
-    if (used * 2 > keys.length) {
-      grow();
+    if (size == entries.length) {
+      entries = Arrays.copyOf(entries, size + (size >> 1));
     }
-    int slot = slot(gram);
-    if (heads[slot] < 0) {
-      keys[slot] = gram;
-      used++;
-    } else if (owners[heads[slot]] == owner) {
-      return;
-    }
-    if (entries == owners.length) {
-      next = Arrays.copyOf(next, entries * 2);
-      owners = Arrays.copyOf(owners, entries * 2);
-    }
-    owners[entries] = owner;
-    next[entries] = heads[slot];
-    heads[slot] = entries++;
+    entries[size++] = gram & ~OWNER | owner;
   }
 
-  void owners(long gram, IntConsumer to) {
-    for (int entry = heads[slot(gram)]; entry >= 0; entry = next[entry]) {
-      to.accept(owners[entry]);
-    }
-  }
-
-  private int slot(long gram) {
-    int mask = keys.length - 1;
-    int slot = (int) (gram >>> 32) & mask;
-    while (heads[slot] >= 0 && keys[slot] != gram) {
-      slot = slot + 1 & mask;
-    }
-    return slot;
-  }
-
-  private void grow() {
-    long[] oldKeys = keys;
-    int[] oldHeads = heads;
-    keys = new long[oldKeys.length * 2];
-    heads = new int[oldKeys.length * 2];
-    Arrays.fill(heads, -1);
-    for (int i = 0; i < oldKeys.length; i++) {
-      if (oldHeads[i] >= 0) {
-        int slot = slot(oldKeys[i]);
-        keys[slot] = oldKeys[i];
-        heads[slot] = oldHeads[i];
+  /** To be called once, when all are added. */
+  void sort() {
+    Arrays.sort(entries, 0, size);
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (i == 0 || entries[i] != entries[i - 1]) {
+        entries[kept++] = entries[i];
       }
     }
+    size = kept;
+    filter = new long[Math.max(1, Integer.highestOneBit(size * FILTER_BITS_EACH / Long.SIZE + 1))];
+    for (int i = 0; i < size; i++) {
+      filter[word(entries[i])] |= 1L << bit(entries[i]);
+    }
   }
 
-  /** A bijection, so that two stretches never share a place in the index. */
-  private static long mixed(long gram) {
-    long x = gram * 0x9E3779B97F4A7C15L;
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  /** Where the owners of a stretch begin, those before one left out; -1 where nobody holds it. */
+  int first(long gram, int owner) {
+    if ((filter[word(gram)] & 1L << bit(gram)) == 0) {
+      return -1;
+    }
+    int at = Arrays.binarySearch(entries, 0, size, gram & ~OWNER | owner);
+    return valid(at < 0 ? -at - 1 : at, gram);
+  }
+
+  /** The place after another, if the same stretch has one more owner; else -1. */
+  int next(int at) {
+    return valid(at + 1, entries[at]);
+  }
+
+  /** The place of the same stretch at an owner or after it; -1 where there is none. */
+  int from(int at, int owner) {
+    return first(entries[at], owner);
+  }
+
+  int owner(int at) {
+    return (int) (entries[at] & OWNER);
+  }
+
+  private int valid(int at, long gram) {
+    return at < size && (entries[at] & ~OWNER) == (gram & ~OWNER) ? at : -1;
+  }
+
+  private int word(long gram) {
+    return (int) (gram >>> 40) & filter.length - 1;
+  }
+
+  private static int bit(long gram) {
+    return (int) (gram >>> 32) & Long.SIZE - 1;
+  }
+
+  private static long symbol(byte b) {
+    return (b & 0xff) + 1L;
+  }
+
+  /** Spreads a hash over all bits, the high ones above all, since the low ones make room. */
+  private static long mixed(long hash) {
+    long x = hash * 0x9E3779B97F4A7C15L;
     x ^= x >>> 32;
-    return x * 0xD6E8FEB86659FD93L;
+    x *= 0xD6E8FEB86659FD93L;
+    return x ^ x >>> 29;
   }
 }

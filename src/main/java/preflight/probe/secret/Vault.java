@@ -7,8 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import preflight.probe.Redaction;
@@ -23,13 +25,17 @@ import preflight.resource.Secret;
 import preflight.resource.SecretSource;
 
 /**
- * All secrets of one environment, each read once, wherever it is kept. Closing it wipes the values.
+ * All secrets of one environment, each read once, wherever it is kept. It holds the values, up to
+ * {@link #ROOM}, until it is closed, which wipes them.
  */
 public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCloseable {
 
   static final String PROJECT = "gcp.project";
 
   private static final int AT_ONCE = 32;
+
+  /** Bytes of values that a run holds: far more than any environment that people wrote. */
+  private static final long ROOM = 48L << 20;
 
   private final Environment environment;
   private final RunKey key;
@@ -43,6 +49,10 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
   private final Map<SecretValue, Boolean> worthHiding = new ConcurrentHashMap<>();
   private final Places places;
   private final SecretRegister register;
+  private final Budget comparing = Budget.usual();
+  private final AtomicLong room = new AtomicLong(ROOM);
+  private volatile Hidden hidden = new Hidden(List.of(), 0);
+  private volatile boolean over;
 
   /**
    * Where this machine keeps values.
@@ -96,7 +106,15 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
   @Override
   public Commonality commonality(Secret secret) throws InterruptedException {
     Overlaps all = overlaps.get(environment.name());
-    return new Commonality(all.bySecret().getOrDefault(secret.name(), List.of()), all.unread());
+    return new Commonality(
+        all.bySecret().getOrDefault(secret.name(), List.of()),
+        cut(secret, all) ? List.of(new Unreadable(secret, Credential.COMPARING)) : all.unread());
+  }
+
+  /** Whether it shares with others that are not named, and which may be its own failure. */
+  private static boolean cut(Secret secret, Overlaps all) {
+    return all.cut().contains(secret.name())
+        || secret.distinctFrom().stream().anyMatch(all.cut()::contains);
   }
 
   @Override
@@ -137,7 +155,7 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
   /**
    * Values that are worth hiding: credentials, and whatever cannot be told from one, in every
    * version that was read. Whoever asks first has all declared ones read, since any of them may
-   * stand in what a peer says.
+   * stand in what a peer says. As long as no more are known it is the same list.
    */
   @Override
   public List<SecretValue> credentials() throws InterruptedException {
@@ -147,16 +165,33 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
 
   @Override
   public List<SecretValue> known() {
-    return readings
-        .knownByKey()
-        .flatMap(it ->
-            it
-                .getValue()
-                .known()
-                .map(Held::value)
-                .filter(value -> hidden(it.getKey(), value))
-                .stream())
-        .toList();
+    long read = readings.known().count();
+    Hidden last = hidden;
+    if (last.read() == read) {
+      return last.values();
+    }
+    List<SecretValue> values =
+        readings
+            .knownByKey()
+            .flatMap(it ->
+                it
+                    .getValue()
+                    .known()
+                    .map(Held::value)
+                    .filter(value -> hidden(it.getKey(), value))
+                    .stream())
+            .toList();
+    hidden = new Hidden(values, read);
+    return values;
+  }
+
+  /** What is hidden among so many values that were read. */
+  private record Hidden(List<SecretValue> values, long read) {}
+
+  /** Nothing more is read or compared; what is known stays. */
+  public void end() {
+    over = true;
+    comparing.stop();
   }
 
   private boolean hidden(Address at, SecretValue value) {
@@ -170,6 +205,7 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
 
   @Override
   public void close() {
+    end();
     values().forEach(SecretValue::wipe);
     stores.values().forEach(Store::wipe);
   }
@@ -178,13 +214,19 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
     return readings.get(Address.of(secret));
   }
 
-  /** Tries each once: what gives no value now is not asked for again by every text of a peer. */
-  private boolean readAll() {
-    List<Address> all = environment.secrets().values().stream().map(Address::of).toList();
-    all.forEach(readings::begin);
+  /**
+   * Tries each once: what gives no value now is not asked for again by every text of a peer. So
+   * many are under way at a time, since each costs a thread.
+   */
+  boolean readAll() {
+    List<Address> all =
+        environment.secrets().values().stream().map(Address::of).distinct().toList();
     try {
-      for (Address address : all) {
-        readings.get(address);
+      for (int i = 0; i < all.size() && !over; i++) {
+        if (i % AT_ONCE == 0) {
+          all.subList(i, Math.min(all.size(), i + 2 * AT_ONCE)).forEach(readings::begin);
+        }
+        readings.get(all.get(i));
       }
       return true;
     } catch (InterruptedException e) {
@@ -194,12 +236,24 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
 
   private Reading<Held> readNow(Address address) {
     try {
-      return stores
-          .computeIfAbsent(address.source(), this::open)
-          .read(address.id(), address.version());
+      return kept(
+          stores
+              .computeIfAbsent(address.source(), this::open)
+              .read(address.id(), address.version()));
     } catch (InterruptedException e) {
       throw new IllegalStateException("Nobody interrupts a reading", e);
     }
+  }
+
+  /** What does not fit any more is as good as not read: it cannot be compared, or hidden. */
+  private Reading<Held> kept(Reading<Held> reading) {
+    if (reading instanceof Reading.Known<Held>(Held held)
+        && room.addAndGet(-held.value().length()) < 0) {
+      room.addAndGet(held.value().length());
+      held.value().wipe();
+      return new Reading.Unanswered<>(new Trouble.OverBudget("holding values"));
+    }
+    return reading;
   }
 
   private Store open(SecretSource source) {
@@ -237,21 +291,41 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
         key.of(held.value()));
   }
 
-  private record Overlaps(Map<ResourceName, List<Shared>> bySecret, List<Unreadable> unread) {}
+  /**
+   * What all credentials have in common.
+   *
+   * @param cut those that share with more others than are named
+   */
+  private record Overlaps(
+      Map<ResourceName, List<Shared>> bySecret, Set<ResourceName> cut, List<Unreadable> unread) {
+
+    Overlaps {
+      unread = List.copyOf(unread);
+    }
+  }
 
   private Overlaps search() {
     try {
+      readAll();
       List<Credential> all = Credential.of(environment, this, this);
       Map<ResourceName, List<Shared>> bySecret = new HashMap<>();
-      OverlapSearch.among(all.stream().map(it -> it.value().reveal()).toList(), key.random())
-          .forEach(it -> {
-            Secret earlier = all.get(it.first()).secret();
-            Secret later = all.get(it.second()).secret();
-            var shared = new Shared(earlier, later, it.how(), it.length());
-            bySecret.computeIfAbsent(earlier.name(), _ -> new ArrayList<>()).add(shared);
-            bySecret.computeIfAbsent(later.name(), _ -> new ArrayList<>()).add(shared);
-          });
-      return new Overlaps(bySecret, Credential.unread(environment, this));
+      OverlapSearch.Found found =
+          OverlapSearch.among(
+              all.stream().map(it -> it.value().reveal()).toList(), key.random(), comparing);
+      for (Overlap it : found.overlaps()) {
+        Secret earlier = all.get(it.first()).secret();
+        Secret later = all.get(it.second()).secret();
+        var shared = new Shared(earlier, later, it.how(), it.length());
+        bySecret.computeIfAbsent(earlier.name(), _ -> new ArrayList<>()).add(shared);
+        bySecret.computeIfAbsent(later.name(), _ -> new ArrayList<>()).add(shared);
+      }
+      Set<ResourceName> cut =
+          found.cut().stream()
+              .mapToObj(it -> all.get(it).secret().name())
+              .collect(Collectors.toSet());
+      List<Unreadable> unread = new ArrayList<>(Credential.unread(environment, this));
+      unread.addAll(Credential.uncompared(all, found.uncompared()));
+      return new Overlaps(bySecret, cut, unread);
     } catch (InterruptedException e) {
       throw new IllegalStateException("Nobody interrupts a search", e);
     }

@@ -11,7 +11,7 @@ import preflight.resource.Environment;
 import preflight.resource.ResourceName;
 import preflight.resource.Secret;
 
-/** Compares the credentials of two environments, once for all. */
+/** Compares the credentials of two environments, once for all, within a {@link Budget}. */
 public final class VaultComparison implements Comparison {
 
   private final Environment ours;
@@ -19,6 +19,7 @@ public final class VaultComparison implements Comparison {
   private final Environment theirs;
   private final Vault theirVault;
   private final OncePerKey<String, Found> found;
+  private final Budget comparing = Budget.usual();
 
   public VaultComparison(
       Environment ours, Vault ourVault, Environment theirs, Vault theirVault, RunKey key) {
@@ -41,18 +42,27 @@ public final class VaultComparison implements Comparison {
 
   private Found search(RunKey key) {
     try {
+      ourVault.readAll();
+      theirVault.readAll();
       List<Credential> own = Credential.of(ours, ourVault, ourVault);
       List<Credential> all = new ArrayList<>(own);
       all.addAll(Credential.of(theirs, theirVault, theirVault));
       Map<ResourceName, List<Reused>> bySecret = new HashMap<>();
-      OverlapSearch.among(all.stream().map(it -> it.value().reveal()).toList(), key.random())
-          .stream()
+      OverlapSearch.Found searched =
+          OverlapSearch.among(
+              all.stream().map(it -> it.value().reveal()).toList(), key.random(), comparing);
+      searched.overlaps().stream()
           .filter(it -> it.first() < own.size() && it.second() >= own.size())
           .forEach(it ->
               bySecret
                   .computeIfAbsent(all.get(it.first()).secret().name(), _ -> new ArrayList<>())
                   .add(new Reused(all.get(it.second()).secret(), it.how(), it.length())));
-      return new Found(bySecret, Credential.unread(theirs, theirVault));
+      List<Unreadable> unread = new ArrayList<>(Credential.unread(theirs, theirVault));
+      unread.addAll(Credential.uncompared(all, searched.uncompared()));
+      // Who shares with more of ours than are named may share with any.
+      searched.cut().clear(0, own.size());
+      unread.addAll(Credential.uncompared(all, searched.cut()));
+      return new Found(bySecret, List.copyOf(unread));
     } catch (InterruptedException e) {
       throw new IllegalStateException("Nobody interrupts a comparison", e);
     }

@@ -198,11 +198,92 @@ class OverlapSearchTest {
         (random(64, -3).substring(0, 30) + random(64, 500).substring(3, 40)).getBytes(UTF_8));
     long start = System.nanoTime();
 
-    assertThat(OverlapSearch.among(values, new Random(1)))
+    assertThat(OverlapSearch.among(values, new Random(1), Budget.usual()).overlaps())
         .containsExactly(
             new Overlap(500, 1002, Likeness.COMMON_RUN, 37),
             new Overlap(1000, 1001, Likeness.COMMON_RUN, 19_900));
     assertThat(System.nanoTime() - start).isLessThan(10_000_000_000L);
+  }
+
+  @Test
+  void a_spent_budget_leaves_every_value_uncompared_and_keeps_what_was_found() {
+    OverlapSearch.Found found = search(new Budget(1 << 20, 1), ONE, OTHER, ONE);
+
+    assertThat(found.overlaps()).containsExactly(new Overlap(0, 2, Likeness.EQUAL, 24));
+    assertThat(found.uncompared().stream()).containsExactly(0, 1, 2);
+  }
+
+  @Test
+  void values_that_there_is_no_room_for_are_uncompared_and_the_others_compared() {
+    OverlapSearch.Found found =
+        search(new Budget(200, 1 << 20), random(4000, 1), ONE, "x" + ONE, random(500, 2));
+
+    assertThat(found.overlaps()).containsExactly(new Overlap(1, 2, Likeness.CONTAINED, 24));
+    assertThat(found.uncompared().stream()).containsExactly(0, 3);
+  }
+
+  @Test
+  void within_its_budget_a_search_leaves_nothing_uncompared() {
+    assertThat(search(new Budget(1 << 10, 1 << 20), ONE, OTHER).uncompared().isEmpty()).isTrue();
+  }
+
+  @Test
+  void a_search_that_is_stopped_leaves_every_value_uncompared() {
+    Budget budget = Budget.usual();
+    budget.stop();
+
+    assertThat(search(budget, ONE, OTHER).uncompared().cardinality()).isEqualTo(2);
+  }
+
+  /** Every pair would be 12 million, with some 4,000 steps each. */
+  @Test
+  void a_run_that_all_share_and_that_is_too_short_to_matter_costs_nothing() {
+    String[] values = new String[5000];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = "acme-prod-v1" + random(50, i);
+    }
+    OverlapSearch.Found found = search(new Budget(1 << 24, 20_000_000), values);
+
+    assertThat(found.overlaps()).isEmpty();
+    assertThat(found.uncompared().isEmpty()).isTrue();
+  }
+
+  @Test
+  void of_many_that_share_a_run_each_is_found_with_as_many_earlier_ones_as_matter() {
+    String[] values = new String[200];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = "acme.production.key." + random(40, i);
+    }
+    OverlapSearch.Found found = search(new Budget(1 << 24, 1 << 24), values);
+
+    assertThat(found.overlaps())
+        .filteredOn(it -> it.second() == 199)
+        .hasSize(OverlapSearch.MOST)
+        .extracting(Overlap::first)
+        .containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+    assertThat(found.cut().stream().boxed()).contains(199).doesNotContain(0, OverlapSearch.MOST);
+    assertThat(found.uncompared().isEmpty()).isTrue();
+  }
+
+  @Test
+  void of_many_equal_values_each_is_found_with_the_first_ones() {
+    String[] values = new String[2000];
+    java.util.Arrays.fill(values, ONE);
+    OverlapSearch.Found found = search(new Budget(1 << 24, 1 << 22), values);
+
+    assertThat(found.overlaps())
+        .filteredOn(it -> it.second() == 1999)
+        .hasSize(OverlapSearch.CROWD)
+        .allMatch(it -> it.how() == Likeness.EQUAL);
+    assertThat(found.overlaps().stream().map(Overlap::second).distinct()).hasSize(1999);
+    assertThat(found.uncompared().isEmpty()).isTrue();
+  }
+
+  @Test
+  void what_one_of_equal_values_shares_with_another_each_of_them_does() {
+    assertThat(among(ONE, OTHER + ONE, ONE + "\n"))
+        .extracting(it -> it.first() + " " + it.second())
+        .containsExactly("0 1", "0 2", "1 2");
   }
 
   /** A naive comparison of every pair finds the same. */
@@ -254,8 +335,14 @@ class OverlapSearchTest {
   }
 
   private static List<Overlap> among(String... values) {
+    return search(Budget.usual(), values).overlaps();
+  }
+
+  private static OverlapSearch.Found search(Budget budget, String... values) {
     return OverlapSearch.among(
-        java.util.Arrays.stream(values).map(it -> it.getBytes(UTF_8)).toList(), new Random(1));
+        java.util.Arrays.stream(values).map(it -> it.getBytes(UTF_8)).toList(),
+        new Random(1),
+        budget);
   }
 
   private static String privateKey(String algorithm) throws Exception {
