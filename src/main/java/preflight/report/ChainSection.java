@@ -30,7 +30,7 @@ final class ChainSection {
     // What it saw stands above the chains.
     told.add(root.id());
     root.failed().evidence().forEach(it -> page.field("evidence", it.source() + ": " + it.fact()));
-    root.explains().forEach(this::chain);
+    Bounded.paragraphs(root.explains(), "failures", this::chain, it -> page.field("why", it));
   }
 
   private void chain(CheckId symptom) {

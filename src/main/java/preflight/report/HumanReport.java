@@ -35,7 +35,14 @@ public final class HumanReport {
       page.text("  ", diagnosis.headline().cause());
     }
     new RootSection(page, diagnosis.roots()).write();
-    Obstacle.in(diagnosis).forEach(it -> obstacle(it, page));
+    Bounded.paragraphs(
+        Obstacle.in(diagnosis),
+        "obstacles",
+        it -> obstacle(it, page),
+        more -> {
+          page.blank();
+          page.text("  ", more);
+        });
     page.blank();
     new ResourceTable(page).write(diagnosis);
     if (verbose) {

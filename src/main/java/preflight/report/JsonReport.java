@@ -17,7 +17,6 @@ import preflight.check.Outcome.Passed;
 import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Place;
-import preflight.check.TerminalText;
 import preflight.diagnosis.Diagnosed;
 import preflight.diagnosis.Diagnosis;
 import preflight.diagnosis.RootCause;
@@ -33,6 +32,7 @@ import preflight.report.ReportDocument.Tool;
 import preflight.report.ReportDocument.VerdictInfo;
 import preflight.report.ReportDocument.WaiverInfo;
 import preflight.report.ReportDocument.WeakeningInfo;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,9 +46,16 @@ public final class JsonReport {
   }
 
   public void write(Diagnosis diagnosis, PrintWriter out) {
-    var mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    // What the text may not hold is escaped as JSON would, so that the values stay as they are.
-    out.print(TerminalText.part(mapper.writeValueAsString(document(diagnosis)), false));
+    var mapper =
+        JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .build();
+    // Not as a text first: of thousands of secrets it would be some hundred megabytes. What a log
+    // may not hold is escaped as JSON would, so that the values stay as they are.
+    var harmless = new TerminalWriter(out);
+    mapper.writeValue(harmless, document(diagnosis));
+    harmless.flush();
     out.println();
   }
 

@@ -35,7 +35,14 @@ final class RootSection {
   }
 
   void write() {
-    roots.forEach(this::write);
+    Bounded.paragraphs(
+        roots,
+        "root causes",
+        this::write,
+        more -> {
+          page.blank();
+          page.text("  ", more);
+        });
   }
 
   private void write(RootCause root) {

@@ -3,6 +3,7 @@ package preflight.report;
 import java.io.PrintWriter;
 import java.util.List;
 import preflight.check.Command;
+import java.util.function.Consumer;
 import preflight.check.FailureClass;
 import preflight.diagnosis.Chains;
 import preflight.diagnosis.Diagnosis;
@@ -29,9 +30,14 @@ public final class TriageReport {
     var roots =
         new TriageSection(
             page, diagnosis, new Chains(diagnosis, graph), graph.environment().name());
-    in(diagnosis, false).forEach(roots::write);
-    in(diagnosis, true).forEach(roots::write);
-    Obstacle.in(diagnosis).forEach(it -> obstacle(it, page));
+    Consumer<String> more =
+        it -> {
+          page.blank();
+          page.text("  ", it);
+        };
+    Bounded.paragraphs(in(diagnosis, false), "root causes", roots::write, more);
+    Bounded.paragraphs(in(diagnosis, true), "undecided root causes", roots::write, more);
+    Bounded.paragraphs(Obstacle.in(diagnosis), "obstacles", it -> obstacle(it, page), more);
     new AsideSection(page).write(diagnosis);
     List<String> healthy = Healthy.in(diagnosis);
     page.blank();

@@ -1,10 +1,11 @@
 package preflight.report;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 import preflight.check.CheckId;
 import preflight.check.Command;
 import preflight.check.FailureClass;
@@ -114,11 +115,12 @@ final class TriageSection {
 
   /** What a run after the repair should show; that run verifies it. */
   private String prediction(RootCause root) {
+    Set<CheckId> cleared = new HashSet<>(root.explains());
     List<CheckId> remaining =
         diagnosis.checks().stream()
             .filter(it -> it.result().outcome() instanceof Failed)
             .map(Diagnosed::id)
-            .filter(it -> !it.equals(root.id()) && !root.explains().contains(it))
+            .filter(it -> !it.equals(root.id()) && !cleared.contains(it))
             .toList();
     return "fixing this is predicted to clear %s; %s"
         .formatted(
@@ -129,6 +131,6 @@ final class TriageSection {
   }
 
   private static String listed(List<CheckId> ids) {
-    return ids.stream().map(CheckId::toString).collect(Collectors.joining(", "));
+    return Bounded.names(ids);
   }
 }
