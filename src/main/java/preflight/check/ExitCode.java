@@ -10,7 +10,10 @@ public enum ExitCode {
   WARNINGS(14, "GO_WITH_WARNINGS and `--fail-on warning`"),
   WORSE(15, "`diff`: worse than before"),
   REFUTED(16, "`verify-claim`: refuted"),
-  INCONCLUSIVE(20, "INCONCLUSIVE: nothing failed, but something blocking could not be checked"),
+  INCONCLUSIVE(
+      20,
+      "INCONCLUSIVE: nothing failed, but something blocking could not be checked"
+          + "; or the deadline came before the diagnosis"),
   USAGE(64, "usage error"),
   UNAVAILABLE(
       69,

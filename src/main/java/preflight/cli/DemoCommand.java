@@ -52,7 +52,8 @@ final class DemoCommand implements Callable<Integer> {
       Map<String, String> variables = new HashMap<>(shell.environment());
       variables.putAll(sandbox.exports());
       String profile = shell.installation().home().resolve("env-profiles/sandbox.yaml").toString();
-      return gate.run(profile, variables, options, options.report());
+      // The time of the sandbox is not that of the run.
+      return gate.run(profile, variables, options, options.report(), System.nanoTime());
     } catch (SandboxFailed e) {
       return e.exitCode();
     }

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -16,6 +17,7 @@ import preflight.check.Plan;
 import preflight.diagnosis.Diagnoser;
 import preflight.diagnosis.Diagnosis;
 import preflight.diagnosis.Graph;
+import preflight.engine.Durations;
 import preflight.engine.Engine;
 import preflight.engine.Limits;
 import preflight.engine.Run;
@@ -34,6 +36,8 @@ import preflight.report.RunContext;
 import preflight.report.ShortReport;
 import preflight.report.Style;
 import preflight.report.TerminalWriter;
+import preflight.resource.Environment;
+import preflight.resource.Relation;
 import preflight.resource.TrustedHosts;
 
 /** The way from the name of an environment to a verdict. */
@@ -41,6 +45,8 @@ final class Gate {
 
   /** Names the file that deploy-with-preflight reads the verdict from. */
   private static final String PROOF = "PREFLIGHT_PROOF";
+  /** What one result costs after the checks: diagnosis and report. */
+  private static final Duration REPORTING = Duration.ofNanos(30_000);
 
   private final Shell shell;
 
@@ -132,45 +138,74 @@ final class Gate {
     }
   }
 
-  /** Runs the plan of an environment, writes the reports, and says how to exit. */
-  int run(String environment, Map<String, String> variables, RunOptions options, Telling telling) {
+  /**
+   * Runs the plan of an environment, writes the reports, and says how to exit.
+   *
+   * @param since when its time began to run
+   */
+  int run(
+      String environment,
+      Map<String, String> variables,
+      RunOptions options,
+      Telling telling,
+      long since) {
     List<OutputOption> outputs = options.outputs();
     Clock clock = options.expiry();
     Limits limits = options.limits();
-    Optional<Profile> read = read(environment, Mode.RUN, variables, options.trusted(), clock);
-    Optional<Plan> selected = read.flatMap(it -> select(it, options));
-    if (read.isEmpty() || selected.isEmpty()) {
-      return ExitCode.INVALID.code();
-    }
-    Optional<Profile> other =
-        options.compare().flatMap(it -> read(it, Mode.RUN, variables, options.trusted(), clock));
-    if (options.compare().isPresent() && other.isEmpty()) {
-      return ExitCode.INVALID.code();
-    }
-    options.keep(read.get().files());
-    other.ifPresent(it -> options.keep(it.files()));
-    var scope =
-        new Probes.Scope(
-            variables,
-            clock,
-            options.vantage(shell.environment()),
-            other.map(Profile::environment),
-            options.history(),
-            options.trusted());
-    try (var probes = new Probes(read.get().environment(), scope);
-        var _ = new Interruption()) {
-      Finished finished =
-          finish(read.get(), selected.get().through(probes.catalogue()), limits, options, probes);
-      boolean lost = false;
-      for (OutputOption each : outputs) {
-        lost |= !write(finished, each, options, telling);
+    try (var watchdog = new Watchdog(limits.deadline(), since, shell.end())) {
+      Optional<Profile> read = read(environment, Mode.RUN, variables, options.trusted(), clock);
+      Optional<Plan> selected = read.flatMap(it -> select(it, options));
+      if (read.isEmpty() || selected.isEmpty()) {
+        return ExitCode.INVALID.code();
       }
-      return lost ? ExitCode.UNWRITTEN.code() : proven(environment, finished.diagnosis());
+      Optional<Profile> other =
+          options.compare().flatMap(it -> read(it, Mode.RUN, variables, options.trusted(), clock));
+      if (options.compare().isPresent() && other.isEmpty()) {
+        return ExitCode.INVALID.code();
+      }
+      options.keep(read.get().files());
+      other.ifPresent(it -> options.keep(it.files()));
+      var scope =
+          new Probes.Scope(
+              variables,
+              clock,
+              options.vantage(shell.environment()),
+              other.map(Profile::environment),
+              options.history(),
+              options.trusted());
+      try (var probes = new Probes(read.get().environment(), scope);
+          var _ = new Interruption()) {
+        Plan plan = selected.get().through(probes.catalogue());
+        Asked asked = ask(read.get(), plan, limits, options, since, probes);
+        watchdog.canReport(() -> write(asked.unfinished(limits), outputs, options, telling));
+        Finished finished = asked.finished(options);
+        return watchdog.write(() ->
+            write(finished, outputs, options, telling)
+                ? proven(environment, finished.diagnosis())
+                : ExitCode.UNWRITTEN.code());
+      }
     }
   }
 
-  private Finished finish(
-      Profile profile, Plan plan, Limits limits, RunOptions options, Probes probes) {
+  /** A run whose results nobody has looked at yet. */
+  private record Asked(Run run, Environment environment, List<Relation> seen, RunContext context) {
+
+    Finished finished(RunOptions options) {
+      var graph = new Graph(environment, seen);
+      return new Finished(graph, new Diagnoser(graph, options.policy()).diagnose(run), context);
+    }
+
+    /** Without the diagnosis, for which there was no time. */
+    Finished unfinished(Limits limits) {
+      var graph = new Graph(environment, seen);
+      String why = "the deadline of %s passed before the diagnosis and the report were complete";
+      return new Finished(
+          graph, Diagnosis.without(run, why.formatted(Durations.text(limits.deadline()))), context);
+    }
+  }
+
+  private Asked ask(
+      Profile profile, Plan plan, Limits limits, RunOptions options, long since, Probes probes) {
     Instant startedAt = options.clock().instant();
     var progress =
         new Progress(
@@ -178,7 +213,11 @@ final class Gate {
             options.progress(shell.terminal()),
             plan.checks().size(),
             shell.terminal().width());
-    Run run = probes.lastLook().at(new Engine(limits, progress::finished).run(plan));
+    Run run =
+        probes
+            .lastLook()
+            .at(new Engine(limits, progress::finished).run(plan, left(limits, plan, since)));
+    probes.end();
     progress.end();
     var context =
         new RunContext(
@@ -190,8 +229,28 @@ final class Gate {
             options.vantage(shell.environment()),
             startedAt,
             probes.apiCalls());
-    var graph = new Graph(profile.environment(), probes.seenRelations());
-    return new Finished(graph, new Diagnoser(graph, options.policy()).diagnose(run), context);
+    return new Asked(run, profile.environment(), probes.seenRelations(), context);
+  }
+
+  /** The deadline is that of the process: what came before the checks and what follows counts. */
+  private static Duration left(Limits limits, Plan plan, long since) {
+    Duration reporting =
+        REPORTING.multipliedBy(plan.checks().size()).plus(limits.deadline().dividedBy(20));
+    Duration most = limits.deadline().dividedBy(4);
+    return limits
+        .deadline()
+        .minusNanos(System.nanoTime() - since)
+        .minus(reporting.compareTo(most) < 0 ? reporting : most);
+  }
+
+  /** Whether every report could be written. */
+  private boolean write(
+      Finished finished, List<OutputOption> outputs, RunOptions options, Telling telling) {
+    boolean written = true;
+    for (OutputOption each : outputs) {
+      written &= write(finished, each, options, telling);
+    }
+    return written;
   }
 
   /** Applies --only and --skip; empty, and said, where nothing is left to check. */

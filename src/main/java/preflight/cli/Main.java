@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import preflight.check.ExitCode;
 import preflight.report.TerminalWriter;
 
@@ -24,33 +25,73 @@ public final class Main {
   private static final int KIND_OF_FILE = 0170000;
   private static final int PIPE = 0010000;
   private static final int SOCKET = 0140000;
+  /** Digits of a time in microseconds. */
+  private static final int LONGEST_TIME = 18;
+
+  /** Milliseconds that a JVM may take until it runs anything. */
+  private static final long SLOWEST_START = 60_000;
 
   private Main() {}
 
   static void main(String[] args) {
-    Map<String, String> environment = System.getenv();
-    Terminal terminal = Terminal.of(environment);
-    TerminalWriter err = writer(FileDescriptor.err, terminal);
-    int code;
+    long since = since(System.getProperty("preflight.since", ""));
+    int code = ExitCode.DEFECT.code();
     try {
-      code = run(args, environment, terminal, err);
-    } catch (RuntimeException | Error e) {
-      // Not the exit code 1 of the JVM, which says nothing, and not its trace.
-      code = Defect.tell(e, Defect.isVerbose(args, environment), err);
+      Map<String, String> environment = System.getenv();
+      Terminal terminal = Terminal.of(environment);
+      TerminalWriter err = writer(FileDescriptor.err, terminal);
+      try {
+        code = run(args, environment, terminal, err, since);
+      } catch (RuntimeException | Error e) {
+        // Not the exit code 1 of the JVM, which says nothing, and not its trace.
+        code = Defect.tell(e, Defect.isVerbose(args, environment), err);
+      }
+      err.flush();
+    } finally {
+      // Even if there is no memory left to say why.
+      ProcessEnd.with(code);
     }
-    err.flush();
-    ProcessEnd.with(code);
+  }
+
+  /**
+   * When the process began, by {@link System#nanoTime}: now, less what the JVM took to come here.
+   *
+   * @param started microseconds of the epoch, as the launcher read them before it started the JVM;
+   *     the point in them is that of its locale
+   */
+  static long since(String started) {
+    long now = System.nanoTime();
+    String digits = started.replaceAll("[^0-9]", "");
+    if (digits.isEmpty() || digits.length() > LONGEST_TIME) {
+      return now;
+    }
+    long took = System.currentTimeMillis() - Long.parseLong(digits) / 1000;
+    // A clock that was set in between says nothing.
+    return took < 0 || took > SLOWEST_START ? now : now - took * 1_000_000;
   }
 
   private static int run(
-      String[] args, Map<String, String> environment, Terminal terminal, TerminalWriter err) {
+      String[] args,
+      Map<String, String> environment,
+      Terminal terminal,
+      TerminalWriter err,
+      long since) {
     TerminalWriter out = writer(FileDescriptor.out, terminal);
     if (List.of(args).equals(List.of("--version"))) {
       // Asked by scripts again and again: it need not wait for the other commands.
       out.println("preflight " + Version.text());
       return written(ExitCode.GO.code(), out, err);
     }
-    var shell = new Shell(Installation.here(), environment, Path.of(""), terminal, out, err);
+    var shell =
+        new Shell(
+            Installation.here(),
+            environment,
+            Path.of(""),
+            terminal,
+            out,
+            err,
+            since,
+            Optional.of(ProcessEnd::with));
     return written(Commands.of(shell, args).execute(args), out, err);
   }
 

@@ -21,7 +21,7 @@ final class ProcessEnd {
 
   static void with(int code) {
     if (!Boolean.getBoolean(TRAINING)) {
-      exit().ifPresent(it -> leave(it, code));
+      Native.EXIT.ifPresent(it -> leave(it, code));
     }
     System.exit(code);
   }
@@ -32,6 +32,18 @@ final class ProcessEnd {
     } catch (Throwable e) {
       throw new IllegalStateException("_exit does not return", e);
     }
+  }
+
+  /** Links what {@link #with} needs, so that it works when there is no memory left. */
+  static void prepare() {
+    if (!Boolean.getBoolean(TRAINING)) {
+      var _ = Native.EXIT;
+    }
+  }
+
+  /** Linked once, when it is first asked for. */
+  private static final class Native {
+    private static final Optional<MethodHandle> EXIT = exit();
   }
 
   // Of POSIX: void _exit(int status). The launcher allows native access.

@@ -37,6 +37,6 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return gate.run(environment, shell.environment(), options, options.report());
+    return gate.run(environment, shell.environment(), options, options.report(), shell.since());
   }
 }

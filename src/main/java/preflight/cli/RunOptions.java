@@ -107,7 +107,9 @@ final class RunOptions {
   @Option(
       names = "--deadline",
       paramLabel = "TIME",
-      description = "For the whole run, such as 30s or 2m (default: ${DEFAULT-VALUE}).",
+      description =
+          "For the whole run from its start, such as 30s or 2m; the process ends at most a second"
+              + " later (default: ${DEFAULT-VALUE}).",
       defaultValue = "60s")
   private Duration deadline = DEADLINE;
 

@@ -73,10 +73,10 @@ final class TriageCommand implements Callable<Integer> {
       }
     }
     var teller = new Teller(earlier);
-    int code = gate.run(environment, shell.environment(), options, teller);
+    int code = gate.run(environment, shell.environment(), options, teller, shell.since());
     while (watch != null && teller.told() && !shell.out().checkError()) {
       Thread.sleep(watch);
-      code = gate.run(environment, shell.environment(), options, teller);
+      code = gate.run(environment, shell.environment(), options, teller, System.nanoTime());
     }
     return code;
   }

@@ -23,6 +23,17 @@ public record Diagnosed(
     Optional<CheckId> via,
     Optional<CheckId> decider) {
 
+  /** A result that was not looked at together with the others. */
+  static Diagnosed alone(CheckResult result) {
+    return new Diagnosed(
+        result,
+        Diagnoser.severity(result),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   public CheckId id() {
     return result.id();
   }

@@ -19,6 +19,18 @@ public record Diagnosis(
     List<RootCause> roots,
     List<Diagnosed> checks) {
 
+  /** A run that there was no time to understand: inconclusive, whatever its checks say. */
+  public static Diagnosis without(Run run, String why) {
+    return new Diagnosis(
+        run,
+        Verdict.INCONCLUSIVE,
+        ExitCode.INCONCLUSIVE,
+        new Headline(
+            Verdict.INCONCLUSIVE.words() + " · " + why, "Run it again with a longer --deadline."),
+        List.of(),
+        run.results().stream().map(Diagnosed::alone).toList());
+  }
+
   public Diagnosis {
     roots = List.copyOf(roots);
     checks = List.copyOf(checks);

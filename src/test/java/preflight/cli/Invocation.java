@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import preflight.report.TerminalWriter;
 
 /** One call of the command line in the process of the tests. */
@@ -39,7 +40,9 @@ record Invocation(int exitCode, String out, String err) {
             Path.of(""),
             new Terminal(false, false, columns, variables),
             new TerminalWriter(out),
-            new TerminalWriter(err));
+            new TerminalWriter(err),
+            System.nanoTime(),
+            Optional.empty());
     return new Heard(shell, out, err);
   }
 

@@ -76,8 +76,8 @@ class ProcessTest {
             Matrix.variables(),
             List.of("run", matrix.hanging().toString(), "--deadline", "2s", "-o", "json"));
     assertThat(ended.exitCode()).isEqualTo(20);
-    assertThat(ReportSchema.read(ended.out()).at("/run/durationMs").asLong())
-        .isBetween(1990L, 2900L);
+    // The start of the process counts too.
+    assertThat(ReportSchema.read(ended.out()).at("/run/durationMs").asLong()).isLessThan(2500L);
     assertThat(ended.err()).isEmpty();
   }
 

@@ -108,7 +108,8 @@ class ScenarioTest {
             "sandbox",
             shell.environment(),
             options(shell),
-            (run, _, _) -> run.diagnosis().checks().forEach(it -> results.add(it.result())));
+            (run, _, _) -> run.diagnosis().checks().forEach(it -> results.add(it.result())),
+            System.nanoTime());
     return results;
   }
 
