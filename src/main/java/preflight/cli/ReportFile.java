@@ -24,8 +24,8 @@ record ReportFile(Path named) {
   /** Whether both names lead to one file, which may not exist yet. */
   boolean is(Path other) {
     try {
-      return Files.exists(named) && Files.exists(other)
-          ? Files.isSameFile(named, other) && !Files.isSameFile(named, NOWHERE)
+      return (Files.exists(named) && Files.exists(other))
+          ? (Files.isSameFile(named, other) && !Files.isSameFile(named, NOWHERE))
           : target(named).equals(target(other));
     } catch (IOException _) {
       return false;
