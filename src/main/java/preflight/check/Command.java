@@ -136,12 +136,16 @@ public record Command(List<Part> parts) {
     for (Part part : parts) {
       if (!(part instanceof Part.Open open)) {
         filled.add(part);
-      } else if (fragments.containsKey(open.name())) {
-        fragments.get(open.name()).forEach(it -> filled.addAll(it.parts));
+        continue;
+      }
+      List<Command> fragment = fragments.get(open.name());
+      String value = values.get(open.name());
+      if (fragment != null) {
+        fragment.forEach(it -> filled.addAll(it.parts));
       } else {
-        String value = values.get(open.name());
         // Nothing, where a whole word should stand, is nothing known.
-        filled.add(value == null || value.isEmpty() && !open.quoted() ? open : filled(open, value));
+        filled.add(
+            value == null || (value.isEmpty() && !open.quoted()) ? open : filled(open, value));
       }
     }
     return new Command(filled);

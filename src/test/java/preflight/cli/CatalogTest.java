@@ -50,7 +50,7 @@ class CatalogTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("preflight");
   private static final Path SOURCES = Path.of("src/main/java/preflight");
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z][a-z-]*)}");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z][a-z-]*)[:}]");
 
   /** Names of facts stand before their values. */
   private static final Pattern FACT = Pattern.compile("\"([a-z][a-z-]*)\",");
@@ -144,6 +144,7 @@ class CatalogTest {
     Set<String> known = new HashSet<>(OF_THE_ENVIRONMENT);
     known.addAll(factsIn(SOURCES.resolve("resource")));
     known.addAll(factsIn(SOURCES.resolve("catalog")));
+    known.addAll(factsIn(SOURCES.resolve("diagnosis")));
     for (Remedy remedy : CommonRemedies.of(check)) {
       Stream.concat(Stream.of(remedy.text()), Arrays.stream(remedy.commands()))
           .flatMap(it -> PLACEHOLDER.matcher(it).results())

@@ -230,7 +230,7 @@ class RepairsAttackTest {
       if (!meant.contains(token.getValue())) {
         continue;
       }
-      Encoding encoding = encodings.get(token.getKey()).orElse(null);
+      Encoding encoding = encodings.getOrDefault(token.getKey(), Optional.empty()).orElse(null);
       if (encoding == null || encoding == Encoding.HEADER) {
         meant = meant.replace(token.getValue(), value);
         continue;
