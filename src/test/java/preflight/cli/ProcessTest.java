@@ -74,11 +74,15 @@ class ProcessTest {
     Ended ended =
         gate.run(
             Matrix.variables(),
-            List.of("run", matrix.hanging().toString(), "--deadline", "12s", "-o", "json"));
+            List.of("run", matrix.hanging().toString(), "--deadline", "4s", "-o", "json"));
     assertThat(ended.exitCode()).isEqualTo(20);
-    // The start of the process counts too.
+    // The start counts too, and on a slow machine takes all of it.
+    if (ended.out().isEmpty()) {
+      assertThat(ended.err()).contains("the deadline of 4s passed; nothing was decided");
+      return;
+    }
     assertThat(ReportSchema.read(ended.out()).at("/run/durationMs").asLong())
-        .isBetween(1L, 12_500L);
+        .isLessThanOrEqualTo(4500L);
     assertThat(ended.err()).isEmpty();
   }
 
