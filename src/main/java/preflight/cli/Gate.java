@@ -48,6 +48,9 @@ final class Gate {
   /** What one result costs after the checks: diagnosis and report. */
   private static final Duration REPORTING = Duration.ofNanos(30_000);
 
+  /** What any report costs a JVM that has not written one. */
+  private static final Duration FIRST_REPORT = Duration.ofMillis(500);
+
   private final Shell shell;
 
   Gate(Shell shell) {
@@ -235,7 +238,10 @@ final class Gate {
   /** The deadline is that of the process: what came before the checks and what follows counts. */
   private static Duration left(Limits limits, Plan plan, long since) {
     Duration reporting =
-        REPORTING.multipliedBy(plan.checks().size()).plus(limits.deadline().dividedBy(20));
+        REPORTING
+            .multipliedBy(plan.checks().size())
+            .plus(FIRST_REPORT)
+            .plus(limits.deadline().dividedBy(20));
     Duration most = limits.deadline().dividedBy(4);
     return limits
         .deadline()
