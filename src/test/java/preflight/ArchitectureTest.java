@@ -47,13 +47,14 @@ class ArchitectureTest {
   private static final String TABLE =
       """
       check:
+      file:
       resource:
-      probe:     resource
+      probe:     resource file
       catalog:   check resource probe
-      profile:   check resource
+      profile:   check resource file
       engine:    check resource
       diagnosis: check resource engine
-      report:    check resource engine diagnosis
+      report:    check resource engine diagnosis file
       reference: check resource
       sandbox:   resource
       """;

@@ -1,10 +1,7 @@
 package preflight.probe;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -12,7 +9,6 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
@@ -174,20 +170,13 @@ final class CertificateVerifier extends X509ExtendedTrustManager {
   private static KeyStore pinned(Path ca) throws GeneralSecurityException, UnusableAuthority {
     var store = KeyStore.getInstance(KeyStore.getDefaultType());
     int number = 0;
-    try (InputStream pem = Files.newInputStream(ca)) {
+    try {
       store.load(null, null);
-      for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+      for (var certificate : AuthorityFile.certificates(ca)) {
         store.setCertificateEntry("ca" + number++, certificate);
       }
-    } catch (NoSuchFileException e) {
-      throw new UnusableAuthority("there is no file " + ca);
     } catch (IOException e) {
-      throw new UnusableAuthority("the file " + ca + " cannot be read");
-    } catch (CertificateException e) {
-      throw new UnusableAuthority("the file " + ca + " holds something else than certificates");
-    }
-    if (number == 0) {
-      throw new UnusableAuthority("the file " + ca + " holds no certificate");
+      throw new UnusableAuthority(String.valueOf(e.getMessage()));
     }
     return store;
   }

@@ -9,18 +9,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import preflight.check.Place;
 import preflight.resource.Field;
+import preflight.resource.Grammar;
 import preflight.resource.Kind;
 import preflight.resource.ResourceName;
 import preflight.resource.Setting;
 
 /** Turns YAML into records and collects every mistake with its place. */
 final class Decoder {
-
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]*");
 
   private final Shapes shapes;
   private final ScalarDecoder scalars;
@@ -112,12 +110,13 @@ final class Decoder {
 
   private Optional<?> map(Yaml.Mapping mapping, Type element, Slot slot) {
     Kind kind = element instanceof Class<?> raw ? Kind.of(raw).orElse(null) : null;
+    Grammar keys = slot.field == null ? Grammar.ANY : slot.field.keys();
     Map<String, Object> values = new LinkedHashMap<>();
     mapping
         .entries()
         .forEach((key, entry) -> {
-          if (kind != null && !NAME.matcher(key).matches()) {
-            mistakes.add(entry.place(), "a name consists of letters, digits, '-' and '_'");
+          if (!keys.fits(key)) {
+            mistakes.add(entry.place(), keys.expected());
           }
           Slot inner = new Slot(entry.place(), slot.field, named(kind, key, slot.owner));
           value(entry.value(), element, inner).ifPresent(it -> values.put(key, it));

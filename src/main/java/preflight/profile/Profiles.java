@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import preflight.check.Place;
+import preflight.file.RegularFile;
 
 /** Finds the file that somebody means by the name of an environment, or by a path. */
 public final class Profiles {
@@ -43,8 +44,10 @@ public final class Profiles {
   public Located locate(String environmentOrFile) {
     Path path = Path.of(environmentOrFile);
     boolean ending = environmentOrFile.endsWith(".yaml") || environmentOrFile.endsWith(".yml");
-    if (ending || Files.isRegularFile(workingDirectory.resolve(path))) {
-      return new Located.Found(shown(workingDirectory.resolve(path)));
+    Path file = workingDirectory.resolve(path);
+    // What is a pipe or a device is refused as such by whoever reads it.
+    if (ending || Files.isRegularFile(file) || RegularFile.isSpecial(file)) {
+      return new Located.Found(shown(file));
     }
     return folders().stream()
         .flatMap(it -> named(it, environmentOrFile).stream())

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import preflight.check.Place;
+import preflight.file.RegularFile;
 import preflight.resource.Field;
 import preflight.resource.FieldReference;
 import preflight.resource.Keys;
@@ -22,7 +22,8 @@ import preflight.resource.Setting;
 /** Turns one scalar into a value, its variables filled in. Mistakes never repeat what it says. */
 final class ScalarDecoder {
 
-  private static final Pattern SEGMENT = Pattern.compile("[^\\s/]+");
+  // What the clients take in milliseconds is an int; nothing here waits or remembers longer.
+  private static final Duration LONGEST = Duration.ofHours(168);
   private static final String SECRETS = Kind.SECRETS.key() + ".";
 
   private final Variables variables;
@@ -83,7 +84,7 @@ final class ScalarDecoder {
 
   private Optional<?> decode(
       Yaml.Scalar scalar, Variables.Filled filled, Class<?> type, @Nullable Field field) {
-    Place place = scalar.place();
+    At place = new At(scalar.place(), filled.from());
     String text = filled.text();
     boolean untyped = !filled.from().isEmpty();
     if (type == String.class) {
@@ -92,67 +93,93 @@ final class ScalarDecoder {
     if (type == int.class || type == Integer.class) {
       return untyped || scalar.type() == Yaml.Type.INTEGER
           ? integer(place, text, field)
-          : wrong(scalar, "a whole number");
+          : place.add("expected a whole number, found " + scalar.words());
     }
     if (type == boolean.class || type == Boolean.class) {
       boolean plain = List.of("true", "false").contains(text.toLowerCase(Locale.ROOT));
       return plain && (untyped || scalar.type() == Yaml.Type.BOOLEAN)
           ? Optional.of(Boolean.valueOf(text))
-          : wrong(scalar, "true or false");
+          : place.add("expected true or false, found " + scalar.words());
     }
     if (type.isEnum()) {
       return constant(place, text, type);
     }
     if (type == ResourceName.class) {
-      return reference(place, filled, kinds(field));
+      return reference(scalar.place(), filled, kinds(field));
     }
     if (type == FieldReference.class) {
-      return references.field(place, text, untyped);
+      return references.field(scalar.place(), text, untyped);
     }
     Optional<?> parsed = Scalars.parse(type, text);
     if (parsed.isEmpty()) {
-      return mistakes.add(place, "expected " + Scalars.expected(type));
+      return place.add("expected " + Scalars.expected(type));
     }
-    if (parsed.get() instanceof Duration it && it.isZero() && field != null && field.min() > 0) {
-      return mistakes.add(place, "expected a duration longer than nothing");
+    if (parsed.get() instanceof Duration it && it.compareTo(LONGEST) > 0) {
+      return place.add("expected " + Scalars.expected(type));
+    }
+    if (parsed.get() instanceof Duration it && it.isZero() && (field == null || field.min() != 0)) {
+      return place.add("expected a duration longer than nothing");
     }
     return parsed.get() instanceof SecretSource.DotenvFile(String path)
         ? beside(place, path).map(SecretSource.DotenvFile::new)
         : parsed;
   }
 
-  private Optional<String> text(Place place, String text, @Nullable Field field) {
-    if (field != null && field.min() > 0 && text.isBlank()) {
-      return mistakes.add(place, "may not be blank");
+  /** Where a value stands, and which variables say a part of it: a mistake names them instead. */
+  private final class At {
+
+    private final Place place;
+    private final List<String> variables;
+
+    At(Place place, List<String> variables) {
+      this.place = place;
+      this.variables = variables;
     }
-    if (field != null && field.segment() && !SEGMENT.matcher(text).matches()) {
-      return mistakes.add(place, "expected one word without blanks and '/'");
+
+    <T> Optional<T> add(String mistake) {
+      String from =
+          variables.isEmpty()
+              ? ""
+              : " (the value comes from the environment variable %s)"
+                  .formatted(String.join(", ", variables));
+      return mistakes.add(place, mistake + from);
+    }
+  }
+
+  private Optional<String> text(At place, String text, @Nullable Field field) {
+    if (field != null && field.min() > 0 && text.isBlank()) {
+      return place.add("may not be blank");
+    }
+    if (field != null && !field.grammar().fits(text)) {
+      return place.add(field.grammar().expected());
     }
     return field != null && field.path() ? beside(place, text) : Optional.of(text);
   }
 
   /** A path as seen from where the process runs, given one relative to the file that names it. */
-  private Optional<String> beside(Place place, String text) {
+  private Optional<String> beside(At place, String text) {
     try {
-      Path file = Path.of(place.file()).resolveSibling(text).normalize();
-      files.add(file);
-      String path = file.toString();
-      return Optional.of(path.isEmpty() ? "." : path);
+      Path path = Path.of(place.place.file()).resolveSibling(text).normalize();
+      if (RegularFile.isSpecial(path)) {
+        return place.add("what stands there " + RegularFile.refusal());
+      }
+      files.add(path);
+      return Optional.of(path.toString().isEmpty() ? "." : path.toString());
     } catch (InvalidPathException e) {
-      return mistakes.add(place, "expected a path");
+      return place.add("expected a path");
     }
   }
 
-  private Optional<Integer> integer(Place place, String text, @Nullable Field field) {
+  private Optional<Integer> integer(At place, String text, @Nullable Field field) {
     int min = field == null ? Integer.MIN_VALUE : field.min();
     int max = field == null ? Integer.MAX_VALUE : field.max();
     try {
       int value = Integer.decode(text.startsWith("0o") ? "0" + text.substring(2) : decimal(text));
       return value >= min && value <= max
           ? Optional.of(value)
-          : mistakes.add(place, "expected a whole number " + range(min, max));
+          : place.add("expected a whole number " + range(min, max));
     } catch (NumberFormatException e) {
-      return mistakes.add(place, "expected a whole number " + range(min, max));
+      return place.add("expected a whole number " + range(min, max));
     }
   }
 
@@ -170,15 +197,14 @@ final class ScalarDecoder {
         : "from %d to %d".formatted(min, max);
   }
 
-  private Optional<?> constant(Place place, String text, Class<?> type) {
+  private Optional<?> constant(At place, String text, Class<?> type) {
     List<Enum<?>> constants =
         Arrays.stream(type.getEnumConstants()).<Enum<?>>map(it -> (Enum<?>) it).toList();
     Optional<Enum<?>> match = constants.stream().filter(it -> Keys.of(it).equals(text)).findFirst();
     List<String> known = constants.stream().<String>map(Keys::of).toList();
     return match.isPresent()
         ? match
-        : mistakes.add(
-            place,
+        : place.add(
             "expected one of %s%s"
                 .formatted(
                     String.join(", ", known),
@@ -209,10 +235,5 @@ final class ScalarDecoder {
       return new FieldReference(new ResourceName(Kind.REDIS, scalar.text()), "host");
     }
     return type.isEnum() ? type.getEnumConstants()[0] : Scalars.standIn(type);
-  }
-
-  private Optional<?> wrong(Yaml.Scalar scalar, String expected) {
-    return mistakes.add(
-        scalar.place(), "expected %s, found %s".formatted(expected, scalar.words()));
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import preflight.resource.Grammar;
 import preflight.resource.SecretSource;
 import preflight.resource.Size;
 
@@ -34,21 +35,26 @@ public final class Scalars {
       Map.of(
           Duration.class,
           new Form(
-              "a duration such as 250ms, 5s, 2m or 1h", Scalars::duration, Duration.ofSeconds(1)),
+              "a duration such as 250ms, 5s, 2m or 1h, at most 168h",
+              Scalars::duration,
+              Duration.ofSeconds(1)),
           Size.class,
-          new Form("a size such as 512Mi or 4Gi", Size::parse, new Size(1L << 30)),
+          new Form("a size such as 512Mi or 4Gi, at most 1024Ti", Size::parse, new Size(1L << 30)),
           URI.class,
           new Form(
-              "a URL such as https://api.example.com, without a user or password",
+              "a URL such as https://api.example.com, without a user, password, query or fragment",
               Scalars::url,
               URI.create("http://unset.invalid")),
           LocalDate.class,
-          new Form("a date such as 2026-12-01", LocalDate::parse, LocalDate.MAX),
+          new Form("a date such as 2026-12-01", Scalars::date, LocalDate.MAX),
           SecretSource.class,
           new Form(
               "secret-manager, env or file:PATH",
               SecretSource::parse,
               new SecretSource.SecretManager()));
+
+  private static final Pattern ADDRESS = Pattern.compile("\\[[0-9A-Fa-f:.]+]");
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
   private Scalars() {}
 
@@ -99,6 +105,23 @@ public final class Scalars {
     URI uri = new URI(text);
     boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
     boolean port = uri.getPort() == -1 || (uri.getPort() > 0 && uri.getPort() < 65536);
-    return web && port && uri.getHost() != null && uri.getUserInfo() == null ? uri : null;
+    // What others join a path to: behind a '?' or '#' it would not be one.
+    boolean base =
+        uri.getUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
+    return web && port && base && host(uri.getHost()) && path(uri.getRawPath()) ? uri : null;
+  }
+
+  private static boolean host(@Nullable String host) {
+    return host != null
+        && (ADDRESS.matcher(host).matches() || (Grammar.HOST.fits(host) && host.length() < 254));
+  }
+
+  private static boolean path(String path) {
+    return Grammar.URL_PATH.fits(path);
+  }
+
+  private static @Nullable LocalDate date(String text) {
+    // Years before the first or with five digits are typing mistakes.
+    return DATE.matcher(text).matches() ? LocalDate.parse(text) : null;
   }
 }

@@ -1,22 +1,18 @@
 package preflight.profile;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import preflight.check.Place;
+import preflight.file.RegularFile;
 
 /** The bytes of a file and the text that they are in UTF-8. */
 record SourceText(String file, ByteBuffer bytes, String text) {
 
-  private static final int LARGEST = 1 << 20;
+  private static final int LARGEST = 1;
 
   /**
    * Reads a file of at most 1 MiB; what keeps it from being read is a mistake.
@@ -25,22 +21,12 @@ record SourceText(String file, ByteBuffer bytes, String text) {
    */
   static Optional<SourceText> read(Path path, Place named, Mistakes mistakes) {
     String file = path.toString();
-    if (Files.isDirectory(path)) {
-      return mistakes.add(named, file + " is a directory");
-    }
-    try (InputStream in = Files.newInputStream(path)) {
-      byte[] bytes = in.readNBytes(LARGEST + 1);
-      return bytes.length > LARGEST
-          ? mistakes.add(new Place(file, 1, 1), "the file is larger than 1 MiB")
-          : decode(file, bytes, mistakes);
-    } catch (NoSuchFileException e) {
-      return mistakes.add(named, "no such file: " + file);
-    } catch (AccessDeniedException e) {
-      return mistakes.add(named, "%s may not be read by this user".formatted(file));
-    } catch (IOException e) {
-      return mistakes.add(
-          named, "%s cannot be read: %s".formatted(file, e.getClass().getSimpleName()));
-    }
+    return switch (RegularFile.read(path, LARGEST)) {
+      case RegularFile.Content.Bytes(byte[] bytes) -> decode(file, bytes, mistakes);
+      case RegularFile.Content.Missing _ -> mistakes.add(named, "no such file: " + file);
+      case RegularFile.Content.Unfit(String why) -> mistakes.add(named, file + " " + why);
+      case RegularFile.Content.Closed(String why) -> mistakes.add(named, file + " " + why);
+    };
   }
 
   private static Optional<SourceText> decode(String file, byte[] bytes, Mistakes mistakes) {

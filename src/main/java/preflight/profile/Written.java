@@ -10,6 +10,7 @@ import preflight.check.Severity;
 import preflight.resource.Connector;
 import preflight.resource.Field;
 import preflight.resource.Gcp;
+import preflight.resource.Grammar;
 import preflight.resource.Owners;
 import preflight.resource.Postgres;
 import preflight.resource.Redis;
@@ -28,7 +29,8 @@ public final class Written {
       @Field(
               value = "Name of the environment; a parent of other profiles may leave it out",
               example = "staging",
-              min = 1)
+              min = 1,
+              grammar = Grammar.LINE)
           String environment,
       @Field(
               value =
@@ -55,11 +57,14 @@ public final class Written {
                       + " it, no other `${env:NAME}` is allowed but `PREFLIGHT_…`",
               example = "{ CANARY_TOKEN: signs in the canary user }")
           Map<String, String> variables,
-      @Field("Secrets, by the names that the application knows") Map<String, Secret> secrets,
-      @Field("Serverless VPC Access connectors, by name") Map<String, Connector> connectors,
-      @Field("Redis servers, by name") Map<String, Redis> redis,
-      @Field("Postgres databases, by name") Map<String, Postgres> postgres,
-      @Field("Services, by name") Map<String, Service> services,
+      @Field(value = "Secrets, by the names that the application knows", keys = Grammar.NAME)
+          Map<String, Secret> secrets,
+      @Field(value = "Serverless VPC Access connectors, by name", keys = Grammar.CONNECTOR)
+          Map<String, Connector> connectors,
+      @Field(value = "Redis servers, by name", keys = Grammar.NAME) Map<String, Redis> redis,
+      @Field(value = "Postgres databases, by name", keys = Grammar.NAME)
+          Map<String, Postgres> postgres,
+      @Field(value = "Services, by name", keys = Grammar.NAME) Map<String, Service> services,
       @Field("The source tree that the services are built from") Optional<Source> source,
       @Field(
               value =
@@ -116,5 +121,6 @@ public final class Written {
   /** How often a question is asked, and the pause that doubles after each. */
   public record Retry(
       @Field(value = "Attempts, the first included", example = "3", min = 1, max = 10) int attempts,
-      @Field(value = "Pause before the second attempt", byDefault = "200ms") Duration backoff) {}
+      @Field(value = "Pause before the second attempt", min = 0, byDefault = "200ms")
+          Duration backoff) {}
 }

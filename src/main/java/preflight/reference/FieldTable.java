@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import preflight.resource.Field;
 import preflight.resource.FieldReference;
+import preflight.resource.Grammar;
 import preflight.resource.Keys;
 import preflight.resource.Kind;
 import preflight.resource.ResourceName;
@@ -87,7 +88,9 @@ final class FieldTable {
         return inner + ", or `secrets.NAME`";
       }
       if (generic.getRawType() == Map.class) {
-        return "mapping of names to " + inner;
+        Grammar keys = field == null ? Grammar.ANY : field.keys();
+        return "mapping of %ss to %s"
+            .formatted((keys == Grammar.ANY ? Grammar.NAME : keys).words(), inner);
       }
       return field != null && field.orOne() ? inner + ", or list of it" : "list of " + inner;
     }
@@ -109,15 +112,17 @@ final class FieldTable {
     if (raw == SecretSource.class) {
       return "`secret-manager`, `env` or `file:PATH`";
     }
-    String path = field != null && field.path() ? "path" : "text";
-    return raw == String.class ? path : WORDS.getOrDefault(raw, "mapping, see below");
+    if (raw != String.class) {
+      return WORDS.getOrDefault(raw, "mapping, see below");
+    }
+    return field == null ? "text" : field.path() ? "path" : field.grammar().words();
   }
 
   private static String code(String text) {
     return "`" + cell(text) + "`";
   }
 
-  private static String cell(String text) {
+  static String cell(String text) {
     return text.replace("|", "\\|");
   }
 }

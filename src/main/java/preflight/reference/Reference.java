@@ -14,6 +14,7 @@ import preflight.check.ExitCode;
 import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.Signal;
+import preflight.resource.Grammar;
 import preflight.resource.Keys;
 import preflight.resource.Kind;
 
@@ -186,15 +187,29 @@ public final class Reference {
 
     Every key of a file in `env-profiles/`. Any value may be `${env:NAME}`, from the environment of the process, see `variables`; secret values
     never stand in a profile. Durations read `250ms`, `5s`, `2m`, `1h`; sizes `512Mi`, `4Gi`. Paths are relative to the file that names them.
-    What is *required* may also stand in a parent.
+    What is *required* may also stand in a parent. Durations go up to `168h`, sizes up to `1024Ti`. A path of a file names a regular
+    file: not a device, a pipe or a socket.
 
     %s
+    ## What texts look like
+
+    | text | what it consists of |
+    | --- | --- |
+    %s
+
     # Packs
 
     Every key of a file in `checks/`.
 
     %s\
     """
-        .formatted(DERIVED, FieldSections.of(profile), FieldSections.of(pack));
+        .formatted(DERIVED, FieldSections.of(profile), grammars(), FieldSections.of(pack));
+  }
+
+  private static String grammars() {
+    return Arrays.stream(Grammar.values())
+        .filter(it -> it != Grammar.ANY)
+        .map(it -> "| %s | %s |".formatted(it.words(), FieldTable.cell(it.rule())))
+        .collect(Collectors.joining("\n"));
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import preflight.resource.Field;
 import preflight.resource.FieldReference;
+import preflight.resource.Grammar;
 import preflight.resource.Keys;
 import preflight.resource.Kind;
 import preflight.resource.ResourceName;
@@ -32,7 +33,7 @@ final class ScalarSchema {
       Map.of(
           Duration.class, "\\d{1,9}(ms|s|m|h)",
           Size.class, "\\d{1,9}(Ki|Mi|Gi|Ti)",
-          URI.class, "https?://[^/@]+(/[^@]*)?",
+          URI.class, "https?://[^/@?#]+(/[^@?#]*)?",
           LocalDate.class, "\\d{4}-\\d{2}-\\d{2}",
           SecretSource.class, "secret-manager|env|file:.+",
           FieldReference.class, "(secrets|connectors|redis|postgres|services|source)\\..+");
@@ -132,7 +133,12 @@ final class ScalarSchema {
   private static ObjectNode text(Optional<Field> field) {
     ObjectNode schema = JSON.createObjectNode();
     schema.putArray("type").add("string").add("number").add("boolean");
-    return field.filter(it -> it.min() > 0).isPresent() ? schema.put("minLength", 1) : schema;
+    field.filter(it -> it.min() > 0).ifPresent(_ -> schema.put("minLength", 1));
+    field
+        .map(Field::grammar)
+        .filter(it -> it != Grammar.ANY)
+        .ifPresent(it -> schema.put("pattern", orVariable(it.pattern())));
+    return schema;
   }
 
   private static ObjectNode integer(Optional<Field> field) {
@@ -164,9 +170,11 @@ final class ScalarSchema {
   }
 
   private static ObjectNode matching(String form) {
-    return JSON.createObjectNode()
-        .put("type", "string")
-        .put("pattern", "^(" + form + ")$|" + VARIABLE);
+    return JSON.createObjectNode().put("type", "string").put("pattern", orVariable(form));
+  }
+
+  private static String orVariable(String form) {
+    return "^(" + form + ")$|" + VARIABLE;
   }
 
   private static ObjectNode orVariable(ObjectNode schema) {

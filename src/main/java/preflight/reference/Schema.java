@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import preflight.resource.Field;
+import preflight.resource.Grammar;
 import preflight.resource.Keys;
-import preflight.resource.Kind;
 import preflight.resource.Setting;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -20,7 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Schema {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String NAME = "^[A-Za-z0-9_][A-Za-z0-9_-]*$";
 
   /** How a document writes what its records hold. */
   private enum Style {
@@ -150,9 +149,11 @@ public final class Schema {
     if (raw == Map.class) {
       ObjectNode values = type(argument, field, complete);
       schema.put("type", "object").set("additionalProperties", values);
-      if (argument instanceof Class<?> of && Kind.of(of).isPresent()) {
-        schema.putObject("propertyNames").put("pattern", NAME);
-      }
+      field
+          .map(Field::keys)
+          .filter(it -> it != Grammar.ANY)
+          .ifPresent(
+              it -> schema.putObject("propertyNames").put("pattern", "^(" + it.pattern() + ")$"));
       return schema;
     }
     throw new IllegalStateException("No schema for " + type);

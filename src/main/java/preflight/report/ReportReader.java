@@ -1,12 +1,10 @@
 package preflight.report;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import preflight.check.ExitCode;
 import preflight.diagnosis.Verdict;
+import preflight.file.RegularFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -18,7 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ReportReader {
 
-  private static final int LARGEST = 64 << 20;
+  // In MiB; no report is larger.
+  private static final int LARGEST = 64;
 
   private final JsonMapper mapper =
       JsonMapper.builder()
@@ -28,22 +27,14 @@ public final class ReportReader {
           .build();
 
   public ReportReading read(Path file) {
-    try (var in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(LARGEST + 1);
-      if (bytes.length == 0) {
-        return invalid(file, "is empty");
-      }
-      return bytes.length > LARGEST
-          ? invalid(file, "is larger than 64 MiB, which no report is")
-          : parse(file, bytes);
-    } catch (NoSuchFileException e) {
-      return unusable("there is no file %s".formatted(file));
-    } catch (IOException e) {
-      return unusable(
-          Files.isDirectory(file)
-              ? "%s is a directory, not a report".formatted(file)
-              : "%s cannot be read (%s)".formatted(file, e.getClass().getSimpleName()));
-    }
+    return switch (RegularFile.read(file, LARGEST)) {
+      case RegularFile.Content.Bytes(byte[] bytes) when bytes.length == 0 ->
+          invalid(file, "is empty");
+      case RegularFile.Content.Bytes(byte[] bytes) -> parse(file, bytes);
+      case RegularFile.Content.Missing _ -> unusable("there is no file %s".formatted(file));
+      case RegularFile.Content.Unfit(String why) -> unusable(file + " " + why);
+      case RegularFile.Content.Closed(String why) -> unusable(file + " " + why);
+    };
   }
 
   private ReportReading parse(Path file, byte[] bytes) {

@@ -9,11 +9,21 @@ import java.util.SortedSet;
 /** One thing that a service offers: exactly one of its protocols is given. */
 public record Endpoint(
     ResourceName name,
-    @Field(value = "Path to GET", example = "/health") Optional<String> get,
-    @Field(value = "Path to POST to", example = "/api/agents/start") Optional<String> post,
-    @Field(value = "Path of a WebSocket", example = "/ws") Optional<String> websocket,
-    @Field(value = "Path of an event stream", example = "/api/events/stream") Optional<String> sse,
-    @Field(value = "Name of a gRPC service; empty asks for the whole server", example = "chat.Chat")
+    @Field(value = "Path to GET", example = "/health", grammar = Grammar.URL_PATH)
+        Optional<String> get,
+    @Field(value = "Path to POST to", example = "/api/agents/start", grammar = Grammar.URL_PATH)
+        Optional<String> post,
+    @Field(value = "Path of a WebSocket", example = "/ws", grammar = Grammar.URL_PATH)
+        Optional<String> websocket,
+    @Field(
+            value = "Path of an event stream",
+            example = "/api/events/stream",
+            grammar = Grammar.URL_PATH)
+        Optional<String> sse,
+    @Field(
+            value = "Name of a gRPC service; empty asks for the whole server",
+            example = "chat.Chat",
+            grammar = Grammar.GRPC_SERVICE)
         Optional<String> grpc,
     @Field(value = "Port that speaks a protocol of its own", min = 1, max = 65535, example = "9000")
         Optional<Integer> tcp,
@@ -21,10 +31,15 @@ public record Endpoint(
             value =
                 "Headers to send; `secrets.NAME` of a secret that is declared for the service, over"
                     + " https",
-            example = "{ Accept: application/json }")
+            example = "{ Accept: application/json }",
+            grammar = Grammar.HEADER_VALUE,
+            keys = Grammar.TOKEN)
         Map<String, Setting<String>> headers,
     @Field(value = "Body to send", example = "'{}'") Optional<String> body,
-    @Field(value = "WebSocket subprotocols to offer", example = "[jwt-auth]")
+    @Field(
+            value = "WebSocket subprotocols to offer",
+            example = "[jwt-auth]",
+            grammar = Grammar.TOKEN)
         List<String> subprotocols,
     @Field(value = "Message to send after the handshake", example = "ping") Optional<String> send,
     @Field(value = "What it must answer", example = "{ status: 200 }") Optional<Expectation> expect)

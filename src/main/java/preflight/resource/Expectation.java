@@ -20,7 +20,10 @@ public record Expectation(
             value = "Values in the JSON body, by dotted path",
             example = "{ status: healthy, checks.redis.status: healthy }")
         Map<String, String> json,
-    @Field(value = "Headers and their values", example = "{ content-type: application/json }")
+    @Field(
+            value = "Headers and their values",
+            example = "{ content-type: application/json }",
+            keys = Grammar.TOKEN)
         Map<String, String> header,
     @Field(value = "Text that the body contains", example = "ok") Optional<String> text,
     @Field(value = "How long the answer may take", example = "2s", weaker = Weaker.MORE)

@@ -25,14 +25,17 @@ public @interface Field {
   /** The key, where it is not the component's name in kebab case. */
   String key() default "";
 
-  /** The smallest number; one means that a text may not be blank, nor a duration be nothing. */
+  /** The smallest number; one: a text may not be blank; zero: a duration may be nothing. */
   int min() default Integer.MIN_VALUE;
 
   /** The largest number. */
   int max() default Integer.MAX_VALUE;
 
-  /** Whether a text is one part of a path at an API: not empty, without blanks and slashes. */
-  boolean segment() default false;
+  /** What a text must look like; of a list or mapping, each of its texts. */
+  Grammar grammar() default Grammar.ANY;
+
+  /** What the keys of a mapping must look like. */
+  Grammar keys() default Grammar.ANY;
 
   /** Whether it is a path, relative to the file that says so. */
   boolean path() default false;

@@ -6,8 +6,12 @@ import java.util.Optional;
 
 /** Where the environment lives in Google Cloud. */
 public record Gcp(
-    @Field(value = "Project id", example = "acme-staging") Optional<String> project,
-    @Field(value = "Region of the Cloud Run services", example = "us-central1")
+    @Field(value = "Project id", example = "acme-staging", grammar = Grammar.PROJECT)
+        Optional<String> project,
+    @Field(
+            value = "Region of the Cloud Run services",
+            example = "us-central1",
+            grammar = Grammar.REGION)
         Optional<String> region,
     @Field(
             value =
@@ -17,7 +21,8 @@ public record Gcp(
         Map<String, URI> endpoints,
     @Field(
             value = "Service account to impersonate",
-            example = "deployer@acme-staging.iam.gserviceaccount.com")
+            example = "deployer@acme-staging.iam.gserviceaccount.com",
+            grammar = Grammar.SERVICE_ACCOUNT)
         Optional<String> impersonate) {
 
   public static final Gcp NONE =

@@ -11,13 +11,21 @@ public record Postgres(
     @Field(
             value = "Host name or address, or the secret that holds it",
             min = 1,
-            example = "10.20.0.3")
+            example = "10.20.0.3",
+            grammar = Grammar.HOST)
         Setting<String> host,
     @Field(value = "Port, or the secret that holds it", min = 1, max = 65535, byDefault = "5432")
         Setting<Integer> port,
-    @Field(value = "Database, or the secret that holds its name", example = "app")
+    @Field(
+            value = "Database, or the secret that holds its name",
+            example = "app",
+            grammar = Grammar.LINE)
         Setting<String> database,
-    @Field(value = "Role, or the secret that holds its name", example = "app") Setting<String> user,
+    @Field(
+            value = "Role, or the secret that holds its name",
+            example = "app",
+            grammar = Grammar.LINE)
+        Setting<String> user,
     @Field(
             value = "Secret that holds the password",
             example = "secrets.POSTGRES_PASSWORD",
@@ -30,18 +38,26 @@ public record Postgres(
             example = "certs/sql.pem",
             path = true)
         Optional<String> ca,
-    @Field(value = "Directory of Cloud SQL's Unix socket", example = "/cloudsql/acme:us:main")
+    @Field(
+            value = "Directory of Cloud SQL's Unix socket",
+            example = "/cloudsql/acme:us:main",
+            grammar = Grammar.DIRECTORY)
         Optional<String> socket,
-    @Field(value = "Version that the server must have, or its beginning", example = "\"16\"")
+    @Field(
+            value = "Version that the server must have, or its beginning",
+            example = "\"16\"",
+            grammar = Grammar.VERSION)
         Optional<String> version,
     @Field(
             value = "Extensions that must be installed",
             example = "[pgcrypto]",
+            grammar = Grammar.EXTENSION,
             weaker = Weaker.LESS)
         List<String> extensions,
     @Field(
             value = "Tables that must be there",
             example = "[users, audit.events]",
+            grammar = Grammar.TABLE,
             weaker = Weaker.LESS)
         List<String> tables,
     @Field(value = "Migrations of the repository", example = "{ alembic: migrations/versions }")
@@ -51,14 +67,14 @@ public record Postgres(
             example = "connectors.staging-connector",
             refersTo = Kind.CONNECTORS)
         Optional<ResourceName> reachedThrough,
-    @Field(value = "Cloud SQL instance id", example = "main-staging") Optional<String> instance,
+    @Field(value = "Cloud SQL instance id", example = "main-staging", grammar = Grammar.INSTANCE)
+        Optional<String> instance,
     @Field(value = "How long a query may take", example = "{ p95: 100ms }") Optional<Budget> budget,
     @Field(value = "What users lose without it", example = "nothing can be saved")
         Optional<String> impact)
     implements Resource {
 
   public Postgres {
-    Hosts.require(host);
     extensions = List.copyOf(extensions);
     tables = List.copyOf(tables);
   }

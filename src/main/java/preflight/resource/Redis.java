@@ -10,11 +10,13 @@ public record Redis(
     @Field(
             value = "Host name or address, or the secret that holds it",
             min = 1,
-            example = "10.166.204.83")
+            example = "10.166.204.83",
+            grammar = Grammar.HOST)
         Setting<String> host,
     @Field(value = "Port, or the secret that holds it", min = 1, max = 65535, example = "6379")
         Setting<Integer> port,
-    @Field(value = "ACL user", example = "app") Optional<Setting<String>> user,
+    @Field(value = "ACL user", example = "app", grammar = Grammar.REDIS_USER)
+        Optional<Setting<String>> user,
     @Field(
             value = "Secret that holds the password",
             example = "secrets.REDIS_PASSWORD",
@@ -29,22 +31,22 @@ public record Redis(
         Optional<String> ca,
     @Field(value = "Number of the logical database", min = 0, example = "0")
         Optional<Setting<Integer>> database,
-    @Field(value = "Version that the server must have, or its beginning", example = "\"7.2\"")
+    @Field(
+            value = "Version that the server must have, or its beginning",
+            example = "\"7.2\"",
+            grammar = Grammar.VERSION)
         Optional<String> version,
     @Field(
             value = "Connector on the way to it",
             example = "connectors.staging-connector",
             refersTo = Kind.CONNECTORS)
         Optional<ResourceName> reachedThrough,
-    @Field(value = "Memorystore instance id", example = "cache-staging") Optional<String> instance,
+    @Field(value = "Memorystore instance id", example = "cache-staging", grammar = Grammar.INSTANCE)
+        Optional<String> instance,
     @Field(value = "How long a PING may take", example = "{ p95: 10ms }") Optional<Budget> budget,
     @Field(value = "What users lose without it", example = "nobody stays logged in")
         Optional<String> impact)
     implements Resource {
-
-  public Redis {
-    Hosts.require(host);
-  }
 
   @Override
   public Map<String, String> facts() {

@@ -15,12 +15,12 @@ public record Secret(
                 "Id in Secret Manager, or the variable's name in another source; without it,"
                     + " the secret's own name",
             example = "service-secret-staging",
-            segment = true)
+            grammar = Grammar.SECRET_ID)
         Optional<String> id,
     @Field(
             value = "Version that is used: a number or `latest`",
             byDefault = "latest",
-            segment = true)
+            grammar = Grammar.SECRET_VERSION)
         String version,
     @Field(
             value = "Where the value is: `secret-manager`, `env` or `file:PATH` (a dotenv file)",
@@ -46,6 +46,7 @@ public record Secret(
     @Field(
             value = "Other environment variables that must carry this same secret",
             example = "[JWT_SECRET_KEY]",
+            grammar = Grammar.VARIABLE,
             weaker = Weaker.LESS)
         List<String> aliases,
     @Field(
@@ -91,6 +92,11 @@ public record Secret(
     if (!version.equals("latest") && !(source instanceof SecretSource.SecretManager)) {
       throw new IllegalArgumentException(
           "nothing looks at the version of a secret that is not in Secret Manager");
+    }
+    // Variables have dots in their names; Secret Manager's ids have none.
+    if (source instanceof SecretSource.SecretManager
+        && id.filter(it -> it.contains(".")).isPresent()) {
+      throw new IllegalArgumentException(Grammar.SECRET_ID.expected());
     }
   }
 

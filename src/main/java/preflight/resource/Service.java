@@ -9,7 +9,10 @@ import java.util.TreeMap;
 /** A service, on Cloud Run or elsewhere. */
 public record Service(
     ResourceName name,
-    @Field(value = "Name of the Cloud Run service", example = "backend-staging")
+    @Field(
+            value = "Name of the Cloud Run service",
+            example = "backend-staging",
+            grammar = Grammar.CLOUD_RUN)
         Optional<String> cloudRun,
     @Field(value = "Where it is reached", example = "https://api.staging.example.com")
         Optional<URI> url,
@@ -26,7 +29,8 @@ public record Service(
         List<ResourceName> uses,
     @Field(
             value = "Service account that it runs as",
-            example = "backend@acme-staging.iam.gserviceaccount.com")
+            example = "backend@acme-staging.iam.gserviceaccount.com",
+            grammar = Grammar.SERVICE_ACCOUNT)
         Optional<String> account,
     @Field(value = "Its environment variables", example = "{ require: [ENVIRONMENT] }")
         Optional<ServiceEnv> env,
@@ -35,16 +39,23 @@ public record Service(
     @Field(value = "Database connections of one instance", min = 0, example = "10")
         Optional<Integer> pool,
     @Field(value = "Its part of the source", example = "[backend/**]") List<String> paths,
-    @Field(value = "Path of its OpenAPI document", example = "/openapi.json")
+    @Field(
+            value = "Path of its OpenAPI document",
+            example = "/openapi.json",
+            grammar = Grammar.URL_PATH)
         Optional<String> openapi,
     @Field(
             value = "Web origins that may call it",
             example = "[\"https://app.example.com\"]",
+            grammar = Grammar.ORIGIN,
             weaker = Weaker.LESS)
         List<String> origins,
     @Field(value = "How it recognises tokens", example = "{ issuer: auth }")
         Optional<ServiceAuth> auth,
-    @Field(value = "What it offers, by name", example = "{ health: { get: /health } }")
+    @Field(
+            value = "What it offers, by name",
+            example = "{ health: { get: /health } }",
+            keys = Grammar.NAME)
         Map<String, Endpoint> endpoints,
     @Field(value = "What users lose without it", example = "no chat") Optional<String> impact)
     implements Resource {

@@ -5,18 +5,27 @@ import java.util.Map;
 
 /** What the environment variables of a service must be. */
 public record ServiceEnv(
-    @Field(value = "Variables that must be set", example = "[ENVIRONMENT]", weaker = Weaker.LESS)
+    @Field(
+            value = "Variables that must be set",
+            example = "[ENVIRONMENT]",
+            grammar = Grammar.VARIABLE,
+            weaker = Weaker.LESS)
         List<String> require,
-    @Field(value = "Variables and the values they must have", example = "{ ENVIRONMENT: staging }")
+    @Field(
+            value = "Variables and the values they must have",
+            example = "{ ENVIRONMENT: staging }",
+            keys = Grammar.VARIABLE)
         Map<String, String> expect,
     @Field(
             value = "Variables that must not be set",
             example = "[BYPASS_AUTH]",
+            grammar = Grammar.VARIABLE,
             weaker = Weaker.LESS)
         List<String> forbid,
     @Field(
             value = "Variables that should no longer be set",
             example = "[REDIS_URL]",
+            grammar = Grammar.VARIABLE,
             weaker = Weaker.LESS)
         List<String> deprecated,
     @Field(value = "Dotenv files that set variables too", example = "[.env.staging]", path = true)

@@ -7,6 +7,8 @@ public record Size(long bytes) {
 
   private static final Pattern WRITTEN = Pattern.compile("(\\d{1,9})(Ki|Mi|Gi|Ti)");
 
+  private static final long MOST = 1L << 50;
+
   public static Size parse(String text) {
     var written = WRITTEN.matcher(text);
     if (!written.matches()) {
@@ -19,7 +21,11 @@ public record Size(long bytes) {
           case "Gi" -> 30;
           default -> 40;
         };
-    return new Size(Long.parseLong(written.group(1)) << shift);
+    long amount = Long.parseLong(written.group(1));
+    if (amount > MOST >> shift) {
+      throw new IllegalArgumentException("expected a size of at most 1024Ti");
+    }
+    return new Size(amount << shift);
   }
 
   @Override

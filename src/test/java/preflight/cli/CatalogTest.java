@@ -228,7 +228,7 @@ class CatalogTest {
             version: 1
             environment: all
             packs: [pack.yaml]
-            gcp: { project: p, region: r }
+            gcp: { project: acme-test, region: us-central1 }
             secrets: { TOKEN: {} }
             connectors: { wire: { network: n, range: 10.1.0.0/28 } }
             redis: { cache: { host: 127.0.0.1, port: 1 } }

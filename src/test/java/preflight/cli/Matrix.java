@@ -90,7 +90,7 @@ final class Matrix implements AutoCloseable {
     // Nobody answers there, and no credentials of this machine are looked for.
     String nobody =
         """
-        gcp: { project: p, region: r, endpoints: { secretmanager: "http://127.0.0.1:%d" } }
+        gcp: { project: acme-test, region: us-central1, endpoints: { secretmanager: "http://127.0.0.1:%d" } }
         secrets: { OTHER_SECRET: { id: other } }
         """
             .formatted(HeldPort.CLOSED.number());

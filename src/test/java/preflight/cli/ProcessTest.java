@@ -224,7 +224,7 @@ class ProcessTest {
             version: 1
             environment: real
             packs: [%s]
-            gcp: { project: acme, region: us-central1 }
+            gcp: { project: acme-test, region: us-central1 }
             secrets: { TOKEN_SECRET: {} }
             services: { back: { cloud-run: back } }
             """

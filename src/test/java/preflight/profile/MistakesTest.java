@@ -73,21 +73,21 @@ class MistakesTest {
           redis: { cache: { host: a, port: } }               | 3:33: has no value; an empty mapping is written {}
           redis: { cache: { host: [a], port: 1 } }           | 3:25: expected a single value, or secrets.NAME, found a list
           redis: { cache: { host: ' ', port: 1 } }           | 3:25: may not be blank
-          secrets: { A: { id: projects/other/secrets/x } }   | 3:21: expected one word without blanks and '/'
-          secrets: { A: { version: x/y } }                   | 3:26: expected one word without blanks and '/'
-          secrets: { A: { id: '' } }                         | 3:21: expected one word without blanks and '/'
+          secrets: { A: { id: projects/other/secrets/x } }   | 3:21: expected a secret id: up to 255 letters, digits, '-' and '_', without the project, such as jwt-secret-staging
+          secrets: { A: { version: x/y } }                   | 3:26: expected a secret version: a number, latest, or an alias of letters, digits, '-' and '_' that begins with a letter
+          secrets: { A: { id: '' } }                         | 3:21: expected a secret id: up to 255 letters, digits, '-' and '_', without the project, such as jwt-secret-staging
           redis: [cache]                                     | 3:8: expected a mapping, found a list
-          redis: { 'a.b': { host: a, port: 1 } }             | 3:10: a name consists of letters, digits, '-' and '_'
-          services: { a: { url: ftp://a } }                  | 3:23: expected a URL such as https://api.example.com, without a user or password
-          services: { a: { url: 'https://u:p@a' } }          | 3:23: expected a URL such as https://api.example.com, without a user or password
-          services: { a: { resources: { memory: 5MB } } }    | 3:39: expected a size such as 512Mi or 4Gi
+          redis: { 'a.b': { host: a, port: 1 } }             | 3:10: expected a name: letters, digits, '-' and '_'
+          services: { a: { url: ftp://a } }                  | 3:23: expected a URL such as https://api.example.com, without a user, password, query or fragment
+          services: { a: { url: 'https://u:p@a' } }          | 3:23: expected a URL such as https://api.example.com, without a user, password, query or fragment
+          services: { a: { resources: { memory: 5MB } } }    | 3:39: expected a size such as 512Mi or 4Gi, at most 1024Ti
           services: { a: { uses: [redis.cache] } }           | 3:25: nothing under the resources is named 'redis.cache'; known are services.a
           services: { a: { uses: [services.a] } }            | 3:25: cycle in uses: services.a → services.a
           services: { a: { endpoints: { h: {} } } }          | 3:31: an endpoint has exactly one of get, post, websocket, sse, grpc, tcp
           services: { a: { endpoints: { h: { get: /h, body: x } } } }          | 3:31: nothing looks at body of an endpoint with get
           services: { a: { endpoints: { h: { sse: /h, send: x, expect: { message: x, status: 200 } } } } }          | 3:31: nothing looks at message, send, status of an endpoint with sse
-          redis: { cache: { host: 'redis://h', port: 1 } }           | 3:10: the host is a name or an address, without a scheme, user or password
-          postgres: { main: { host: 'app:pw@h', port: 1, database: a, user: b } }           | 3:13: the host is a name or an address, without a scheme, user or password
+          redis: { cache: { host: 'redis://h', port: 1 } }           | 3:25: expected a host: a name or an address without scheme, port, user or password, such as 10.20.0.3 or redis.internal; an international name as xn--…
+          postgres: { main: { host: 'app:pw@h', port: 1, database: a, user: b } }           | 3:27: expected a host: a name or an address without scheme, port, user or password, such as 10.20.0.3 or redis.internal; an international name as xn--…
           services: { a: { env: { require: X } } }           | 3:34: expected a list, found text
           secrets: { A: { used_by: [] } }                    | 3:17: unknown key 'used_by'; did you mean 'used-by'?
           secrets: { A: { source: vault } }                  | 3:25: expected secret-manager, env or file:PATH
@@ -114,6 +114,109 @@ class MistakesTest {
     folder.file("test.yaml", HEAD + line + "\n");
     assertThat(folder.mistakes("test.yaml", Mode.RUN))
         .containsExactly("test.yaml:" + mistake.replace(dir + "/", ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gcp: { project: acme/x }",
+        "gcp: { project: Acme-Staging }",
+        "gcp: { project: acme }",
+        "gcp: { region: us/central1 }",
+        "gcp: { impersonate: somebody@example.com }",
+        "secrets: { A: { id: a.b } }",
+        "secrets: { A: { version: -1 } }",
+        "secrets: { A: { aliases: ['A B'] } }",
+        "secrets: { A: { source: 'file:/dev/zero' } }",
+        "connectors: { 'a_b': {} }",
+        "connectors: { a: { range: 10.0.0.0 } }",
+        "connectors: { a: { range: 10.0.0.256/28 } }",
+        "connectors: { a: { machine-type: 'e2 micro' } }",
+        "redis: { c: { port: 1, host: 'a b' } }",
+        "redis: { c: { port: 1, host: 'a:6379' } }",
+        "redis: { c: { port: 1, host: '[::1]' } }",
+        "redis: { c: { port: 1, host: 'b\u00fccher.example' } }",
+        "redis: { c: { port: 1, host: a, user: 'a b' } }",
+        "redis: { c: { port: 1, host: a, instance: projects/p/instances/c } }",
+        "redis: { c: { port: 1, host: a, ca: /dev/zero } }",
+        "redis: { c: { port: 1, host: a, budget: { p95: 3000000h } } }",
+        "postgres: { m: { host: a, database: \"a\\0b\", user: a } }",
+        "postgres: { m: { host: a, database: a, user: \"a\\nb\" } }",
+        "postgres: { m: { host: a, database: a, user: a, extensions: ['a b'] } }",
+        "postgres: { m: { host: a, database: a, user: a, socket: relative } }",
+        "postgres: { m: { host: a, database: a, user: a, tables: ['a\tb'] } }",
+        "services: { a: { cloud-run: a/b } }",
+        "services: { a: { cloud-run: Backend } }",
+        "services: { a: { account: a@b.c } }",
+        "services: { a: { url: 'https://h?x=1' } }",
+        "services: { a: { url: 'https://h/#/' } }",
+        "services: { a: { openapi: '/a b' } }",
+        "services: { a: { origins: ['https://h/'] } }",
+        "services: { a: { origins: [h] } }",
+        "services: { a: { auth: { route: '/%zz' } } }",
+        "services: { a: { auth: { bypass-header: 'X Y' } } }",
+        "services: { a: { env: { forbid: ['A=B'] } } }",
+        "services: { a: { env: { expect: { 'A B': x } } } }",
+        "services: { a: { resources: { memory: 999999999Ti } } }",
+        "services: { a: { endpoints: { h: { get: '/a b' } } } }",
+        "services: { a: { endpoints: { h: { get: '/[]' } } } }",
+        "services: { a: { endpoints: { h: { get: '/{id}' } } } }",
+        "services: { a: { endpoints: { h: { get: '/a#b' } } } }",
+        "services: { a: { endpoints: { h: { post: '/%' } } } }",
+        "services: { a: { endpoints: { h: { sse: '/%zz' } } } }",
+        "services: { a: { endpoints: { h: { websocket: '/%zz' } } } }",
+        "services: { a: { endpoints: { h: { websocket: /, subprotocols: ['j w'] } } } }",
+        "services: { a: { endpoints: { h: { websocket: /, subprotocols: ['\u0451'] } } } }",
+        "services: { a: { endpoints: { h: { grpc: 'a b' } } } }",
+        "services: { a: { endpoints: { h: { get: /, headers: { 'X Y': a } } } } }",
+        "services: { a: { endpoints: { h: { get: /, headers: { X: \"a\\r\\nY: b\" } } } } }",
+        "services: { a: { endpoints: { h: { get: /, headers: { X: '\u0451' } } } } }",
+        "waivers: [{ check: http-health, owner: a, reason: b, expires: +999999999-12-31 }]",
+      })
+  void what_would_break_a_check_is_refused_with_its_place_and_not_repeated(String line) {
+    folder.file("test.yaml", HEAD + line + "\n");
+    assertThat(folder.mistakes("test.yaml", Mode.LINT))
+        .singleElement()
+        .asString()
+        .matches("test\\.yaml:3:\\d+: (expected a|what stands there is a device).*");
+    assertThat(folder.mistakes("test.yaml", Mode.RUN)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gcp: { project: 'example.com:my-project', region: europe-west12 }",
+        "gcp: { project: '123456789012', region: northamerica-northeast1 }",
+        "gcp: { impersonate: 123456789012-compute@developer.gserviceaccount.com }",
+        "services: { a: { account: my-project@appspot.gserviceaccount.com } }",
+        "secrets: { A: { version: 7 }, B: { version: live }, C: { source: env, id: spring.pw } }",
+        "connectors: { vpc: { network: projects/host-project/global/networks/shared } }",
+        "redis: { c: { port: 1, host: my_redis } }",
+        "redis: { c: { port: 1, host: '::1' } }",
+        "redis: { c: { port: 1, host: 'fe80::1%eth0' } }",
+        "redis: { c: { port: 1, host: 'c.memorystore.internal.', user: 'app:read' } }",
+        "postgres: { m: { host: a, database: 'B\u00fccher', user: 'sa@p.iam', tables: ['public.\"Order Items\"'] } }",
+        "services: { a: { url: 'http://[::1]:8080/base/', origins: ['capacitor://localhost', 'http://localhost:5173'] } }",
+        "services: { a: { endpoints: { h: { get: '/v1/projects/x:check?q=a%20b&l=1' } } } }",
+        "services: { a: { endpoints: { h: { get: health } } } }",
+        "services: { a: { endpoints: { h: { grpc: '' } } } }",
+        "services: { a: { endpoints: { h: { grpc: liveness } } } }",
+        "services: { a: { endpoints: { h: { websocket: /, subprotocols: [graphql-transport-ws, mqtt, v12.stomp] } } } }",
+        "services: { a: { endpoints: { h: { get: /, headers: { X_Tenant: 'a; b=\"c\"', Accept: '*/*' } } } } }",
+        "services: { a: { resources: { cpu: 500m }, env: { forbid: [spring.profiles.active, _X] } } }",
+      })
+  void an_honest_value_is_accepted(String line) {
+    folder.file("test.yaml", HEAD + line + "\n");
+    assertThat(folder.mistakes("test.yaml", Mode.LINT)).isEmpty();
+  }
+
+  @Test
+  void what_a_variable_says_is_held_to_the_same_and_the_variable_is_named() {
+    folder.file(
+        "test.yaml", HEAD + "services: { a: { endpoints: { h: { get: '/${env:P}' } } } }\n");
+    assertThat(folder.read("test.yaml", Mode.RUN, Map.of("P", "canary value")).toString())
+        .contains("expected a path of a URL", "comes from the environment variable P")
+        .doesNotContain("canary");
   }
 
   @Test
@@ -300,7 +403,7 @@ class MistakesTest {
     assertThat(folder.mistakes("deep.yaml", Mode.LINT))
         .containsExactly("deep.yaml:1:36: nested deeper than 32 levels");
     assertThat(folder.mistakes("large.yaml", Mode.LINT))
-        .containsExactly("large.yaml:1:1: the file is larger than 1 MiB");
+        .containsExactly("large.yaml:1:1: large.yaml is larger than 1 MiB");
   }
 
   @Test

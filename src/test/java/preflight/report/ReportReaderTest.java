@@ -85,8 +85,7 @@ class ReportReaderTest {
   @Test
   void a_directory_is_a_mistake_of_usage() {
     assertThat(new ReportReader().read(folder))
-        .isEqualTo(
-            new ReportReading.Unreadable(ExitCode.USAGE, folder + " is a directory, not a report"));
+        .isEqualTo(new ReportReading.Unreadable(ExitCode.USAGE, folder + " is a directory"));
   }
 
   private ReportReading unreadable(ExitCode exit, String why) {

@@ -70,7 +70,11 @@ public final class S2sClock implements Check<Target<Service>, S2sClock.With> {
               byDefault = "8s",
               weaker = Weaker.MORE)
           Duration giveUpAfter,
-      @Field(value = "By how much the clocks may differ", byDefault = "5s", weaker = Weaker.MORE)
+      @Field(
+              value = "By how much the clocks may differ",
+              min = 0,
+              byDefault = "5s",
+              weaker = Weaker.MORE)
           Duration leeway) {}
 
   // A Date has whole seconds: the true time is up to one second later.

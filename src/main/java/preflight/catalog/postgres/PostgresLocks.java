@@ -43,12 +43,14 @@ public final class PostgresLocks implements Check<Target<Postgres>, PostgresLock
   public record With(
       @Field(
               value = "How long a session may wait for a lock",
+              min = 0,
               example = "5s",
               byDefault = "5s",
               weaker = Weaker.MORE)
           Duration waiting,
       @Field(
               value = "How long a transaction may idle",
+              min = 0,
               example = "1m",
               byDefault = "1m",
               weaker = Weaker.MORE)

@@ -1,14 +1,10 @@
 package preflight.probe.http;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +15,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
+import preflight.probe.AuthorityFile;
 
 /** Whom a TLS client believes: the default certificate authorities and those of one file. */
 record Trust(SSLSocketFactory sockets, X509TrustManager manager) {
@@ -34,7 +31,7 @@ record Trust(SSLSocketFactory sockets, X509TrustManager manager) {
    *     file
    */
   static Trust with(Path file) throws IOException {
-    List<Certificate> anchors = new ArrayList<>(read(file));
+    List<Certificate> anchors = new ArrayList<>(AuthorityFile.certificates(file));
     anchors.addAll(Arrays.<X509Certificate>asList(manager(null).getAcceptedIssuers()));
     try {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -45,28 +42,6 @@ record Trust(SSLSocketFactory sockets, X509TrustManager manager) {
       return of(manager(store));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the JDK keeps no certificates", e);
-    }
-  }
-
-  private static List<Certificate> read(Path file) throws IOException {
-    byte[] pem;
-    try {
-      pem = Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      throw new IOException("there is no file " + file, e);
-    } catch (IOException e) {
-      throw new IOException(file + " cannot be read", e);
-    }
-    try {
-      var found =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(pem));
-      if (found.isEmpty()) {
-        throw new IOException(file + " holds no certificate");
-      }
-      return List.copyOf(found);
-    } catch (GeneralSecurityException e) {
-      throw new IOException(file + " holds no certificate", e);
     }
   }
 

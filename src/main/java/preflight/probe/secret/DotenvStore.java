@@ -1,19 +1,20 @@
 package preflight.probe.secret;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import preflight.file.RegularFile;
 import preflight.probe.SecretValue;
 import preflight.probe.google.OncePerKey;
 import preflight.probe.google.Trouble;
 
 /** A dotenv file, read once. */
 final class DotenvStore implements Store {
+
+  // In MiB; what Secret Manager takes is a sixteenth of one.
+  private static final int LARGEST = 1;
 
   private final Path file;
   private final String shown;
@@ -55,19 +56,17 @@ final class DotenvStore implements Store {
   }
 
   private Reading<Map<String, SecretValue>> load() {
-    if (Files.isDirectory(file)) {
-      return new Reading.Missing<>(
-          "file " + shown, Optional.of("there is a directory of that name"));
-    }
-    try {
-      byte[] bytes = Files.readAllBytes(file);
-      Map<String, SecretValue> parsed = Dotenv.parse(bytes);
-      Arrays.fill(bytes, (byte) 0);
-      return new Reading.Known<>(parsed);
-    } catch (NoSuchFileException e) {
-      return new Reading.Missing<>("file " + shown, Optional.empty());
-    } catch (IOException e) {
-      return new Reading.Unanswered<>(new Trouble.ClosedFile(shown));
-    }
+    return switch (RegularFile.read(file, LARGEST)) {
+      case RegularFile.Content.Bytes(byte[] bytes) -> {
+        Map<String, SecretValue> parsed = Dotenv.parse(bytes);
+        Arrays.fill(bytes, (byte) 0);
+        yield new Reading.Known<>(parsed);
+      }
+      case RegularFile.Content.Missing _ ->
+          new Reading.Missing<>("file " + shown, Optional.empty());
+      case RegularFile.Content.Unfit(String why) ->
+          new Reading.Missing<>("file " + shown, Optional.of("what stands there " + why));
+      case RegularFile.Content.Closed _ -> new Reading.Unanswered<>(new Trouble.ClosedFile(shown));
+    };
   }
 }

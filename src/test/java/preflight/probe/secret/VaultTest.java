@@ -331,7 +331,7 @@ class VaultTest {
     assertThat(vault.read(directory))
         .isEqualTo(
             new Reading.Missing<>(
-                "file folder.env", Optional.of("there is a directory of that name")));
+                "file folder.env", Optional.of("what stands there is a directory")));
     assertThat(new LocalVariables(places).file("loop.env"))
         .isEqualTo(new Reading.Unanswered<>(new Trouble.ClosedFile("loop.env")));
   }
