@@ -13,6 +13,7 @@ import java.net.SocketImpl;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ public final class BoundedSocket extends Socket {
 
   private final Socket socket;
   private final Optional<BoundedSocket> below;
-  private final InputStream input;
+  private InputStream input;
   private final ByteArrayOutputStream heard = new ByteArrayOutputStream(REMEMBERED);
   private volatile long last = Long.MAX_VALUE;
   private volatile long deadline = Long.MAX_VALUE;
@@ -58,6 +59,11 @@ public final class BoundedSocket extends Socket {
     last = System.nanoTime() + limit.toNanos();
     within(limit);
     below.ifPresent(it -> it.atMost(limit));
+  }
+
+  /** Puts something between the peer and whoever reads what it sends from now on. */
+  public void through(UnaryOperator<InputStream> filter) {
+    input = filter.apply(input);
   }
 
   /** Begins a new conversation over the same connection. */

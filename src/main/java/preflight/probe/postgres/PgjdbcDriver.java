@@ -28,6 +28,7 @@ final class PgjdbcDriver {
   /** A connection in a read-only transaction whose statements end in time. */
   Connection connect(PostgresDoor.Open door, Limits limits) throws SQLException {
     Properties properties = properties(door.login(), limits.reply());
+    door.socket().through(WholeMessages::new);
     Connection connection;
     try {
       connection =

@@ -134,6 +134,9 @@ public final class PgjdbcProbe implements PostgresLadder, PostgresRows, Postgres
       Interruption.rethrow(open.socket());
       return new Answer.NotGiven<>(
           SqlTrouble.of(e, rung, ladder.then(rung, since(start)), redaction));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+      // The driver trusts whoever answers; what it stumbles over there is no Postgres.
+      return new Answer.NotGiven<>(SqlTrouble.stranger(rung, ladder.then(rung, since(start))));
     } finally {
       Interruption.close(open.socket());
     }

@@ -2,7 +2,6 @@ package preflight.probe.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,14 +24,11 @@ import preflight.probe.Trouble;
 import preflight.resource.Redis;
 import preflight.resource.ResourceName;
 import preflight.resource.Target;
-import redis.clients.jedis.ClientSetInfoConfig;
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.exceptions.JedisConnectionException;
-import redis.clients.jedis.exceptions.JedisDataException;
 
-/** Asks Redis with Jedis, over connections whose every rung was climbed and timed before. */
+/**
+ * Asks Redis over connections whose every rung was climbed and timed before; without a client
+ * library, for those make room for whatever reply a peer announces.
+ */
 public final class JedisProbe implements RedisLadder, RedisInfos, RedisPings {
 
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(1);
@@ -80,7 +76,6 @@ public final class JedisProbe implements RedisLadder, RedisInfos, RedisPings {
     return infos.ask(redis.name(), () -> behind(redis, limits, this::info));
   }
 
-  /** Not with Jedis, which makes room for a reply as long as a peer announces. */
   private Answer<Account, RedisError> info(BoundedSocket socket, Ladder ladder)
       throws InterruptedException {
     try {
@@ -119,38 +114,31 @@ public final class JedisProbe implements RedisLadder, RedisInfos, RedisPings {
 
   private Answer<Pings, RedisError> ping(BoundedSocket socket, int samples, Ladder ladder)
       throws InterruptedException {
-    try (var connection = new Connection(() -> socket, config())) {
-      return new Answer.Given<>(pings(connection, samples), ladder);
-    } catch (JedisDataException e) {
-      RedisError error = RedisError.of(redaction.heard(String.valueOf(e.getMessage())));
-      return new Answer.NotGiven<>(new Trouble.Rejected<>(Rung.PING, error, ladder));
-    } catch (JedisConnectionException e) {
+    try {
+      var line = new RespLine(socket);
+      List<Duration> roundTrips = new ArrayList<>();
+      long first = System.nanoTime();
+      do {
+        long start = System.nanoTime();
+        RespLine.Reply reply = line.ask("PING".getBytes(UTF_8));
+        roundTrips.add(since(start));
+        if (!(reply instanceof RespLine.Reply.Fine fine && fine.isPong())) {
+          return new Answer.NotGiven<>(noPong(reply, ladder));
+        }
+      } while (roundTrips.size() < samples && since(first).compareTo(LONG_ENOUGH) < 0);
+      return new Answer.Given<>(new Pings(roundTrips), ladder);
+    } catch (IOException e) {
       Interruption.rethrow(socket);
-      // Jedis reports the end of a stream without a cause.
-      IOException cause = e.getCause() instanceof IOException it ? it : new EOFException();
-      return new Answer.NotGiven<>(
-          Trouble.Broken.cut(cause, Rung.PING, "in time", ladder, redaction));
+      return new Answer.NotGiven<>(Trouble.Broken.cut(e, Rung.PING, "in time", ladder, redaction));
+    } finally {
+      Interruption.close(socket);
     }
   }
 
-  private static Pings pings(Connection connection, int samples) {
-    List<Duration> roundTrips = new ArrayList<>();
-    long first = System.nanoTime();
-    do {
-      long start = System.nanoTime();
-      connection.ping();
-      roundTrips.add(since(start));
-    } while (roundTrips.size() < samples && since(first).compareTo(LONG_ENOUGH) < 0);
-    return new Pings(roundTrips);
-  }
-
-  /** Nothing is said that was not asked for: no greeting, no names, no credentials. */
-  private static JedisClientConfig config() {
-    return DefaultJedisClientConfig.builder()
-        .resp2()
-        .autoNegotiateProtocol(false)
-        .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
-        .build();
+  private Trouble<RedisError> noPong(RespLine.Reply reply, Ladder ladder) {
+    return reply instanceof RespLine.Reply.Refusal(String text)
+        ? new Trouble.Rejected<>(Rung.PING, RedisError.of(redaction.heard(text)), ladder)
+        : new Trouble.Stranger<>(Rung.PING, Greeting.OTHER, ladder);
   }
 
   private static Duration since(long start) {
