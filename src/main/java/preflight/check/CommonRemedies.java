@@ -28,6 +28,12 @@ import java.util.stream.Stream;
     on = Signal.RUN_SERVICE_NOT_FOUND,
     text = "Correct the name, project or region in the profile, or deploy the service.",
     commands = "gcloud run services list --region={region} --project={project}")
+@Remedy(
+    on = Signal.DNS_FAILED,
+    text =
+        "Run again; if the resolver still gives no answer, repair the resolver of this machine, or the"
+            + " DNS zone, peering or forwarding that the name belongs to.",
+    commands = "gcloud dns managed-zones list --project={project}")
 public final class CommonRemedies {
 
   private CommonRemedies() {}

@@ -158,7 +158,12 @@ public final class DecisionTable {
               CONFIG,
               0.7,
               "nothing shows a resolver at fault: this name is wrong",
-              Signal.DNS_NOT_FOUND,
+              Signal.DNS_NOT_FOUND),
+          row(
+              "19e",
+              INFRA,
+              0.6,
+              "the resolver gave no answer, so nothing is known of the name",
               Signal.DNS_FAILED),
           row("19d", CONFIG, 0.9, "the record points somewhere else", Signal.DNS_WRONG_ADDRESS),
           row(

@@ -86,7 +86,7 @@ class DecisionTableTest {
           18,  RUN_CONTAINER_DEPENDENCY,services.backend,,                UNDETERMINED, 0.5
           19a, DNS_NOT_FOUND,           redis.cache, phase=resolve almost-address=true, CONFIG, 0.9
           19c, DNS_NOT_FOUND,           redis.cache, phase=resolve,       CONFIG, 0.7
-          19c, DNS_FAILED,              services.backend.health, phase=resolve, CONFIG, 0.7
+          19e, DNS_FAILED,              services.backend.health, phase=resolve, INFRA, 0.6
           19d, DNS_WRONG_ADDRESS,       services.backend,,                CONFIG, 0.9
           33,  TCP_REFUSED,             services.backend.health,,         CONFIG, 0.8
           33,  TCP_TIMEOUT,             services.backend,,                CONFIG, 0.8

@@ -63,7 +63,7 @@ import preflight.resource.Weaker;
     },
     permissions = Permission.SECRET_ACCESS)
 @Remedy(
-    on = {Signal.DNS_NOT_FOUND, Signal.DNS_FAILED, Signal.SECRET_MALFORMED},
+    on = {Signal.DNS_NOT_FOUND, Signal.SECRET_MALFORMED},
     text =
         "Compare the host and port of the profile, and the secrets that hold them, with those of"
             + " the instance; write a secret without a line break.",
