@@ -35,7 +35,6 @@ import preflight.report.ReportDocument;
 import preflight.report.RunContext;
 import preflight.report.ShortReport;
 import preflight.report.Style;
-import preflight.report.TerminalWriter;
 import preflight.resource.Environment;
 import preflight.resource.Relation;
 import preflight.resource.TrustedHosts;
@@ -45,6 +44,7 @@ final class Gate {
 
   /** Names the file that deploy-with-preflight reads the verdict from. */
   private static final String PROOF = "PREFLIGHT_PROOF";
+
   /** What one result costs after the checks: diagnosis and report. */
   private static final Duration REPORTING = Duration.ofNanos(30_000);
 

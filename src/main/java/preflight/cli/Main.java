@@ -25,6 +25,7 @@ public final class Main {
   private static final int KIND_OF_FILE = 0170000;
   private static final int PIPE = 0010000;
   private static final int SOCKET = 0140000;
+
   /** Digits of a time in microseconds. */
   private static final int LONGEST_TIME = 18;
 

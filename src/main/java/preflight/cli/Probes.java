@@ -28,7 +28,7 @@ import preflight.probe.http.OkHttpWebSockets;
 import preflight.probe.http.SocketLines;
 import preflight.probe.postgres.MigrationFiles;
 import preflight.probe.postgres.PgjdbcProbe;
-import preflight.probe.redis.JedisProbe;
+import preflight.probe.redis.RespProbe;
 import preflight.probe.run.GoogleCloudRun;
 import preflight.probe.run.RunInstances;
 import preflight.probe.secret.Comparison;
@@ -112,7 +112,7 @@ final class Probes implements AutoCloseable {
     Resolver resolver = new JdkResolver();
     this.sockets = new OkHttpWebSockets(clients, resolver);
     var dialer = new JdkDialer(resolver, redaction);
-    var redis = new JedisProbe(dialer, vault, redaction);
+    var redis = new RespProbe(dialer, vault, redaction);
     var postgres = new PgjdbcProbe(dialer, vault, redaction);
     var run = new GoogleCloudRun(environment, apis, redaction);
     credentials.seen(run::credentials);

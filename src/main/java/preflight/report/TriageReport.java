@@ -2,8 +2,8 @@ package preflight.report;
 
 import java.io.PrintWriter;
 import java.util.List;
-import preflight.check.Command;
 import java.util.function.Consumer;
+import preflight.check.Command;
 import preflight.check.FailureClass;
 import preflight.diagnosis.Chains;
 import preflight.diagnosis.Diagnosis;

@@ -16,9 +16,9 @@ import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import preflight.probe.TlsTerms.Proof;
-import preflight.probe.redis.JedisProbe;
 import preflight.probe.redis.RedisError;
 import preflight.probe.redis.RedisLadder.Pong;
+import preflight.probe.redis.RespProbe;
 
 /** Handshakes with real TLS servers whose certificates are wrong in one way each. */
 class TlsDialTest {
@@ -161,7 +161,7 @@ class TlsDialTest {
       stores.redisTls = true;
       stores.ca = Optional.of(ca().toString());
       var probe =
-          new JedisProbe(
+          new RespProbe(
               new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE),
               stores.secrets(),
               stores.redaction());

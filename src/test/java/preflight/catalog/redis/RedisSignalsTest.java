@@ -34,8 +34,8 @@ import preflight.probe.Said;
 import preflight.probe.ScriptedPeer;
 import preflight.probe.Stores;
 import preflight.probe.TlsPeer;
-import preflight.probe.redis.JedisProbe;
 import preflight.probe.redis.RealRedis;
+import preflight.probe.redis.RespProbe;
 import preflight.resource.Setting;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -358,7 +358,7 @@ class RedisSignalsTest {
       stores.redisTls = declared == 6378;
       Outcome outcome =
           new RedisReachable(
-                  new JedisProbe(moved, stores.secrets(), stores.redaction()), Vantage.LOCAL)
+                  new RespProbe(moved, stores.secrets(), stores.redaction()), Vantage.LOCAL)
               .run(stores.redis(), new RedisReachable.With(PATIENCE, PATIENCE));
       assertThat(((Outcome.Failed) outcome).facts()).containsEntry("answers-elsewhere", "true");
       return outcome;
@@ -525,8 +525,8 @@ class RedisSignalsTest {
             new RedisPersistence.With(RedisPersistence.Mode.AOF, Duration.ofHours(1)));
   }
 
-  private static JedisProbe probe(Stores stores) {
-    return new JedisProbe(
+  private static RespProbe probe(Stores stores) {
+    return new RespProbe(
         new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE), stores.secrets(), stores.redaction());
   }
 

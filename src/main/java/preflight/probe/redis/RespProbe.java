@@ -29,7 +29,7 @@ import preflight.resource.Target;
  * Asks Redis over connections whose every rung was climbed and timed before; without a client
  * library, for those make room for whatever reply a peer announces.
  */
-public final class JedisProbe implements RedisLadder, RedisInfos, RedisPings {
+public final class RespProbe implements RedisLadder, RedisInfos, RedisPings {
 
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(1);
 
@@ -38,7 +38,7 @@ public final class JedisProbe implements RedisLadder, RedisInfos, RedisPings {
   private final Memo<ResourceName, Answer<Account, RedisError>> infos =
       new Memo<>(it -> it instanceof Answer.Given);
 
-  public JedisProbe(Dialer dialer, SecretBytes secrets, Redaction redaction) {
+  public RespProbe(Dialer dialer, SecretBytes secrets, Redaction redaction) {
     this.door = new RedisDoor(dialer, secrets, redaction);
     this.redaction = redaction;
   }

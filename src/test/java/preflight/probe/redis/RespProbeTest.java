@@ -27,7 +27,7 @@ import preflight.probe.redis.RedisLadder.Pong;
 import preflight.probe.redis.RedisPings.Pings;
 import preflight.resource.Setting;
 
-class JedisProbeTest {
+class RespProbeTest {
 
   private static final Limits LIMITS = new Limits(Duration.ofSeconds(2), Duration.ofSeconds(4));
 
@@ -155,7 +155,7 @@ class JedisProbeTest {
     var stores = Stores.at(6379).password("correct-horse");
     stores.feeding(Stores.REDIS, "host", "REDIS_HOST", "correct-horse\n");
     var probe =
-        new JedisProbe(
+        new RespProbe(
             to -> {
               throw new AssertionError("dialled");
             },
@@ -186,7 +186,7 @@ class JedisProbeTest {
       var stores = Stores.at("localhost", redis.port());
       stores.feeding(Stores.REDIS, "host", "REDIS_HOST", "localhost");
       var probe =
-          new JedisProbe(
+          new RespProbe(
               new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE),
               stores.secrets(),
               new Redaction(() -> List.of(new SecretValue("localhost".getBytes(UTF_8)))));
@@ -203,15 +203,15 @@ class JedisProbeTest {
         .contains("Malformed", "secrets.REDIS_PORT", "a port");
   }
 
-  private static Account info(JedisProbe probe, Stores stores) throws InterruptedException {
+  private static Account info(RespProbe probe, Stores stores) throws InterruptedException {
     return switch (probe.info(stores.redis(), LIMITS)) {
       case Answer.Given<Account, RedisError>(Account info, _) -> info;
       case Answer.NotGiven<Account, RedisError> it -> throw new AssertionError(it);
     };
   }
 
-  private static JedisProbe probe(Stores stores) {
-    return new JedisProbe(
+  private static RespProbe probe(Stores stores) {
+    return new RespProbe(
         new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE), stores.secrets(), stores.redaction());
   }
 }
