@@ -24,12 +24,12 @@ public enum Permission {
 
   private final String permissions;
   private final String role;
-  private final Command grant;
+  private final String grant;
 
   Permission(String permissions, String role, String grant) {
     this.permissions = permissions;
     this.role = role;
-    this.grant = Command.of(grant);
+    this.grant = grant;
   }
 
   /** The IAM permissions, separated by commas. */
@@ -44,6 +44,6 @@ public enum Permission {
 
   /** The command that grants the role, with placeholders {@code project} and {@code caller}. */
   public Command grant() {
-    return grant;
+    return Command.of(grant);
   }
 }
