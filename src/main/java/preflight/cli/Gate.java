@@ -201,9 +201,13 @@ final class Gate {
     /** Without the diagnosis, for which there was no time. */
     Finished unfinished(Limits limits) {
       var graph = new Graph(environment, seen);
-      String why = "the deadline of %s passed before the diagnosis and the report were complete";
       return new Finished(
-          graph, Diagnosis.without(run, why.formatted(Durations.text(limits.deadline()))), context);
+          graph,
+          Diagnosis.without(
+              run,
+              "the deadline of %s passed before the diagnosis and the report were complete"
+                  .formatted(Durations.text(limits.deadline()))),
+          context);
     }
   }
 

@@ -89,7 +89,7 @@ class WeightAttackTest {
       if (values == Values.SILENT) {
         return;
       }
-      String id = request.getName().split("/")[3];
+      String id = request.getName().split("/", -1)[3];
       String value = values.value.apply(Integer.parseInt(id.substring(2)));
       answer.onNext(
           AccessSecretVersionResponse.newBuilder()

@@ -74,7 +74,7 @@ final class Grams {
     if (size == entries.length) {
       entries = Arrays.copyOf(entries, size + (size >> 1));
     }
-    entries[size++] = gram & ~OWNER | owner;
+    entries[size++] = (gram & ~OWNER) | owner;
   }
 
   /** To be called once, when all are added. */
@@ -102,7 +102,7 @@ final class Grams {
     if ((filter[word(gram)] & 1L << bit(gram)) == 0) {
       return -1;
     }
-    int at = Arrays.binarySearch(entries, 0, size, gram & ~OWNER | owner);
+    int at = Arrays.binarySearch(entries, 0, size, (gram & ~OWNER) | owner);
     return valid(at < 0 ? -at - 1 : at, gram);
   }
 

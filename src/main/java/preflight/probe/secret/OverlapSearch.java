@@ -334,7 +334,7 @@ final class OverlapSearch {
     for (Overlap overlap : List.copyOf(found.values())) {
       List<Integer> ones = alike.getOrDefault(overlap.first(), List.of());
       List<Integer> others = alike.getOrDefault(overlap.second(), List.of());
-      if (ones.size() * (long) others.size() > 1 && ones != others) {
+      if (ones.size() * (long) others.size() > 1) {
         for (int one : ones) {
           for (int other : others) {
             if (one != other && budget.spend(1)) {
