@@ -10,7 +10,8 @@ public enum Encoding {
     @Override
     Optional<String> of(String value) {
       var text = new StringBuilder();
-      for (char unit : value.toCharArray()) {
+      for (int i = 0; i < value.length(); i++) {
+        char unit = value.charAt(i);
         if (unit == '"' || unit == '\\') {
           text.append('\\').append(unit);
         } else if (unit < ' ' || unit > '~') {
