@@ -29,6 +29,12 @@ public record Redis(
             example = "certs/redis.pem",
             path = true)
         Optional<String> ca,
+    @Field(
+            value =
+                "What its certificate must prove: `full`, that it is for this host too; `chain`, only"
+                    + " who issued it, as for Memorystore, whose certificates do not name the host",
+            byDefault = "full")
+        TlsProof verify,
     @Field(value = "Number of the logical database", min = 0, example = "0")
         Optional<Setting<Integer>> database,
     @Field(

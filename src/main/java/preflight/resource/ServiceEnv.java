@@ -31,6 +31,13 @@ public record ServiceEnv(
     @Field(value = "Dotenv files that set variables too", example = "[.env.staging]", path = true)
         List<String> files) {
 
+  public ServiceEnv {
+    require = require.stream().distinct().toList();
+    forbid = forbid.stream().distinct().toList();
+    deprecated = deprecated.stream().distinct().toList();
+    files = files.stream().distinct().toList();
+  }
+
   public static final ServiceEnv NONE =
       new ServiceEnv(List.of(), Map.of(), List.of(), List.of(), List.of());
 }

@@ -23,6 +23,7 @@ import preflight.resource.ServiceAuth;
 import preflight.resource.Setting;
 import preflight.resource.Source;
 import preflight.resource.TlsMode;
+import preflight.resource.TlsProof;
 
 /**
  * Environments from one line per resource, in any order:
@@ -182,6 +183,7 @@ public final class Environments {
         Optional.ofNullable(keys.get("password")).map(Environments::secretName),
         false,
         Optional.empty(),
+        TlsProof.FULL,
         Optional.empty(),
         Optional.empty(),
         through(keys),

@@ -21,6 +21,7 @@ import preflight.resource.Service;
 import preflight.resource.Setting;
 import preflight.resource.Target;
 import preflight.resource.TlsMode;
+import preflight.resource.TlsProof;
 
 /** Declares stores, the secrets that feed them and what those hold, one word at a time. */
 public final class Stores {
@@ -92,6 +93,9 @@ public final class Stores {
     return new Redaction(() -> password.map(values::get).stream().toList());
   }
 
+  /** What the certificate of a Redis must prove. */
+  public TlsProof verify = TlsProof.FULL;
+
   public Target<Redis> redis() {
     var redis =
         new Redis(
@@ -102,6 +106,7 @@ public final class Stores {
             password,
             redisTls,
             ca,
+            verify,
             number,
             version,
             Optional.empty(),

@@ -92,7 +92,6 @@ import preflight.resource.Weaker;
       Signal.TLS_REQUIRED,
       Signal.TLS_FAILED,
       Signal.TLS_UNTRUSTED,
-      Signal.TLS_WRONG_HOST,
       Signal.TLS_EXPIRED,
       Signal.TLS_NOT_YET_VALID
     },
@@ -101,6 +100,14 @@ import preflight.resource.Weaker;
     commands =
         "gcloud redis instances describe {instance} --region={region} --project={project}"
             + " --format='yaml(transitEncryptionMode,port,serverCaCerts)'")
+@Remedy(
+    on = Signal.TLS_WRONG_HOST,
+    text =
+        "Use a host that the certificate names. Certificates of Memorystore do not name the host: there"
+            + " set `ca` to the instance's own authority and `verify: chain` in the profile.",
+    commands =
+        "gcloud redis instances describe {instance} --region={region} --project={project}"
+            + " --format='value(serverCaCerts[].cert)'")
 @Remedy(
     on = Signal.REDIS_TOO_MANY_CLIENTS,
     text = "Close connections: reduce the services' pools or instances, or scale Redis up.",

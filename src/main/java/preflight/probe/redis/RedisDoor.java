@@ -73,16 +73,16 @@ final class RedisDoor {
     };
   }
 
-  /**
-   * Memorystore issues certificates for addresses of its own; its pinned authority is the proof.
-   */
   private static Optional<TlsTerms> tls(Redis redis, String host) {
     return redis.tls()
         ? Optional.of(
             new TlsTerms(
                 host,
                 redis.ca().map(Path::of),
-                redis.ca().isPresent() ? TlsTerms.Proof.CHAIN : TlsTerms.Proof.CHAIN_AND_HOST))
+                switch (redis.verify()) {
+                  case CHAIN -> TlsTerms.Proof.CHAIN;
+                  case FULL -> TlsTerms.Proof.CHAIN_AND_HOST;
+                }))
         : Optional.empty();
   }
 

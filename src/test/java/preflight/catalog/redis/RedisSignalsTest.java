@@ -16,6 +16,7 @@ import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import preflight.catalog.Provoked;
@@ -37,6 +38,7 @@ import preflight.probe.TlsPeer;
 import preflight.probe.redis.RealRedis;
 import preflight.probe.redis.RespProbe;
 import preflight.resource.Setting;
+import preflight.resource.TlsProof;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** What real and scripted servers make of {@code redis-reachable}. */
@@ -196,10 +198,21 @@ class RedisSignalsTest {
                     trusting(
                         TlsPeer.pong(certified().validityInterval(0, 1_000_000_000_000L).build()))),
             when(
+                "the certificate is of the declared authority and for another host",
+                Signal.TLS_WRONG_HOST,
+                Phase.TLS,
+                () ->
+                    trusting(
+                        TlsPeer.pong(
+                            certified().addSubjectAlternativeName("other.example").build()))),
+            when(
                 "the server wants a certificate of its client",
                 Signal.TLS_FAILED,
                 Phase.TLS,
-                () -> trusting(TlsPeer.demandingCertificate(certified().build()))),
+                () ->
+                    trusting(
+                        TlsPeer.demandingCertificate(
+                            certified().addSubjectAlternativeName("127.0.0.1").build()))),
             when(
                 "the file with the authority to trust is missing",
                 Signal.TLS_UNTRUSTED,
@@ -367,6 +380,20 @@ class RedisSignalsTest {
 
   private static HeldCertificate.Builder certified() {
     return new HeldCertificate.Builder().signedBy(AUTHORITY);
+  }
+
+  /** As Memorystore's, which names its address in the subject only. */
+  @Test
+  void where_the_profile_says_so_the_issuer_of_a_certificate_is_proof_enough() throws Exception {
+    try (var secured = TlsPeer.pong(certified().commonName("10.0.0.3").build())) {
+      var stores = Stores.at(secured.port());
+      stores.redisTls = true;
+      stores.ca =
+          Optional.of(
+              Files.writeString(folder.resolve("ca.pem"), AUTHORITY.certificatePem()).toString());
+      stores.verify = TlsProof.CHAIN;
+      assertThat(ask(stores)).isInstanceOf(Outcome.Passed.class);
+    }
   }
 
   private Outcome trusting(ScriptedPeer secured) throws Exception {
