@@ -22,6 +22,8 @@ public final class RegularFile {
   /** What came of reading a file. */
   public sealed interface Content {
 
+    /** Nobody else has these bytes. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Bytes(byte[] bytes) implements Content {}
 
     record Missing() implements Content {}

@@ -23,7 +23,7 @@ import preflight.resource.Setting;
 final class ScalarDecoder {
 
   // What the clients take in milliseconds is an int; nothing here waits or remembers longer.
-  private static final Duration LONGEST = Duration.ofHours(168);
+  private static final Duration LONGEST = Duration.ofDays(7);
   private static final String SECRETS = Kind.SECRETS.key() + ".";
 
   private final Variables variables;

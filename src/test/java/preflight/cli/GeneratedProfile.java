@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import preflight.check.Check;
 import preflight.resource.Endpoint;
 import preflight.resource.Expectation;
@@ -376,7 +377,7 @@ final class GeneratedProfile {
     return "{}";
   }
 
-  private String string(String key, Field field) {
+  private String string(String key, @Nullable Field field) {
     if (key.equals("host")) {
       return quoted(pick(HOSTS));
     }
@@ -387,13 +388,14 @@ final class GeneratedProfile {
     if (key.equals("addresses")) {
       return quoted(pick(List.of("127.0.0.1", "x", "")));
     }
-    boolean example = field != null && !field.example().isEmpty() && random.nextInt(3) == 0;
-    return example ? quoted(plain(field.example())) : quoted(pick(ODD));
+    return field == null || field.example().isEmpty() || random.nextInt(3) > 0
+        ? quoted(pick(ODD))
+        : quoted(plain(field.example()));
   }
 
   /** One text out of an example in YAML. */
   private static String plain(String example) {
-    String inner = example.replaceAll("^[\\[{]\\s*|\\s*[]}]$|\"|'", "").split(",")[0];
+    String inner = example.replaceAll("^[\\[{]\\s*|\\s*[]}]$|\"|'", "").split(",", -1)[0];
     return inner.contains(": ") ? inner.substring(inner.indexOf(": ") + 2) : inner;
   }
 

@@ -285,7 +285,7 @@ class HostilePeersTest {
     http("gzip-bomb", get, ANY, gzip());
     http("smtp", get, ANY, saying("220 mail ESMTP\r\n"));
     http("ssh", get, ANY, saying("SSH-2.0-OpenSSH_9.6\r\n"));
-    http("tls", get, ANY, saying("\u0015\u0003\u0001\u0000\u0002\u0002\u0046"));
+    http("tls", get, ANY, saying("\u0015\u0003\u0001\u0000\u0002\u0002F"));
     at(
         "https",
         "tls-garbage",

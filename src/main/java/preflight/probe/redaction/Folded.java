@@ -8,6 +8,8 @@ import java.util.Arrays;
  * @param at the positions
  * @param symbols whether punctuation is kept beside letters and digits
  */
+// Made for each text that is shown: copies would cost more than the search.
+@SuppressWarnings("ArrayRecordComponent")
 record Folded(char[] chars, int[] at, boolean symbols) {
 
   /** Letters and digits only: whatever is put between them changes nothing. */

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param readable whether it reads as the text does, and not backwards or in the middle of an
  *     encoding
  */
+// As Folded, it is made for each text that is shown.
+@SuppressWarnings("ArrayRecordComponent")
 record TextForm(String text, char[] chars, int[] from, int[] to, int depth, boolean readable) {
 
   /** Nobody escapes more often without meaning to hide it. */
