@@ -55,6 +55,10 @@ public final class PeerJson {
     return node.isArray();
   }
 
+  public boolean isString() {
+    return node.isString();
+  }
+
   /** How many members or elements it has. */
   public int size() {
     return node.size();
@@ -77,10 +81,14 @@ public final class PeerJson {
         .toList();
   }
 
-  /** A string without its quotes, anything else as it is written; empty where it is missing. */
+  /**
+   * A string without its quotes, anything else as it is written; empty where it is missing or null.
+   */
   public PeerText text() {
-    return document.map(
-        _ -> node.isMissingNode() ? "" : node.isString() ? node.stringValue() : node.toString());
+    return document.map(_ ->
+        node.isMissingNode() || node.isNull()
+            ? ""
+            : node.isString() ? node.stringValue() : node.toString());
   }
 
   /** A string; empty where it is something else. */

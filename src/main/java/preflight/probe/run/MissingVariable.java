@@ -45,7 +45,8 @@ record MissingVariable(Optional<String> name) {
                   + " (environment|env)[ -]?(variables?|vars?)[:!]?[\\s\"'`{\\[(•*-]*"
                   + WORD),
           pattern("environment variable not found:? [\"'`]*" + WORD),
-          pattern("(set|define|provide|export) (the )?[\"'`]?" + WORD + "[\"'`]? environment variable"),
+          pattern(
+              "(set|define|provide|export) (the )?[\"'`]?" + WORD + "[\"'`]? environment variable"),
           pattern(
               "(not set|unset|missing|required|undefined|must specify|required key|must set"
                   + "|could not expand value|key not found):? ?[\"'`:]*"
@@ -53,13 +54,18 @@ record MissingVariable(Optional<String> name) {
           pattern("could not resolve placeholder '" + NAME),
           pattern("KeyError: [\"'(]*(Config ')?" + NAME),
           pattern("not present in the environment:?\\s*" + WORD),
-          pattern("path: \\[\\s*['\"]" + NAME + "['\"]\\s*],?\\s*message: ['\"](Required|Invalid input)"),
+          pattern(
+              "path: \\[\\s*['\"]"
+                  + NAME
+                  + "['\"]\\s*],?\\s*message: ['\"](Required|Invalid input)"),
           pattern(NAME + "['\"]?: \\[\\s*['\"](Required|Invalid input)"),
-          pattern("validation errors? for \\w*(Settings|Config)\\w*\\s+(?<name>\\w+)\\s+field required"),
+          pattern(
+              "validation errors? for \\w*(Settings|Config)\\w*\\s+(?<name>\\w+)\\s+field required"),
           pattern("missing `(?<name>secret_key_base)`"));
 
   private static final Pattern UNNAMED =
-      pattern("no application encryption key has been specified|\\bOptionsValidationException\\b|\\bNotPresent\\b");
+      pattern(
+          "no application encryption key has been specified|\\bOptionsValidationException\\b|\\bNotPresent\\b");
 
   private static Pattern pattern(String text) {
     return Pattern.compile(text, Pattern.CASE_INSENSITIVE);

@@ -46,8 +46,7 @@ public enum StartupMessage {
               + "|password authentication failed|access denied for user|wrongpass|noauth"
               + "|no pg_hba\\.conf entry|server ?selection ?(error|timed out|timeout)"
               + "|(redis|postgres|mysql|mongo|database|kafka|rabbitmq)\\S* .{0,60}(timeout|timed out|refused|unavailable)")),
-  EXITED(
-      text("called exit\\(|exit(ed)? (with )?(code|status)|container exited|status cancelled")),
+  EXITED(text("called exit\\(|exit(ed)? (with )?(code|status)|container exited|status cancelled")),
   PORT(
       text(
           "listen on the port|listening on the port|deadline_exceeded|port defined|PORT=|allocated timeout")),
