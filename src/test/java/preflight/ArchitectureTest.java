@@ -216,13 +216,13 @@ class ArchitectureTest {
       Account ResponseHeaders Rows names of fields, which are looked up and not shown; their values are PeerText
       ApiDisabled BillingDisabled ClosedFile CredentialsRefused Forbidden Throttled Unavailable Undeclared names of the profile and words of a closed list
       Broken Failed Refused Strength SecretFacts our words, and the address that was dialled
-      Fine Refusal TextForm raw words on their way into PeerText
+      Fine MissingVariable Refusal TextForm raw words on their way into PeerText
       Finding Hit a fingerprint, and names that become PeerText
       Plain what the profile tells itself
       Container FromSecret Mount RevisionState Seen ServiceState Condition names that are asked about again; LastLook reads them
       Hello GrpcQuestion the profile's words
       NotServing Status names of an enumeration of gRPC
-      NotStarted Malformed Missing Inactive our words
+      NotStarted Malformed Missing Inactive OverBudget our words
       Script files of the repository, which is the team's code
       SqlError five characters, or none
       Timing the name of a step

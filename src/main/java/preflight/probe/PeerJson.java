@@ -82,7 +82,7 @@ public final class PeerJson {
   }
 
   /**
-   * A string without its quotes, anything else as it is written; empty where it is missing or null.
+   * A string without its quotes, anything else as it is written; empty where it is missing.
    */
   public PeerText text() {
     return document.map(_ ->

@@ -116,7 +116,9 @@ public final class PeerText {
 
   /** With another text behind it. */
   public PeerText then(PeerText more) {
-    return map(it -> it + more.raw);
+    // Words of our own know no credentials.
+    Redaction knowing = redaction.equals(NOTHING.redaction) ? more.redaction : redaction;
+    return new PeerText(raw + more.raw, cut || more.cut, knowing);
   }
 
   /** Another text of the same peer, made of this one; for probes only, as {@link #raw}. */

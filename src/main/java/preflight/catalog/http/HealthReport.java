@@ -254,6 +254,6 @@ final class HealthReport {
     return keys.stream()
         .flatMap(key -> members.stream().filter(it -> it.name().isIgnoringCase(key)))
         .map(it -> it.value().text())
-        .filter(it -> !it.isBlank());
+        .filter(it -> !it.isBlank() && !it.is("null"));
   }
 }

@@ -70,6 +70,18 @@ class JsonBodyTest {
         .containsExactly("down · I said •••");
   }
 
+  @Test
+  void shows_the_names_of_components_without_the_credentials_of_the_run() {
+    var redaction = new Redaction(() -> List.of(SecretValue.of("q7Vn3XkTz8mPw2Lr")));
+    var body =
+        Body.of(
+            redaction.heard(
+                "{\"checks\":[{\"name\":\"q7Vn3XkTz8mPw2Lr\",\"status\":\"down\"}]}"));
+    assertThat(JsonBody.of(body).orElseThrow().failed())
+        .extracting(JsonBody.Component::name)
+        .containsExactly("•••");
+  }
+
   private static List<String> failed(String json) {
     return json(json).failed().stream().map(JsonBody.Component::name).toList();
   }
