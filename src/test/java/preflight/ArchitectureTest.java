@@ -55,7 +55,6 @@ class ArchitectureTest {
       engine:    check resource
       diagnosis: check resource engine
       report:    check resource engine diagnosis file
-      reference: check resource
       sandbox:   resource
       """;
 

@@ -7,10 +7,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import preflight.check.ExitCode;
 import preflight.cli.SandboxProcess.SandboxFailed;
-import preflight.profile.Suggestions;
-import preflight.sandbox.Scenario;
-import preflight.sandbox.Scenarios;
 
 @Command(
     name = "demo",
@@ -41,12 +39,10 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     if (list) {
-      list();
-      return 0;
+      return list();
     }
-    checkScenario(scenario);
     options.check();
     try (var sandbox = SandboxProcess.start(shell.installation(), scenario, 0, _ -> {})) {
       Map<String, String> variables = new HashMap<>(shell.environment());
@@ -59,29 +55,12 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void list() {
-    int width = Scenarios.all().stream().mapToInt(it -> it.name().length()).max().orElse(0);
-    for (Scenario each : Scenarios.all()) {
-      shell
-          .out()
-          .println(
-              "%s%s  %2d  %s"
-                  .formatted(
-                      each.name(),
-                      " ".repeat(width - each.name().length()),
-                      each.exitCode(),
-                      each.says()));
-    }
-  }
-
-  static void checkScenario(String name) {
-    if (Scenarios.named(name).isEmpty()) {
-      throw new UsageMistake(
-          "there is no scenario '%s'%s"
-              .formatted(
-                  name,
-                  Suggestions.sentence(
-                      name, Scenarios.all().stream().map(Scenario::name).toList())));
+  private int list() throws IOException, InterruptedException {
+    try {
+      SandboxProcess.scenarios(shell.installation()).forEach(shell.out()::println);
+      return ExitCode.GO.code();
+    } catch (SandboxFailed e) {
+      return e.exitCode();
     }
   }
 }

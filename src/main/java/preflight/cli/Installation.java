@@ -7,7 +7,7 @@ import java.nio.file.Path;
  * Where Preflight itself lives.
  *
  * @param home holds {@code env-profiles} and {@code checks}
- * @param build holds the jar and its class paths
+ * @param build holds the jars and their class paths
  */
 record Installation(Path home, Path build) {
 
@@ -40,6 +40,10 @@ record Installation(Path home, Path build) {
 
   Path libraries() {
     return build.resolve("lib");
+  }
+
+  Path sandboxJar() {
+    return build.resolve("preflight-sandbox.jar");
   }
 
   Path sandboxLibraries() {

@@ -41,7 +41,6 @@ final class SandboxCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    DemoCommand.checkScenario(scenario);
     try (var sandbox =
         SandboxProcess.start(shell.installation(), scenario, furtherSecrets, this::say)) {
       return sandbox.waitFor();

@@ -41,9 +41,9 @@ final class SandboxProcess implements AutoCloseable {
       Installation installation, String scenario, int furtherSecrets, Consumer<String> said)
       throws IOException {
     Process process =
-        new ProcessBuilder(command(installation, scenario, furtherSecrets))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        start(
+            installation,
+            List.of("--scenario", scenario, "--further-secrets", String.valueOf(furtherSecrets)));
     Map<String, String> exports = new LinkedHashMap<>();
     BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -57,6 +57,25 @@ final class SandboxProcess implements AutoCloseable {
       }
     }
     throw new SandboxFailed(exitCode(process));
+  }
+
+  /** The scenarios, a line each, as the sandbox prints them. */
+  static List<String> scenarios(Installation installation)
+      throws IOException, InterruptedException {
+    Process process = start(installation, List.of("--list"));
+    List<String> lines = process.inputReader(StandardCharsets.UTF_8).lines().toList();
+    int code = process.waitFor();
+    if (code != 0) {
+      throw new SandboxFailed(code);
+    }
+    return lines;
+  }
+
+  private static Process start(Installation installation, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(command(installation));
+    command.addAll(arguments);
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   private static String unquoted(String value) {
@@ -74,9 +93,8 @@ final class SandboxProcess implements AutoCloseable {
     }
   }
 
-  private static List<String> command(
-      Installation installation, String scenario, int furtherSecrets) throws IOException {
-    List<String> jars = new ArrayList<>(List.of(installation.jar().toString()));
+  private static List<String> command(Installation installation) throws IOException {
+    List<String> jars = new ArrayList<>(List.of(installation.sandboxJar().toString()));
     jars.addAll(jars(installation.libraries()));
     jars.addAll(jars(installation.sandboxLibraries()));
     return List.of(
@@ -89,11 +107,7 @@ final class SandboxProcess implements AutoCloseable {
         "--sun-misc-unsafe-memory-access=allow",
         "-cp",
         String.join(File.pathSeparator, jars),
-        "preflight.sandbox.Main",
-        "--scenario",
-        scenario,
-        "--further-secrets",
-        String.valueOf(furtherSecrets));
+        "preflight.sandbox.Main");
   }
 
   private static List<String> jars(Path folder) throws IOException {

@@ -68,7 +68,6 @@ class CanaryTest {
             "lint sandbox",
             "checks",
             "checks -o json",
-            "demo --list",
             "run sandbox --verbose",
             "run sandbox --verbose -o json",
             "run sandbox -o short",

@@ -27,6 +27,7 @@ final class GateProcess {
         link(libraries.resolve(path.getFileName()), path);
       } else if (Files.exists(path.resolve("preflight/cli/Main.class"))) {
         link(build.resolve("preflight.jar"), path);
+        link(build.resolve("preflight-sandbox.jar"), path);
       }
     }
   }

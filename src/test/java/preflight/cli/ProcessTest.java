@@ -275,6 +275,19 @@ class ProcessTest {
   }
 
   @Test
+  void a_demo_lists_its_scenarios_and_refuses_others() throws Exception {
+    Ended list = GateProcess.end(gate.start(Map.of(), List.of("demo", "--list")));
+    assertThat(list.exitCode()).as(list.err()).isZero();
+    assertThat(list.out().lines()).hasSizeGreaterThan(30).anyMatch(it -> it.startsWith("healthy "));
+    for (String command : List.of("demo", "sandbox")) {
+      Ended typo =
+          GateProcess.end(gate.start(Map.of(), List.of(command, "--scenario", "redis-stoped")));
+      assertThat(typo.exitCode()).isEqualTo(64);
+      assertThat(typo.err()).contains("no scenario 'redis-stoped'; did you mean 'redis-stopped'?");
+    }
+  }
+
+  @Test
   void a_demo_that_is_ended_while_its_sandbox_starts_leaves_nothing() throws Exception {
     Process process = gate.start(Map.of(), List.of("demo", "--no-progress"));
     while (process.isAlive() && process.descendants().noneMatch(ProcessTest::isLeash)) {

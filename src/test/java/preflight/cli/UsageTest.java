@@ -56,9 +56,7 @@ class UsageTest {
           explain                          | Missing required parameter: 'WHAT'
           explain redis-reachabl           | there is no check or signal 'redis-reachabl'; did you mean 'redis-reachable'?
           explain staging redis.cach       | staging has no resource 'redis.cach'; did you mean 'redis.cache'?
-          demo --scenario redis-stoped     | there is no scenario 'redis-stoped'; did you mean 'redis-stopped'?
           demo --jobs 0                    | --jobs needs at least 1
-          sandbox --scenario redis-stoped  | there is no scenario 'redis-stoped'; did you mean 'redis-stopped'?
           """)
   void is_told_in_one_line(String typed, String told) throws Exception {
     String[] words = typed.isEmpty() ? new String[0] : typed.split(" ", -1);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.LogManager;
 
@@ -23,9 +24,13 @@ public final class Main {
 
   static int run(String[] args, InputStream in, PrintStream out, PrintStream err)
       throws InterruptedException {
+    if (List.of(args).equals(List.of("--list"))) {
+      list(out);
+      return 0;
+    }
     Optional<Wish> wish = Wish.of(args);
     if (wish.isEmpty()) {
-      err.println("sandbox: usage: [--scenario NAME] [--further-secrets COUNT]");
+      err.println("sandbox: usage: --list | [--scenario NAME] [--further-secrets COUNT]");
       return USAGE;
     }
     String name = wish.get().scenario();
@@ -46,6 +51,13 @@ public final class Main {
     } catch (IOException e) {
       err.println("sandbox: " + e.getMessage());
       return FAILED;
+    }
+  }
+
+  private static void list(PrintStream out) {
+    int width = Scenarios.all().stream().mapToInt(it -> it.name().length()).max().orElse(1);
+    for (Scenario each : Scenarios.all()) {
+      out.printf("%-" + width + "s  %2d  %s%n", each.name(), each.exitCode(), each.says());
     }
   }
 
