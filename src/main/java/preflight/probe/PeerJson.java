@@ -81,14 +81,10 @@ public final class PeerJson {
         .toList();
   }
 
-  /**
-   * A string without its quotes, anything else as it is written; empty where it is missing.
-   */
+  /** A string without its quotes, anything else as it is written; empty where it is missing. */
   public PeerText text() {
-    return document.map(_ ->
-        node.isMissingNode() || node.isNull()
-            ? ""
-            : node.isString() ? node.stringValue() : node.toString());
+    return document.map(
+        _ -> node.isMissingNode() ? "" : node.isString() ? node.stringValue() : node.toString());
   }
 
   /** A string; empty where it is something else. */
