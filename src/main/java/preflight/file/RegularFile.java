@@ -22,9 +22,19 @@ public final class RegularFile {
   /** What came of reading a file. */
   public sealed interface Content {
 
-    /** Nobody else has these bytes. */
-    @SuppressWarnings("ArrayRecordComponent")
-    record Bytes(byte[] bytes) implements Content {}
+    /** All of it; who read it may overwrite the bytes. */
+    final class Bytes implements Content {
+
+      private final byte[] all;
+
+      Bytes(byte[] all) {
+        this.all = all;
+      }
+
+      public byte[] array() {
+        return all;
+      }
+    }
 
     record Missing() implements Content {}
 

@@ -25,7 +25,7 @@ public final class AuthorityFile {
   public static Collection<? extends Certificate> certificates(Path file) throws IOException {
     byte[] pem =
         switch (RegularFile.read(file, LARGEST)) {
-          case RegularFile.Content.Bytes(byte[] bytes) -> bytes;
+          case RegularFile.Content.Bytes it -> it.array();
           case RegularFile.Content.Missing _ -> throw new IOException("there is no file " + file);
           case RegularFile.Content.Unfit(String why) -> throw new IOException(file + " " + why);
           case RegularFile.Content.Closed(String why) -> throw new IOException(file + " " + why);

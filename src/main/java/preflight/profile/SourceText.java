@@ -22,7 +22,7 @@ record SourceText(String file, ByteBuffer bytes, String text) {
   static Optional<SourceText> read(Path path, Place named, Mistakes mistakes) {
     String file = path.toString();
     return switch (RegularFile.read(path, LARGEST)) {
-      case RegularFile.Content.Bytes(byte[] bytes) -> decode(file, bytes, mistakes);
+      case RegularFile.Content.Bytes it -> decode(file, it.array(), mistakes);
       case RegularFile.Content.Missing _ -> mistakes.add(named, "no such file: " + file);
       case RegularFile.Content.Unfit(String why) -> mistakes.add(named, file + " " + why);
       case RegularFile.Content.Closed(String why) -> mistakes.add(named, file + " " + why);

@@ -28,9 +28,8 @@ public final class ReportReader {
 
   public ReportReading read(Path file) {
     return switch (RegularFile.read(file, LARGEST)) {
-      case RegularFile.Content.Bytes(byte[] bytes) when bytes.length == 0 ->
-          invalid(file, "is empty");
-      case RegularFile.Content.Bytes(byte[] bytes) -> parse(file, bytes);
+      case RegularFile.Content.Bytes it when it.array().length == 0 -> invalid(file, "is empty");
+      case RegularFile.Content.Bytes it -> parse(file, it.array());
       case RegularFile.Content.Missing _ -> unusable("there is no file %s".formatted(file));
       case RegularFile.Content.Unfit(String why) -> unusable(file + " " + why);
       case RegularFile.Content.Closed(String why) -> unusable(file + " " + why);

@@ -46,6 +46,12 @@ public enum Grammar {
           + " backend-staging",
       "[a-z]([a-z0-9-]{0,47}[a-z0-9])?"),
 
+  /** Cloud Run, {@code Revision.name}. */
+  REVISION(
+      "revision",
+      "up to 63 lower-case letters, digits and hyphens, such as backend-00042-abc",
+      "[a-z]([a-z0-9-]{0,61}[a-z0-9])?"),
+
   /** Cloud Run, {@code Container.name}: a label of RFC 1123. */
   CONTAINER(
       "container",

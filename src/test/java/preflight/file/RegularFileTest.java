@@ -25,7 +25,7 @@ class RegularFileTest {
     Path file = Files.writeString(folder.resolve("a"), "text");
     Path link = Files.createSymbolicLink(folder.resolve("link"), file);
 
-    assertThat(((RegularFile.Content.Bytes) RegularFile.read(link, 1)).bytes())
+    assertThat(((RegularFile.Content.Bytes) RegularFile.read(link, 1)).array())
         .asString()
         .isEqualTo("text");
     assertThat(RegularFile.isSpecial(link)).isFalse();

@@ -67,6 +67,12 @@ public final class NoEvidence {
               UnknownReason.TRANSIENT, expected, "the quota is exhausted" + inBrackets(reason));
       case Trouble.Unavailable(String code) ->
           Outcome.unknown(UnknownReason.TRANSIENT, expected, "the API did not answer: " + code);
+      case Trouble.Implausible(String what) ->
+          Outcome.unknown(
+              UnknownReason.TRANSIENT,
+              expected,
+              "the API answered with a name of a %s that Google does not give; see gcp.endpoints"
+                  .formatted(what));
       case Trouble.Silent(Duration waited) ->
           Outcome.unknown(
               UnknownReason.DEADLINE,

@@ -40,6 +40,13 @@ public sealed interface Trouble {
   /** The API could not be reached, or failed; the code is gRPC's. */
   record Unavailable(String code) implements Trouble {}
 
+  /**
+   * The answer holds a name that Google does not give, so somebody else may have answered.
+   *
+   * @param what the kind of thing that bears it
+   */
+  record Implausible(String what) implements Trouble {}
+
   /** No answer in time. */
   record Silent(Duration waited) implements Trouble {}
 

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import preflight.probe.Redaction;
@@ -104,28 +105,38 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
   }
 
   private Answer<ServiceState> ask(String service) {
-    return with(
-            servicesClient,
-            service,
-            it -> () -> it.getService(ServiceName.of(project(), region(), service)))
-        .map(translation::service);
+    return believed(
+        with(
+                servicesClient,
+                service,
+                it -> () -> it.getService(ServiceName.of(project(), region(), service)))
+            .map(translation::service),
+        Names::odd);
   }
 
   private Answer<RevisionState> ask(RevisionKey key) {
-    return with(
-            revisionsClient,
-            key.revision(),
-            it ->
-                () ->
-                    it.getRevision(
-                        RevisionName.of(project(), region(), key.service(), key.revision())))
-        .map(it -> translation.revision(key.service(), it));
+    return believed(
+        with(
+                revisionsClient,
+                key.revision(),
+                it ->
+                    () ->
+                        it.getRevision(
+                            RevisionName.of(project(), region(), key.service(), key.revision())))
+            .map(it -> translation.revision(key.service(), it)),
+        Names::odd);
+  }
+
+  private static <T> Answer<T> believed(Answer<T> answer, Function<T, Optional<String>> odd) {
+    return answer instanceof Answer.Got<T>(T value)
+        ? odd.apply(value)
+            .<Answer<T>>map(it -> new Answer.Refused<>(new Trouble.Implausible(it)))
+            .orElse(answer)
+        : answer;
   }
 
   private <C, T> Answer<T> with(
-      OncePerKey<String, Optional<C>> client,
-      String what,
-      java.util.function.Function<C, Supplier<T>> call) {
+      OncePerKey<String, Optional<C>> client, String what, Function<C, Supplier<T>> call) {
     if (apis.project().isEmpty() || apis.region().isEmpty()) {
       String field = apis.project().isEmpty() ? "gcp.project" : "gcp.region";
       return new Answer.Refused<>(new Trouble.Undeclared(field));

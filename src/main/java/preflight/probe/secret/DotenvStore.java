@@ -57,7 +57,8 @@ final class DotenvStore implements Store {
 
   private Reading<Map<String, SecretValue>> load() {
     return switch (RegularFile.read(file, LARGEST)) {
-      case RegularFile.Content.Bytes(byte[] bytes) -> {
+      case RegularFile.Content.Bytes it -> {
+        byte[] bytes = it.array();
         Map<String, SecretValue> parsed = Dotenv.parse(bytes);
         Arrays.fill(bytes, (byte) 0);
         yield new Reading.Known<>(parsed);

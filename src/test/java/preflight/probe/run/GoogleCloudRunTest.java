@@ -184,6 +184,29 @@ class GoogleCloudRunTest {
   }
 
   @Test
+  void names_that_google_does_not_give_are_doubted() throws Exception {
+    String name = PARENT + "/revisions/backend-1";
+    revisions.put(
+        name,
+        Revision.newBuilder()
+            .setName(name)
+            .addContainers(Container.newBuilder().setName("app"))
+            .addContainers(Container.newBuilder().setName("x'; touch PWNED; '"))
+            .build());
+    assertThat(run().revision("backend", "backend-1"))
+        .isEqualTo(new Answer.Refused<>(new Trouble.Implausible("container")));
+    revisions.put(
+        name, Revision.newBuilder().setName(name).setServiceAccount("$(id)@evil.example").build());
+    assertThat(run().revision("backend", "backend-1"))
+        .isEqualTo(new Answer.Refused<>(new Trouble.Implausible("service account")));
+    services.put(
+        PARENT,
+        Service.newBuilder().setName(PARENT).setLatestReadyRevision(PARENT + "/a\nb").build());
+    assertThat(run().service("backend"))
+        .isEqualTo(new Answer.Refused<>(new Trouble.Implausible("revision")));
+  }
+
+  @Test
   void closing_it_wipes_the_values_of_plain_variables() throws Exception {
     revisions.put(
         PARENT + "/revisions/backend-1",

@@ -1,0 +1,63 @@
+package preflight.probe.run;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import preflight.resource.Grammar;
+
+/**
+ * Doubts what an API answers: names that Google never gives come from somebody else, and must not
+ * reach a command or a relation.
+ */
+final class Names {
+
+  private Names() {}
+
+  /** A name and what it should be the name of. */
+  private record Named(Grammar grammar, String name) {
+    boolean odd() {
+      return !name.isEmpty() && !grammar.fits(name);
+    }
+  }
+
+  /** What is called as nothing of Google's is; empty where all is well. */
+  static Optional<String> odd(ServiceState state) {
+    return odd(
+        Stream.concat(
+                Stream.of(state.latestCreated(), state.latestReady()),
+                state.traffic().keySet().stream())
+            .map(it -> new Named(Grammar.REVISION, it)));
+  }
+
+  static Optional<String> odd(RevisionState state) {
+    Stream<Named> own =
+        Stream.of(
+            new Named(Grammar.REVISION, state.name()),
+            new Named(Grammar.SERVICE_ACCOUNT, state.account()),
+            new Named(Grammar.CONNECTOR, lastPart(state.connector().orElse(""))));
+    Stream<Named> containers =
+        state.containers().stream()
+            .flatMap(it -> it.name().stream())
+            .map(it -> new Named(Grammar.CONTAINER, it));
+    Stream<Named> variables =
+        state.containers().stream()
+            .flatMap(it -> it.variables().values().stream())
+            .flatMap(it ->
+                it instanceof Variable.FromSecret(String secret, String version)
+                    ? secret(secret, version)
+                    : Stream.of());
+    Stream<Named> mounts = state.mounts().stream().flatMap(it -> secret(it.secret(), it.version()));
+    return odd(Stream.of(own, containers, variables, mounts).flatMap(it -> it));
+  }
+
+  private static Stream<Named> secret(String id, String version) {
+    return Stream.of(new Named(Grammar.SECRET_ID, id), new Named(Grammar.SECRET_VERSION, version));
+  }
+
+  private static Optional<String> odd(Stream<Named> names) {
+    return names.filter(Named::odd).findFirst().map(it -> it.grammar().words());
+  }
+
+  private static String lastPart(String name) {
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+}
