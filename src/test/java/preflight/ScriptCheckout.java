@@ -75,6 +75,8 @@ final class ScriptCheckout {
     write(home.resolve("src/main/java/Other.java"), "class Other {}");
     age(home.resolve("pom.xml"));
     age(home.resolve("src/main"));
+    write(home.resolve("src/sandbox/java/Main.java"), "class Main {}");
+    age(home.resolve("src/sandbox"));
     environment.put("PATH", root.resolve("bin") + ":" + System.getenv("PATH"));
     environment.put("HOME", root.toString());
     environment.put("JAVA_HOME", jdk.toString());
