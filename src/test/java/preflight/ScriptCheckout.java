@@ -32,7 +32,7 @@ final class ScriptCheckout {
           -XX:AOTCacheOutput=*) echo trained >>"${0%/*}/../trainings"; echo cache >"${argument#*=}"; exit 11 ;;
         esac
       done
-      printf '[%s]\\n' "$@"
+      printf '[%s]\\n' "${@/#-Dpreflight.since=*/-Dpreflight.since=NOW}"
       exit 7
       """;
 

@@ -101,6 +101,12 @@ public final class TerminalWriter extends PrintWriter {
     super.flush();
   }
 
+  @Override
+  public void close() {
+    flush();
+    super.close();
+  }
+
   private void emitLine() {
     emit(harmless(line.toString()));
     line.setLength(0);

@@ -97,7 +97,7 @@ class HostileGateTest {
         var statement = connection.createStatement();
         var rows = statement.executeQuery("select 1 as " + name)) {
       assertThat(rows.getMetaData().getColumnCount()).isEqualTo(1);
-      assertThat(rows.getMetaData().getColumnLabel(1)).isEqualTo(PAYLOAD);
+      assertThat(rows.getMetaData().getColumnLabel(1)).isEqualTo("uuid-ossp");
     }
   }
 
@@ -139,7 +139,7 @@ class HostileGateTest {
     main.put("database", "hostile");
     main.put("user", "postgres");
     main.put("tls", "disable");
-    main.put("extensions", List.of(PAYLOAD));
+    main.put("extensions", List.of("uuid-ossp"));
     main.put("tables", List.of(PAYLOAD));
     main.put("migrations", Map.of("alembic", "versions"));
     Map<String, Object> other = new LinkedHashMap<>(main);
@@ -150,7 +150,7 @@ class HostileGateTest {
     service.put(
         "env",
         Map.of(
-            "require", List.of(PAYLOAD),
+            "require", List.of("LOST.one"),
             "forbid", List.of("HOSTILE"),
             "expect", Map.of("GREETING", PAYLOAD + LINES)));
     service.put(
@@ -158,8 +158,8 @@ class HostileGateTest {
         Map.of(
             "health", Map.of("get", PATH),
             "events", Map.of("sse", PATH),
-            "chat", Map.of("websocket", PATH, "subprotocols", List.of("x';touch$IFS'PWNED'")),
-            "rpc", Map.of("grpc", PAYLOAD)));
+            "chat", Map.of("websocket", PATH, "subprotocols", List.of("x'`touch`|sh")),
+            "rpc", Map.of("grpc", "chat.Chat")));
     Map<String, Object> profile = new LinkedHashMap<>();
     profile.put("version", 1);
     profile.put("environment", "x';touch$IFS'PWNED';'");
@@ -168,7 +168,7 @@ class HostileGateTest {
     profile.put("redis", Map.of("cache", Map.of("host", "127.0.0.1", "port", closed)));
     profile.put("postgres", Map.of("main", main, "other", other));
     profile.put("services", Map.of("back", service));
-    profile.put("secrets", Map.of("LOST", Map.of("source", "env", "id", "x';touch$IFS'PWNED';'")));
+    profile.put("secrets", Map.of("LOST", Map.of("source", "env", "id", "LOST.two")));
     var rules = new ArrayList<Object>();
     rules.add(
         Map.of(

@@ -123,7 +123,7 @@ class TrustedEndpointTest {
             version: 1
             environment: p
             packs: [pack.yaml]
-            gcp: { project: p, region: r, endpoints: { secretmanager: "https://%1$s:%2$d", run: "https://%1$s:%2$d" } }
+            gcp: { project: acme-test, region: us-central1, endpoints: { secretmanager: "https://%1$s:%2$d", run: "https://%1$s:%2$d" } }
             secrets: { REMOTE_SECRET: { id: remote } }
             """
                 .formatted(host, evil.getPort()));

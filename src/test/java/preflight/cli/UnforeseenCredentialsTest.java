@@ -106,6 +106,7 @@ class UnforeseenCredentialsTest {
               services:
                 back:
                   url: "http://127.0.0.1:%d"
+                  uses: [secrets.DOTTED]
                   env: { files: [x.env] }
                   endpoints:
                     health: { get: /, headers: { X-Who: "${env:LOGIN}", X-Pass: secrets.DOTTED } }

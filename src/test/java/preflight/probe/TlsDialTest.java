@@ -19,6 +19,7 @@ import preflight.probe.TlsTerms.Proof;
 import preflight.probe.redis.RedisError;
 import preflight.probe.redis.RedisLadder.Pong;
 import preflight.probe.redis.RespProbe;
+import preflight.resource.TlsProof;
 
 /** Handshakes with real TLS servers whose certificates are wrong in one way each. */
 class TlsDialTest {
@@ -154,12 +155,13 @@ class TlsDialTest {
   }
 
   @Test
-  void redis_answers_over_tls_with_a_pinned_authority_whatever_its_certificate_is_for()
+  void redis_answers_over_tls_whatever_its_certificate_is_for_where_the_profile_says_so()
       throws Exception {
     try (var peer = TlsPeer.pong(leaf("memorystore.internal"))) {
       var stores = Stores.at("127.0.0.1", peer.port());
       stores.redisTls = true;
       stores.ca = Optional.of(ca().toString());
+      stores.verify = TlsProof.CHAIN;
       var probe =
           new RespProbe(
               new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE),

@@ -158,19 +158,19 @@ class MistakesTest {
         "services: { a: { env: { forbid: ['A=B'] } } }",
         "services: { a: { env: { expect: { 'A B': x } } } }",
         "services: { a: { resources: { memory: 999999999Ti } } }",
-        "services: { a: { endpoints: { h: { get: '/a b' } } } }",
-        "services: { a: { endpoints: { h: { get: '/[]' } } } }",
-        "services: { a: { endpoints: { h: { get: '/{id}' } } } }",
-        "services: { a: { endpoints: { h: { get: '/a#b' } } } }",
-        "services: { a: { endpoints: { h: { post: '/%' } } } }",
-        "services: { a: { endpoints: { h: { sse: '/%zz' } } } }",
-        "services: { a: { endpoints: { h: { websocket: '/%zz' } } } }",
-        "services: { a: { endpoints: { h: { websocket: /, subprotocols: ['j w'] } } } }",
-        "services: { a: { endpoints: { h: { websocket: /, subprotocols: ['\u0451'] } } } }",
-        "services: { a: { endpoints: { h: { grpc: 'a b' } } } }",
-        "services: { a: { endpoints: { h: { get: /, headers: { 'X Y': a } } } } }",
-        "services: { a: { endpoints: { h: { get: /, headers: { X: \"a\\r\\nY: b\" } } } } }",
-        "services: { a: { endpoints: { h: { get: /, headers: { X: '\u0451' } } } } }",
+        "services: { a: { url: 'http://a', endpoints: { h: { get: '/a b' } } } }",
+        "services: { a: { url: 'http://a', endpoints: { h: { get: '/[]' } } } }",
+        "services: { a: { url: 'http://a', endpoints: { h: { get: '/{id}' } } } }",
+        "services: { a: { url: 'http://a', endpoints: { h: { get: '/a#b' } } } }",
+        "services: { a: { url: 'http://a', endpoints: { h: { post: '/%' } } } }",
+        "services: { a: { url: 'http://a', endpoints: { h: { sse: '/%zz' } } } }",
+        "services: { a: { url: 'http://a', endpoints: { h: { websocket: '/%zz' } } } }",
+        "services: { a: { url: 'http://a', endpoints: { h: { websocket: /, subprotocols: ['j w'] } } } }",
+        "services: { a: { url: 'http://a', endpoints: { h: { websocket: /, subprotocols: ['\u0451'] } } } }",
+        "services: { a: { url: 'http://a', endpoints: { h: { grpc: 'a b' } } } }",
+        "services: { a: { url: 'http://a', endpoints: { h: { get: /, headers: { 'X Y': a } } } } }",
+        "services: { a: { url: 'http://a', endpoints: { h: { get: /, headers: { X: \"a\\r\\nY: b\" } } } } }",
+        "services: { a: { url: 'http://a', endpoints: { h: { get: /, headers: { X: '\u0451' } } } } }",
         "waivers: [{ check: http-health, owner: a, reason: b, expires: +999999999-12-31 }]",
       })
   void what_would_break_a_check_is_refused_with_its_place_and_not_repeated(String line) {
@@ -197,12 +197,12 @@ class MistakesTest {
         "redis: { c: { port: 1, host: 'c.memorystore.internal.', user: 'app:read' } }",
         "postgres: { m: { host: a, database: 'B\u00fccher', user: 'sa@p.iam', tables: ['public.\"Order Items\"'] } }",
         "services: { a: { url: 'http://[::1]:8080/base/', origins: ['capacitor://localhost', 'http://localhost:5173'] } }",
-        "services: { a: { endpoints: { h: { get: '/v1/projects/x:check?q=a%20b&l=1' } } } }",
-        "services: { a: { endpoints: { h: { get: health } } } }",
-        "services: { a: { endpoints: { h: { grpc: '' } } } }",
-        "services: { a: { endpoints: { h: { grpc: liveness } } } }",
-        "services: { a: { endpoints: { h: { websocket: /, subprotocols: [graphql-transport-ws, mqtt, v12.stomp] } } } }",
-        "services: { a: { endpoints: { h: { get: /, headers: { X_Tenant: 'a; b=\"c\"', Accept: '*/*' } } } } }",
+        "services: { a: { url: 'http://a', endpoints: { h: { get: '/v1/projects/x:check?q=a%20b&l=1' } } } }",
+        "services: { a: { url: 'http://a', endpoints: { h: { get: health } } } }",
+        "services: { a: { url: 'http://a', endpoints: { h: { grpc: '' } } } }",
+        "services: { a: { url: 'http://a', endpoints: { h: { grpc: liveness } } } }",
+        "services: { a: { url: 'http://a', endpoints: { h: { websocket: /, subprotocols: [graphql-transport-ws, mqtt, v12.stomp] } } } }",
+        "services: { a: { url: 'http://a', endpoints: { h: { get: /, headers: { X_Tenant: 'a; b=\"c\"', Accept: '*/*' } } } } }",
         "services: { a: { resources: { cpu: 500m }, env: { forbid: [spring.profiles.active, _X] } } }",
       })
   void an_honest_value_is_accepted(String line) {
@@ -213,7 +213,8 @@ class MistakesTest {
   @Test
   void what_a_variable_says_is_held_to_the_same_and_the_variable_is_named() {
     folder.file(
-        "test.yaml", HEAD + "services: { a: { endpoints: { h: { get: '/${env:P}' } } } }\n");
+        "test.yaml",
+        HEAD + "services: { a: { url: 'http://a', endpoints: { h: { get: '/${env:P}' } } } }\n");
     assertThat(folder.read("test.yaml", Mode.RUN, Map.of("P", "canary value")).toString())
         .contains("expected a path of a URL", "comes from the environment variable P")
         .doesNotContain("canary");

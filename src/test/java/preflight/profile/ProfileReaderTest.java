@@ -269,6 +269,7 @@ class ProfileReaderTest {
             "port=6379 PARENT base.yaml:7:35 []",
             "password=REDIS_PASSWORD PARENT base.yaml:7:51 []",
             "tls=false default",
+            "verify=full default",
             "budget.p95=5ms PROFILE child.yaml:2:55 []");
     assertThat(values.of(new CheckId("redis-latency", "redis.cache")))
         .extracting(this::told)

@@ -50,7 +50,7 @@ class RecipientsTest {
       strings = {
         "https://evil.example",
         "https://secretmanager.googleapis.com.evil.example",
-        "https://evil.example/#.googleapis.com",
+        "https://evil.example/secretmanager.googleapis.com",
         "https://${env:ADDRESS}",
       })
   void only_google_and_this_machine_get_google_s_credentials(String endpoint) {
@@ -79,7 +79,7 @@ class RecipientsTest {
   private static String service(String url, String endpoint) {
     return """
     secrets: { TOKEN: { used-by: [a] }, OTHER: {} }
-    services: { b: {}, a: { url: '%s', endpoints: { e: { %s } } } }
+    services: { b: {}, a: { cloud-run: a, url: '%s', endpoints: { e: { %s } } } }
     """
         .formatted(url, endpoint);
   }
@@ -129,14 +129,14 @@ class RecipientsTest {
   void a_secret_goes_to_the_service_that_it_is_declared_for_only() {
     assertThat(mistakes(service("https://a", "get: /x, headers: { X: secrets.OTHER }")))
         .containsExactly(
-            "test.yaml:4:84: secrets.OTHER is not declared for services.a; did you mean to add a to"
+            "test.yaml:4:98: secrets.OTHER is not declared for services.a; did you mean to add a to"
                 + " its used-by, or the secret to the service's uses?");
     for (String declared :
         List.of(
-            "secrets: { S: { used-by: [services.a] } }\nservices: { a: {",
+            "secrets: { S: { used-by: [services.a] } }\nservices: { a: { cloud-run: a,",
             "secrets: { S: {} }\nservices: { a: { uses: [secrets.S],",
-            "secrets: { S: {} }\nservices: { a: { auth: { secret: secrets.S },",
-            "secrets: { S: {} }\nservices: { a: { auth: { secret: S },")) {
+            "secrets: { S: {} }\nservices: { a: { auth: { secret: secrets.S, route: /me },",
+            "secrets: { S: {} }\nservices: { a: { auth: { secret: S, route: /me },")) {
       assertThat(
               mistakes(
                   declared

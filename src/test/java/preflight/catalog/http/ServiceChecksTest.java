@@ -1,6 +1,7 @@
 package preflight.catalog.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static preflight.catalog.http.HttpHealthTest.answer;
 import static preflight.catalog.http.HttpHealthTest.broken;
 import static preflight.catalog.http.HttpHealthTest.exchange;
@@ -156,8 +157,10 @@ class ServiceChecksTest {
             Unknown.class, it -> assertThat(it.reason()).isEqualTo(UnknownReason.DEADLINE));
     assertThat(
             new Exec((_, _, _, _) -> new Programs.Run.NotStarted(""))
-                .run(BACKEND.asService(), new Exec.With(List.of(), PATIENCE, List.of())))
-        .isInstanceOf(Skipped.class);
+                .run(BACKEND.asService(), new Exec.With(List.of("x"), PATIENCE, List.of())))
+        .isInstanceOf(Unknown.class);
+    assertThatThrownBy(() -> new Exec.With(List.of(), PATIENCE, List.of()))
+        .hasMessageContaining("exec needs a command");
   }
 
   private static Outcome origin(Http http) throws InterruptedException {
