@@ -75,8 +75,7 @@ class JsonBodyTest {
     var redaction = new Redaction(() -> List.of(SecretValue.of("q7Vn3XkTz8mPw2Lr")));
     var body =
         Body.of(
-            redaction.heard(
-                "{\"checks\":[{\"name\":\"q7Vn3XkTz8mPw2Lr\",\"status\":\"down\"}]}"));
+            redaction.heard("{\"checks\":[{\"name\":\"q7Vn3XkTz8mPw2Lr\",\"status\":\"down\"}]}"));
     assertThat(JsonBody.of(body).orElseThrow().failed())
         .extracting(JsonBody.Component::name)
         .containsExactly("•••");
