@@ -35,11 +35,11 @@ public final class AuthorityFile {
           CertificateFactory.getInstance("X.509")
               .generateCertificates(new ByteArrayInputStream(pem));
       if (found.isEmpty()) {
-        throw new IOException("the file " + file + " holds no certificate");
+        throw new IOException(file + " holds no certificate");
       }
       return found;
     } catch (CertificateException e) {
-      throw new IOException("the file " + file + " holds something else than certificates", e);
+      throw new IOException(file + " holds no certificate", e);
     }
   }
 }

@@ -18,6 +18,7 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
@@ -69,6 +70,9 @@ final class YamlParser {
       return mistakes.add(
           SourceText.placeAfter(file, text.substring(0, end)),
           "not YAML: the character U+%04X may not stand here".formatted(e.getCodePoint()));
+    } catch (YamlEngineException e) {
+      // Of another version, for one; such a thing has no place.
+      return mistakes.add(new Place(file, 1, 1), "not YAML 1.2");
     } catch (Refused e) {
       return mistakes.add(e.place, e.reason);
     }
