@@ -155,7 +155,8 @@ final class Commands {
     var err = command.getErr();
     err.println("preflight: " + message);
     CommandSpec spec = command.getCommandSpec();
-    err.println("Usage: " + command.getHelp().synopsis(7).stripTrailing());
+    // One line each: a line break in a line would be shown as one.
+    ("Usage: " + command.getHelp().synopsis(7).stripTrailing()).lines().forEach(err::println);
     err.println("Try '" + spec.qualifiedName() + " --help'.");
     return ExitCode.USAGE.code();
   }

@@ -43,6 +43,7 @@ final class DemoCommand implements Callable<Integer> {
     if (list) {
       return list();
     }
+    checkName(scenario);
     options.check();
     try (var sandbox = SandboxProcess.start(shell.installation(), scenario, 0, _ -> {})) {
       Map<String, String> variables = new HashMap<>(shell.environment());
@@ -52,6 +53,13 @@ final class DemoCommand implements Callable<Integer> {
       return gate.run(profile, variables, options, options.report(), System.nanoTime());
     } catch (SandboxFailed e) {
       return e.exitCode();
+    }
+  }
+
+  /** The sandbox says which names there are; what no name looks like is not handed on to it. */
+  static void checkName(String scenario) {
+    if (!scenario.matches("[a-z0-9-]+")) {
+      throw new UsageMistake("there is no scenario '%s'".formatted(scenario));
     }
   }
 

@@ -41,6 +41,7 @@ final class SandboxCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    DemoCommand.checkName(scenario);
     try (var sandbox =
         SandboxProcess.start(shell.installation(), scenario, furtherSecrets, this::say)) {
       return sandbox.waitFor();

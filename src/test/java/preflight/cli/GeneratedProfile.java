@@ -153,6 +153,13 @@ final class GeneratedProfile {
     return paths.getOrDefault(number, "");
   }
 
+  /** The paths of what stands in the same mapping as a line, and below it. */
+  Stream<String> around(int number) {
+    String path = path(number);
+    String mapping = path.substring(0, path.lastIndexOf('.') + 1);
+    return paths.values().stream().filter(it -> it.startsWith(mapping)).sorted();
+  }
+
   /** Makes what follows hang on its path alone, whatever was left out before it. */
   private boolean keeps(String path) {
     random = new Random(seed * 1_000_003 + path.hashCode());
@@ -216,6 +223,8 @@ final class GeneratedProfile {
               && it.getType() != List.class
               && it.getType() != Map.class
               && (field == null || field.byDefault().isEmpty());
+      // Without one nobody could ask about the endpoints, and lint says so.
+      required |= key.equals("url");
       if (key.equals("endpoints")) {
         endpoints(path + ".endpoints", indent);
       } else {
@@ -309,7 +318,9 @@ final class GeneratedProfile {
   private static String harmless(Class<?> raw, String key) {
     return raw == Integer.class || raw == int.class
         ? "1"
-        : raw == Duration.class ? "1s" : key.equals("host") ? "127.0.0.1" : "app";
+        : raw == Duration.class
+            ? "1s"
+            : key.equals("host") ? "127.0.0.1" : key.equals("url") ? "http://127.0.0.1:1" : "app";
   }
 
   private void overrides() {

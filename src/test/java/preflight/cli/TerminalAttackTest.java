@@ -66,8 +66,8 @@ class TerminalAttackTest {
   private static final Map<String, String> FIELDS =
       Map.ofEntries(
           Map.entry("environment", "plain"),
-          Map.entry("project", "p"),
-          Map.entry("region", "r"),
+          Map.entry("project", "acme-test"),
+          Map.entry("region", "us-central1"),
           Map.entry("infra", "o"),
           Map.entry("config", "o"),
           Map.entry("code", "o"),
@@ -84,7 +84,7 @@ class TerminalAttackTest {
           Map.entry("extension", "e"),
           Map.entry("table", "t"),
           Map.entry("cloudRun", "back"),
-          Map.entry("account", "a"),
+          Map.entry("account", "a@acme-test.iam.gserviceaccount.com"),
           Map.entry("require", "R"),
           Map.entry("expect", "E"),
           Map.entry("forbid", "F"),
@@ -366,6 +366,7 @@ class TerminalAttackTest {
     Path profile = profile("json.yaml", List.of("reason", "owner"));
     var told = call("run", profile, "-o", "json");
     assertHarmless(told, false, "json");
+    assertThat(told.exitCode()).as(told.err()).isBetween(10, 20);
     assertThat(ReportSchema.read(told.out()).at("/checks").valueStream())
         .anyMatch(it -> it.at("/waiver/reason").asString("").equals(HOSTILE));
   }

@@ -215,4 +215,11 @@ class UsageTest {
     Process bash = new ProcessBuilder("bash", "-n", script.toString()).inheritIO().start();
     assertThat(bash.waitFor()).isZero();
   }
+
+  @Test
+  void a_usage_of_several_lines_is_shown_in_several_lines() {
+    var told = Invocation.of("run", "p.yaml", "--alow-unknown");
+    assertThat(told.exitCode()).isEqualTo(64);
+    assertThat(told.err()).contains("Usage: preflight run").doesNotContain("u000a");
+  }
 }
