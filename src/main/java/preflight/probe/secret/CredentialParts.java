@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import preflight.probe.SecretValue;
-import preflight.resource.SecretFormat;
 
 /**
  * What of a value is confidential wherever it stands: of a URL the password and not the host, of a
@@ -82,7 +81,7 @@ public final class CredentialParts {
       parts.add(Base64.getEncoder().withoutPadding().encode(value));
       parts.add(Base64.getUrlEncoder().withoutPadding().encode(value));
       parts.add(Bytes.hex(HexFormat.of(), value));
-    } else if (depth == 0 && json(text)) {
+    } else if (depth == 0 && Essence.json(text)) {
       JsonLeaves.named(text, this::leaf);
     } else if (pem(text) || (depth == 0 && assignments(text, value))) {
       // Their confidential parts are in.
@@ -105,17 +104,7 @@ public final class CredentialParts {
 
   private static boolean document(byte[] decoded) {
     Bytes text = Bytes.of(decoded).trimmed();
-    return text.length() > 0 && (PEM.matcher(text).lookingAt() || json(text));
-  }
-
-  private static boolean json(Bytes text) {
-    if (text.charAt(0) != '{' && text.charAt(0) != '[') {
-      return false;
-    }
-    byte[] document = text.copy();
-    boolean sound = Formats.problem(document, SecretFormat.JSON).isEmpty();
-    Arrays.fill(document, (byte) 0);
-    return sound;
+    return text.length() > 0 && (PEM.matcher(text).lookingAt() || Essence.json(text));
   }
 
   private void leaf(String key, byte[] leaf) {

@@ -76,7 +76,7 @@ record Essence(List<byte[]> parts, Optional<byte[]> urlPassword) {
   }
 
   /** A random value may begin with a brace too. */
-  private static boolean json(Bytes text) {
+  static boolean json(Bytes text) {
     if (text.charAt(0) != '{' && text.charAt(0) != '[') {
       return false;
     }
