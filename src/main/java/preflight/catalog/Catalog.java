@@ -1,55 +1,205 @@
 package preflight.catalog;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
-import preflight.catalog.http.HttpChecks;
-import preflight.catalog.platform.PlatformChecks;
-import preflight.catalog.postgres.PostgresChecks;
-import preflight.catalog.redis.RedisChecks;
-import preflight.catalog.secret.SecretChecks;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import preflight.catalog.http.DnsRecord;
+import preflight.catalog.http.Exec;
+import preflight.catalog.http.GrpcHealth;
+import preflight.catalog.http.HttpCors;
+import preflight.catalog.http.HttpHealth;
+import preflight.catalog.http.HttpOrigin;
+import preflight.catalog.http.HttpRedirect;
+import preflight.catalog.http.HttpRoutes;
+import preflight.catalog.http.S2sAuth;
+import preflight.catalog.http.S2sClock;
+import preflight.catalog.http.SseFirstEvent;
+import preflight.catalog.http.TcpReachable;
+import preflight.catalog.http.TlsExpiry;
+import preflight.catalog.http.TlsValid;
+import preflight.catalog.http.WsCloseCode;
+import preflight.catalog.http.WsDuration;
+import preflight.catalog.http.WsHandshake;
+import preflight.catalog.http.WsMessage;
+import preflight.catalog.http.WsSubprotocol;
+import preflight.catalog.platform.EnvConflict;
+import preflight.catalog.platform.EnvConsistentAcrossServices;
+import preflight.catalog.platform.EnvDeprecated;
+import preflight.catalog.platform.EnvExpected;
+import preflight.catalog.platform.EnvForbidden;
+import preflight.catalog.platform.EnvLocalhost;
+import preflight.catalog.platform.EnvRequired;
+import preflight.catalog.platform.RunRevisionReady;
+import preflight.catalog.postgres.PostgresConnections;
+import preflight.catalog.postgres.PostgresExtensions;
+import preflight.catalog.postgres.PostgresLatency;
+import preflight.catalog.postgres.PostgresLocks;
+import preflight.catalog.postgres.PostgresMigrations;
+import preflight.catalog.postgres.PostgresReachable;
+import preflight.catalog.postgres.PostgresSchema;
+import preflight.catalog.postgres.PostgresVersion;
+import preflight.catalog.postgres.PostgresWritable;
+import preflight.catalog.redis.RedisCapacity;
+import preflight.catalog.redis.RedisLatency;
+import preflight.catalog.redis.RedisPersistence;
+import preflight.catalog.redis.RedisReachable;
+import preflight.catalog.redis.RedisRole;
+import preflight.catalog.redis.RedisVersion;
+import preflight.catalog.secret.SecretAccess;
+import preflight.catalog.secret.SecretCrc;
+import preflight.catalog.secret.SecretDistinct;
+import preflight.catalog.secret.SecretExists;
+import preflight.catalog.secret.SecretExpiry;
+import preflight.catalog.secret.SecretFormatted;
+import preflight.catalog.secret.SecretMapped;
+import preflight.catalog.secret.SecretMatchesResource;
+import preflight.catalog.secret.SecretNotInRepository;
+import preflight.catalog.secret.SecretPayloadClean;
+import preflight.catalog.secret.SecretPlaceholder;
+import preflight.catalog.secret.SecretReusedAcrossEnvironments;
+import preflight.catalog.secret.SecretSameAcrossServices;
+import preflight.catalog.secret.SecretStaleInService;
+import preflight.catalog.secret.SecretStrength;
+import preflight.catalog.secret.SecretUnchangedRotation;
+import preflight.catalog.secret.SecretVersionEnabled;
 import preflight.check.Check;
+import preflight.check.CheckDefinition;
 
-/** Every check there is, sorted by id. To add one, write its class and list it in its family. */
+/**
+ * Every check there is, and how each is made; sorted by id. To add one, write its class and list it
+ * here.
+ */
 public final class Catalog {
+
+  private static final List<Entry> ENTRIES =
+      List.of(
+          check(DnsRecord.class, it -> new DnsRecord(it.network().resolver())),
+          check(
+              EnvConflict.class,
+              it -> new EnvConflict(it.platform().variables(), it.secrets().values())),
+          check(
+              EnvConsistentAcrossServices.class,
+              it ->
+                  new EnvConsistentAcrossServices(
+                      it.platform().variables(), it.secrets().values())),
+          check(EnvDeprecated.class, it -> new EnvDeprecated(it.platform().variables())),
+          check(EnvExpected.class, it -> new EnvExpected(it.platform().variables())),
+          check(EnvForbidden.class, it -> new EnvForbidden(it.platform().variables())),
+          check(EnvLocalhost.class, it -> new EnvLocalhost(it.platform().variables())),
+          check(EnvRequired.class, it -> new EnvRequired(it.platform().variables())),
+          check(Exec.class, it -> new Exec(it.services().programs())),
+          check(GrpcHealth.class, it -> new GrpcHealth(it.services().grpc())),
+          check(HttpCors.class, it -> new HttpCors(it.services().http())),
+          check(HttpHealth.class, it -> new HttpHealth(it.services().http(), it.secrets().bytes())),
+          check(HttpOrigin.class, it -> new HttpOrigin(it.services().http())),
+          check(HttpRedirect.class, it -> new HttpRedirect(it.services().http())),
+          check(HttpRoutes.class, it -> new HttpRoutes(it.services().http())),
+          check(
+              PostgresConnections.class,
+              it -> new PostgresConnections(it.postgres().rows(), it.platform().instances())),
+          check(PostgresExtensions.class, it -> new PostgresExtensions(it.postgres().rows())),
+          check(PostgresLatency.class, it -> new PostgresLatency(it.postgres().times())),
+          check(PostgresLocks.class, it -> new PostgresLocks(it.postgres().rows())),
+          check(
+              PostgresMigrations.class,
+              it -> new PostgresMigrations(it.postgres().rows(), it.postgres().scripts())),
+          check(PostgresReachable.class, it -> new PostgresReachable(it.postgres().ladder())),
+          check(PostgresSchema.class, it -> new PostgresSchema(it.postgres().rows())),
+          check(PostgresVersion.class, it -> new PostgresVersion(it.postgres().rows())),
+          check(PostgresWritable.class, it -> new PostgresWritable(it.postgres().rows())),
+          check(RedisCapacity.class, it -> new RedisCapacity(it.redis().infos())),
+          check(RedisLatency.class, it -> new RedisLatency(it.redis().pings())),
+          check(RedisPersistence.class, it -> new RedisPersistence(it.redis().infos())),
+          check(RedisReachable.class, it -> new RedisReachable(it.redis().ladder())),
+          check(RedisRole.class, it -> new RedisRole(it.redis().infos())),
+          check(RedisVersion.class, it -> new RedisVersion(it.redis().infos())),
+          check(RunRevisionReady.class, it -> new RunRevisionReady(it.platform().run())),
+          check(
+              S2sAuth.class,
+              it ->
+                  new S2sAuth(
+                      it.services().http(),
+                      it.services().tokens(),
+                      it.secrets().bytes(),
+                      it.clocks().machine())),
+          check(S2sClock.class, it -> new S2sClock(it.services().http(), it.clocks().machine())),
+          check(
+              SecretAccess.class,
+              it -> new SecretAccess(it.secrets().register(), it.platform().run())),
+          check(SecretCrc.class, it -> new SecretCrc(it.secrets().values())),
+          check(SecretDistinct.class, it -> new SecretDistinct(it.secrets().values())),
+          check(SecretExists.class, it -> new SecretExists(it.secrets().values())),
+          check(
+              SecretExpiry.class,
+              it -> new SecretExpiry(it.secrets().register(), it.clocks().expiry())),
+          check(SecretFormatted.class, it -> new SecretFormatted(it.secrets().values())),
+          check(SecretMapped.class, it -> new SecretMapped(it.platform().serving())),
+          check(
+              SecretMatchesResource.class, it -> new SecretMatchesResource(it.secrets().values())),
+          check(
+              SecretNotInRepository.class,
+              it -> new SecretNotInRepository(it.secrets().committed())),
+          check(SecretPayloadClean.class, it -> new SecretPayloadClean(it.secrets().values())),
+          check(SecretPlaceholder.class, it -> new SecretPlaceholder(it.secrets().values())),
+          check(
+              SecretReusedAcrossEnvironments.class,
+              it ->
+                  new SecretReusedAcrossEnvironments(
+                      it.secrets().values(), it.secrets().comparison())),
+          check(
+              SecretSameAcrossServices.class,
+              it -> new SecretSameAcrossServices(it.secrets().values(), it.platform().variables())),
+          check(
+              SecretStaleInService.class,
+              it ->
+                  new SecretStaleInService(
+                      it.secrets().values(), it.secrets().register(), it.platform().serving())),
+          check(SecretStrength.class, it -> new SecretStrength(it.secrets().values())),
+          check(
+              SecretUnchangedRotation.class,
+              it -> new SecretUnchangedRotation(it.secrets().values(), it.secrets().register())),
+          check(SecretVersionEnabled.class, it -> new SecretVersionEnabled(it.secrets().values())),
+          check(
+              SseFirstEvent.class,
+              it -> new SseFirstEvent(it.services().streams(), it.secrets().bytes())),
+          check(
+              TcpReachable.class,
+              it -> new TcpReachable(it.network().dialer(), it.network().lines())),
+          check(TlsExpiry.class, it -> new TlsExpiry(it.network().dialer(), it.clocks().expiry())),
+          check(TlsValid.class, it -> new TlsValid(it.network().dialer())),
+          check(
+              WsCloseCode.class,
+              it -> new WsCloseCode(it.services().sockets(), it.secrets().bytes())),
+          check(
+              WsDuration.class,
+              it -> new WsDuration(it.services().sockets(), it.secrets().bytes())),
+          check(
+              WsHandshake.class,
+              it -> new WsHandshake(it.services().sockets(), it.secrets().bytes())),
+          check(
+              WsMessage.class, it -> new WsMessage(it.services().sockets(), it.secrets().bytes())),
+          check(
+              WsSubprotocol.class,
+              it -> new WsSubprotocol(it.services().sockets(), it.secrets().bytes())));
 
   private Catalog() {}
 
-  public static List<Check<?, ?>> all(Ports ports) {
-    return Stream.of(
-            HttpChecks.all(
-                ports.http(),
-                ports.webSockets(),
-                ports.eventStreams(),
-                ports.grpc(),
-                ports.tokens(),
-                ports.programs(),
-                ports.lines(),
-                ports.dialer(),
-                ports.resolver(),
-                ports.secretBytes(),
-                ports.clock(),
-                ports.machine(),
-                ports.vantage()),
-            PlatformChecks.all(ports.cloudRun(), ports.secrets(), ports.variables()),
-            PostgresChecks.all(
-                ports.postgres(),
-                ports.postgresRows(),
-                ports.postgresTimes(),
-                ports.migrations(),
-                ports.instances(),
-                ports.vantage()),
-            RedisChecks.all(ports.redis(), ports.redisInfos(), ports.redisPings(), ports.vantage()),
-            SecretChecks.all(
-                ports.secrets(),
-                ports.register(),
-                ports.cloudRun(),
-                ports.variables(),
-                ports.comparison(),
-                ports.committed(),
-                ports.clock()))
-        .<Check<?, ?>>flatMap(List::stream)
-        .sorted(Comparator.comparing(Check::id))
-        .toList();
+  private record Entry(CheckDefinition definition, Function<Ports, Check<?, ?>> maker) {}
+
+  private static Entry check(
+      Class<? extends Check<?, ?>> type, Function<Ports, Check<?, ?>> maker) {
+    return new Entry(CheckDefinition.of(type), maker);
+  }
+
+  /** What is known of each without asking anybody, in the order of their ids. */
+  public static List<CheckDefinition> definitions() {
+    return ENTRIES.stream().map(Entry::definition).toList();
+  }
+
+  /** A check of each definition, which asks through these ports. */
+  static Map<CheckDefinition, Check<?, ?>> checks(Ports ports) {
+    return ENTRIES.stream()
+        .collect(Collectors.toMap(Entry::definition, it -> it.maker().apply(ports)));
   }
 }

@@ -1,7 +1,8 @@
 package preflight.catalog;
 
 import java.time.Clock;
-import preflight.check.Vantage;
+import preflight.catalog.platform.ServiceVariables;
+import preflight.catalog.platform.ServingRevisions;
 import preflight.probe.Dialer;
 import preflight.probe.Resolver;
 import preflight.probe.SecretBytes;
@@ -27,37 +28,56 @@ import preflight.probe.secret.SecretRegister;
 import preflight.probe.secret.Secrets;
 import preflight.probe.secret.Variables;
 
-/**
- * Everything that checks ask; each check is given the ports that it uses.
- *
- * @param clock tells the day that expiry is judged by, which may be a pretended one
- * @param machine the clock that tokens and answers of this moment are compared with
- */
+/** Everything that checks ask, by technology; each check is given what it uses. */
 public record Ports(
-    Secrets secrets,
-    SecretBytes secretBytes,
-    SecretRegister register,
-    Variables variables,
-    Comparison comparison,
-    CommittedSecrets committed,
-    CloudRun cloudRun,
-    Resolver resolver,
-    Dialer dialer,
-    RedisLadder redis,
-    RedisInfos redisInfos,
-    RedisPings redisPings,
-    PostgresLadder postgres,
-    PostgresRows postgresRows,
-    PostgresTimes postgresTimes,
-    MigrationScripts migrations,
-    Instances instances,
-    Http http,
-    WebSockets webSockets,
-    EventStreams eventStreams,
-    GrpcHealthClient grpc,
-    Lines lines,
-    Tokens tokens,
-    Programs programs,
-    Clock clock,
-    Clock machine,
-    Vantage vantage) {}
+    OfSecrets secrets,
+    OfPlatform platform,
+    OfNetwork network,
+    OfRedis redis,
+    OfPostgres postgres,
+    OfServices services,
+    Clocks clocks) {
+
+  /** Credentials, wherever they are kept. */
+  public record OfSecrets(
+      Secrets values,
+      SecretBytes bytes,
+      SecretRegister register,
+      Comparison comparison,
+      CommittedSecrets committed) {}
+
+  /** What runs, and what it is given. */
+  public record OfPlatform(CloudRun run, Variables local, Instances instances) {
+
+    public ServiceVariables variables() {
+      return new ServiceVariables(run, local);
+    }
+
+    public ServingRevisions serving() {
+      return new ServingRevisions(run);
+    }
+  }
+
+  /** Names and connections. */
+  public record OfNetwork(Resolver resolver, Dialer dialer, Lines lines) {}
+
+  public record OfRedis(RedisLadder ladder, RedisInfos infos, RedisPings pings) {}
+
+  public record OfPostgres(
+      PostgresLadder ladder, PostgresRows rows, PostgresTimes times, MigrationScripts scripts) {}
+
+  /** What services offer. */
+  public record OfServices(
+      Http http,
+      WebSockets sockets,
+      EventStreams streams,
+      GrpcHealthClient grpc,
+      Tokens tokens,
+      Programs programs) {}
+
+  /**
+   * @param expiry tells the day that expiry is judged by, which may be a pretended one
+   * @param machine the clock that tokens and answers of this moment are compared with
+   */
+  public record Clocks(Clock expiry, Clock machine) {}
+}

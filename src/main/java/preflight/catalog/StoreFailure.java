@@ -3,12 +3,12 @@ package preflight.catalog;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import preflight.check.Clue;
 import preflight.check.Command;
 import preflight.check.Evidence;
 import preflight.check.Outcome;
 import preflight.check.Phase;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.Dial;
 import preflight.probe.Greeting;
 import preflight.probe.Ladder;
@@ -25,7 +25,7 @@ import preflight.resource.Target;
  * @param expected what the check expects
  * @param protocol what should speak behind the port, as a word in a sentence
  */
-public record StoreFailure(Target<?> target, String expected, String protocol, Vantage vantage) {
+public record StoreFailure(Target<?> target, String expected, String protocol) {
 
   /**
    * Gives the outcome, with phase, measurements and the address in question.
@@ -34,11 +34,11 @@ public record StoreFailure(Target<?> target, String expected, String protocol, V
    */
   public <E> Outcome of(Trouble<E> trouble, Function<E, Outcome> error) {
     return switch (trouble) {
-      case Trouble.Broken<E> it -> broken(it);
+      case Trouble.Broken<E> it -> failed(it);
       case Trouble.Elsewhere<E>(Trouble.Broken<E> declared, int port) ->
           failed(declared)
               .with(new Evidence("port " + port, "%s answers there".formatted(protocol)))
-              .fact("answers-elsewhere", "true");
+              .clue(Clue.ANSWERS_ELSEWHERE);
       case Trouble.Stranger<E>(Rung rung, Greeting greeting, Ladder ladder) ->
           climbed(stranger(greeting, ladder), rung, ladder);
       case Trouble.Rejected<E>(Rung rung, E reason, Ladder ladder) ->
@@ -53,39 +53,19 @@ public record StoreFailure(Target<?> target, String expected, String protocol, V
     };
   }
 
-  private <E> Outcome broken(Trouble.Broken<E> it) {
-    Ladder ladder = it.ladder();
-    boolean socketElsewhere =
-        it.trouble() == NetworkTrouble.UNREACHABLE && ladder.target().startsWith("/");
-    if (it.rung() == Rung.TCP
-        && vantage == Vantage.LOCAL
-        && (ladder.isPrivate() || socketElsewhere)) {
-      return Outcome.unknown(
-          Outcome.UnknownReason.VANTAGE,
-          expected,
-          observed(it)
-              + (socketElsewhere
-                  ? "; only where Cloud SQL mounts it can it be tried"
-                  : "; the address is private and this machine may be outside its network, unlike a"
-                      + " job in the VPC"),
-          Command.of("preflight run {environment} --from inside")
-              .with(Facts.of(target.environment())));
-    }
-    return failed(it);
-  }
-
   private <E> Outcome.Failed failed(Trouble.Broken<E> it) {
     Ladder ladder = it.ladder();
     boolean otherProtocol =
         it.greeting().isPresent() && !it.greeting().get().word().equals(protocol);
     Signal signal = otherProtocol ? Signal.WRONG_PROTOCOL : NetworkSignals.of(it.trouble());
-    var failed = climbed(Outcome.failed(signal, expected, observed(it)), it.rung(), ladder);
-    if (it.trouble() == NetworkTrouble.ALMOST_ADDRESS) {
-      failed = failed.fact("almost-address", "true");
-    }
-    if (it.trouble() == NetworkTrouble.NO_NAME) {
-      failed = failed.fact("no-name", "true");
-    }
+    var failed =
+        climbed(Outcome.failed(signal, expected, observed(it)), it.rung(), ladder)
+            .clue(Clue.ALMOST_ADDRESS, it.trouble() == NetworkTrouble.ALMOST_ADDRESS)
+            .clue(Clue.NO_NAME, it.trouble() == NetworkTrouble.NO_NAME)
+            .clue(Clue.PRIVATE_ADDRESS, it.rung() == Rung.TCP && ladder.isPrivate())
+            .clue(
+                Clue.MOUNTED_SOCKET,
+                it.trouble() == NetworkTrouble.UNREACHABLE && ladder.target().startsWith("/"));
     return it.rung() == Rung.RESOLVE && ladder.hostFrom().isPresent()
         ? failed
             .with(new Evidence(ladder.hostFrom().get().toString(), "its bytes are the host"))

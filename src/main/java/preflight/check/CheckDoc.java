@@ -22,8 +22,14 @@ public @interface CheckDoc {
   /** What users suffer when the failure is ignored, in Markdown. */
   String why();
 
-  /** Every signal that a failure of this check may carry. */
-  Signal[] signals();
+  /** The signals that this check looks for: a pass says that none of them is there. */
+  Signal[] signals() default {};
+
+  /** Families of such signals. What the checks may meet that it needs is not repeated. */
+  Family[] families() default {};
+
+  /** What a pass or a failure says beyond itself. */
+  Role role() default Role.PLAIN;
 
   /** What the caller must be allowed to do. */
   Permission[] permissions() default {};
@@ -31,17 +37,12 @@ public @interface CheckDoc {
   /** Checks on the same resource without whose pass this one makes no sense. */
   Class<? extends Check<?, ?>>[] needs() default {};
 
-  /** Reads the annotation and refuses a check that lacks it. */
-  final class Reader {
-
-    private Reader() {}
-
-    public static CheckDoc of(Class<?> check) {
-      CheckDoc doc = check.getAnnotation(CheckDoc.class);
-      if (doc == null) {
-        throw new IllegalStateException(check.getName() + " lacks @CheckDoc");
-      }
-      return doc;
-    }
+  /** What the diagnosis may conclude from a check. */
+  enum Role {
+    PLAIN,
+    /** It climbs from the name to an answer of the store: a pass says that all of it works. */
+    LADDER,
+    /** It asks the service itself whether it is well. */
+    HEALTH
   }
 }

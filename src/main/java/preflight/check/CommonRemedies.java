@@ -49,14 +49,13 @@ public final class CommonRemedies {
   }
 
   /** A check's own remedies, then the common ones for signals that it declares and leaves open. */
-  public static List<Remedy> of(Check<?, ?> check) {
-    List<Remedy> own = List.of(check.getClass().getAnnotationsByType(Remedy.class));
+  public static List<Remedy> of(CheckDefinition check) {
+    List<Remedy> own = List.of(check.type().getAnnotationsByType(Remedy.class));
     List<Signal> answered = own.stream().flatMap(it -> Arrays.stream(it.on())).toList();
-    List<Signal> declared = List.of(check.doc().signals());
     return Stream.concat(
             own.stream(),
             Arrays.stream(CommonRemedies.class.getAnnotationsByType(Remedy.class))
-                .filter(it -> declared.containsAll(List.of(it.on())))
+                .filter(it -> check.looksAt().containsAll(List.of(it.on())))
                 .filter(it -> !answered.containsAll(List.of(it.on()))))
         .toList();
   }

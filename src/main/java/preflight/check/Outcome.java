@@ -3,10 +3,12 @@ package preflight.check;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The answer to a check. Only {@link Passed} lets a deployment go on. */
 public sealed interface Outcome {
@@ -23,6 +25,7 @@ public sealed interface Outcome {
    *
    * @param says the predicate of a sentence whose subject is the resource: {@code "ends with a line
    *     break"}; without it, the meaning of the signal speaks
+   * @param clues what the diagnosis may look at
    * @param facts values for the placeholders of the remedy's commands
    * @param commands what goes into those commands as it is: lines, or parts of one, by placeholder
    */
@@ -33,12 +36,14 @@ public sealed interface Outcome {
       String observed,
       Optional<String> says,
       List<Evidence> evidence,
+      Set<Clue> clues,
       Map<String, String> facts,
       Map<String, List<Command>> commands,
       List<Measurement> measurements)
       implements Outcome {
     public Failed {
       evidence = List.copyOf(evidence);
+      clues = Set.copyOf(clues);
       facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
       commands = Map.copyOf(commands);
       measurements = List.copyOf(measurements);
@@ -52,6 +57,7 @@ public sealed interface Outcome {
           observed,
           says,
           evidence,
+          clues,
           facts,
           commands,
           measurements);
@@ -65,6 +71,7 @@ public sealed interface Outcome {
           observed,
           Optional.of(predicate),
           evidence,
+          clues,
           facts,
           commands,
           measurements);
@@ -74,14 +81,25 @@ public sealed interface Outcome {
       var all = new ArrayList<>(evidence);
       all.addAll(Arrays.asList(more));
       return new Failed(
-          signal, phase, expected, observed, says, all, facts, commands, measurements);
+          signal, phase, expected, observed, says, all, clues, facts, commands, measurements);
+    }
+
+    public Failed clue(Clue clue, boolean seen) {
+      return seen ? clue(clue) : this;
+    }
+
+    public Failed clue(Clue seen) {
+      Set<Clue> all = EnumSet.of(seen);
+      all.addAll(clues);
+      return new Failed(
+          signal, phase, expected, observed, says, evidence, all, facts, commands, measurements);
     }
 
     public Failed fact(String name, String value) {
       var all = new LinkedHashMap<>(facts);
       all.put(name, value);
       return new Failed(
-          signal, phase, expected, observed, says, evidence, all, commands, measurements);
+          signal, phase, expected, observed, says, evidence, clues, all, commands, measurements);
     }
 
     public Failed fact(String name, Command fragment) {
@@ -92,11 +110,12 @@ public sealed interface Outcome {
       var all = new LinkedHashMap<>(commands);
       all.put(name, List.copyOf(lines));
       return new Failed(
-          signal, phase, expected, observed, says, evidence, facts, all, measurements);
+          signal, phase, expected, observed, says, evidence, clues, facts, all, measurements);
     }
 
     public Failed measured(List<Measurement> taken) {
-      return new Failed(signal, phase, expected, observed, says, evidence, facts, commands, taken);
+      return new Failed(
+          signal, phase, expected, observed, says, evidence, clues, facts, commands, taken);
     }
   }
 
@@ -149,6 +168,7 @@ public sealed interface Outcome {
         observed,
         Optional.empty(),
         List.of(),
+        Set.of(),
         Map.of(),
         Map.of(),
         List.of());

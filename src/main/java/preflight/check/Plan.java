@@ -1,9 +1,6 @@
 package preflight.check;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -12,8 +9,7 @@ import java.util.stream.Stream;
  * @param notices what its author should know though it stops nothing, such as an expired waiver
  * @param weakenings what makes it ask for less than it would by itself
  */
-public record Plan(
-    List<PlannedCheck<?, ?>> checks, List<Notice> notices, List<Weakening> weakenings) {
+public record Plan(List<PlannedCheck> checks, List<Notice> notices, List<Weakening> weakenings) {
 
   public Plan {
     checks = List.copyOf(checks);
@@ -21,25 +17,13 @@ public record Plan(
     weakenings = List.copyOf(weakenings);
   }
 
-  public Plan(List<PlannedCheck<?, ?>> checks, List<Notice> notices) {
+  public Plan(List<PlannedCheck> checks, List<Notice> notices) {
     this(checks, notices, List.of());
   }
 
   /** The same plan with other checks in their place, and with more that weakens it. */
-  public Plan with(List<PlannedCheck<?, ?>> others, List<Weakening> more) {
+  public Plan with(List<PlannedCheck> others, List<Weakening> more) {
     return new Plan(others, notices, Stream.concat(weakenings.stream(), more.stream()).toList());
-  }
-
-  /** The same plan, asked through the checks of another catalogue that has them all. */
-  public Plan through(List<Check<?, ?>> catalogue) {
-    Map<String, Check<?, ?>> byId = new HashMap<>();
-    catalogue.forEach(it -> byId.put(it.id(), it));
-    return with(
-        checks.stream()
-            .<PlannedCheck<?, ?>>map(
-                it -> it.through(Objects.requireNonNull(byId.get(it.id().check()))))
-            .toList(),
-        List.of());
   }
 
   /** Something to be told with every report. */

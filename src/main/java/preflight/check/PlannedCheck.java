@@ -7,15 +7,17 @@ import java.util.Optional;
 /**
  * A check of one resource, with everything decided about it.
  *
+ * @param target of the type that the check asks about
+ * @param with thresholds, of the check's own type
  * @param needs ids in the same plan without whose pass this one is skipped
  * @param excluded who or what switched it off
  * @param waiver one that holds today
  */
-public record PlannedCheck<T, W extends Record>(
+public record PlannedCheck(
     CheckId id,
-    Check<T, W> check,
-    T target,
-    W with,
+    CheckDefinition definition,
+    Object target,
+    Record with,
     Severity severity,
     Duration timeout,
     Retry retry,
@@ -29,15 +31,16 @@ public record PlannedCheck<T, W extends Record>(
     needs = List.copyOf(needs);
   }
 
-  public Outcome ask() throws InterruptedException {
-    return check.run(target, with);
+  /** Asks the question through a check that can. */
+  public Outcome ask(Check<?, ?> check) throws InterruptedException {
+    return definition.ask(check, target, with);
   }
 
   /** The same check, switched off. */
-  public PlannedCheck<T, W> excludedBy(String whom) {
-    return new PlannedCheck<>(
+  public PlannedCheck excludedBy(String whom) {
+    return new PlannedCheck(
         id,
-        check,
+        definition,
         target,
         with,
         severity,
@@ -45,29 +48,6 @@ public record PlannedCheck<T, W extends Record>(
         retry,
         needs,
         Optional.of(whom),
-        waiver,
-        classOverride,
-        place);
-  }
-
-  /** The same question, asked through another instance of its check. */
-  PlannedCheck<T, W> through(Check<?, ?> other) {
-    if (other.getClass() != check.getClass()) {
-      throw new IllegalArgumentException(id + " is no " + other.id());
-    }
-    // An instance of the same final class asks the same kind of question.
-    @SuppressWarnings("unchecked")
-    var same = (Check<T, W>) other;
-    return new PlannedCheck<>(
-        id,
-        same,
-        target,
-        with,
-        severity,
-        timeout,
-        retry,
-        needs,
-        excluded,
         waiver,
         classOverride,
         place);

@@ -6,7 +6,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import preflight.check.Check;
+import preflight.catalog.Catalog;
+import preflight.check.CheckDefinition;
 import preflight.check.CheckDoc;
 import preflight.check.Permission;
 import preflight.resource.Kind;
@@ -47,7 +48,7 @@ final class ChecksCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Check<?, ?>> catalogue = Probes.unasked();
+    List<CheckDefinition> catalogue = Catalog.definitions();
     switch (output) {
       case HUMAN -> human(catalogue);
       case JSON -> json(catalogue);
@@ -55,9 +56,9 @@ final class ChecksCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void human(List<Check<?, ?>> catalogue) {
+  private void human(List<CheckDefinition> catalogue) {
     int width = catalogue.stream().mapToInt(it -> it.id().length()).max().orElse(0);
-    for (Check<?, ?> check : catalogue) {
+    for (CheckDefinition check : catalogue) {
       shell
           .out()
           .println(
@@ -76,14 +77,15 @@ final class ChecksCommand implements Callable<Integer> {
       List<String> signals,
       List<String> permissions) {}
 
-  private void json(List<Check<?, ?>> catalogue) {
-    List<Entry> entries = catalogue.stream().map(it -> entry(it.doc())).toList();
+  private void json(List<CheckDefinition> catalogue) {
+    List<Entry> entries = catalogue.stream().map(ChecksCommand::entry).toList();
     var mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     shell.out().print(mapper.writeValueAsString(entries));
     shell.out().println();
   }
 
-  private static Entry entry(CheckDoc doc) {
+  private static Entry entry(CheckDefinition check) {
+    CheckDoc doc = check.doc();
     return new Entry(
         doc.id(),
         Arrays.stream(Kind.values())
@@ -93,7 +95,7 @@ final class ChecksCommand implements Callable<Integer> {
             .key(),
         doc.expects(),
         doc.why().strip(),
-        Arrays.stream(doc.signals()).map(Enum::name).toList(),
+        check.emits().stream().map(Enum::name).toList(),
         Arrays.stream(doc.permissions()).map(Permission::permissions).toList());
   }
 }

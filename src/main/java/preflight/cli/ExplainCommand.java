@@ -10,8 +10,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import preflight.catalog.Catalog;
 import preflight.catalog.platform.ServiceVariables;
-import preflight.check.Check;
+import preflight.check.CheckDefinition;
 import preflight.check.CheckDoc;
 import preflight.check.CommonRemedies;
 import preflight.check.ExitCode;
@@ -77,11 +78,12 @@ final class ExplainCommand implements Callable<Integer> {
     }
     return what.size() == 2
         ? resource(what.get(0), what.get(1))
-        : checkOrSignal(what.getFirst(), Probes.unasked());
+        : checkOrSignal(what.getFirst(), Catalog.definitions());
   }
 
-  private int checkOrSignal(String name, List<Check<?, ?>> catalogue) {
-    Optional<Check<?, ?>> check = catalogue.stream().filter(it -> it.id().equals(name)).findFirst();
+  private int checkOrSignal(String name, List<CheckDefinition> catalogue) {
+    Optional<CheckDefinition> check =
+        catalogue.stream().filter(it -> it.id().equals(name)).findFirst();
     Optional<Signal> signal =
         Arrays.stream(Signal.values()).filter(it -> it.name().equals(name)).findFirst();
     if (check.isPresent()) {
@@ -91,7 +93,7 @@ final class ExplainCommand implements Callable<Integer> {
     } else if (gate.knows(name)) {
       return environment(name);
     } else {
-      List<String> known = new ArrayList<>(catalogue.stream().map(Check::id).toList());
+      List<String> known = new ArrayList<>(catalogue.stream().map(CheckDefinition::id).toList());
       Arrays.stream(Signal.values()).map(Enum::name).forEach(known::add);
       throw new UsageMistake(
           "there is no check or signal '%s'%s".formatted(name, Suggestions.sentence(name, known)));
@@ -132,7 +134,7 @@ final class ExplainCommand implements Callable<Integer> {
     return shell.environment().containsKey(variable) ? "set" : "not set";
   }
 
-  private void print(Check<?, ?> check) {
+  private void print(CheckDefinition check) {
     CheckDoc doc = check.doc();
     say(doc.id());
     say("");
@@ -140,7 +142,7 @@ final class ExplainCommand implements Callable<Integer> {
     say("");
     paragraph(doc.why());
     say("");
-    for (Signal signal : doc.signals()) {
+    for (Signal signal : check.emits()) {
       say("  " + signal + ": " + lower(signal.meaning()) + classes(signal));
     }
     for (Remedy remedy : CommonRemedies.of(check)) {
@@ -161,7 +163,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Signal signal, List<Check<?, ?>> catalogue) {
+  private void print(Signal signal, List<CheckDefinition> catalogue) {
     say(signal.name());
     say("");
     say("  " + signal.meaning() + ".");
@@ -180,7 +182,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
     say("");
     catalogue.stream()
-        .filter(it -> Arrays.asList(it.doc().signals()).contains(signal))
+        .filter(it -> it.emits().contains(signal))
         .forEach(it -> say("  reported by " + it.id()));
   }
 

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import preflight.catalog.Catalog;
 import preflight.check.ExitCode;
 import preflight.check.Plan;
 import preflight.diagnosis.Diagnoser;
@@ -112,7 +113,7 @@ final class Gate {
 
   private ProfileReader reader(Map<String, String> variables, TrustedHosts trusted, Clock clock) {
     return new ProfileReader(
-        Probes.unasked(),
+        Catalog.definitions(),
         variables,
         LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
         shell.installation().home(),
@@ -178,7 +179,7 @@ final class Gate {
               options.trusted());
       try (var probes = new Probes(read.get().environment(), scope);
           var _ = new Interruption()) {
-        Plan plan = selected.get().through(probes.catalogue());
+        Plan plan = selected.get();
         Asked asked = ask(read.get(), plan, limits, options, since, probes);
         watchdog.canReport(() -> write(asked.unfinished(limits), outputs, options, telling));
         Finished finished = asked.finished(options);
@@ -223,7 +224,9 @@ final class Gate {
     Run run =
         probes
             .lastLook()
-            .at(new Engine(limits, progress::finished).run(plan, left(limits, plan, since)));
+            .at(
+                new Engine(limits, probes.checks(), progress::finished)
+                    .run(plan, left(limits, plan, since)));
     probes.end();
     progress.end();
     var context =
@@ -266,7 +269,7 @@ final class Gate {
   /** Applies --only and --skip; empty, and said, where nothing is left to check. */
   Optional<Plan> select(Profile profile, RunOptions options) {
     return switch (new Selection(options.only(), options.skip())
-        .apply(profile.plan(), Probes.unasked(), profile.environment())) {
+        .apply(profile.plan(), Catalog.definitions(), profile.environment())) {
       case Selection.Selected.Some(Plan plan) ->
           Optional.of(plan.with(plan.checks(), options.weakenings()));
       case Selection.Selected.Unknown(List<String> messages) ->

@@ -52,6 +52,7 @@ final class LastLook {
             it.evidence().stream()
                 .map(at -> new Evidence(clean.apply(at.source()), clean.apply(at.fact())))
                 .toList(),
+            it.clues(),
             facts,
             commands(it.commands()),
             it.measurements());

@@ -73,7 +73,7 @@ final class PlanCommand implements Callable<Integer> {
 
   private void print(Plan plan) {
     int width = plan.checks().stream().mapToInt(it -> it.id().toString().length()).max().orElse(0);
-    for (PlannedCheck<?, ?> check : plan.checks()) {
+    for (PlannedCheck check : plan.checks()) {
       String id = check.id().toString();
       String needs =
           check.needs().stream().map(CheckId::toString).collect(Collectors.joining(", "));

@@ -6,11 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import preflight.catalog.Catalog;
+import preflight.catalog.LiveChecks;
 import preflight.catalog.Ports;
+import preflight.catalog.Ports.Clocks;
+import preflight.catalog.Ports.OfNetwork;
+import preflight.catalog.Ports.OfPlatform;
+import preflight.catalog.Ports.OfPostgres;
+import preflight.catalog.Ports.OfRedis;
+import preflight.catalog.Ports.OfSecrets;
+import preflight.catalog.Ports.OfServices;
+import preflight.catalog.Viewpoint;
 import preflight.catalog.platform.LiveRelations;
 import preflight.catalog.platform.ServiceVariables;
-import preflight.check.Check;
+import preflight.check.Asker;
 import preflight.check.Vantage;
 import preflight.probe.JdkDialer;
 import preflight.probe.JdkResolver;
@@ -39,8 +47,6 @@ import preflight.probe.secret.RunKey;
 import preflight.probe.secret.Vault;
 import preflight.probe.secret.VaultComparison;
 import preflight.resource.Environment;
-import preflight.resource.Gcp;
-import preflight.resource.Owners;
 import preflight.resource.Relation;
 import preflight.resource.Service;
 import preflight.resource.TrustedHosts;
@@ -51,22 +57,6 @@ import preflight.resource.TrustedHosts;
  */
 final class Probes implements AutoCloseable {
 
-  private static final Environment NOWHERE =
-      new Environment(
-          "nowhere",
-          Gcp.NONE,
-          Owners.NONE,
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          Optional.empty());
-
-  private static final Scope UNASKED =
-      new Scope(
-          Map.of(), Clock.systemUTC(), Vantage.LOCAL, Optional.empty(), false, TrustedHosts.GOOGLE);
-
   private final GoogleApis apis;
   private final Vault vault;
   private final Redaction redaction;
@@ -76,7 +66,7 @@ final class Probes implements AutoCloseable {
   private final LiveRelations live;
   private final List<GoogleApis> allApis = new ArrayList<>();
   private final List<AutoCloseable> others = new ArrayList<>();
-  private final List<Check<?, ?>> catalogue;
+  private final Asker checks;
 
   /**
    * What a run asks besides its profile.
@@ -120,40 +110,34 @@ final class Probes implements AutoCloseable {
     others.add(run);
     this.variables = new ServiceVariables(run, local);
     this.live = new LiveRelations(environment, run);
-    this.catalogue =
-        Catalog.all(
+    Comparison comparison =
+        scope
+            .compare()
+            .map(it -> comparison(environment, it, key, places, scope.trusted(), credentials))
+            .orElse(Comparison.NONE);
+    this.checks =
+        new LiveChecks(
             new Ports(
-                vault,
-                vault,
-                vault.register(),
-                local,
-                scope
-                    .compare()
-                    .map(it ->
-                        comparison(environment, it, key, places, scope.trusted(), credentials))
-                    .orElse(Comparison.NONE),
-                (source, of, history) -> repository.search(source, of, history || scope.history()),
-                run,
-                resolver,
-                dialer,
-                redis,
-                redis,
-                redis,
-                postgres,
-                postgres,
-                postgres,
-                new MigrationFiles(),
-                new RunInstances(run),
-                new OkHttp(clients, resolver),
-                sockets,
-                new OkHttpEventStreams(clients, resolver),
-                new OkHttpGrpcHealth(clients, resolver),
-                new SocketLines(redaction),
-                new NimbusTokens(),
-                new JdkPrograms(redaction),
-                scope.clock(),
-                machine,
-                scope.vantage()));
+                new OfSecrets(
+                    vault,
+                    vault,
+                    vault.register(),
+                    comparison,
+                    (source, of, history) ->
+                        repository.search(source, of, history || scope.history())),
+                new OfPlatform(run, local, new RunInstances(run)),
+                new OfNetwork(resolver, dialer, new SocketLines(redaction)),
+                new OfRedis(redis, redis, redis),
+                new OfPostgres(postgres, postgres, postgres, new MigrationFiles()),
+                new OfServices(
+                    new OkHttp(clients, resolver),
+                    sockets,
+                    new OkHttpEventStreams(clients, resolver),
+                    new OkHttpGrpcHealth(clients, resolver),
+                    new NimbusTokens(),
+                    new JdkPrograms(redaction)),
+                new Clocks(scope.clock(), machine)),
+            new Viewpoint(scope.vantage()));
   }
 
   private Comparison comparison(
@@ -172,15 +156,9 @@ final class Probes implements AutoCloseable {
     return new VaultComparison(ours, vault, theirs, theirVault, key);
   }
 
-  /** For those who look at checks without asking anybody. */
-  static List<Check<?, ?>> unasked() {
-    try (var probes = new Probes(NOWHERE, UNASKED)) {
-      return probes.catalogue;
-    }
-  }
-
-  List<Check<?, ?>> catalogue() {
-    return catalogue;
+  /** The checks, which ask when they are asked. */
+  Asker checks() {
+    return checks;
   }
 
   /** At what checks said, before it is told. */

@@ -1,7 +1,6 @@
 package preflight.diagnosis;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -275,7 +274,7 @@ final class Attribution {
   /** Whether it could have failed in a way that explains, and that no passing check rules out. */
   private boolean couldExplain(
       CheckResult unanswered, ResourceName at, Failure failure, Set<Cause> explainers) {
-    return Arrays.stream(unanswered.planned().check().doc().signals())
+    return unanswered.planned().definition().emits().stream()
         .filter(it -> !Collections.disjoint(causes.of(at, it), explainers))
         .filter(it -> compatibility.concerns(at, it, failure))
         .filter(it -> !observations.rulesOut(at, it))

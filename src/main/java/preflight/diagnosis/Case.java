@@ -2,6 +2,7 @@ package preflight.diagnosis;
 
 import java.util.List;
 import java.util.Optional;
+import preflight.check.Clue;
 import preflight.check.Outcome.Failed;
 import preflight.check.Phase;
 import preflight.engine.CheckResult;
@@ -16,8 +17,8 @@ record Case(
     return List.of(kinds).contains(resource.name().kind());
   }
 
-  boolean fact(String name) {
-    return "true".equals(failed.facts().get(name));
+  boolean saw(Clue clue) {
+    return failed.clues().contains(clue);
   }
 
   boolean in(Phase phase) {

@@ -1,29 +1,30 @@
 package preflight.diagnosis;
 
-import static preflight.diagnosis.Symptom.APP_DENIED;
-import static preflight.diagnosis.Symptom.AUTH;
-import static preflight.diagnosis.Symptom.LATENCY;
-import static preflight.diagnosis.Symptom.RESOLVE;
-import static preflight.diagnosis.Symptom.RUNTIME;
-import static preflight.diagnosis.Symptom.SSE;
-import static preflight.diagnosis.Symptom.STARTUP;
-import static preflight.diagnosis.Symptom.TCP_REFUSED;
-import static preflight.diagnosis.Symptom.TCP_TIMEOUT;
-import static preflight.diagnosis.Symptom.TLS;
-import static preflight.diagnosis.Symptom.WEBSOCKET;
+import static preflight.check.Symptom.APP_DENIED;
+import static preflight.check.Symptom.AUTH;
+import static preflight.check.Symptom.CONNECT_REFUSED;
+import static preflight.check.Symptom.CONNECT_TIMEOUT;
+import static preflight.check.Symptom.LATENCY;
+import static preflight.check.Symptom.RESOLVE;
+import static preflight.check.Symptom.RUNTIME;
+import static preflight.check.Symptom.SSE;
+import static preflight.check.Symptom.STARTUP;
+import static preflight.check.Symptom.TLS;
+import static preflight.check.Symptom.WEBSOCKET;
 
 import java.util.EnumSet;
 import java.util.Set;
+import preflight.check.Symptom;
 
 /** What a failure can do to those that depend on it: the rows of the compatibility matrix. */
 enum Cause {
   NETWORK_PATH(
-      "a connector, peering or firewall on the way", TCP_TIMEOUT, STARTUP, RUNTIME, LATENCY),
+      "a connector, peering or firewall on the way", CONNECT_TIMEOUT, STARTUP, RUNTIME, LATENCY),
   HOST_VALUE(
       "the value that holds a host or port is wrong",
       RESOLVE,
-      TCP_TIMEOUT,
-      TCP_REFUSED,
+      CONNECT_TIMEOUT,
+      CONNECT_REFUSED,
       TLS,
       STARTUP,
       RUNTIME,

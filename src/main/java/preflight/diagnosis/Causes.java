@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import preflight.check.Effect;
 import preflight.check.Signal;
 import preflight.resource.Environment;
 import preflight.resource.Postgres;
@@ -35,38 +36,26 @@ final class Causes {
   /** What a failure of a resource with a signal can do to those above. */
   Set<Cause> of(ResourceName resource, Signal signal) {
     return switch (resource.kind()) {
-      case SECRETS -> ofSecret(resource, signal);
+      case SECRETS -> ofSecret(resource, signal.effect());
       case CONNECTORS -> EnumSet.of(Cause.NETWORK_PATH);
-      case REDIS, POSTGRES -> ofStore(signal);
-      case SERVICES, ENDPOINTS -> ofService(signal);
+      case REDIS, POSTGRES -> ofStore(signal.effect());
+      case SERVICES, ENDPOINTS -> ofService(signal.effect());
       case SOURCE -> EnumSet.noneOf(Cause.class);
     };
   }
 
-  private Set<Cause> ofSecret(ResourceName secret, Signal signal) {
-    return switch (signal) {
-      case SECRET_NOT_FOUND,
-          SECRET_DISABLED,
-          SECRET_DESTROYED,
-          SECRET_NOT_MAPPED,
-          SECRET_ACCESS_DENIED -> {
+  private Set<Cause> ofSecret(ResourceName secret, Effect effect) {
+    return switch (effect) {
+      case ABSENT_VALUE -> {
         Set<Cause> causes = EnumSet.of(Cause.ABSENT_VALUE);
         if (roleOf(secret) == Cause.SIGNING_VALUE) {
           causes.add(Cause.SIGNING_VALUE);
         }
         yield causes;
       }
-      case SECRET_UNCLEAN,
-          SECRET_PLACEHOLDER,
-          SECRET_MISMATCH,
-          SECRET_MALFORMED,
-          SECRET_EMPTY,
-          SECRET_CORRUPT,
-          SECRET_DIFFERS,
-          SECRET_STALE ->
-          EnumSet.of(roleOf(secret));
+      case WRONG_VALUE -> EnumSet.of(roleOf(secret));
       // Weak, shared or committed values open a door; they do not break one.
-      default -> EnumSet.noneOf(Cause.class);
+      case NOTHING, DOWN, SLOW, STALLS, WRONG_HOST, MEMORY, CLOCK -> EnumSet.noneOf(Cause.class);
     };
   }
 
@@ -109,55 +98,24 @@ final class Causes {
         (one, other) -> one == Cause.HOST_VALUE ? one : other);
   }
 
-  private static Set<Cause> ofStore(Signal signal) {
-    return switch (signal) {
-      case LATENCY_OVER_BUDGET -> EnumSet.of(Cause.SLOW);
-      case REDIS_WRONG_VERSION,
-          REDIS_NOT_PERSISTENT,
-          REDIS_EVICTS,
-          REDIS_REJECTS_CLIENTS,
-          POSTGRES_WRONG_VERSION,
-          POSTGRES_POOLS_TOO_LARGE,
-          POSTGRES_MIGRATIONS_UNKNOWN,
-          POSTGRES_MIGRATIONS_FORKED,
-          TLS_EXPIRES_SOON ->
-          EnumSet.noneOf(Cause.class);
-      default -> EnumSet.of(Cause.STORE);
+  private static Set<Cause> ofStore(Effect effect) {
+    return switch (effect) {
+      case NOTHING -> EnumSet.noneOf(Cause.class);
+      case SLOW -> EnumSet.of(Cause.SLOW);
+      case DOWN, STALLS, ABSENT_VALUE, WRONG_VALUE, WRONG_HOST, MEMORY, CLOCK ->
+          EnumSet.of(Cause.STORE);
     };
   }
 
-  private static Set<Cause> ofService(Signal signal) {
-    return switch (signal) {
-      case RUN_CONTAINER_MEMORY -> EnumSet.of(Cause.MEMORY, Cause.SERVICE_DOWN);
-      case CLOCK_SKEW -> EnumSet.of(Cause.CLOCK);
-      case ENV_MISSING -> EnumSet.of(Cause.ABSENT_VALUE);
-      case ENV_LOCALHOST -> EnumSet.of(Cause.HOST_VALUE);
-      // An answer that somebody else did not expect breaks nothing by itself.
-      case HTTP_UNEXPECTED_STATUS -> EnumSet.noneOf(Cause.class);
-      case LATENCY_OVER_BUDGET, HTTP_TOO_SLOW -> EnumSet.of(Cause.SLOW);
-      case RUN_SERVICE_NOT_FOUND,
-          RUN_IMAGE_MISSING,
-          RUN_IMAGE_DENIED,
-          RUN_SECRETS_DENIED,
-          RUN_ENCRYPTION_KEY,
-          RUN_NETWORK_NOT_FOUND,
-          RUN_CONTAINER_EXITED,
-          RUN_CONTAINER_VARIABLE,
-          RUN_CONTAINER_DEPENDENCY,
-          RUN_PORT_NOT_BOUND,
-          RUN_PLATFORM_ERROR,
-          RUN_REVISION_FAILED ->
-          EnumSet.of(Cause.SERVICE_DOWN);
-      default ->
-          Symptom.of(signal)
-                  .filter(it ->
-                      switch (it) {
-                        case RESOLVE, TCP_TIMEOUT, TCP_REFUSED, TLS, STARTUP, RUNTIME -> true;
-                        case AUTH, LATENCY, APP_DENIED, APP_NOT_FOUND, WEBSOCKET, SSE -> false;
-                      })
-                  .isPresent()
-              ? EnumSet.of(Cause.SERVICE_DOWN)
-              : EnumSet.noneOf(Cause.class);
+  private static Set<Cause> ofService(Effect effect) {
+    return switch (effect) {
+      case NOTHING, STALLS, WRONG_VALUE -> EnumSet.noneOf(Cause.class);
+      case DOWN -> EnumSet.of(Cause.SERVICE_DOWN);
+      case SLOW -> EnumSet.of(Cause.SLOW);
+      case ABSENT_VALUE -> EnumSet.of(Cause.ABSENT_VALUE);
+      case WRONG_HOST -> EnumSet.of(Cause.HOST_VALUE);
+      case MEMORY -> EnumSet.of(Cause.MEMORY, Cause.SERVICE_DOWN);
+      case CLOCK -> EnumSet.of(Cause.CLOCK);
     };
   }
 }

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import preflight.check.Clue;
 import preflight.check.Signal;
+import preflight.check.Symptom;
 import preflight.resource.Endpoint;
 import preflight.resource.ResourceName;
 
@@ -32,20 +34,21 @@ final class Compatibility {
               Cause.SERVICE_DOWN));
 
   /** Failures of one secret that have one origin, the most telling first. */
-  private static final List<String> ONE_ORIGIN =
+  private static final List<Signal> ONE_ORIGIN =
       List.of(
-          "secret-matches-resource",
-          "secret-payload-clean",
-          "secret-placeholder",
-          "secret-format",
-          "secret-strength");
+          Signal.SECRET_MISMATCH,
+          Signal.SECRET_EMPTY,
+          Signal.SECRET_UNCLEAN,
+          Signal.SECRET_PLACEHOLDER,
+          Signal.SECRET_MALFORMED,
+          Signal.SECRET_WEAK);
 
   /** What all endpoints of a service meet alike: its name, route, certificate and verifier. */
   private static final Set<Symptom> SHARED =
       EnumSet.of(
           Symptom.RESOLVE,
-          Symptom.TCP_TIMEOUT,
-          Symptom.TCP_REFUSED,
+          Symptom.CONNECT_TIMEOUT,
+          Symptom.CONNECT_REFUSED,
           Symptom.TLS,
           Symptom.STARTUP,
           Symptom.APP_DENIED);
@@ -73,7 +76,7 @@ final class Compatibility {
     if (above.equals(below)) {
       return sameResource(cause, effect);
     }
-    Optional<Symptom> symptom = Symptom.of(effect.signal());
+    Optional<Symptom> symptom = effect.signal().symptom();
     if (symptom.isEmpty()) {
       return false;
     }
@@ -91,7 +94,8 @@ final class Compatibility {
         effect,
         _ -> {
           Set<Cause> found = EnumSet.noneOf(Cause.class);
-          Symptom.of(effect)
+          effect
+              .symptom()
               .ifPresent(symptom ->
                   Arrays.stream(Cause.values())
                       .filter(it -> allowed(it, effect, symptom))
@@ -117,7 +121,7 @@ final class Compatibility {
   }
 
   /** For documentation. */
-  static List<String> oneOrigin() {
+  static List<Signal> oneOrigin() {
     return ONE_ORIGIN;
   }
 
@@ -127,20 +131,20 @@ final class Compatibility {
   }
 
   private boolean sameResource(Failure cause, Failure effect) {
-    int first = ONE_ORIGIN.indexOf(cause.id().check());
-    int second = ONE_ORIGIN.indexOf(effect.id().check());
+    int first = ONE_ORIGIN.indexOf(cause.signal());
+    int second = ONE_ORIGIN.indexOf(effect.signal());
     if (first >= 0 && second >= 0) {
       return first < second;
     }
     boolean earlier = cause.position() < effect.position();
-    Optional<Symptom> symptom = Symptom.of(effect.signal());
-    return (earlier && symptom.isPresent() && Symptom.of(cause.signal()).equals(symptom))
+    Optional<Symptom> symptom = effect.signal().symptom();
+    return (earlier && symptom.isPresent() && cause.signal().symptom().equals(symptom))
         || (byKind(cause, effect) && (earlier || !byKind(effect, cause)));
   }
 
   /** What an older revision answers is its own, whatever keeps the newest from starting. */
   private static boolean olderServes(Failure cause, Failure effect) {
-    return "true".equals(cause.failed().facts().get("older-serves"))
+    return cause.failed().clues().contains(Clue.OLDER_SERVES)
         && !NO_INSTANCE.contains(effect.signal());
   }
 
@@ -152,8 +156,8 @@ final class Compatibility {
 
   /** Endpoints fail together for one reason, unless each answers something of its own. */
   private static boolean sharedTrouble(Failure cause, Failure effect) {
-    Optional<Symptom> below = Symptom.of(cause.signal());
-    Optional<Symptom> above = Symptom.of(effect.signal());
+    Optional<Symptom> below = cause.signal().symptom();
+    Optional<Symptom> above = effect.signal().symptom();
     if (below.isEmpty() || above.isEmpty()) {
       return false;
     }
@@ -161,19 +165,19 @@ final class Compatibility {
       case STARTUP -> Cause.SERVICE_DOWN.explains(above.get());
       case RUNTIME ->
           cause.signal() == effect.signal() && cause.signal() != Signal.HTTP_UNEXPECTED_STATUS;
-      case RESOLVE, TCP_TIMEOUT, TCP_REFUSED, TLS, APP_DENIED -> below.equals(above);
+      case RESOLVE, CONNECT_TIMEOUT, CONNECT_REFUSED, TLS, APP_DENIED -> below.equals(above);
       case AUTH, LATENCY, APP_NOT_FOUND, WEBSOCKET, SSE -> false;
     };
   }
 
   /** The certificate, name or missing routes of a service are those of its endpoints. */
   private static boolean ownService(Failure cause, Failure effect) {
-    Optional<Symptom> symptom = Symptom.of(effect.signal());
+    Optional<Symptom> symptom = effect.signal().symptom();
     return effect.resource() instanceof Endpoint endpoint
         && endpoint.service().equals(cause.resource().name())
         && (symptom.filter(SHARED::contains).isPresent()
             || cause.signal() == Signal.HTTP_ROUTE_MISSING)
-        && Symptom.of(cause.signal()).equals(symptom);
+        && cause.signal().symptom().equals(symptom);
   }
 
   /** A handler that throws while the application says that it is well is the application's. */

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import preflight.check.Check;
+import preflight.check.CheckDefinition;
 import preflight.check.Command;
 import preflight.check.CommonRemedies;
 import preflight.check.GcloudFlags;
@@ -36,7 +36,7 @@ final class Fixes {
     this.environment = environment;
   }
 
-  Fix of(Check<?, ?> check, Resource resource, Failed failed) {
+  Fix of(CheckDefinition check, Resource resource, Failed failed) {
     return remedy(check, failed.signal())
         .map(it -> {
           if (it.redeploys() && resource instanceof Secret secret && !managed(secret)) {
@@ -141,8 +141,8 @@ final class Fixes {
   }
 
   /** The one that names the signal, else the one that names none. */
-  static Optional<Remedy> remedy(Check<?, ?> check, Signal signal) {
-    List<Remedy> all = CommonRemedies.of(check);
+  static Optional<Remedy> remedy(CheckDefinition check, Signal signal) {
+    List<Remedy> all = CommonRemedies.of(check.whoLooksFor(signal));
     return all.stream()
         .filter(it -> List.of(it.on()).contains(signal))
         .findFirst()

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import preflight.check.CheckDoc.Role;
+import preflight.check.Clue;
 import preflight.check.Outcome.Failed;
 import preflight.check.Outcome.Passed;
 import preflight.check.Outcome.Skipped;
@@ -33,8 +35,8 @@ final class Observations {
 
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[?[0-9a-fA-F:.]*:.*");
 
-  /** Facts of values for which nobody can ask a resolver. */
-  private static final Set<String> UNASKED = Set.of("almost-address", "no-name");
+  /** Of values for which nobody can ask a resolver. */
+  private static final Set<Clue> UNASKED = EnumSet.of(Clue.ALMOST_ADDRESS, Clue.NO_NAME);
 
   private final Graph graph;
   private final Set<ResourceName> reached = new HashSet<>();
@@ -52,20 +54,20 @@ final class Observations {
   }
 
   private void note(CheckResult result, Resource resource) {
-    boolean ladder = result.id().check().endsWith("-reachable");
+    Role role = result.planned().definition().doc().role();
     switch (result.outcome()) {
       case Passed passed -> {
         ruledOut
             .computeIfAbsent(resource.name(), _ -> EnumSet.noneOf(Signal.class))
-            .addAll(List.of(result.planned().check().doc().signals()));
+            .addAll(result.planned().definition().looksAt());
         someNameResolves |=
             named(resource)
                 && passed.measurements().stream().anyMatch(it -> it.name().equals("resolve"));
-        if (ladder) {
+        if (role == Role.LADDER) {
           reached.add(resource.name());
           connected.add(resource.name());
         }
-        if (result.id().check().equals("http-health") && resource instanceof Endpoint endpoint) {
+        if (role == Role.HEALTH && resource instanceof Endpoint endpoint) {
           healthy.add(endpoint.service());
         }
       }
@@ -75,10 +77,11 @@ final class Observations {
         } else if (failed.phase().filter(it -> it.compareTo(Phase.RESOLVE) > 0).isPresent()) {
           someNameResolves |= named(resource);
         }
-        if (result.id().check().equals("http-health") && resource instanceof Endpoint endpoint) {
+        if (role == Role.HEALTH && resource instanceof Endpoint endpoint) {
           ailing.add(endpoint.service());
         }
-        if (ladder && failed.phase().filter(it -> it.compareTo(Phase.TCP) > 0).isPresent()) {
+        if (role == Role.LADDER
+            && failed.phase().filter(it -> it.compareTo(Phase.TCP) > 0).isPresent()) {
           connected.add(resource.name());
         }
       }
@@ -94,7 +97,7 @@ final class Observations {
   private static boolean askedInVain(Failed failed) {
     return failed.phase().equals(Optional.of(Phase.RESOLVE))
         && (failed.signal() == Signal.DNS_NOT_FOUND || failed.signal() == Signal.DNS_FAILED)
-        && Collections.disjoint(failed.facts().keySet(), UNASKED);
+        && Collections.disjoint(failed.clues(), UNASKED);
   }
 
   /** Whether several names were tried and not one of them resolved. */

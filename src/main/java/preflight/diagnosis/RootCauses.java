@@ -102,7 +102,7 @@ final class RootCauses {
             .flatMap(it -> impact(it.resource()).stream())
             .distinct()
             .toList(),
-        fixes.of(root.result().planned().check(), root.resource(), root.failed()));
+        fixes.of(root.result().planned().definition(), root.resource(), root.failed()));
   }
 
   /** What depends on something that could not be checked is nobody's until it was. */

@@ -48,7 +48,7 @@ final class Unanswered {
   }
 
   /** What the rungs weigh that stopped a check, before waivers: a waiver is for all behind it. */
-  private Stream<Severity> rungs(PlannedCheck<?, ?> check) {
+  private Stream<Severity> rungs(PlannedCheck check) {
     return check.needs().stream()
         .map(byId::get)
         .filter(Objects::nonNull)

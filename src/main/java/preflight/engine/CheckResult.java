@@ -12,7 +12,7 @@ import preflight.check.PlannedCheck;
  * @param defect what it threw, where it did
  */
 public record CheckResult(
-    PlannedCheck<?, ?> planned,
+    PlannedCheck planned,
     Outcome outcome,
     Duration took,
     int attempts,

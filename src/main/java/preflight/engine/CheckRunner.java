@@ -3,13 +3,11 @@ package preflight.engine;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +18,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import preflight.check.Asker;
 import preflight.check.CheckId;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
@@ -29,47 +28,24 @@ import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.PlannedCheck;
-import preflight.check.Signal;
 
 /** Brings each check to its result: after what it needs, within its limits, with its retries. */
 final class CheckRunner {
 
-  /**
-   * What may be over a moment later. Everything else is certain, or a time-out, of which asking
-   * again would only take as long again.
-   */
-  private static final Set<Signal> TRANSIENT =
-      EnumSet.of(
-          Signal.DNS_FAILED,
-          Signal.TCP_REFUSED,
-          Signal.TCP_UNREACHABLE,
-          Signal.CONNECTION_RESET,
-          Signal.CONNECTION_CLOSED,
-          Signal.REDIS_LOADING,
-          Signal.REDIS_MASTER_DOWN,
-          Signal.REDIS_CLUSTER_DOWN,
-          Signal.REDIS_TOO_MANY_CLIENTS,
-          Signal.POSTGRES_STARTING,
-          Signal.POSTGRES_TOO_MANY_CONNECTIONS,
-          Signal.HTTP_FRONT_THROTTLED,
-          Signal.HTTP_FRONT_NO_INSTANCE,
-          Signal.HTTP_FRONT_UNAVAILABLE,
-          Signal.HTTP_CONTAINER_FAULT,
-          Signal.HTTP_LOAD_BALANCER_ERROR,
-          Signal.WS_CUT);
-
-  private final List<PlannedCheck<?, ?>> checks;
+  private final List<PlannedCheck> checks;
   private final AtomicReferenceArray<@Nullable CheckResult> results;
   private final AtomicIntegerArray told;
   private final CountDownLatch open;
   private final Schedule schedule;
+  private final Asker asker;
   private final ExecutorService threads;
   private final Consumer<CheckResult> listener;
   private volatile boolean over;
 
   CheckRunner(
-      List<PlannedCheck<?, ?>> checks,
+      List<PlannedCheck> checks,
       Limits limits,
+      Asker asker,
       ExecutorService threads,
       Consumer<CheckResult> listener) {
     this.checks = checks;
@@ -77,6 +53,7 @@ final class CheckRunner {
     this.told = new AtomicIntegerArray(checks.size());
     this.open = new CountDownLatch(checks.size());
     this.schedule = new Schedule(checks, limits);
+    this.asker = asker;
     this.threads = threads;
     this.listener = listener;
   }
@@ -120,7 +97,7 @@ final class CheckRunner {
   }
 
   private void ask(int at) {
-    PlannedCheck<?, ?> check = checks.get(at);
+    PlannedCheck check = checks.get(at);
     try {
       settle(at, attempts(check));
     } catch (InterruptedException _) {
@@ -175,7 +152,7 @@ final class CheckRunner {
   /**
    * What keeps a check from being asked: the first need without a pass, if all before it passed.
    */
-  private Optional<CheckId> broken(PlannedCheck<?, ?> check) {
+  private Optional<CheckId> broken(PlannedCheck check) {
     for (CheckId need : check.needs()) {
       OptionalInt at = schedule.position(need);
       CheckResult needed = at.isEmpty() ? null : results.get(at.getAsInt());
@@ -198,7 +175,7 @@ final class CheckRunner {
     };
   }
 
-  private CheckResult attempts(PlannedCheck<?, ?> check) throws InterruptedException {
+  private CheckResult attempts(PlannedCheck check) throws InterruptedException {
     long start = System.nanoTime();
     Duration pause = check.retry().backoff();
     for (int attempt = 1; ; attempt++) {
@@ -214,14 +191,14 @@ final class CheckRunner {
   private static boolean worthAnotherTry(Outcome outcome) {
     return switch (outcome) {
       case Passed _, Skipped _ -> false;
-      case Failed failed -> TRANSIENT.contains(failed.signal());
+      case Failed failed -> failed.signal().passesByItself();
       case Unknown unknown -> unknown.reason() == UnknownReason.TRANSIENT;
     };
   }
 
-  private CheckResult attempt(PlannedCheck<?, ?> check, long start, int attempt)
+  private CheckResult attempt(PlannedCheck check, long start, int attempt)
       throws InterruptedException {
-    Future<Outcome> answer = threads.submit(check::ask);
+    Future<Outcome> answer = threads.submit(() -> asked(check));
     try {
       Outcome outcome =
           Objects.requireNonNull(answer.get(check.timeout().toNanos(), TimeUnit.NANOSECONDS));
@@ -237,31 +214,41 @@ final class CheckRunner {
     }
   }
 
-  private static CheckResult skipped(PlannedCheck<?, ?> check, SkipReason reason, String detail) {
+  /** What a check declares is what a pass of it rules out, so that it must be all of it. */
+  private Outcome asked(PlannedCheck check) throws InterruptedException {
+    Outcome outcome = asker.ask(check);
+    if (outcome instanceof Failed failed) {
+      assert check.definition().emits().contains(failed.signal())
+          : check.id() + " does not declare " + failed.signal();
+    }
+    return outcome;
+  }
+
+  private static CheckResult skipped(PlannedCheck check, SkipReason reason, String detail) {
     return new CheckResult(check, new Skipped(reason, detail), Duration.ZERO, 0, Optional.empty());
   }
 
   /** Says the type of what was thrown only: its message may hold anything. */
   private static CheckResult defect(
-      PlannedCheck<?, ?> check, @Nullable Throwable thrown, Duration took, int attempt) {
+      PlannedCheck check, @Nullable Throwable thrown, Duration took, int attempt) {
     Throwable cause = thrown == null ? new IllegalStateException() : thrown;
     String type = cause.getClass().getName();
     var outcome =
         Outcome.unknown(
             UnknownReason.DEFECT,
-            check.check().doc().expects(),
+            check.definition().doc().expects(),
             "a defect of this check (%s); see --verbose"
                 .formatted(type.substring(type.lastIndexOf('.') + 1)));
     return new CheckResult(check, outcome, took, attempt, Optional.of(cause));
   }
 
   /** The result of a check that the end of the run overtook. */
-  private static CheckResult cutOff(PlannedCheck<?, ?> check, String obstacle) {
+  private static CheckResult cutOff(PlannedCheck check, String obstacle) {
     return new CheckResult(check, deadline(check, obstacle), Duration.ZERO, 0, Optional.empty());
   }
 
-  private static Outcome deadline(PlannedCheck<?, ?> check, String obstacle) {
-    return Outcome.unknown(UnknownReason.DEADLINE, check.check().doc().expects(), obstacle);
+  private static Outcome deadline(PlannedCheck check, String obstacle) {
+    return Outcome.unknown(UnknownReason.DEADLINE, check.definition().doc().expects(), obstacle);
   }
 
   private static Duration since(long start) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import preflight.check.Asker;
 import preflight.check.Plan;
 
 /**
@@ -14,13 +15,15 @@ import preflight.check.Plan;
 public final class Engine {
 
   private final Limits limits;
+  private final Asker asker;
   private final Consumer<CheckResult> listener;
 
   /**
    * @param listener told of each result as it comes, from many threads
    */
-  public Engine(Limits limits, Consumer<CheckResult> listener) {
+  public Engine(Limits limits, Asker asker, Consumer<CheckResult> listener) {
     this.limits = limits;
+    this.asker = asker;
     this.listener = listener;
   }
 
@@ -40,7 +43,7 @@ public final class Engine {
   public Run run(Plan plan, Duration left) {
     long start = System.nanoTime();
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    var runner = new CheckRunner(plan.checks(), limits, threads, listener);
+    var runner = new CheckRunner(plan.checks(), limits, asker, threads, listener);
     boolean interrupted = false;
     try {
       runner.run(left);

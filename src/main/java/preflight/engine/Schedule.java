@@ -40,7 +40,7 @@ final class Schedule {
     private int running;
   }
 
-  Schedule(List<? extends PlannedCheck<?, ?>> checks, Limits limits) {
+  Schedule(List<PlannedCheck> checks, Limits limits) {
     this.limits = limits;
     this.open = new int[checks.size()];
     this.height = new int[checks.size()];

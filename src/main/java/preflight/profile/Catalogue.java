@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import preflight.check.Check;
+import preflight.check.CheckDefinition;
 import preflight.resource.Kind;
 
 /** The checks that packs and profiles may name. */
 final class Catalogue {
 
-  private final Map<String, Check<?, ?>> byId = new LinkedHashMap<>();
+  private final Map<String, CheckDefinition> byId = new LinkedHashMap<>();
 
-  Catalogue(List<Check<?, ?>> checks) {
+  Catalogue(List<CheckDefinition> checks) {
     checks.forEach(it -> byId.put(it.id(), it));
   }
 
-  Optional<Check<?, ?>> find(String id) {
+  Optional<CheckDefinition> find(String id) {
     return Optional.ofNullable(byId.get(id));
   }
 
@@ -27,7 +27,7 @@ final class Catalogue {
   }
 
   /** The kind of resource that a check asks about. */
-  static Kind kindOf(Check<?, ?> check) {
+  static Kind kindOf(CheckDefinition check) {
     return Kind.of(check.doc().on())
         .orElseThrow(() -> new IllegalStateException(check.id() + " is on no kind of resource"));
   }

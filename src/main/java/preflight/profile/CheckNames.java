@@ -1,7 +1,7 @@
 package preflight.profile;
 
 import java.util.Optional;
-import preflight.check.Check;
+import preflight.check.CheckDefinition;
 import preflight.check.CheckId;
 import preflight.check.Place;
 import preflight.resource.ResourceName;
@@ -41,7 +41,7 @@ final class CheckNames {
   /** The check that a text names; what is unknown or does not fit is a mistake. */
   Optional<Named> find(Place place, String written) {
     Named named = Named.parse(written);
-    Optional<Check<?, ?>> check = catalogue.find(named.check());
+    Optional<CheckDefinition> check = catalogue.find(named.check());
     if (check.isEmpty()) {
       return mistakes.add(
           place,

@@ -1,6 +1,6 @@
 package preflight.profile;
 
-import preflight.check.Check;
+import preflight.check.CheckDefinition;
 import preflight.check.CheckId;
 import preflight.resource.ResourceName;
 
@@ -11,7 +11,7 @@ import preflight.resource.ResourceName;
  * @param with thresholds, of the check's own type
  */
 record Decided(
-    Check<?, ?> check,
+    CheckDefinition check,
     ResourceName resource,
     Yaml.Mapping node,
     Written.Rule settings,

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import preflight.check.Check;
+import preflight.check.CheckDefinition;
 import preflight.check.Place;
 import preflight.resource.Kind;
 import preflight.resource.ResourceName;
@@ -80,7 +80,7 @@ final class Packs {
   }
 
   private Optional<Rule> rule(Yaml.Mapping node, Map<String, Place> seen) {
-    Optional<Check<?, ?>> check = node.scalar("check").flatMap(this::check);
+    Optional<CheckDefinition> check = node.scalar("check").flatMap(this::check);
     Optional<Yaml.Scalar> on = node.scalar("on");
     if (check.isEmpty() || on.isEmpty()) {
       return Optional.empty();
@@ -96,7 +96,7 @@ final class Packs {
         : onResource(check.get(), on.get(), node);
   }
 
-  private Optional<Check<?, ?>> check(Yaml.Scalar id) {
+  private Optional<CheckDefinition> check(Yaml.Scalar id) {
     return catalogue
         .find(id.text())
         .or(() ->
@@ -106,14 +106,14 @@ final class Packs {
                     .formatted(id.text(), Suggestions.sentence(id.text(), catalogue.ids()))));
   }
 
-  private Optional<Rule> onKind(Check<?, ?> check, Yaml.Scalar on, Yaml.Mapping node) {
+  private Optional<Rule> onKind(CheckDefinition check, Yaml.Scalar on, Yaml.Mapping node) {
     Kind kind = Catalogue.kindOf(check);
     return kind.key().equals(on.text())
         ? Optional.of(new Rule(check, Optional.empty(), node))
         : misfit(check, on);
   }
 
-  private Optional<Rule> onResource(Check<?, ?> check, Yaml.Scalar on, Yaml.Mapping node) {
+  private Optional<Rule> onResource(CheckDefinition check, Yaml.Scalar on, Yaml.Mapping node) {
     Optional<ResourceName> resource = declared.find(on.text());
     if (resource.isEmpty()) {
       List<String> known = new ArrayList<>();
@@ -133,7 +133,7 @@ final class Packs {
         : misfit(check, on);
   }
 
-  private Optional<Rule> misfit(Check<?, ?> check, Yaml.Scalar on) {
+  private Optional<Rule> misfit(CheckDefinition check, Yaml.Scalar on) {
     return mistakes.add(
         on.place(),
         "%s asks about %s, not about %s".formatted(check.id(), Catalogue.kindOf(check), on.text()));

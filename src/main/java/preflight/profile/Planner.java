@@ -11,8 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import preflight.check.Check;
-import preflight.check.CheckDoc;
+import preflight.check.CheckDefinition;
 import preflight.check.CheckId;
 import preflight.check.ClassOverride;
 import preflight.check.Place;
@@ -104,14 +103,14 @@ final class Planner {
     Yaml.Entry with = node.entries().get("with");
     Place where = with == null ? node.place() : with.place();
     Yaml given = with == null ? new Yaml.Mapping(where, Map.of()) : with.value();
-    Optional<? extends Record> thresholds = decoder.record(given, rule.check().withType(), where);
+    Optional<? extends Record> thresholds = decoder.record(given, rule.check().thresholds(), where);
     return settings.isPresent() && thresholds.isPresent()
         ? Optional.of(new Settled(node, settings.get(), thresholds.get()))
         : Optional.empty();
   }
 
   /** The plan of what was decided, for the resources that are complete. */
-  static List<PlannedCheck<?, ?>> plan(
+  static List<PlannedCheck> plan(
       List<Decided> decided,
       Environment environment,
       Declared declared,
@@ -119,51 +118,46 @@ final class Planner {
     Map<ResourceName, Resource> resources =
         environment.resources().collect(Collectors.toMap(Resource::name, it -> it));
     Set<CheckId> ids = decided.stream().map(Decided::id).collect(Collectors.toSet());
-    List<PlannedCheck<?, ?>> plan = new ArrayList<>();
+    List<PlannedCheck> plan = new ArrayList<>();
     for (Decided one : decided) {
       Resource resource = resources.get(one.resource());
       if (resource != null) {
         Place place = declared.placeOf(one.resource());
         Target<?> target = new Target<>(resource, environment);
-        plan.add(planned(one.check(), target, one, place, ids, waivers.apply(one.id())));
+        plan.add(planned(target, one, place, ids, waivers.apply(one.id())));
       }
     }
     return plan;
   }
 
   /** The types agree because rules are refused on resources that their check does not fit. */
-  @SuppressWarnings("unchecked")
-  private static <T, W extends Record> PlannedCheck<T, W> planned(
-      Check<T, W> check,
-      Target<?> target,
-      Decided decided,
-      Place place,
-      Set<CheckId> ids,
-      Optional<Waiver> waiver) {
+  private static PlannedCheck planned(
+      Target<?> target, Decided decided, Place place, Set<CheckId> ids, Optional<Waiver> waiver) {
     Written.Rule settings = decided.settings();
-    return new PlannedCheck<>(
+    return new PlannedCheck(
         decided.id(),
-        check,
-        (T) target,
-        check.withType().cast(decided.with()),
+        decided.check(),
+        target,
+        decided.with(),
         settings.severity(),
         settings.timeout(),
         settings.retry().map(it -> new Retry(it.attempts(), it.backoff())).orElse(Retry.NONE),
-        needs(check, decided.id().resource(), ids),
+        needs(decided.check(), decided.id().resource(), ids),
         Optional.empty(),
         waiver,
         settings.to().map(it -> new ClassOverride(it, settings.reason().orElse(""))),
         place);
   }
 
-  private static List<CheckId> needs(Check<?, ?> check, String resource, Set<CheckId> planned) {
-    return needed(check.doc(), resource, planned).distinct().toList();
+  private static List<CheckId> needs(CheckDefinition check, String resource, Set<CheckId> planned) {
+    return needed(check, resource, planned).distinct().toList();
   }
 
   /** A rung that no pack asks for is passed over to the one below it. */
-  private static Stream<CheckId> needed(CheckDoc doc, String resource, Set<CheckId> planned) {
-    return Arrays.stream(doc.needs())
-        .map(CheckDoc.Reader::of)
+  private static Stream<CheckId> needed(
+      CheckDefinition check, String resource, Set<CheckId> planned) {
+    return Arrays.stream(check.doc().needs())
+        .map(CheckDefinition::of)
         .flatMap(it -> {
           CheckId id = new CheckId(it.id(), resource);
           return planned.contains(id) ? Stream.of(id) : needed(it, resource, planned);

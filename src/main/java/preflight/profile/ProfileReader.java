@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import preflight.check.Check;
+import preflight.check.CheckDefinition;
 import preflight.check.CheckId;
 import preflight.check.Place;
 import preflight.check.Plan;
@@ -37,7 +37,7 @@ public final class ProfileReader {
    *     packs
    */
   public ProfileReader(
-      List<Check<?, ?>> checks,
+      List<CheckDefinition> checks,
       Map<String, String> processEnvironment,
       LocalDate today,
       Path shippedHome) {
@@ -48,7 +48,7 @@ public final class ProfileReader {
    * @param trusted the hosts that the caller lets have Google credentials
    */
   public ProfileReader(
-      List<Check<?, ?>> checks,
+      List<CheckDefinition> checks,
       Map<String, String> processEnvironment,
       LocalDate today,
       Path shippedHome,
@@ -102,7 +102,7 @@ public final class ProfileReader {
       return new Reading.Invalid(mistakes.all());
     }
     Environment environment = environment(written.orElseThrow());
-    List<PlannedCheck<?, ?>> checks = Planner.plan(decided, environment, declared, waivers::of);
+    List<PlannedCheck> checks = Planner.plan(decided, environment, declared, waivers::of);
     List<CheckId> planned = decided.stream().map(Decided::id).toList();
     List<Plan.Notice> notices = new ArrayList<>(recipients);
     notices.addAll(waivers.notices(planned));

@@ -1,7 +1,7 @@
 package preflight.profile;
 
 import java.util.Optional;
-import preflight.check.Check;
+import preflight.check.CheckDefinition;
 import preflight.resource.ResourceName;
 
 /**
@@ -9,7 +9,7 @@ import preflight.resource.ResourceName;
  *
  * @param one the only resource that it is for; without it, all of the check's kind
  */
-record Rule(Check<?, ?> check, Optional<ResourceName> one, Yaml.Mapping node) {
+record Rule(CheckDefinition check, Optional<ResourceName> one, Yaml.Mapping node) {
 
   boolean selects(ResourceName resource) {
     return one.map(resource::equals).orElseGet(() -> resource.kind() == Catalogue.kindOf(check));

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import preflight.check.Check;
+import preflight.check.CheckDefinition;
 import preflight.check.Glob;
 import preflight.check.Plan;
 import preflight.check.PlannedCheck;
@@ -45,7 +45,7 @@ public record Selection(List<String> only, List<String> skip) {
     record Nothing() implements Selected {}
   }
 
-  public Selected apply(Plan plan, List<Check<?, ?>> catalogue, Environment environment) {
+  public Selected apply(Plan plan, List<CheckDefinition> catalogue, Environment environment) {
     Set<String> known = known(plan, catalogue, environment);
     List<String> unknown =
         Stream.concat(
@@ -54,8 +54,8 @@ public record Selection(List<String> only, List<String> skip) {
     if (!unknown.isEmpty()) {
       return new Selected.Unknown(unknown);
     }
-    List<PlannedCheck<?, ?>> checks = new ArrayList<>();
-    for (PlannedCheck<?, ?> check : plan.checks()) {
+    List<PlannedCheck> checks = new ArrayList<>();
+    for (PlannedCheck check : plan.checks()) {
       Optional<String> by = excludedBy(check);
       checks.add(by.isPresent() ? check.excludedBy(by.get()) : check);
     }
@@ -64,7 +64,7 @@ public record Selection(List<String> only, List<String> skip) {
         : new Selected.Some(plan.with(checks, List.of()));
   }
 
-  private Optional<String> excludedBy(PlannedCheck<?, ?> check) {
+  private Optional<String> excludedBy(PlannedCheck check) {
     Set<String> names = names(check);
     if (!only.isEmpty() && only.stream().noneMatch(it -> matches(it, names))) {
       return Optional.of("--only " + String.join(" --only ", only));
@@ -72,17 +72,17 @@ public record Selection(List<String> only, List<String> skip) {
     return skip.stream().filter(it -> matches(it, names)).findFirst().map("--skip "::concat);
   }
 
-  private static Set<String> names(PlannedCheck<?, ?> check) {
+  private static Set<String> names(PlannedCheck check) {
     Set<String> names = new LinkedHashSet<>();
     names.add(check.id().check());
     names.add(check.id().resource());
     names.add(check.id().toString());
-    names.add(Catalogue.kindOf(check.check()).key());
+    names.add(Catalogue.kindOf(check.definition()).key());
     return names;
   }
 
   private static Set<String> known(
-      Plan plan, List<Check<?, ?>> catalogue, Environment environment) {
+      Plan plan, List<CheckDefinition> catalogue, Environment environment) {
     Set<String> known = new LinkedHashSet<>();
     catalogue.forEach(it -> known.add(it.id()));
     Arrays.stream(Kind.values()).forEach(it -> known.add(it.key()));

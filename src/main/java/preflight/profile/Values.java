@@ -82,7 +82,7 @@ public final class Values {
     record("", new Yaml.Mapping(found.node().place(), settings), Written.Rule.class, values);
     values.removeIf(it -> it.key().equals("check") || it.key().equals("on"));
     Yaml with = found.node().value("with").orElse(new Yaml.Mapping(found.node().place(), Map.of()));
-    record("with.", with, found.check().withType(), values);
+    record("with.", with, found.check().thresholds(), values);
     return values;
   }
 

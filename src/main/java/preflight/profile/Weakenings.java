@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import preflight.check.Check;
+import preflight.check.CheckDefinition;
 import preflight.check.Place;
 import preflight.check.Weakening;
 import preflight.resource.Environment;
@@ -182,7 +182,7 @@ final class Weakenings {
     }
   }
 
-  private Optional<Settings> settings(Check<?, ?> check) {
+  private Optional<Settings> settings(CheckDefinition check) {
     Rule rule = shipped.get(check.id());
     if (rule == null) {
       return Optional.empty();
@@ -190,7 +190,7 @@ final class Weakenings {
     Yaml.Mapping node = rule.node();
     Yaml with = node.value("with").orElseGet(() -> new Yaml.Mapping(node.place(), Map.of()));
     Optional<Written.Rule> written = decoder.record(node, Written.Rule.class, node.place());
-    Optional<? extends Record> thresholds = decoder.record(with, check.withType(), node.place());
+    Optional<? extends Record> thresholds = decoder.record(with, check.thresholds(), node.place());
     return written.isPresent() && thresholds.isPresent()
         ? Optional.of(new Settings(written.get(), thresholds.get()))
         : Optional.empty();

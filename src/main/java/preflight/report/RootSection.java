@@ -122,7 +122,7 @@ final class RootSection {
     if (!root.impact().isEmpty()) {
       return String.join("; ", root.impact());
     }
-    String why = root.result().planned().check().doc().why().strip().replaceAll("\\s+", " ");
+    String why = root.result().planned().definition().doc().why().strip().replaceAll("\\s+", " ");
     int end = why.indexOf(". ");
     return end < 0 ? why : why.substring(0, end + 1);
   }

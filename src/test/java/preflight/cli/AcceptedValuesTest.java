@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import preflight.check.Check;
+import preflight.catalog.Catalog;
+import preflight.check.CheckDefinition;
 import preflight.check.ExitCode;
 import preflight.probe.HeldPort;
 import preflight.probe.ScriptedPeer;
@@ -35,7 +36,7 @@ class AcceptedValuesTest {
 
   @Test
   void what_lint_accepts_is_never_a_defect() throws Exception {
-    List<Check<?, ?>> checks = Probes.unasked();
+    List<CheckDefinition> checks = Catalog.definitions();
     Files.createDirectories(folder.resolve("checks"));
     Files.writeString(folder.resolve("checks/all.yaml"), GeneratedProfile.pack(checks));
     Files.writeString(folder.resolve(".env"), "A_SECRET=abc\nC_HOST=127.0.0.1\n");
@@ -91,7 +92,7 @@ class AcceptedValuesTest {
    * Takes out of a generated profile what lint refuses, until it accepts the rest; empty where what
    * is refused is no value but how values stand together.
    */
-  private Optional<Path> accepted(long seed, List<Integer> ports, List<Check<?, ?>> checks)
+  private Optional<Path> accepted(long seed, List<Integer> ports, List<CheckDefinition> checks)
       throws IOException {
     Path file = folder.resolve("generated.yaml");
     Set<String> refused = new HashSet<>();

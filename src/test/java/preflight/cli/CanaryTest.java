@@ -26,7 +26,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import preflight.catalog.Catalog;
 import preflight.check.Check;
+import preflight.check.CheckDefinition;
 import preflight.check.CheckDoc;
 import preflight.check.CheckId;
 import preflight.check.NoThresholds;
@@ -85,7 +87,7 @@ class CanaryTest {
             "--version")) {
       commands.add(List.of(command.split(" ")));
     }
-    Probes.unasked().forEach(it -> commands.add(List.of("explain", it.id())));
+    Catalog.definitions().forEach(it -> commands.add(List.of("explain", it.id())));
     return commands.stream();
   }
 
@@ -186,11 +188,6 @@ class CanaryTest {
       signals = Signal.REDIS_ERROR)
   private static final class Crash implements Check<String, NoThresholds> {
     @Override
-    public Class<NoThresholds> withType() {
-      return NoThresholds.class;
-    }
-
-    @Override
     public Outcome run(String target, NoThresholds with) {
       throw new IllegalStateException(
           "cannot use " + Matrix.CREDENTIAL, new IllegalArgumentException(Matrix.CREDENTIAL));
@@ -203,9 +200,9 @@ class CanaryTest {
     Plan plan =
         new Plan(
             List.of(
-                new PlannedCheck<>(
+                new PlannedCheck(
                     new CheckId("redis-crash", "redis.cache"),
-                    new Crash(),
+                    CheckDefinition.of(Crash.class),
                     "redis.cache",
                     new NoThresholds(),
                     Severity.BLOCKER,
@@ -217,7 +214,9 @@ class CanaryTest {
                     Optional.empty(),
                     new Place("p.yaml", 1, 1))),
             List.of());
-    var run = new Engine(new Limits(1, 1, Duration.ofSeconds(20)), _ -> {}).run(plan);
+    var run =
+        new Engine(new Limits(1, 1, Duration.ofSeconds(20)), it -> it.ask(new Crash()), _ -> {})
+            .run(plan);
     Diagnosis diagnosis =
         new Diagnoser(Environments.of("redis cache"), new Policy(false, false)).diagnose(run);
     var said = new StringWriter();

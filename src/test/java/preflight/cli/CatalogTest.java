@@ -2,9 +2,11 @@ package preflight.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaFieldAccess;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -27,8 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import preflight.catalog.Catalog;
 import preflight.check.Check;
-import preflight.check.CheckDoc;
+import preflight.check.CheckDefinition;
 import preflight.check.CommonRemedies;
 import preflight.check.Permission;
 import preflight.check.Remedy;
@@ -44,7 +47,7 @@ import preflight.resource.Kind;
  */
 class CatalogTest {
 
-  private static final List<Check<?, ?>> CATALOGUE = Probes.unasked();
+  private static final List<CheckDefinition> CATALOGUE = Catalog.definitions();
   private static final JavaClasses WRITTEN =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -57,7 +60,7 @@ class CatalogTest {
 
   private static final Set<String> OF_THE_ENVIRONMENT = Set.of("environment", "project", "region");
 
-  static List<Check<?, ?>> catalogue() {
+  static List<CheckDefinition> catalogue() {
     return CATALOGUE;
   }
 
@@ -72,18 +75,18 @@ class CatalogTest {
                 .filter(it -> !it.getModifiers().contains(JavaModifier.ABSTRACT))
                 .map(JavaClass::getName)
                 .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(CATALOGUE.stream().map(it -> it.getClass().getName()))
+    assertThat(CATALOGUE.stream().map(it -> it.type().getName()))
         .containsExactlyInAnyOrderElementsOf(written);
   }
 
   @Test
   void it_is_sorted_and_no_two_checks_share_an_id() {
-    assertThat(CATALOGUE).extracting(Check::id).isSorted().doesNotHaveDuplicates();
+    assertThat(CATALOGUE).extracting(CheckDefinition::id).isSorted().doesNotHaveDuplicates();
   }
 
   @ParameterizedTest
   @MethodSource("catalogue")
-  void an_id_says_of_what_type_and_what_is_asked(Check<?, ?> check) {
+  void an_id_says_of_what_type_and_what_is_asked(CheckDefinition check) {
     // The name is in profiles already; it means any question, so it has no second word.
     if (!check.id().equals("exec")) {
       assertThat(check.id()).matches("[a-z0-9]+(-[a-z0-9]+)+");
@@ -93,7 +96,7 @@ class CatalogTest {
 
   @ParameterizedTest
   @MethodSource("catalogue")
-  void its_good_state_is_one_sentence_and_its_reason_is_given(Check<?, ?> check) {
+  void its_good_state_is_one_sentence_and_its_reason_is_given(CheckDefinition check) {
     assertThat(check.doc().expects()).matches("[A-Z].*[^.\\s]").doesNotContain("\n");
     assertThat(check.doc().why().strip()).endsWith(".").hasSizeGreaterThan(20);
   }
@@ -109,22 +112,22 @@ class CatalogTest {
 
   @ParameterizedTest
   @MethodSource("catalogue")
-  void every_signal_of_a_check_has_a_row_that_gives_it_a_class(Check<?, ?> check) {
+  void every_signal_of_a_check_has_a_row_that_gives_it_a_class(CheckDefinition check) {
     Set<Signal> decided =
         DecisionTable.rows().stream()
             .filter(it -> !it.id().equals("51"))
             .flatMap(it -> it.signals().stream())
             .collect(Collectors.toSet());
-    assertThat(check.doc().signals())
+    assertThat(check.looksAt())
         .as("signals of %s", check.id())
         .allMatch(it -> decided.contains(it) != OPEN.contains(it));
   }
 
   @ParameterizedTest
   @MethodSource("catalogue")
-  void every_signal_of_a_check_has_a_remedy_with_something_to_do(Check<?, ?> check) {
+  void every_signal_of_a_check_has_a_remedy_with_something_to_do(CheckDefinition check) {
     List<Remedy> remedies = CommonRemedies.of(check);
-    for (Signal signal : check.doc().signals()) {
+    for (Signal signal : check.looksAt()) {
       Stream<Remedy> matching =
           remedies.stream()
               .filter(it -> it.on().length == 0 || Arrays.asList(it.on()).contains(signal));
@@ -134,12 +137,12 @@ class CatalogTest {
     }
     assertThat(remedies.stream().flatMap(it -> Arrays.stream(it.on())))
         .as("remedies of %s are for its own signals", check.id())
-        .isSubsetOf(check.doc().signals());
+        .isSubsetOf(check.looksAt());
   }
 
   @ParameterizedTest
   @MethodSource("catalogue")
-  void every_placeholder_of_a_remedy_is_a_fact_that_somebody_states(Check<?, ?> check)
+  void every_placeholder_of_a_remedy_is_a_fact_that_somebody_states(CheckDefinition check)
       throws Exception {
     Set<String> known = new HashSet<>(OF_THE_ENVIRONMENT);
     known.addAll(factsIn(SOURCES.resolve("resource")));
@@ -165,28 +168,62 @@ class CatalogTest {
 
   @ParameterizedTest
   @MethodSource("catalogue")
-  void what_a_check_needs_is_a_check_of_the_same_kind_that_never_needs_it_back(Check<?, ?> check) {
-    Set<Class<?>> catalogued = CATALOGUE.stream().map(Check::getClass).collect(Collectors.toSet());
+  void what_a_check_needs_is_a_check_of_the_same_kind_that_never_needs_it_back(
+      CheckDefinition check) {
+    Set<Class<?>> catalogued =
+        CATALOGUE.stream().map(CheckDefinition::type).collect(Collectors.toSet());
     assertThat(check.doc().needs()).allMatch(catalogued::contains);
-    assertThat(check.doc().needs()).allMatch(it -> CheckDoc.Reader.of(it).on() == check.doc().on());
-    assertThat(below(check.getClass())).doesNotContain(check.getClass());
+    assertThat(check.doc().needs())
+        .allMatch(it -> CheckDefinition.of(it).doc().on() == check.doc().on());
+    assertThat(below(check.type())).doesNotContain(check.type());
   }
 
-  private static Set<Class<?>> below(Class<?> check) {
+  private static Set<Class<?>> below(Class<? extends Check<?, ?>> check) {
     Set<Class<?>> seen = new HashSet<>();
-    List<Class<?>> open = new ArrayList<>(List.of(CheckDoc.Reader.of(check).needs()));
+    List<Class<? extends Check<?, ?>>> open = new ArrayList<>(List.of(needs(check)));
     while (!open.isEmpty()) {
-      Class<?> next = open.removeLast();
+      Class<? extends Check<?, ?>> next = open.removeLast();
       if (seen.add(next)) {
-        open.addAll(List.of(CheckDoc.Reader.of(next).needs()));
+        open.addAll(List.of(needs(next)));
       }
     }
     return seen;
   }
 
+  private static Class<? extends Check<?, ?>>[] needs(Class<? extends Check<?, ?>> check) {
+    return CheckDefinition.of(check).doc().needs();
+  }
+
   @ParameterizedTest
   @MethodSource("catalogue")
-  void who_asks_google_says_which_right_that_takes(Check<?, ?> check) {
+  void every_signal_that_a_check_looks_for_is_one_that_its_code_can_emit(CheckDefinition check) {
+    assertThat(named(check)).containsAll(check.looksAt());
+  }
+
+  /** The signals that the code of a check names, with the code of the catalogue that it uses. */
+  private static Set<Signal> named(CheckDefinition check) {
+    Set<JavaClass> seen = new HashSet<>();
+    List<JavaClass> open = new ArrayList<>(List.of(WRITTEN.get(check.type())));
+    while (!open.isEmpty()) {
+      JavaClass next = open.removeLast();
+      if (next.getPackageName().startsWith("preflight.catalog") && seen.add(next)) {
+        next.getDirectDependenciesFromSelf().stream()
+            .map(Dependency::getTargetClass)
+            .filter(it -> !it.isAssignableTo(Check.class))
+            .forEach(open::add);
+      }
+    }
+    return seen.stream()
+        .flatMap(it -> it.getFieldAccessesFromSelf().stream())
+        .map(JavaFieldAccess::getTarget)
+        .filter(it -> it.getOwner().isEquivalentTo(Signal.class))
+        .map(it -> Signal.valueOf(it.getName()))
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Signal.class)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("catalogue")
+  void who_asks_google_says_which_right_that_takes(CheckDefinition check) {
     Map<String, Set<Permission>> rights = new TreeMap<>();
     rights.put("preflight.probe.run.CloudRun", Set.of(Permission.RUN_VIEW));
     rights.put("preflight.probe.run.Instances", Set.of(Permission.RUN_VIEW));
@@ -199,7 +236,7 @@ class CatalogTest {
         // Whether a value changed takes reading two of them.
         Set.of(Permission.SECRET_VIEW, Permission.SECRET_POLICY, Permission.SECRET_ACCESS));
     Set<String> asked =
-        WRITTEN.get(check.getClass()).getConstructors().stream()
+        WRITTEN.get(check.type()).getConstructors().stream()
             .map(JavaConstructor::getRawParameterTypes)
             .flatMap(List::stream)
             .map(JavaClass::getName)
@@ -243,10 +280,10 @@ class CatalogTest {
     var planned = ((Reading.Read) reading).profile().plan().checks();
     assertThat(planned.stream().map(it -> it.id().check()).distinct())
         .containsExactlyInAnyOrderElementsOf(
-            CATALOGUE.stream().map(Check::id).filter(it -> !it.equals("exec")).toList());
+            CATALOGUE.stream().map(CheckDefinition::id).filter(it -> !it.equals("exec")).toList());
   }
 
-  private static String kind(Check<?, ?> check) {
+  private static String kind(CheckDefinition check) {
     return Kind.of(check.doc().on()).orElseThrow().key();
   }
 }

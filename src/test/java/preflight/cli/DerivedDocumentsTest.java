@@ -8,7 +8,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import preflight.Golden;
-import preflight.check.Check;
+import preflight.catalog.Catalog;
+import preflight.check.CheckDefinition;
 import preflight.reference.Reference;
 import preflight.report.ReportSchema;
 
@@ -17,8 +18,8 @@ class DerivedDocumentsTest {
 
   @Test
   void the_committed_catalogue_is_the_derived_one() {
-    String derived = Reference.checks(Probes.unasked());
-    assertThat(Probes.unasked().stream().map(Check::id))
+    String derived = Reference.checks(Catalog.definitions());
+    assertThat(Catalog.definitions().stream().map(CheckDefinition::id))
         .allSatisfy(it -> assertThat(derived).contains("\n## " + it + "\n"));
     Golden.assertUpToDate(Path.of("docs/checks.md"), derived);
   }
@@ -33,7 +34,8 @@ class DerivedDocumentsTest {
 
   @Test
   void the_committed_permissions_are_the_derived_ones() {
-    Golden.assertUpToDate(Path.of("docs/permissions.md"), Reference.permissions(Probes.unasked()));
+    Golden.assertUpToDate(
+        Path.of("docs/permissions.md"), Reference.permissions(Catalog.definitions()));
   }
 
   @Test

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import preflight.check.Check;
+import preflight.check.CheckDefinition;
 import preflight.resource.Endpoint;
 import preflight.resource.Expectation;
 import preflight.resource.Field;
@@ -118,12 +118,12 @@ final class GeneratedProfile {
   private final Set<String> refused;
   private final Map<Integer, String> paths = new HashMap<>();
   private Random random;
-  private final List<Check<?, ?>> checks;
+  private final List<CheckDefinition> checks;
   private final StringBuilder text = new StringBuilder();
   private int line = 1;
 
   private GeneratedProfile(
-      long seed, List<Integer> ports, Set<String> refused, List<Check<?, ?>> checks) {
+      long seed, List<Integer> ports, Set<String> refused, List<CheckDefinition> checks) {
     this.seed = seed;
     this.random = new Random(seed);
     this.ports = ports;
@@ -138,7 +138,7 @@ final class GeneratedProfile {
    * @param refused paths whose values are left out, or are harmless ones where they must be given
    */
   static GeneratedProfile of(
-      long seed, List<Integer> ports, Set<String> refused, List<Check<?, ?>> checks) {
+      long seed, List<Integer> ports, Set<String> refused, List<CheckDefinition> checks) {
     var profile = new GeneratedProfile(seed, ports, Set.copyOf(refused), checks);
     profile.write();
     return profile;
@@ -325,7 +325,7 @@ final class GeneratedProfile {
 
   private void overrides() {
     line("override:");
-    for (Check<?, ?> check : checks) {
+    for (CheckDefinition check : checks) {
       if (check.id().equals("exec")) {
         continue;
       }
@@ -334,7 +334,7 @@ final class GeneratedProfile {
       scalar("    ", path + ".timeout", "1s", this::duration);
       line("    with:");
       int before = line;
-      components(check.withType(), path, "      ", Set.of("allow"));
+      components(check.thresholds(), path, "      ", Set.of("allow"));
       if (line == before) {
         text.insert(text.length() - 1, " {}");
       }
@@ -458,9 +458,9 @@ final class GeneratedProfile {
   }
 
   /** A pack with every check, programs included. */
-  static String pack(List<Check<?, ?>> checks) {
+  static String pack(List<CheckDefinition> checks) {
     List<String> rules = new ArrayList<>();
-    for (Check<?, ?> check : checks) {
+    for (CheckDefinition check : checks) {
       String on = Kind.of(check.doc().on()).orElseThrow().key();
       String with =
           check.id().equals("exec")

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import preflight.check.Check;
+import preflight.catalog.Catalog;
+import preflight.check.CheckDefinition;
 import preflight.cli.Matrix.Ending;
 import preflight.report.ReportSchema;
 import preflight.resource.Source;
@@ -125,10 +126,10 @@ class LawsTest {
             .filter(it -> it.contains("/"))
             .map(it -> it.substring(0, it.indexOf('/')))
             .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(Probes.unasked())
+    assertThat(Catalog.definitions())
         // No program and no source tree is a part of that profile.
         .filteredOn(it -> !it.id().equals("exec") && it.doc().on() != Source.class)
-        .extracting(Check::id)
+        .extracting(CheckDefinition::id)
         .isSubsetOf(planned);
   }
 

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import preflight.check.Check;
+import preflight.catalog.Catalog;
+import preflight.check.CheckDefinition;
 import preflight.profile.Linted;
 import preflight.profile.Mistake;
 import preflight.profile.Mode;
@@ -26,7 +27,7 @@ import preflight.resource.ServiceEnv;
 class ShippedProfilesTest {
 
   private static final ProfileReader READER =
-      new ProfileReader(Probes.unasked(), Map.of(), LocalDate.of(2026, 3, 1), Path.of(""));
+      new ProfileReader(Catalog.definitions(), Map.of(), LocalDate.of(2026, 3, 1), Path.of(""));
 
   @ParameterizedTest
   @ValueSource(strings = {"base", "development", "staging", "production"})
@@ -93,7 +94,7 @@ class ShippedProfilesTest {
 
   @Test
   void every_check_is_in_a_shipped_pack_or_has_a_reason_not_to_be() throws Exception {
-    List<String> ids = Probes.unasked().stream().map(Check::id).toList();
+    List<String> ids = Catalog.definitions().stream().map(CheckDefinition::id).toList();
     StringBuilder packs = new StringBuilder();
     try (Stream<Path> files = Files.list(Path.of("checks"))) {
       for (Path file : files.sorted().toList()) {

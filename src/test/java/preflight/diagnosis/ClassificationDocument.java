@@ -3,10 +3,9 @@ package preflight.diagnosis;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
-import preflight.check.FailureClass;
 import preflight.check.Signal;
+import preflight.check.Symptom;
 
 /** Renders the decision table and the compatibility matrix as {@code docs/classification.md}. */
 public final class ClassificationDocument {
@@ -24,8 +23,6 @@ public final class ClassificationDocument {
       find out is UNKNOWN and never comes here. A pack or profile may override the class of a
       check, with a reason.
 
-      | row | signals | when | class | sure | because |
-      | --- | --- | --- | --- | --- | --- |
       """;
 
   private static final String MATRIX =
@@ -50,7 +47,7 @@ public final class ClassificationDocument {
 
   public static String markdown() {
     var text = new StringBuilder(INTRODUCTION);
-    DecisionTable.rows().forEach(it -> text.append(row(it)));
+    text.append(DecisionTable.text());
     text.append(MATRIX).append(head());
     for (Cause cause : Cause.values()) {
       text.append(row(cause));
@@ -93,27 +90,9 @@ public final class ClassificationDocument {
     return text.toString();
   }
 
-  private static String row(Rule rule) {
-    boolean last = rule.signals().size() == Signal.values().length;
-    return "| %s | %s | %s | %s | %s | %s |\n"
-        .formatted(
-            rule.id(),
-            last ? "all" : names(rule.signals()),
-            rule.condition(),
-            rule.to(),
-            rule.to() == FailureClass.UNDETERMINED
-                ? ""
-                : String.format(Locale.ROOT, "%.2f", rule.confidence()),
-            rule.because());
-  }
-
-  private static String names(Set<Signal> signals) {
-    return signals.stream().sorted().map("`%s`"::formatted).collect(Collectors.joining(" "));
-  }
-
   private static String signals(Symptom symptom) {
     return Arrays.stream(Signal.values())
-        .filter(it -> Symptom.of(it).filter(symptom::equals).isPresent())
+        .filter(it -> it.symptom().filter(symptom::equals).isPresent())
         .map("`%s`"::formatted)
         .collect(Collectors.joining(" "));
   }

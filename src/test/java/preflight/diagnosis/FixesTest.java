@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import preflight.catalog.redis.RedisReachable;
+import preflight.check.CheckDefinition;
 import preflight.check.Command;
 import preflight.check.Outcome;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.diagnosis.RootCause.Fix;
 import preflight.probe.Stores;
 import preflight.probe.secret.Profiles;
@@ -92,12 +92,7 @@ class FixesTest {
   }
 
   private static Fix rejected(Environment environment, Map<String, String> facts) {
-    var check =
-        new RedisReachable(
-            (_, _) -> {
-              throw new IllegalStateException("nobody asks");
-            },
-            Vantage.LOCAL);
+    var check = CheckDefinition.of(RedisReachable.class);
     Outcome.Failed failed = Outcome.failed(Signal.REDIS_AUTH_REJECTED, "", "");
     for (var fact : facts.entrySet()) {
       failed = failed.fact(fact.getKey(), fact.getValue());

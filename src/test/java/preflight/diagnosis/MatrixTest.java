@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import preflight.check.Signal;
+import preflight.check.Symptom;
 
 /** Each cell of the specification's compatibility matrix. */
 class MatrixTest {
@@ -68,7 +69,7 @@ class MatrixTest {
             Signal.RUN_CONTAINER_VARIABLE,
             Signal.RUN_CONTAINER_DEPENDENCY);
     return Arrays.stream(Signal.values())
-        .filter(it -> Symptom.of(it).filter(symptom::equals).isPresent())
+        .filter(it -> it.symptom().filter(symptom::equals).isPresent())
         .filter(it -> !narrowed.contains(it))
         .toList();
   }
@@ -118,6 +119,6 @@ class MatrixTest {
                 Signal.HTTP_UNEXPECTED_BODY,
                 Signal.TOKEN_WRONGLY_ACCEPTED,
                 Signal.CLOCK_SKEW))
-        .allSatisfy(it -> assertThat(Symptom.of(it)).isEmpty());
+        .allSatisfy(it -> assertThat(it.symptom()).isEmpty());
   }
 }

@@ -38,21 +38,7 @@ public final class Recording {
   private static final Path FOLDER = Path.of("src/test/resources/scenarios");
 
   /** What rows of the decision table and the attribution look at. */
-  private static final Set<String> FACTS =
-      Set.of(
-          "absent",
-          "almost-address",
-          "answers-elsewhere",
-          "api",
-          "at-request-timeout",
-          "crash",
-          "image-ran-before",
-          "no-name",
-          "older-serves",
-          "read-only-by-setting",
-          "restarting",
-          "steady-replica",
-          "variable-set");
+  private static final Set<String> FACTS = Set.of("absent", "api");
 
   private Recording() {}
 
@@ -101,9 +87,11 @@ public final class Recording {
   }
 
   private static String facts(Failed failed) {
-    return failed.facts().entrySet().stream()
-        .filter(it -> FACTS.contains(it.getKey()))
-        .map(it -> " %s=%s".formatted(it.getKey(), it.getValue()))
+    return Stream.concat(
+            failed.clues().stream().map(it -> " %s=true".formatted(word(it))),
+            failed.facts().entrySet().stream()
+                .filter(it -> FACTS.contains(it.getKey()))
+                .map(it -> " %s=%s".formatted(it.getKey(), it.getValue())))
         .sorted()
         .collect(Collectors.joining());
   }

@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import preflight.check.Check;
+import preflight.check.CheckDefinition;
 import preflight.check.CheckDoc;
 import preflight.check.CheckId;
 import preflight.check.ClassOverride;
+import preflight.check.Clue;
 import preflight.check.Command;
 import preflight.check.FailureClass;
 import preflight.check.Measurement;
@@ -51,9 +53,9 @@ import preflight.engine.Run;
  */
 public final class Runs {
 
-  /** The documentation of every check that there is, by its name. */
-  private static final Map<String, CheckDoc> KNOWN =
-      Catalogue.all().stream().collect(Collectors.toMap(Check::id, Check::doc));
+  /** Every check that there is, by its name. */
+  private static final Map<String, CheckDefinition> KNOWN =
+      Catalogue.all().stream().collect(Collectors.toMap(CheckDefinition::id, it -> it));
 
   private Runs() {}
 
@@ -73,27 +75,18 @@ public final class Runs {
   @Remedy(text = "Ask {environment}'s operator about {thing-nobody-knows}.")
   private static final class Retold implements Check<String, NoThresholds> {
 
-    private final String id;
-
-    Retold(String id) {
-      this.id = id;
-    }
-
-    /** That of the check which bears the name, where there is one. */
-    @Override
-    public CheckDoc doc() {
-      return KNOWN.getOrDefault(id, CheckDoc.Reader.of(Retold.class));
-    }
-
-    @Override
-    public Class<NoThresholds> withType() {
-      return NoThresholds.class;
-    }
-
     @Override
     public Outcome run(String target, NoThresholds with) {
       throw new UnsupportedOperationException("a result is retold, never asked for");
     }
+  }
+
+  /** What is known of the check that bears the name, with the remedies of this class. */
+  private static CheckDefinition retold(String id) {
+    CheckDefinition own = CheckDefinition.of(Retold.class);
+    CheckDefinition known = KNOWN.getOrDefault(id, own);
+    return new CheckDefinition(
+        Retold.class, known.doc(), own.thresholds(), known.looksAt(), known.emits());
   }
 
   public static Run of(String lines) {
@@ -144,9 +137,9 @@ public final class Runs {
         take(keys, "class")
             .map(it -> new ClassOverride(constant(FailureClass.class, it), "the profile says so"));
     return new CheckResult(
-        new PlannedCheck<>(
+        new PlannedCheck(
             id,
-            new Retold(id.check()),
+            retold(id.check()),
             id.resource(),
             new NoThresholds(),
             severity.orElse(Severity.BLOCKER),
@@ -202,6 +195,10 @@ public final class Runs {
     Optional<String> evidence = take(keys, "evidence");
     if (evidence.isPresent()) {
       failed = failed.with(new preflight.check.Evidence("probe", blanks(evidence.get())));
+    }
+    for (Clue clue : Clue.values()) {
+      String key = clue.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      failed = failed.clue(clue, take(keys, key).filter("true"::equals).isPresent());
     }
     for (var fact : keys.entrySet()) {
       failed = failed.fact(fact.getKey(), fact.getValue());

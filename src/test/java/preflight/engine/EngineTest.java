@@ -46,11 +46,11 @@ class EngineTest {
   private static final Limits LIMITS = new Limits(32, 8, LONG);
 
   private static Run run(Entry... entries) {
-    return new Engine(LIMITS, _ -> {}).run(plan(entries));
+    return new Engine(LIMITS, Plans.ASKER, _ -> {}).run(plan(entries));
   }
 
   private static Run within(Duration deadline, Entry... entries) {
-    return new Engine(new Limits(32, 8, deadline), _ -> {}).run(plan(entries));
+    return new Engine(new Limits(32, 8, deadline), Plans.ASKER, _ -> {}).run(plan(entries));
   }
 
   private static Unknown unknown(CheckResult result, UnknownReason reason) {
@@ -154,7 +154,7 @@ class EngineTest {
     var limits = new Limits(1, 1, Duration.ofMillis(300));
     var done = new CountDownLatch(1);
     Run run =
-        new Engine(limits, _ -> done.countDown())
+        new Engine(limits, Plans.ASKER, _ -> done.countDown())
             .run(
                 plan(
                     passing("a/x"),
@@ -248,7 +248,7 @@ class EngineTest {
     Thread runner =
         Thread.ofPlatform()
             .start(() -> {
-              result.set(new Engine(LIMITS, _ -> {}).run(plan));
+              result.set(new Engine(LIMITS, Plans.ASKER, _ -> {}).run(plan));
               finished.countDown();
             });
 
@@ -428,7 +428,7 @@ class EngineTest {
                       return Outcome.passed("well");
                     }))
             .toList();
-    new Engine(limits, _ -> {}).run(plan(entries));
+    new Engine(limits, Plans.ASKER, _ -> {}).run(plan(entries));
     return most.get();
   }
 
@@ -445,7 +445,7 @@ class EngineTest {
           }
         };
     Run run =
-        new Engine(new Limits(2, 1, LONG), _ -> {})
+        new Engine(new Limits(2, 1, LONG), Plans.ASKER, _ -> {})
             .run(plan(check("a/x", meets), passing("b/x"), passing("c/x"), check("a/y", meets)));
 
     assertThat(run.results().getFirst().outcome()).isInstanceOf(Passed.class);
@@ -483,6 +483,7 @@ class EngineTest {
     Run run =
         new Engine(
                 LIMITS,
+                Plans.ASKER,
                 it -> {
                   heard.add(it.id().toString());
                   times.incrementAndGet();
@@ -509,7 +510,7 @@ class EngineTest {
     List<Entry> entries =
         IntStream.range(0, 5000).mapToObj(i -> passing("c" + i % 50 + "/r" + i / 50)).toList();
 
-    Run run = new Engine(LIMITS, _ -> {}).run(plan(entries));
+    Run run = new Engine(LIMITS, Plans.ASKER, _ -> {}).run(plan(entries));
 
     assertThat(run.results()).hasSize(5000).allMatch(it -> it.outcome() instanceof Passed);
     assertThat(run.took()).isLessThan(Duration.ofSeconds(10));

@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import preflight.check.Asker;
 import preflight.check.Check;
+import preflight.check.CheckDefinition;
 import preflight.check.CheckDoc;
 import preflight.check.CheckId;
+import preflight.check.Family;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Place;
@@ -29,20 +32,16 @@ final class Plans {
   /** A check that does what a test says. */
   @CheckDoc(
       id = "asked",
-      on = String.class,
+      on = Question.class,
       expects = "The test's question has a good answer",
       why = "Only this test would notice.",
+      families = {Family.CONNECTION, Family.APPLICATION, Family.SECRET_READING},
       signals = Signal.EXEC_FAILED)
-  record Asked(Question question) implements Check<String, NoThresholds> {
+  record Asked() implements Check<Question, NoThresholds> {
 
     @Override
-    public Class<NoThresholds> withType() {
-      return NoThresholds.class;
-    }
-
-    @Override
-    public Outcome run(String target, NoThresholds with) throws InterruptedException {
-      return question.ask();
+    public Outcome run(Question target, NoThresholds with) throws InterruptedException {
+      return target.ask();
     }
   }
 
@@ -89,19 +88,22 @@ final class Plans {
   }
 
   static Plan plan(List<Entry> entries) {
-    return new Plan(entries.stream().<PlannedCheck<?, ?>>map(Plans::planned).toList(), List.of());
+    return new Plan(entries.stream().map(Plans::planned).toList(), List.of());
   }
+
+  /** Asks the question of each entry. */
+  static final Asker ASKER = check -> check.ask(new Asked());
 
   static Plan plan(Entry... entries) {
     return plan(Arrays.asList(entries));
   }
 
-  private static PlannedCheck<?, ?> planned(Entry entry) {
+  private static PlannedCheck planned(Entry entry) {
     CheckId id = id(entry.id());
-    return new PlannedCheck<>(
+    return new PlannedCheck(
         id,
-        new Asked(entry.question()),
-        id.resource(),
+        CheckDefinition.of(Asked.class),
+        entry.question(),
         new NoThresholds(),
         Severity.BLOCKER,
         entry.timeout(),

@@ -3,7 +3,9 @@ package preflight.profile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import preflight.check.Check;
+import preflight.check.CheckDefinition;
 import preflight.check.CheckDoc;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
@@ -23,23 +25,20 @@ public final class FakeChecks {
 
   private FakeChecks() {}
 
-  public static List<Check<?, ?>> all() {
-    return List.of(
-        new SecretExists(),
-        new SecretDistinct(),
-        new RunRevisionReady(),
-        new RedisReachable(),
-        new RedisLatency(),
-        new PostgresReachable(),
-        new HttpHealth());
+  public static List<CheckDefinition> all() {
+    return Stream.of(
+            SecretExists.class,
+            SecretDistinct.class,
+            RunRevisionReady.class,
+            RedisReachable.class,
+            RedisLatency.class,
+            PostgresReachable.class,
+            HttpHealth.class)
+        .map(CheckDefinition::of)
+        .toList();
   }
 
   interface Silent<T> extends Check<T, NoThresholds> {
-    @Override
-    default Class<NoThresholds> withType() {
-      return NoThresholds.class;
-    }
-
     @Override
     default Outcome run(T target, NoThresholds with) {
       return Outcome.passed("");
@@ -100,11 +99,6 @@ public final class FakeChecks {
       signals = {},
       needs = RedisReachable.class)
   static final class RedisLatency implements Check<Target<Redis>, Samples> {
-    @Override
-    public Class<Samples> withType() {
-      return Samples.class;
-    }
-
     @Override
     public Outcome run(Target<Redis> target, Samples with) {
       return Outcome.passed(with.samples() + " samples");

@@ -103,7 +103,7 @@ class ProfileReaderTest {
   @Test
   void a_planned_check_carries_everything_that_was_decided_about_it() throws Exception {
     Profile profile = folder.sound("test.yaml");
-    PlannedCheck<?, ?> latency = planned(profile, "redis-latency/redis.cache");
+    PlannedCheck latency = planned(profile, "redis-latency/redis.cache");
     assertThat(latency.severity()).isEqualTo(Severity.WARNING);
     assertThat(latency.timeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(latency.retry()).isEqualTo(Retry.NONE);
@@ -115,9 +115,9 @@ class ProfileReaderTest {
         .isEqualTo(
             new Target<>(
                 profile.environment().redis().values().iterator().next(), profile.environment()));
-    assertThat(latency.ask().toString()).contains("5 samples");
+    assertThat(latency.ask(new FakeChecks.RedisLatency()).toString()).contains("5 samples");
 
-    PlannedCheck<?, ?> reachable = planned(profile, "redis-reachable/redis.cache");
+    PlannedCheck reachable = planned(profile, "redis-reachable/redis.cache");
     assertThat(reachable.severity()).isEqualTo(Severity.BLOCKER);
     assertThat(reachable.timeout()).isEqualTo(Duration.ofSeconds(2));
     assertThat(reachable.retry()).isEqualTo(new Retry(3, Duration.ofMillis(200)));
@@ -154,7 +154,7 @@ class ProfileReaderTest {
             """);
     Profile profile = folder.sound("test.yaml");
     assertThat(samples(profile, "redis.queue")).isEqualTo(30);
-    PlannedCheck<?, ?> cache = planned(profile, "redis-latency/redis.cache");
+    PlannedCheck cache = planned(profile, "redis-latency/redis.cache");
     assertThat(cache.with())
         .isEqualTo(new FakeChecks.Samples(40, Duration.ofMillis(5), Optional.of("gate")));
     assertThat(cache.severity()).isEqualTo(Severity.INFO);
@@ -297,7 +297,7 @@ class ProfileReaderTest {
     return ((FakeChecks.Samples) planned(profile, "redis-latency/" + resource).with()).samples();
   }
 
-  private static PlannedCheck<?, ?> planned(Profile profile, String id) {
+  private static PlannedCheck planned(Profile profile, String id) {
     return profile.plan().checks().stream()
         .filter(it -> it.id().toString().equals(id))
         .findFirst()

@@ -76,7 +76,7 @@ class SelectionTest {
   private List<String> excluded(List<String> only, List<String> skip) {
     return switch (select(only, skip)) {
       case Selection.Selected.Some(var plan) ->
-          plan.checks().stream().map((PlannedCheck<?, ?> it) -> it.excluded().orElse("-")).toList();
+          plan.checks().stream().map((PlannedCheck it) -> it.excluded().orElse("-")).toList();
       case Selection.Selected other -> throw new AssertionError(other);
     };
   }

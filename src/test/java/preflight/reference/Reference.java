@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import preflight.check.Check;
+import preflight.check.CheckDefinition;
 import preflight.check.CheckDoc;
 import preflight.check.CommonRemedies;
 import preflight.check.ExitCode;
@@ -27,7 +27,7 @@ public final class Reference {
   private Reference() {}
 
   /** {@code docs/checks.md}: every check, in the order of the list. */
-  public static String checks(List<Check<?, ?>> checks) {
+  public static String checks(List<CheckDefinition> checks) {
     String contents =
         checks.stream()
             .map(it -> "- [`%s`](#%s) · %s".formatted(it.id(), it.id(), it.doc().expects()))
@@ -50,15 +50,15 @@ public final class Reference {
   }
 
   /** One check, as {@code preflight explain} shows it too. */
-  public static String check(Check<?, ?> check) {
+  public static String check(CheckDefinition check) {
     CheckDoc doc = check.doc();
-    String thresholds = FieldTable.of(check.withType());
+    String thresholds = FieldTable.of(check.thresholds());
     return Stream.of(
             "## " + doc.id(),
             doc.expects() + ".",
             doc.why().strip(),
             facts(doc),
-            doc.signals().length == 0 ? "" : signals(doc),
+            signals(check),
             remedies(check),
             thresholds.isEmpty() ? "" : "**Thresholds** (`with`)\n\n" + thresholds.strip())
         .filter(it -> !it.isEmpty())
@@ -73,7 +73,7 @@ public final class Reference {
           .append("\n- needs: ")
           .append(
               Arrays.stream(doc.needs())
-                  .map(it -> "`" + CheckDoc.Reader.of(it).id() + "`")
+                  .map(it -> "`" + CheckDefinition.of(it).id() + "`")
                   .collect(Collectors.joining(", ")));
     }
     for (Permission permission : doc.permissions()) {
@@ -83,13 +83,15 @@ public final class Reference {
     return facts.toString();
   }
 
-  private static String signals(CheckDoc doc) {
-    return Arrays.stream(doc.signals())
-        .map(it -> "| `%s` | %s |".formatted(it, it.meaning()))
-        .collect(Collectors.joining("\n", "| signal | meaning |\n| --- | --- |\n", ""));
+  private static String signals(CheckDefinition check) {
+    return check.looksAt().isEmpty()
+        ? ""
+        : check.looksAt().stream()
+            .map(it -> "| `%s` | %s |".formatted(it, it.meaning()))
+            .collect(Collectors.joining("\n", "| signal | meaning |\n| --- | --- |\n", ""));
   }
 
-  private static String remedies(Check<?, ?> check) {
+  private static String remedies(CheckDefinition check) {
     return CommonRemedies.of(check).stream()
         .map(Reference::remedy)
         .collect(Collectors.joining("\n\n"));
@@ -113,9 +115,9 @@ public final class Reference {
   }
 
   /** {@code docs/permissions.md}: what the caller must be allowed to do, and who grants it how. */
-  public static String permissions(List<Check<?, ?>> checks) {
+  public static String permissions(List<CheckDefinition> checks) {
     var needed = new TreeMap<Permission, TreeSet<String>>();
-    for (Check<?, ?> check : checks) {
+    for (CheckDefinition check : checks) {
       for (Permission it : check.doc().permissions()) {
         needed.computeIfAbsent(it, _ -> new TreeSet<>()).add("`" + check.id() + "`");
       }

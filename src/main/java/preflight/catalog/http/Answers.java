@@ -10,7 +10,6 @@ import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
 import preflight.check.Phase;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.http.Exchange;
 import preflight.probe.http.Exchange.Answer.Broken;
 import preflight.probe.http.Exchange.Answer.Response;
@@ -20,10 +19,9 @@ final class Answers {
 
   private Answers() {}
 
-  static Outcome judged(
-      Exchange exchange, String expected, Vantage vantage, Function<Response, Outcome> judge) {
+  static Outcome judged(Exchange exchange, String expected, Function<Response, Outcome> judge) {
     return switch (exchange.answer()) {
-      case Broken broken -> Broke.outcome(broken, exchange.elsewhere(), expected, vantage);
+      case Broken broken -> Broke.outcome(broken, exchange.elsewhere(), expected);
       case Response response -> measured(judge.apply(response), response);
     };
   }

@@ -2,14 +2,13 @@ package preflight.catalog.http;
 
 import java.util.List;
 import java.util.stream.Stream;
-import preflight.check.Command;
+import preflight.check.Clue;
 import preflight.check.Evidence;
 import preflight.check.Measurement;
 import preflight.check.Outcome;
-import preflight.check.Outcome.UnknownReason;
+import preflight.check.Outcome.Failed;
 import preflight.check.Phase;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.http.Exchange.Answer.Broken;
 import preflight.probe.http.Step;
 import preflight.probe.http.Timing;
@@ -20,22 +19,16 @@ final class Broke {
 
   private Broke() {}
 
-  static Outcome outcome(Broken broken, List<Broken> elsewhere, String expected, Vantage vantage) {
+  static Failed outcome(Broken broken, List<Broken> elsewhere, String expected) {
     if (broken.trouble() == Trouble.NO_AUTHORITY) {
       return Outcome.failed(Signal.TLS_UNTRUSTED, expected, broken.detail())
           .at(Phase.TLS)
           .saying("declares a certificate authority (ca) that cannot be used");
     }
-    if (vantage == Vantage.LOCAL && broken.privateAddress() && mayBeRouting(broken.trouble())) {
-      return Outcome.unknown(
-          UnknownReason.VANTAGE,
-          expected,
-          broken.trouble().words() + ", at a private address and from outside its network",
-          Command.of("preflight run {environment} --from inside"));
-    }
     var failed =
         Outcome.failed(signalOf(broken.trouble()), expected, broken.trouble().words())
             .at(phaseOf(broken.step()))
+            .clue(Clue.PRIVATE_ADDRESS, broken.privateAddress() && mayBeRouting(broken.trouble()))
             .measured(measurements(broken.timings()));
     if (!broken.detail().isEmpty() && !broken.detail().equals(broken.trouble().words())) {
       failed = failed.with(new Evidence("connection", Excerpt.of(broken.detail())));

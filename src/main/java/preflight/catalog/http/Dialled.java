@@ -6,13 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import preflight.catalog.NetworkSignals;
-import preflight.check.Command;
+import preflight.check.Clue;
 import preflight.check.Evidence;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
-import preflight.check.Outcome.UnknownReason;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.Destination;
 import preflight.probe.Dial;
 import preflight.probe.Ladder;
@@ -27,17 +25,11 @@ final class Dialled {
   private Dialled() {}
 
   /** What it says of a connection that did not come about. */
-  static Outcome broken(Dial.Broken broken, String expected, Vantage vantage) {
-    if (vantage == Vantage.LOCAL && broken.rung() == Rung.TCP && isPrivate(broken)) {
-      return Outcome.unknown(
-          UnknownReason.VANTAGE,
-          expected,
-          broken.detail().shown() + ", at a private address and from outside its network",
-          Command.of("preflight run {environment} --from inside"));
-    }
+  static Failed broken(Dial.Broken broken, String expected) {
     Failed failed =
         Outcome.failed(signalOf(broken), expected, Excerpt.of(broken.detail()))
             .at(NetworkSignals.phase(broken.rung()))
+            .clue(Clue.PRIVATE_ADDRESS, broken.rung() == Rung.TCP && isPrivate(broken))
             .measured(NetworkSignals.measurements(broken.timings()));
     return broken.greeting().isPresent()
         ? failed.with(new Evidence("first bytes", broken.greeting().get().word()))

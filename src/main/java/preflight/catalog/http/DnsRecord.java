@@ -60,11 +60,6 @@ public final class DnsRecord implements Check<Target<Service>, DnsRecord.With> {
   }
 
   @Override
-  public Class<With> withType() {
-    return With.class;
-  }
-
-  @Override
   public Outcome run(Target<Service> target, With with) throws InterruptedException {
     Service service = target.resource();
     Optional<String> host = service.url().flatMap(Places::host).filter(it -> !isAddress(it));

@@ -84,11 +84,6 @@ public final class Exec implements Check<Target<Service>, Exec.With> {
   }
 
   @Override
-  public Class<With> withType() {
-    return With.class;
-  }
-
-  @Override
   public Outcome run(Target<Service> target, With with) throws InterruptedException {
     Map<String, String> variables = new TreeMap<>();
     variables.put("PREFLIGHT_ENVIRONMENT", target.environment().name());

@@ -8,11 +8,11 @@ import java.util.TreeMap;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Command;
+import preflight.check.Family;
 import preflight.check.Outcome;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.http.Exchange.Answer.Broken;
 import preflight.probe.http.GrpcHealthClient;
 import preflight.probe.http.Timing;
@@ -32,29 +32,8 @@ import preflight.resource.Weaker;
         A gRPC port that accepts connections says nothing about the services behind it; the \
         standard health protocol does.
         """,
-    signals = {
-      Signal.DNS_NOT_FOUND,
-      Signal.DNS_FAILED,
-      Signal.TCP_REFUSED,
-      Signal.TCP_TIMEOUT,
-      Signal.TCP_UNREACHABLE,
-      Signal.CONNECTION_RESET,
-      Signal.CONNECTION_CLOSED,
-      Signal.PEER_SILENT,
-      Signal.WRONG_PROTOCOL,
-      Signal.TLS_REFUSED,
-      Signal.TLS_REQUIRED,
-      Signal.TLS_FAILED,
-      Signal.TLS_UNTRUSTED,
-      Signal.TLS_WRONG_HOST,
-      Signal.TLS_EXPIRED,
-      Signal.TLS_NOT_YET_VALID,
-      Signal.HTTP_MALFORMED,
-      Signal.HTTP_TOO_SLOW,
-      Signal.GRPC_NOT_SERVING,
-      Signal.GRPC_UNIMPLEMENTED,
-      Signal.GRPC_FAILED
-    })
+    signals = {Signal.GRPC_NOT_SERVING, Signal.GRPC_UNIMPLEMENTED, Signal.GRPC_FAILED},
+    families = Family.HTTP)
 @Remedy(
     text = "Ask by hand, and read what the service logged.",
     commands = {
@@ -78,16 +57,9 @@ public final class GrpcHealth implements Check<Target<Endpoint>, GrpcHealth.With
           Duration giveUpAfter) {}
 
   private final GrpcHealthClient client;
-  private final Vantage vantage;
 
-  public GrpcHealth(GrpcHealthClient client, Vantage vantage) {
+  public GrpcHealth(GrpcHealthClient client) {
     this.client = client;
-    this.vantage = vantage;
-  }
-
-  @Override
-  public Class<With> withType() {
-    return With.class;
   }
 
   @Override
@@ -123,7 +95,7 @@ public final class GrpcHealth implements Check<Target<Endpoint>, GrpcHealth.With
       case GrpcHealthClient.Health.Status(String code, List<Timing> timings) ->
           failed(Signal.GRPC_FAILED, expected, code, timings);
       case GrpcHealthClient.Health.NotAnswered(Broken broken, List<Broken> elsewhere) ->
-          Broke.outcome(broken, elsewhere, expected, vantage);
+          Broke.outcome(broken, elsewhere, expected);
     };
   }
 

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Family;
 import preflight.check.Outcome;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.PeerText;
 import preflight.probe.http.Exchange.Answer.Response;
 import preflight.probe.http.HeaderValue;
@@ -33,38 +33,8 @@ import preflight.resource.Weaker;
         A browser refuses what the service does not admit. Every probe from a server passes, and no \
         user can do anything.
         """,
-    signals = {
-      Signal.DNS_NOT_FOUND,
-      Signal.DNS_FAILED,
-      Signal.TCP_REFUSED,
-      Signal.TCP_TIMEOUT,
-      Signal.TCP_UNREACHABLE,
-      Signal.CONNECTION_RESET,
-      Signal.CONNECTION_CLOSED,
-      Signal.PEER_SILENT,
-      Signal.WRONG_PROTOCOL,
-      Signal.TLS_REFUSED,
-      Signal.TLS_REQUIRED,
-      Signal.TLS_FAILED,
-      Signal.TLS_UNTRUSTED,
-      Signal.TLS_WRONG_HOST,
-      Signal.TLS_EXPIRED,
-      Signal.TLS_NOT_YET_VALID,
-      Signal.HTTP_MALFORMED,
-      Signal.HTTP_TOO_SLOW,
-      Signal.HTTP_APP_ERROR,
-      Signal.HTTP_APP_DENIED,
-      Signal.HTTP_APP_NOT_FOUND,
-      Signal.HTTP_UNEXPECTED_STATUS,
-      Signal.HTTP_FRONT_NOT_FOUND,
-      Signal.HTTP_FRONT_DENIED,
-      Signal.HTTP_FRONT_THROTTLED,
-      Signal.HTTP_FRONT_NO_INSTANCE,
-      Signal.HTTP_FRONT_UNAVAILABLE,
-      Signal.HTTP_CONTAINER_FAULT,
-      Signal.HTTP_LOAD_BALANCER_ERROR,
-      Signal.HTTP_CORS_REFUSED
-    },
+    signals = Signal.HTTP_CORS_REFUSED,
+    families = Family.APPLICATION,
     needs = HttpOrigin.class)
 @Remedy(
     text = "Add the origin to those that the service admits: scheme, host and port count.",
@@ -82,16 +52,9 @@ public final class HttpCors implements Check<Target<Service>, HttpCors.With> {
           Duration giveUpAfter) {}
 
   private final Http http;
-  private final Vantage vantage;
 
-  public HttpCors(Http http, Vantage vantage) {
+  public HttpCors(Http http) {
     this.http = http;
-    this.vantage = vantage;
-  }
-
-  @Override
-  public Class<With> withType() {
-    return With.class;
   }
 
   @Override
@@ -118,7 +81,6 @@ public final class HttpCors implements Check<Target<Service>, HttpCors.With> {
           Answers.judged(
               http.send(request),
               "%s may call %s".formatted(origin, path),
-              vantage,
               it -> judge(it, origin, path));
       if (!(last instanceof Outcome.Passed)) {
         Map<String, String> facts = new TreeMap<>(Places.facts(service, target.environment(), url));

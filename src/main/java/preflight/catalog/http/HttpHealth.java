@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Family;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.SecretBytes;
 import preflight.probe.http.Http;
 import preflight.resource.Endpoint;
@@ -25,6 +25,7 @@ import preflight.resource.Weaker;
     id = "http-health",
     on = Endpoint.class,
     expects = "The endpoint answers with the declared status, headers and body, in time",
+    role = CheckDoc.Role.HEALTH,
     why =
         """
         What this request meets, users meet with theirs. A status of 200 is not health: services \
@@ -32,41 +33,13 @@ import preflight.resource.Weaker;
         """,
     permissions = Permission.SECRET_ACCESS,
     signals = {
-      Signal.DNS_NOT_FOUND,
-      Signal.DNS_FAILED,
-      Signal.TCP_REFUSED,
-      Signal.TCP_TIMEOUT,
-      Signal.TCP_UNREACHABLE,
-      Signal.CONNECTION_RESET,
-      Signal.CONNECTION_CLOSED,
-      Signal.PEER_SILENT,
-      Signal.WRONG_PROTOCOL,
-      Signal.TLS_REFUSED,
-      Signal.TLS_REQUIRED,
-      Signal.TLS_FAILED,
-      Signal.TLS_UNTRUSTED,
-      Signal.TLS_WRONG_HOST,
-      Signal.TLS_EXPIRED,
-      Signal.TLS_NOT_YET_VALID,
       Signal.SECRET_UNCLEAN,
-      Signal.HTTP_APP_ERROR,
-      Signal.HTTP_APP_DENIED,
-      Signal.HTTP_APP_NOT_FOUND,
-      Signal.HTTP_UNEXPECTED_STATUS,
       Signal.HTTP_UNEXPECTED_BODY,
       Signal.HTTP_UNEXPECTED_HEADER,
       Signal.HTTP_DEGRADED,
-      Signal.HTTP_TOO_SLOW,
-      Signal.HTTP_TOO_LARGE,
-      Signal.HTTP_MALFORMED,
-      Signal.HTTP_FRONT_NOT_FOUND,
-      Signal.HTTP_FRONT_DENIED,
-      Signal.HTTP_FRONT_THROTTLED,
-      Signal.HTTP_FRONT_NO_INSTANCE,
-      Signal.HTTP_FRONT_UNAVAILABLE,
-      Signal.HTTP_CONTAINER_FAULT,
-      Signal.HTTP_LOAD_BALANCER_ERROR
-    })
+      Signal.HTTP_TOO_LARGE
+    },
+    families = Family.APPLICATION)
 @Remedy(
     text = "Ask by hand and follow the phase that broke.",
     commands = "curl -sSv --max-time 10 -X {method} {url}")
@@ -125,17 +98,10 @@ public final class HttpHealth implements Check<Target<Endpoint>, HttpHealth.With
 
   private final Http http;
   private final Requests requests;
-  private final Vantage vantage;
 
-  public HttpHealth(Http http, SecretBytes secrets, Vantage vantage) {
+  public HttpHealth(Http http, SecretBytes secrets) {
     this.http = http;
     this.requests = new Requests(secrets);
-    this.vantage = vantage;
-  }
-
-  @Override
-  public Class<With> withType() {
-    return With.class;
   }
 
   @Override
@@ -163,7 +129,6 @@ public final class HttpHealth implements Check<Target<Endpoint>, HttpHealth.With
               Answers.judged(
                   http.send(request),
                   expected.words(),
-                  vantage,
                   it ->
                       expected
                           .violatedBy(it)

@@ -4,10 +4,10 @@ import java.net.URI;
 import java.time.Duration;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Family;
 import preflight.check.Outcome;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.http.Exchange;
 import preflight.probe.http.Exchange.Answer.Response;
 import preflight.probe.http.Http;
@@ -27,34 +27,8 @@ import preflight.resource.Weaker;
         A 503 of the platform and a 503 of the application need different people. What never \
         reaches the application cannot be repaired in it.
         """,
-    signals = {
-      Signal.DNS_NOT_FOUND,
-      Signal.DNS_FAILED,
-      Signal.TCP_REFUSED,
-      Signal.TCP_TIMEOUT,
-      Signal.TCP_UNREACHABLE,
-      Signal.CONNECTION_RESET,
-      Signal.CONNECTION_CLOSED,
-      Signal.PEER_SILENT,
-      Signal.WRONG_PROTOCOL,
-      Signal.TLS_REFUSED,
-      Signal.TLS_REQUIRED,
-      Signal.TLS_FAILED,
-      Signal.TLS_UNTRUSTED,
-      Signal.TLS_WRONG_HOST,
-      Signal.TLS_EXPIRED,
-      Signal.TLS_NOT_YET_VALID,
-      Signal.HTTP_MALFORMED,
-      Signal.HTTP_TOO_SLOW,
-      Signal.HTTP_UNEXPECTED_STATUS,
-      Signal.HTTP_FRONT_NOT_FOUND,
-      Signal.HTTP_FRONT_DENIED,
-      Signal.HTTP_FRONT_THROTTLED,
-      Signal.HTTP_FRONT_NO_INSTANCE,
-      Signal.HTTP_FRONT_UNAVAILABLE,
-      Signal.HTTP_CONTAINER_FAULT,
-      Signal.HTTP_LOAD_BALANCER_ERROR
-    })
+    signals = Signal.HTTP_UNEXPECTED_STATUS,
+    families = Family.FRONT_END)
 @Remedy(
     text = "Ask by hand, and compare with the address that Cloud Run itself gives the service.",
     commands = {
@@ -90,16 +64,9 @@ public final class HttpOrigin implements Check<Target<Service>, HttpOrigin.With>
           Duration giveUpAfter) {}
 
   private final Http http;
-  private final Vantage vantage;
 
-  public HttpOrigin(Http http, Vantage vantage) {
+  public HttpOrigin(Http http) {
     this.http = http;
-    this.vantage = vantage;
-  }
-
-  @Override
-  public Class<With> withType() {
-    return With.class;
   }
 
   @Override
@@ -112,7 +79,7 @@ public final class HttpOrigin implements Check<Target<Service>, HttpOrigin.With>
     Exchange exchange = http.send(HttpRequest.get(url, service.ca(), with.giveUpAfter()));
     return Answers.withFacts(
         Answers.judged(
-            exchange, "an answer of the application at " + Places.shown(url), vantage, this::judge),
+            exchange, "an answer of the application at " + Places.shown(url), this::judge),
         Places.facts(service, target.environment(), url));
   }
 

@@ -9,12 +9,12 @@ import java.util.stream.Collectors;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Evidence;
+import preflight.check.Family;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.PeerText;
 import preflight.probe.http.Exchange;
 import preflight.probe.http.Exchange.Answer.Response;
@@ -35,28 +35,8 @@ import preflight.resource.Weaker;
         A service behind a load balancer that ignores X-Forwarded-Proto sends browsers from https \
         to http and back for ever, or hands their cookies to plain text.
         """,
-    signals = {
-      Signal.DNS_NOT_FOUND,
-      Signal.DNS_FAILED,
-      Signal.TCP_REFUSED,
-      Signal.TCP_TIMEOUT,
-      Signal.TCP_UNREACHABLE,
-      Signal.CONNECTION_RESET,
-      Signal.CONNECTION_CLOSED,
-      Signal.PEER_SILENT,
-      Signal.WRONG_PROTOCOL,
-      Signal.TLS_REFUSED,
-      Signal.TLS_REQUIRED,
-      Signal.TLS_FAILED,
-      Signal.TLS_UNTRUSTED,
-      Signal.TLS_WRONG_HOST,
-      Signal.TLS_EXPIRED,
-      Signal.TLS_NOT_YET_VALID,
-      Signal.HTTP_MALFORMED,
-      Signal.HTTP_TOO_SLOW,
-      Signal.HTTP_REDIRECT_LOOP,
-      Signal.HTTP_REDIRECT
-    },
+    signals = {Signal.HTTP_REDIRECT_LOOP, Signal.HTTP_REDIRECT},
+    families = Family.HTTP,
     needs = HttpOrigin.class)
 @Remedy(
     text = "Follow the redirects by hand; let the application honour X-Forwarded-Proto.",
@@ -74,16 +54,9 @@ public final class HttpRedirect implements Check<Target<Service>, HttpRedirect.W
           Duration giveUpAfter) {}
 
   private final Http http;
-  private final Vantage vantage;
 
-  public HttpRedirect(Http http, Vantage vantage) {
+  public HttpRedirect(Http http) {
     this.http = http;
-    this.vantage = vantage;
-  }
-
-  @Override
-  public Class<With> withType() {
-    return With.class;
   }
 
   @Override
@@ -107,8 +80,7 @@ public final class HttpRedirect implements Check<Target<Service>, HttpRedirect.W
       }
       Exchange exchange = http.send(at.get(service.ca(), patience));
       if (!(exchange.answer() instanceof Response response)) {
-        return Answers.judged(
-            exchange, "an answer of " + at.shown(), vantage, it -> Outcome.passed(""));
+        return Answers.judged(exchange, "an answer of " + at.shown(), it -> Outcome.passed(""));
       }
       Optional<PeerText> location = redirect(response);
       if (location.isEmpty()) {

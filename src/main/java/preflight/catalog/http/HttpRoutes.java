@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Family;
 import preflight.check.Outcome;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.http.Exchange.Answer.Response;
 import preflight.probe.http.Http;
 import preflight.probe.http.HttpRequest;
@@ -30,40 +30,8 @@ import preflight.resource.Weaker;
         A router that was not mounted, or a prefix that changed, takes a feature away while every \
         health check passes.
         """,
-    signals = {
-      Signal.DNS_NOT_FOUND,
-      Signal.DNS_FAILED,
-      Signal.TCP_REFUSED,
-      Signal.TCP_TIMEOUT,
-      Signal.TCP_UNREACHABLE,
-      Signal.CONNECTION_RESET,
-      Signal.CONNECTION_CLOSED,
-      Signal.PEER_SILENT,
-      Signal.WRONG_PROTOCOL,
-      Signal.TLS_REFUSED,
-      Signal.TLS_REQUIRED,
-      Signal.TLS_FAILED,
-      Signal.TLS_UNTRUSTED,
-      Signal.TLS_WRONG_HOST,
-      Signal.TLS_EXPIRED,
-      Signal.TLS_NOT_YET_VALID,
-      Signal.HTTP_MALFORMED,
-      Signal.HTTP_TOO_SLOW,
-      Signal.HTTP_APP_ERROR,
-      Signal.HTTP_APP_DENIED,
-      Signal.HTTP_APP_NOT_FOUND,
-      Signal.HTTP_UNEXPECTED_STATUS,
-      Signal.HTTP_FRONT_NOT_FOUND,
-      Signal.HTTP_FRONT_DENIED,
-      Signal.HTTP_FRONT_THROTTLED,
-      Signal.HTTP_FRONT_NO_INSTANCE,
-      Signal.HTTP_FRONT_UNAVAILABLE,
-      Signal.HTTP_CONTAINER_FAULT,
-      Signal.HTTP_LOAD_BALANCER_ERROR,
-      Signal.HTTP_UNEXPECTED_BODY,
-      Signal.HTTP_TOO_LARGE,
-      Signal.HTTP_ROUTE_MISSING
-    },
+    signals = {Signal.HTTP_UNEXPECTED_BODY, Signal.HTTP_TOO_LARGE, Signal.HTTP_ROUTE_MISSING},
+    families = Family.APPLICATION,
     needs = HttpOrigin.class)
 @Remedy(
     text = "Compare the routes of the deployed commit with those of the profile.",
@@ -85,16 +53,9 @@ public final class HttpRoutes implements Check<Target<Service>, HttpRoutes.With>
           Duration giveUpAfter) {}
 
   private final Http http;
-  private final Vantage vantage;
 
-  public HttpRoutes(Http http, Vantage vantage) {
+  public HttpRoutes(Http http) {
     this.http = http;
-    this.vantage = vantage;
-  }
-
-  @Override
-  public Class<With> withType() {
-    return With.class;
   }
 
   @Override
@@ -116,7 +77,6 @@ public final class HttpRoutes implements Check<Target<Service>, HttpRoutes.With>
         Answers.judged(
             http.send(request),
             "an OpenAPI document at " + service.openapi().get(),
-            vantage,
             it -> judge(it, declared)),
         Places.facts(service, target.environment(), url));
   }

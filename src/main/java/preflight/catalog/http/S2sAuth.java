@@ -12,13 +12,13 @@ import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Command;
 import preflight.check.Evidence;
+import preflight.check.Family;
 import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.SecretBytes;
 import preflight.probe.SecretValue;
 import preflight.probe.http.Exchange.Answer.Response;
@@ -43,40 +43,8 @@ import preflight.resource.Weaker;
         Where services do not share their secret, nobody gets in; where a verifier takes tokens that \
         are expired, unsigned or signed by somebody else, everybody does.
         """,
-    signals = {
-      Signal.DNS_NOT_FOUND,
-      Signal.DNS_FAILED,
-      Signal.TCP_REFUSED,
-      Signal.TCP_TIMEOUT,
-      Signal.TCP_UNREACHABLE,
-      Signal.CONNECTION_RESET,
-      Signal.CONNECTION_CLOSED,
-      Signal.PEER_SILENT,
-      Signal.WRONG_PROTOCOL,
-      Signal.TLS_REFUSED,
-      Signal.TLS_REQUIRED,
-      Signal.TLS_FAILED,
-      Signal.TLS_UNTRUSTED,
-      Signal.TLS_WRONG_HOST,
-      Signal.TLS_EXPIRED,
-      Signal.TLS_NOT_YET_VALID,
-      Signal.HTTP_MALFORMED,
-      Signal.HTTP_TOO_SLOW,
-      Signal.HTTP_APP_ERROR,
-      Signal.HTTP_APP_DENIED,
-      Signal.HTTP_APP_NOT_FOUND,
-      Signal.HTTP_UNEXPECTED_STATUS,
-      Signal.HTTP_FRONT_NOT_FOUND,
-      Signal.HTTP_FRONT_DENIED,
-      Signal.HTTP_FRONT_THROTTLED,
-      Signal.HTTP_FRONT_NO_INSTANCE,
-      Signal.HTTP_FRONT_UNAVAILABLE,
-      Signal.HTTP_CONTAINER_FAULT,
-      Signal.HTTP_LOAD_BALANCER_ERROR,
-      Signal.SECRET_WEAK,
-      Signal.TOKEN_REFUSED,
-      Signal.TOKEN_WRONGLY_ACCEPTED
-    },
+    signals = {Signal.SECRET_WEAK, Signal.TOKEN_REFUSED, Signal.TOKEN_WRONGLY_ACCEPTED},
+    families = Family.APPLICATION,
     permissions = Permission.SECRET_ACCESS,
     needs = HttpOrigin.class)
 @Remedy(
@@ -114,19 +82,12 @@ public final class S2sAuth implements Check<Target<Service>, S2sAuth.With> {
   private final Tokens tokens;
   private final SecretBytes secrets;
   private final Clock clock;
-  private final Vantage vantage;
 
-  public S2sAuth(Http http, Tokens tokens, SecretBytes secrets, Clock clock, Vantage vantage) {
+  public S2sAuth(Http http, Tokens tokens, SecretBytes secrets, Clock clock) {
     this.http = http;
     this.tokens = tokens;
     this.secrets = secrets;
     this.clock = clock;
-    this.vantage = vantage;
-  }
-
-  @Override
-  public Class<With> withType() {
-    return With.class;
   }
 
   @Override
@@ -173,12 +134,12 @@ public final class S2sAuth implements Check<Target<Service>, S2sAuth.With> {
         .ifPresent(it ->
             trials.add(
                 new Trial("the header " + it, request.header(it, HeaderValue.plain("true")))));
-    Outcome sound = trials.getFirst().accepted(http, vantage);
+    Outcome sound = trials.getFirst().accepted(http);
     if (!(sound instanceof Outcome.Passed)) {
       return sound;
     }
     for (Trial trial : trials.subList(1, trials.size())) {
-      Outcome outcome = trial.refused(http, vantage);
+      Outcome outcome = trial.refused(http);
       if (!(outcome instanceof Outcome.Passed)) {
         return outcome;
       }
@@ -198,9 +159,9 @@ public final class S2sAuth implements Check<Target<Service>, S2sAuth.With> {
   /** One request and what it carries. */
   private record Trial(String what, HttpRequest request) {
 
-    Outcome accepted(Http http, Vantage vantage) throws InterruptedException {
+    Outcome accepted(Http http) throws InterruptedException {
       String expected = what + " is accepted";
-      return Answers.judged(http.send(request), expected, vantage, it -> acceptance(it, expected));
+      return Answers.judged(http.send(request), expected, it -> acceptance(it, expected));
     }
 
     private Outcome acceptance(Response response, String expected) {
@@ -221,9 +182,9 @@ public final class S2sAuth implements Check<Target<Service>, S2sAuth.With> {
           : notJudged(response, expected);
     }
 
-    Outcome refused(Http http, Vantage vantage) throws InterruptedException {
+    Outcome refused(Http http) throws InterruptedException {
       String expected = what + " is refused";
-      return Answers.judged(http.send(request), expected, vantage, it -> refusal(it, expected));
+      return Answers.judged(http.send(request), expected, it -> refusal(it, expected));
     }
 
     private Outcome refusal(Response response, String expected) {

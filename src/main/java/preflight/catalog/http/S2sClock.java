@@ -8,12 +8,12 @@ import java.util.Optional;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Command;
+import preflight.check.Family;
 import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.http.Exchange;
 import preflight.probe.http.Exchange.Answer.Response;
 import preflight.probe.http.Http;
@@ -34,27 +34,8 @@ import preflight.resource.Weaker;
         A token of a clock that runs ahead is not valid yet, and one of a clock that lags has \
         expired: every call between the services is refused, with nothing wrong in either.
         """,
-    signals = {
-      Signal.DNS_NOT_FOUND,
-      Signal.DNS_FAILED,
-      Signal.TCP_REFUSED,
-      Signal.TCP_TIMEOUT,
-      Signal.TCP_UNREACHABLE,
-      Signal.CONNECTION_RESET,
-      Signal.CONNECTION_CLOSED,
-      Signal.PEER_SILENT,
-      Signal.WRONG_PROTOCOL,
-      Signal.TLS_REFUSED,
-      Signal.TLS_REQUIRED,
-      Signal.TLS_FAILED,
-      Signal.TLS_UNTRUSTED,
-      Signal.TLS_WRONG_HOST,
-      Signal.TLS_EXPIRED,
-      Signal.TLS_NOT_YET_VALID,
-      Signal.HTTP_MALFORMED,
-      Signal.HTTP_TOO_SLOW,
-      Signal.CLOCK_SKEW
-    },
+    signals = Signal.CLOCK_SKEW,
+    families = Family.HTTP,
     needs = HttpOrigin.class)
 @Remedy(
     text =
@@ -82,17 +63,10 @@ public final class S2sClock implements Check<Target<Service>, S2sClock.With> {
 
   private final Http http;
   private final Clock clock;
-  private final Vantage vantage;
 
-  public S2sClock(Http http, Clock clock, Vantage vantage) {
+  public S2sClock(Http http, Clock clock) {
     this.http = http;
     this.clock = clock;
-    this.vantage = vantage;
-  }
-
-  @Override
-  public Class<With> withType() {
-    return With.class;
   }
 
   @Override
@@ -105,8 +79,7 @@ public final class S2sClock implements Check<Target<Service>, S2sClock.With> {
     Exchange exchange = http.send(HttpRequest.get(url, service.ca(), with.giveUpAfter()));
     Instant received = clock.instant();
     return Answers.withFacts(
-        Answers.judged(
-            exchange, "an answer with a Date", vantage, it -> judge(it, received, with.leeway())),
+        Answers.judged(exchange, "an answer with a Date", it -> judge(it, received, with.leeway())),
         Places.facts(service, target.environment(), url));
   }
 

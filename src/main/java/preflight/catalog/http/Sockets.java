@@ -4,12 +4,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import preflight.check.Clue;
 import preflight.check.Evidence;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
 import preflight.check.Phase;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.PeerText;
 import preflight.probe.SecretBytes;
 import preflight.probe.http.Conversation;
@@ -27,12 +27,10 @@ final class Sockets {
 
   private final WebSockets sockets;
   private final Requests requests;
-  private final Vantage vantage;
 
-  Sockets(WebSockets sockets, SecretBytes secrets, Vantage vantage) {
+  Sockets(WebSockets sockets, SecretBytes secrets) {
     this.sockets = sockets;
     this.requests = new Requests(secrets);
-    this.vantage = vantage;
   }
 
   /** What to do with an open conversation. */
@@ -83,8 +81,7 @@ final class Sockets {
 
   private Outcome refused(Endpoint endpoint, Exchange exchange) {
     String expected = "%s switches to WebSocket".formatted(endpoint.websocket().orElse(""));
-    Outcome outcome =
-        Answers.judged(exchange, expected, vantage, it -> notUpgraded(endpoint, it, expected));
+    Outcome outcome = Answers.judged(exchange, expected, it -> notUpgraded(endpoint, it, expected));
     // Whatever breaks before the switch is a matter of the handshake.
     return outcome instanceof Failed failed && failed.phase().equals(Optional.of(Phase.RESPONSE))
         ? failed.at(Phase.HANDSHAKE)
@@ -121,7 +118,7 @@ final class Sockets {
                   signalOf(code), expected, "closed with %d after %s".formatted(code, shown(after)))
               .at(Phase.CLOSE)
               .saying("closes its WebSocket with %d after %s".formatted(code, shown(after)))
-              .fact("restarting", String.valueOf(code == 1012 || code == 1013))
+              .clue(Clue.RESTARTING, code == 1012 || code == 1013)
               .with(new Evidence("close frame", (code + " " + Excerpt.of(reason)).strip()));
     };
   }

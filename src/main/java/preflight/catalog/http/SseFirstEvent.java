@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Family;
 import preflight.check.Measurement;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
@@ -14,7 +15,6 @@ import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.SecretBytes;
 import preflight.probe.http.EventStreams;
 import preflight.probe.http.Exchange;
@@ -41,41 +41,13 @@ import preflight.resource.Weaker;
         """,
     permissions = Permission.SECRET_ACCESS,
     signals = {
-      Signal.DNS_NOT_FOUND,
-      Signal.DNS_FAILED,
-      Signal.TCP_REFUSED,
-      Signal.TCP_TIMEOUT,
-      Signal.TCP_UNREACHABLE,
-      Signal.CONNECTION_RESET,
-      Signal.CONNECTION_CLOSED,
-      Signal.PEER_SILENT,
-      Signal.WRONG_PROTOCOL,
-      Signal.TLS_REFUSED,
-      Signal.TLS_REQUIRED,
-      Signal.TLS_FAILED,
-      Signal.TLS_UNTRUSTED,
-      Signal.TLS_WRONG_HOST,
-      Signal.TLS_EXPIRED,
-      Signal.TLS_NOT_YET_VALID,
-      Signal.HTTP_MALFORMED,
-      Signal.HTTP_TOO_SLOW,
-      Signal.HTTP_APP_ERROR,
-      Signal.HTTP_APP_DENIED,
-      Signal.HTTP_APP_NOT_FOUND,
-      Signal.HTTP_UNEXPECTED_STATUS,
-      Signal.HTTP_FRONT_NOT_FOUND,
-      Signal.HTTP_FRONT_DENIED,
-      Signal.HTTP_FRONT_THROTTLED,
-      Signal.HTTP_FRONT_NO_INSTANCE,
-      Signal.HTTP_FRONT_UNAVAILABLE,
-      Signal.HTTP_CONTAINER_FAULT,
-      Signal.HTTP_LOAD_BALANCER_ERROR,
       Signal.SECRET_UNCLEAN,
       Signal.HTTP_TOO_LARGE,
       Signal.SSE_WRONG_CONTENT_TYPE,
       Signal.SSE_SILENT,
       Signal.SSE_BUFFERED
-    })
+    },
+    families = Family.APPLICATION)
 @Remedy(
     text = "Listen by hand; nothing may come in one burst at the end.",
     commands = "curl -sSN --max-time 10 -H 'Accept: text/event-stream' {url}")
@@ -116,17 +88,10 @@ public final class SseFirstEvent implements Check<Target<Endpoint>, SseFirstEven
 
   private final EventStreams streams;
   private final Requests requests;
-  private final Vantage vantage;
 
-  public SseFirstEvent(EventStreams streams, SecretBytes secrets, Vantage vantage) {
+  public SseFirstEvent(EventStreams streams, SecretBytes secrets) {
     this.streams = streams;
     this.requests = new Requests(secrets);
-    this.vantage = vantage;
-  }
-
-  @Override
-  public Class<With> withType() {
-    return With.class;
   }
 
   @Override
@@ -163,7 +128,7 @@ public final class SseFirstEvent implements Check<Target<Endpoint>, SseFirstEven
               .at(Phase.EVENTS)
               .measured(Broke.measurements(timings));
       case EventStreams.Listening.Other(Exchange exchange) ->
-          inStream(Answers.judged(exchange, expected, vantage, it -> noStream(it, expected)));
+          inStream(Answers.judged(exchange, expected, it -> noStream(it, expected)));
     };
   }
 

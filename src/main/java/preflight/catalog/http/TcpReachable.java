@@ -9,13 +9,13 @@ import preflight.catalog.NetworkSignals;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Evidence;
+import preflight.check.Family;
 import preflight.check.Measurement;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.Destination;
 import preflight.probe.Dial;
 import preflight.probe.Dialer;
@@ -38,17 +38,7 @@ import preflight.resource.Weaker;
         Something else in the environment needs this port. An open port alone proves little: give \
         it something to send and a text to expect where its protocol allows.
         """,
-    signals = {
-      Signal.DNS_NOT_FOUND,
-      Signal.DNS_FAILED,
-      Signal.TCP_REFUSED,
-      Signal.TCP_TIMEOUT,
-      Signal.TCP_UNREACHABLE,
-      Signal.CONNECTION_RESET,
-      Signal.CONNECTION_CLOSED,
-      Signal.PEER_SILENT,
-      Signal.WRONG_PROTOCOL
-    })
+    families = Family.CONNECTION)
 @Remedy(
     text = "Connect by hand; open the port in the firewall, or correct it in the profile.",
     commands = "nc -vz -w 5 {host} {port}")
@@ -64,17 +54,10 @@ public final class TcpReachable implements Check<Target<Endpoint>, TcpReachable.
 
   private final Dialer dialer;
   private final Lines lines;
-  private final Vantage vantage;
 
-  public TcpReachable(Dialer dialer, Lines lines, Vantage vantage) {
+  public TcpReachable(Dialer dialer, Lines lines) {
     this.dialer = dialer;
     this.lines = lines;
-    this.vantage = vantage;
-  }
-
-  @Override
-  public Class<With> withType() {
-    return With.class;
   }
 
   @Override
@@ -100,7 +83,7 @@ public final class TcpReachable implements Check<Target<Endpoint>, TcpReachable.
     return Answers.withFacts(
         switch (dialer.dial(to)) {
           case Dial.Connected connected -> talk(connected, endpoint, expected, with);
-          case Dial.Broken broken -> Dialled.broken(broken, expected, vantage);
+          case Dial.Broken broken -> Dialled.broken(broken, expected);
         },
         facts);
   }

@@ -11,12 +11,12 @@ import java.util.TreeMap;
 import preflight.catalog.NetworkSignals;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Family;
 import preflight.check.Measurement;
 import preflight.check.Outcome;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.Destination;
 import preflight.probe.Dial;
 import preflight.probe.Dialer;
@@ -35,23 +35,8 @@ import preflight.resource.Weaker;
         """
         A certificate expires to the second, for every user at once, and mostly on a weekend.
         """,
-    signals = {
-      Signal.DNS_NOT_FOUND,
-      Signal.DNS_FAILED,
-      Signal.TCP_REFUSED,
-      Signal.TCP_TIMEOUT,
-      Signal.TCP_UNREACHABLE,
-      Signal.CONNECTION_RESET,
-      Signal.PEER_SILENT,
-      Signal.WRONG_PROTOCOL,
-      Signal.TLS_REFUSED,
-      Signal.TLS_FAILED,
-      Signal.TLS_UNTRUSTED,
-      Signal.TLS_WRONG_HOST,
-      Signal.TLS_EXPIRED,
-      Signal.TLS_NOT_YET_VALID,
-      Signal.TLS_EXPIRES_SOON
-    })
+    signals = Signal.TLS_EXPIRES_SOON,
+    families = Family.HANDSHAKE)
 @Remedy(
     text = "Renew the certificate; a managed one that is not renewed says why.",
     commands = {
@@ -74,17 +59,10 @@ public final class TlsExpiry implements Check<Target<Service>, TlsExpiry.With> {
 
   private final Dialer dialer;
   private final Clock clock;
-  private final Vantage vantage;
 
-  public TlsExpiry(Dialer dialer, Clock clock, Vantage vantage) {
+  public TlsExpiry(Dialer dialer, Clock clock) {
     this.dialer = dialer;
     this.clock = clock;
-    this.vantage = vantage;
-  }
-
-  @Override
-  public Class<With> withType() {
-    return With.class;
   }
 
   @Override
@@ -106,7 +84,7 @@ public final class TlsExpiry implements Check<Target<Service>, TlsExpiry.With> {
             Dialled.close(connected);
             yield judge(connected, expected, with.days());
           }
-          case Dial.Broken broken -> Dialled.broken(broken, expected, vantage);
+          case Dial.Broken broken -> Dialled.broken(broken, expected);
         },
         facts);
   }

@@ -7,10 +7,10 @@ import java.util.TreeMap;
 import preflight.catalog.NetworkSignals;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Family;
 import preflight.check.Outcome;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.Destination;
 import preflight.probe.Dial;
 import preflight.probe.Dialer;
@@ -30,22 +30,7 @@ import preflight.resource.Weaker;
         Browsers refuse the page, and clients fail before they send a byte. No log of the service \
         shows it.
         """,
-    signals = {
-      Signal.DNS_NOT_FOUND,
-      Signal.DNS_FAILED,
-      Signal.TCP_REFUSED,
-      Signal.TCP_TIMEOUT,
-      Signal.TCP_UNREACHABLE,
-      Signal.CONNECTION_RESET,
-      Signal.PEER_SILENT,
-      Signal.WRONG_PROTOCOL,
-      Signal.TLS_REFUSED,
-      Signal.TLS_FAILED,
-      Signal.TLS_UNTRUSTED,
-      Signal.TLS_WRONG_HOST,
-      Signal.TLS_EXPIRED,
-      Signal.TLS_NOT_YET_VALID
-    })
+    families = Family.HANDSHAKE)
 @Remedy(
     text = "Look at what the server shows, and at the certificate that should be there.",
     commands = {
@@ -81,16 +66,9 @@ public final class TlsValid implements Check<Target<Service>, TlsValid.With> {
           Duration giveUpAfter) {}
 
   private final Dialer dialer;
-  private final Vantage vantage;
 
-  public TlsValid(Dialer dialer, Vantage vantage) {
+  public TlsValid(Dialer dialer) {
     this.dialer = dialer;
-    this.vantage = vantage;
-  }
-
-  @Override
-  public Class<With> withType() {
-    return With.class;
   }
 
   @Override
@@ -114,7 +92,7 @@ public final class TlsValid implements Check<Target<Service>, TlsValid.With> {
                 connected.tls().map(Dial.Tls::version).orElse("TLS"),
                 NetworkSignals.measurements(connected.timings()));
           }
-          case Dial.Broken broken -> Dialled.broken(broken, expected, vantage);
+          case Dial.Broken broken -> Dialled.broken(broken, expected);
         },
         facts);
   }

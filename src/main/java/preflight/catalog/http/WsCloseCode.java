@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Family;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.SecretBytes;
 import preflight.probe.http.Conversation;
 import preflight.probe.http.WebSockets;
@@ -31,35 +31,6 @@ import preflight.resource.Weaker;
         """,
     permissions = Permission.SECRET_ACCESS,
     signals = {
-      Signal.DNS_NOT_FOUND,
-      Signal.DNS_FAILED,
-      Signal.TCP_REFUSED,
-      Signal.TCP_TIMEOUT,
-      Signal.TCP_UNREACHABLE,
-      Signal.CONNECTION_RESET,
-      Signal.CONNECTION_CLOSED,
-      Signal.PEER_SILENT,
-      Signal.WRONG_PROTOCOL,
-      Signal.TLS_REFUSED,
-      Signal.TLS_REQUIRED,
-      Signal.TLS_FAILED,
-      Signal.TLS_UNTRUSTED,
-      Signal.TLS_WRONG_HOST,
-      Signal.TLS_EXPIRED,
-      Signal.TLS_NOT_YET_VALID,
-      Signal.HTTP_MALFORMED,
-      Signal.HTTP_TOO_SLOW,
-      Signal.HTTP_APP_ERROR,
-      Signal.HTTP_APP_DENIED,
-      Signal.HTTP_APP_NOT_FOUND,
-      Signal.HTTP_UNEXPECTED_STATUS,
-      Signal.HTTP_FRONT_NOT_FOUND,
-      Signal.HTTP_FRONT_DENIED,
-      Signal.HTTP_FRONT_THROTTLED,
-      Signal.HTTP_FRONT_NO_INSTANCE,
-      Signal.HTTP_FRONT_UNAVAILABLE,
-      Signal.HTTP_CONTAINER_FAULT,
-      Signal.HTTP_LOAD_BALANCER_ERROR,
       Signal.SECRET_UNCLEAN,
       Signal.WS_NOT_UPGRADED,
       Signal.HTTP_TOO_LARGE,
@@ -68,6 +39,7 @@ import preflight.resource.Weaker;
       Signal.WS_CLOSED_EARLY,
       Signal.WS_CUT
     },
+    families = Family.APPLICATION,
     needs = WsHandshake.class)
 @Remedy(
     text = "Read what the service logged while the connection stood.",
@@ -93,13 +65,8 @@ public final class WsCloseCode implements Check<Target<Endpoint>, WsCloseCode.Wi
 
   private final Sockets sockets;
 
-  public WsCloseCode(WebSockets sockets, SecretBytes secrets, Vantage vantage) {
-    this.sockets = new Sockets(sockets, secrets, vantage);
-  }
-
-  @Override
-  public Class<With> withType() {
-    return With.class;
+  public WsCloseCode(WebSockets sockets, SecretBytes secrets) {
+    this.sockets = new Sockets(sockets, secrets);
   }
 
   @Override

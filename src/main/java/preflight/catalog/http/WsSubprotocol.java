@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Family;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.PeerText;
 import preflight.probe.SecretBytes;
 import preflight.probe.http.WebSockets;
@@ -31,40 +31,8 @@ import preflight.resource.Weaker;
         of other kinds do not notice.
         """,
     permissions = Permission.SECRET_ACCESS,
-    signals = {
-      Signal.DNS_NOT_FOUND,
-      Signal.DNS_FAILED,
-      Signal.TCP_REFUSED,
-      Signal.TCP_TIMEOUT,
-      Signal.TCP_UNREACHABLE,
-      Signal.CONNECTION_RESET,
-      Signal.CONNECTION_CLOSED,
-      Signal.PEER_SILENT,
-      Signal.WRONG_PROTOCOL,
-      Signal.TLS_REFUSED,
-      Signal.TLS_REQUIRED,
-      Signal.TLS_FAILED,
-      Signal.TLS_UNTRUSTED,
-      Signal.TLS_WRONG_HOST,
-      Signal.TLS_EXPIRED,
-      Signal.TLS_NOT_YET_VALID,
-      Signal.HTTP_MALFORMED,
-      Signal.HTTP_TOO_SLOW,
-      Signal.HTTP_APP_ERROR,
-      Signal.HTTP_APP_DENIED,
-      Signal.HTTP_APP_NOT_FOUND,
-      Signal.HTTP_UNEXPECTED_STATUS,
-      Signal.HTTP_FRONT_NOT_FOUND,
-      Signal.HTTP_FRONT_DENIED,
-      Signal.HTTP_FRONT_THROTTLED,
-      Signal.HTTP_FRONT_NO_INSTANCE,
-      Signal.HTTP_FRONT_UNAVAILABLE,
-      Signal.HTTP_CONTAINER_FAULT,
-      Signal.HTTP_LOAD_BALANCER_ERROR,
-      Signal.SECRET_UNCLEAN,
-      Signal.WS_NOT_UPGRADED,
-      Signal.WS_SUBPROTOCOL
-    },
+    signals = {Signal.SECRET_UNCLEAN, Signal.WS_NOT_UPGRADED, Signal.WS_SUBPROTOCOL},
+    families = Family.APPLICATION,
     needs = WsHandshake.class)
 @Remedy(
     text = "Let the server choose one of the subprotocols that the client offers.",
@@ -84,13 +52,8 @@ public final class WsSubprotocol implements Check<Target<Endpoint>, WsSubprotoco
 
   private final Sockets sockets;
 
-  public WsSubprotocol(WebSockets sockets, SecretBytes secrets, Vantage vantage) {
-    this.sockets = new Sockets(sockets, secrets, vantage);
-  }
-
-  @Override
-  public Class<With> withType() {
-    return With.class;
+  public WsSubprotocol(WebSockets sockets, SecretBytes secrets) {
+    this.sockets = new Sockets(sockets, secrets);
   }
 
   @Override

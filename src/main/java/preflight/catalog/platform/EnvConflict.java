@@ -10,6 +10,7 @@ import preflight.catalog.platform.ServiceVariables.Sources;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Command;
+import preflight.check.Family;
 import preflight.check.GcloudFlags;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
@@ -34,13 +35,8 @@ import preflight.resource.Target;
         Where a variable is set in two places, the one that wins is not the one that was looked at.
         """,
     permissions = {Permission.RUN_VIEW, Permission.SECRET_ACCESS},
-    signals = {
-      Signal.ENV_CONFLICT,
-      Signal.RUN_SERVICE_NOT_FOUND,
-      Signal.API_DISABLED,
-      Signal.BILLING_DISABLED,
-      Signal.POLICY_DENIED
-    })
+    signals = Signal.ENV_CONFLICT,
+    families = Family.CLOUD_RUN)
 @Remedy(
     text = "Keep one of the two; a secret belongs in Secret Manager only.",
     here = "Keep {variable} in one of {place}.",
@@ -54,11 +50,6 @@ public final class EnvConflict implements Check<Target<Service>, NoThresholds> {
   public EnvConflict(ServiceVariables variables, Secrets secrets) {
     this.variables = variables;
     this.values = new VariableValues(secrets);
-  }
-
-  @Override
-  public Class<NoThresholds> withType() {
-    return NoThresholds.class;
   }
 
   @Override

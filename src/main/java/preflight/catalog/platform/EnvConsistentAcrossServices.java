@@ -13,6 +13,7 @@ import preflight.catalog.platform.ServiceVariables.Sources;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Command;
+import preflight.check.Family;
 import preflight.check.GcloudFlags;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
@@ -38,13 +39,8 @@ import preflight.resource.Target;
         of them looks well.
         """,
     permissions = {Permission.RUN_VIEW, Permission.SECRET_ACCESS},
-    signals = {
-      Signal.ENV_INCONSISTENT,
-      Signal.RUN_SERVICE_NOT_FOUND,
-      Signal.API_DISABLED,
-      Signal.BILLING_DISABLED,
-      Signal.POLICY_DENIED
-    })
+    signals = Signal.ENV_INCONSISTENT,
+    families = Family.CLOUD_RUN)
 @Remedy(
     text = "Give both services the same value.",
     here = "Give {variable} in {place} the value that the other service has.",
@@ -58,11 +54,6 @@ public final class EnvConsistentAcrossServices implements Check<Target<Service>,
   public EnvConsistentAcrossServices(ServiceVariables variables, Secrets secrets) {
     this.variables = variables;
     this.values = new VariableValues(secrets);
-  }
-
-  @Override
-  public Class<NoThresholds> withType() {
-    return NoThresholds.class;
   }
 
   @Override

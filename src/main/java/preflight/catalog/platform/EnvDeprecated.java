@@ -2,6 +2,7 @@ package preflight.catalog.platform;
 
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Family;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
@@ -20,13 +21,8 @@ import preflight.resource.Target;
         A variable that nothing reads any more misleads whoever changes it and sees no effect.
         """,
     permissions = Permission.RUN_VIEW,
-    signals = {
-      Signal.ENV_DEPRECATED,
-      Signal.RUN_SERVICE_NOT_FOUND,
-      Signal.API_DISABLED,
-      Signal.BILLING_DISABLED,
-      Signal.POLICY_DENIED
-    })
+    signals = Signal.ENV_DEPRECATED,
+    families = Family.CLOUD_RUN)
 @Remedy(
     text = "Remove the variable, then deploy.",
     here = "Remove {variables} from {place}.",
@@ -38,11 +34,6 @@ public final class EnvDeprecated implements Check<Target<Service>, NoThresholds>
 
   public EnvDeprecated(ServiceVariables variables) {
     this.variables = variables;
-  }
-
-  @Override
-  public Class<NoThresholds> withType() {
-    return NoThresholds.class;
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import preflight.catalog.platform.ServiceVariables.Source;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Family;
 import preflight.check.GcloudFlags;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
@@ -30,13 +31,8 @@ import preflight.resource.Target;
         what was meant for tests.
         """,
     permissions = Permission.RUN_VIEW,
-    signals = {
-      Signal.ENV_UNEXPECTED_VALUE,
-      Signal.RUN_SERVICE_NOT_FOUND,
-      Signal.API_DISABLED,
-      Signal.BILLING_DISABLED,
-      Signal.POLICY_DENIED
-    })
+    signals = Signal.ENV_UNEXPECTED_VALUE,
+    families = Family.CLOUD_RUN)
 @Remedy(
     text = "Set the variable to the declared value, or correct the declaration.",
     here = "Give {variables} the declared value in {place}, or correct the declaration.",
@@ -49,11 +45,6 @@ public final class EnvExpected implements Check<Target<Service>, NoThresholds> {
 
   public EnvExpected(ServiceVariables variables) {
     this.variables = variables;
-  }
-
-  @Override
-  public Class<NoThresholds> withType() {
-    return NoThresholds.class;
   }
 
   @Override

@@ -2,6 +2,7 @@ package preflight.catalog.platform;
 
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Family;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
@@ -20,13 +21,8 @@ import preflight.resource.Target;
         Keys that let tests past the login let everybody past it who learns of them.
         """,
     permissions = Permission.RUN_VIEW,
-    signals = {
-      Signal.ENV_FORBIDDEN,
-      Signal.RUN_SERVICE_NOT_FOUND,
-      Signal.API_DISABLED,
-      Signal.BILLING_DISABLED,
-      Signal.POLICY_DENIED
-    })
+    signals = Signal.ENV_FORBIDDEN,
+    families = Family.CLOUD_RUN)
 @Remedy(
     text = "Remove the variable and deploy; if it held a key, treat that as known.",
     here = "Remove {variables} from {place}; if it held a key, treat that as known.",
@@ -38,11 +34,6 @@ public final class EnvForbidden implements Check<Target<Service>, NoThresholds> 
 
   public EnvForbidden(ServiceVariables variables) {
     this.variables = variables;
-  }
-
-  @Override
-  public Class<NoThresholds> withType() {
-    return NoThresholds.class;
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.Set;
 import preflight.catalog.platform.ServiceVariables.Source;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Family;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
@@ -28,13 +29,8 @@ import preflight.resource.Target;
         nowhere once it is deployed.
         """,
     permissions = Permission.RUN_VIEW,
-    signals = {
-      Signal.ENV_LOCALHOST,
-      Signal.RUN_SERVICE_NOT_FOUND,
-      Signal.API_DISABLED,
-      Signal.BILLING_DISABLED,
-      Signal.POLICY_DENIED
-    })
+    signals = Signal.ENV_LOCALHOST,
+    families = Family.CLOUD_RUN)
 @Remedy(
     text = "Set the variable to the address of the real neighbour.",
     commands =
@@ -46,11 +42,6 @@ public final class EnvLocalhost implements Check<Target<Service>, NoThresholds> 
 
   public EnvLocalhost(ServiceVariables variables) {
     this.variables = variables;
-  }
-
-  @Override
-  public Class<NoThresholds> withType() {
-    return NoThresholds.class;
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import preflight.catalog.platform.ServiceVariables.Source;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Family;
 import preflight.check.GcloudFlags;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
@@ -29,13 +30,8 @@ import preflight.resource.Target;
         developer's machine.
         """,
     permissions = Permission.RUN_VIEW,
-    signals = {
-      Signal.ENV_MISSING,
-      Signal.RUN_SERVICE_NOT_FOUND,
-      Signal.API_DISABLED,
-      Signal.BILLING_DISABLED,
-      Signal.POLICY_DENIED
-    })
+    signals = Signal.ENV_MISSING,
+    families = Family.CLOUD_RUN)
 @Remedy(
     text = "Set the variable, then deploy.",
     here = "Set {variables} in {place}.",
@@ -48,11 +44,6 @@ public final class EnvRequired implements Check<Target<Service>, NoThresholds> {
 
   public EnvRequired(ServiceVariables variables) {
     this.variables = variables;
-  }
-
-  @Override
-  public Class<NoThresholds> withType() {
-    return NoThresholds.class;
   }
 
   @Override

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Clue;
 import preflight.check.Evidence;
+import preflight.check.Family;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
@@ -28,7 +30,6 @@ import preflight.resource.Target;
         """,
     permissions = Permission.RUN_VIEW,
     signals = {
-      Signal.RUN_SERVICE_NOT_FOUND,
       Signal.RUN_IMAGE_MISSING,
       Signal.RUN_IMAGE_DENIED,
       Signal.RUN_SECRETS_DENIED,
@@ -40,11 +41,9 @@ import preflight.resource.Target;
       Signal.RUN_CONTAINER_MEMORY,
       Signal.RUN_PORT_NOT_BOUND,
       Signal.RUN_PLATFORM_ERROR,
-      Signal.RUN_REVISION_FAILED,
-      Signal.API_DISABLED,
-      Signal.BILLING_DISABLED,
-      Signal.POLICY_DENIED
-    })
+      Signal.RUN_REVISION_FAILED
+    },
+    families = Family.CLOUD_RUN)
 @Remedy(
     on = Signal.RUN_IMAGE_MISSING,
     text = "Build and push the image, then deploy it.",
@@ -101,11 +100,6 @@ public final class RunRevisionReady implements Check<Target<Service>, NoThreshol
   }
 
   @Override
-  public Class<NoThresholds> withType() {
-    return NoThresholds.class;
-  }
-
-  @Override
   public Outcome run(Target<Service> target, NoThresholds with) throws InterruptedException {
     Optional<String> name = target.resource().cloudRun();
     if (name.isEmpty()) {
@@ -157,16 +151,16 @@ public final class RunRevisionReady implements Check<Target<Service>, NoThreshol
                     .formatted(state.latestCreated(), condition.reason(), serving))
             .saying(says(signal))
             .fact("revision", state.latestCreated())
-            .fact("crash", String.valueOf(ReasonSignals.crash(condition)))
+            .clue(Clue.CRASH, ReasonSignals.crash(condition))
+            .clue(Clue.OLDER_SERVES, olderServes(state))
             .with(
                 new Evidence(
                     "Cloud Run, condition " + condition.type(),
                     condition.message().isBlank() ? "no message" : condition.message().shown()));
-    Outcome.Failed told = olderServes(state) ? failed.fact("older-serves", "true") : failed;
     return surroundings.added(
         state,
         condition,
-        condition.since().map(it -> told.fact("since", it.toString())).orElse(told));
+        condition.since().map(it -> failed.fact("since", it.toString())).orElse(failed));
   }
 
   private static boolean olderServes(ServiceState state) {

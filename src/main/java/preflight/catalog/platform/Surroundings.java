@@ -1,6 +1,7 @@
 package preflight.catalog.platform;
 
 import java.util.Optional;
+import preflight.check.Clue;
 import preflight.check.Evidence;
 import preflight.check.Outcome.Failed;
 import preflight.probe.PeerText;
@@ -38,7 +39,7 @@ final class Surroundings {
     Optional<String> image = image(state, state.latestCreated());
     return image.isPresent() && image.equals(image(state, state.latestReady()))
         ? failed
-            .fact("image-ran-before", "true")
+            .clue(Clue.IMAGE_RAN_BEFORE)
             .with(
                 new Evidence(
                     "Cloud Run, revision " + state.latestReady(), "the same image is ready there"))
@@ -59,7 +60,7 @@ final class Surroundings {
         revision(state, state.latestCreated())
             .filter(it -> !it.setting(name.get()).isEmpty())
             .isPresent();
-    return failed.fact("variable", name.get().shown()).fact("variable-set", String.valueOf(set));
+    return failed.fact("variable", name.get().shown()).clue(Clue.VARIABLE_SET, set);
   }
 
   /** Empty where there is none, or where it cannot be read. */

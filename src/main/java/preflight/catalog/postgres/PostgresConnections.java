@@ -9,12 +9,12 @@ import preflight.catalog.platform.NoEvidence;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Evidence;
+import preflight.check.Family;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.google.Answer;
 import preflight.probe.google.Trouble;
 import preflight.probe.postgres.PostgresRows;
@@ -35,13 +35,8 @@ import preflight.resource.Weaker;
         Pools are sized for one instance and multiplied by a deployment: old and new revisions run
         side by side, and the last one to start gets nothing.
         """,
-    signals = {
-      Signal.POSTGRES_TOO_MANY_CONNECTIONS,
-      Signal.POSTGRES_POOLS_TOO_LARGE,
-      Signal.API_DISABLED,
-      Signal.BILLING_DISABLED,
-      Signal.POLICY_DENIED
-    },
+    signals = {Signal.POSTGRES_TOO_MANY_CONNECTIONS, Signal.POSTGRES_POOLS_TOO_LARGE},
+    families = Family.GOOGLE_API,
     permissions = {Permission.SECRET_ACCESS, Permission.RUN_VIEW},
     needs = PostgresReachable.class)
 @Remedy(
@@ -95,14 +90,9 @@ public final class PostgresConnections
   private final SqlQuestion postgres;
   private final Instances instances;
 
-  public PostgresConnections(PostgresRows postgres, Instances instances, Vantage vantage) {
-    this.postgres = new SqlQuestion(postgres, vantage);
+  public PostgresConnections(PostgresRows postgres, Instances instances) {
+    this.postgres = new SqlQuestion(postgres);
     this.instances = instances;
-  }
-
-  @Override
-  public Class<With> withType() {
-    return With.class;
   }
 
   @Override

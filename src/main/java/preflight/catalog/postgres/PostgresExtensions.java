@@ -9,7 +9,6 @@ import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.PeerText;
 import preflight.probe.postgres.PostgresRows;
 import preflight.resource.Postgres;
@@ -32,13 +31,8 @@ public final class PostgresExtensions implements Check<Target<Postgres>, NoThres
 
   private final SqlQuestion postgres;
 
-  public PostgresExtensions(PostgresRows postgres, Vantage vantage) {
-    this.postgres = new SqlQuestion(postgres, vantage);
-  }
-
-  @Override
-  public Class<NoThresholds> withType() {
-    return NoThresholds.class;
+  public PostgresExtensions(PostgresRows postgres) {
+    this.postgres = new SqlQuestion(postgres);
   }
 
   @Override

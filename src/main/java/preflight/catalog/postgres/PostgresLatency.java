@@ -16,7 +16,6 @@ import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.Answer;
 import preflight.probe.Ladder;
 import preflight.probe.Limits;
@@ -88,16 +87,9 @@ public final class PostgresLatency implements Check<Target<Postgres>, PostgresLa
   private static final String EXPECTED = "connection and queries within the budget";
 
   private final PostgresTimes postgres;
-  private final Vantage vantage;
 
-  public PostgresLatency(PostgresTimes postgres, Vantage vantage) {
+  public PostgresLatency(PostgresTimes postgres) {
     this.postgres = postgres;
-    this.vantage = vantage;
-  }
-
-  @Override
-  public Class<With> withType() {
-    return With.class;
   }
 
   @Override
@@ -111,7 +103,7 @@ public final class PostgresLatency implements Check<Target<Postgres>, PostgresLa
         yield timer.isPresent() ? timer.get() : judge(times, ladder, budget, with);
       }
       case Answer.NotGiven<Times, SqlError>(var trouble) ->
-          SqlStates.outcome(trouble, target, EXPECTED, vantage);
+          SqlStates.outcome(trouble, target, EXPECTED);
     };
   }
 

@@ -12,7 +12,6 @@ import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.PeerText;
 import preflight.probe.postgres.PostgresRows;
 import preflight.probe.postgres.PostgresRows.Rows;
@@ -82,13 +81,8 @@ public final class PostgresLocks implements Check<Target<Postgres>, PostgresLock
 
   private final SqlQuestion postgres;
 
-  public PostgresLocks(PostgresRows postgres, Vantage vantage) {
-    this.postgres = new SqlQuestion(postgres, vantage);
-  }
-
-  @Override
-  public Class<With> withType() {
-    return With.class;
+  public PostgresLocks(PostgresRows postgres) {
+    this.postgres = new SqlQuestion(postgres);
   }
 
   @Override

@@ -12,7 +12,6 @@ import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.Answer;
 import preflight.probe.PeerText;
 import preflight.probe.Trouble;
@@ -66,17 +65,10 @@ public final class PostgresMigrations implements Check<Target<Postgres>, NoThres
 
   private final SqlQuestion postgres;
   private final MigrationScripts scripts;
-  private final Vantage vantage;
 
-  public PostgresMigrations(PostgresRows postgres, MigrationScripts scripts, Vantage vantage) {
-    this.postgres = new SqlQuestion(postgres, vantage);
+  public PostgresMigrations(PostgresRows postgres, MigrationScripts scripts) {
+    this.postgres = new SqlQuestion(postgres);
     this.scripts = scripts;
-    this.vantage = vantage;
-  }
-
-  @Override
-  public Class<NoThresholds> withType() {
-    return NoThresholds.class;
   }
 
   @Override
@@ -124,7 +116,7 @@ public final class PostgresMigrations implements Check<Target<Postgres>, NoThres
           when error.state().equals(UNDEFINED_TABLE) ->
           judge.judge(repository.get(), new Rows(List.of()));
       case Answer.NotGiven<Rows, SqlError>(var trouble) ->
-          SqlStates.outcome(trouble, target, expected, vantage);
+          SqlStates.outcome(trouble, target, expected);
     };
   }
 

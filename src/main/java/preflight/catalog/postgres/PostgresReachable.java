@@ -5,11 +5,11 @@ import preflight.catalog.NetworkSignals;
 import preflight.catalog.StoreFailure;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Family;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.Answer;
 import preflight.probe.Ladder;
 import preflight.probe.Limits;
@@ -24,28 +24,13 @@ import preflight.resource.Weaker;
     id = "postgres-reachable",
     on = Postgres.class,
     expects = "Postgres lets the declared role into the declared database and answers a query",
+    role = CheckDoc.Role.LADDER,
     why =
         """
         A service that cannot reach its database starts, fails its readiness probe and rolls back, or
         answers 503 to everybody.
         """,
     signals = {
-      Signal.DNS_NOT_FOUND,
-      Signal.DNS_FAILED,
-      Signal.TCP_REFUSED,
-      Signal.TCP_TIMEOUT,
-      Signal.TCP_UNREACHABLE,
-      Signal.CONNECTION_RESET,
-      Signal.CONNECTION_CLOSED,
-      Signal.PEER_SILENT,
-      Signal.WRONG_PROTOCOL,
-      Signal.TLS_REFUSED,
-      Signal.TLS_REQUIRED,
-      Signal.TLS_FAILED,
-      Signal.TLS_UNTRUSTED,
-      Signal.TLS_WRONG_HOST,
-      Signal.TLS_EXPIRED,
-      Signal.TLS_NOT_YET_VALID,
       Signal.SECRET_MALFORMED,
       Signal.POSTGRES_AUTH_REJECTED,
       Signal.POSTGRES_AUTH_REQUIRED,
@@ -61,6 +46,7 @@ import preflight.resource.Weaker;
       Signal.POSTGRES_LOCKS,
       Signal.POSTGRES_ERROR
     },
+    families = Family.HANDSHAKE,
     permissions = Permission.SECRET_ACCESS)
 @Remedy(
     on = {Signal.DNS_NOT_FOUND, Signal.SECRET_MALFORMED},
@@ -141,16 +127,9 @@ public final class PostgresReachable implements Check<Target<Postgres>, Postgres
           Duration reply) {}
 
   private final PostgresLadder postgres;
-  private final Vantage vantage;
 
-  public PostgresReachable(PostgresLadder postgres, Vantage vantage) {
+  public PostgresReachable(PostgresLadder postgres) {
     this.postgres = postgres;
-    this.vantage = vantage;
-  }
-
-  @Override
-  public Class<With> withType() {
-    return With.class;
   }
 
   @Override
@@ -163,7 +142,7 @@ public final class PostgresReachable implements Check<Target<Postgres>, Postgres
                   .formatted(ready.encrypted() ? " over TLS" : "", StoreFailure.addresses(ladder)),
               NetworkSignals.measurements(ladder.timings()));
       case Answer.NotGiven<PostgresLadder.Ready, SqlError>(var trouble) ->
-          SqlStates.outcome(trouble, target, expected, vantage);
+          SqlStates.outcome(trouble, target, expected);
     };
   }
 }

@@ -9,7 +9,6 @@ import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.PeerText;
 import preflight.probe.postgres.PostgresRows;
 import preflight.resource.Postgres;
@@ -40,13 +39,8 @@ public final class PostgresSchema implements Check<Target<Postgres>, NoThreshold
 
   private final SqlQuestion postgres;
 
-  public PostgresSchema(PostgresRows postgres, Vantage vantage) {
-    this.postgres = new SqlQuestion(postgres, vantage);
-  }
-
-  @Override
-  public Class<NoThresholds> withType() {
-    return NoThresholds.class;
+  public PostgresSchema(PostgresRows postgres) {
+    this.postgres = new SqlQuestion(postgres);
   }
 
   @Override

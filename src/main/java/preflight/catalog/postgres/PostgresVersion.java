@@ -11,7 +11,6 @@ import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.PeerText;
 import preflight.probe.postgres.PostgresRows;
 import preflight.resource.Postgres;
@@ -36,13 +35,8 @@ public final class PostgresVersion implements Check<Target<Postgres>, NoThreshol
 
   private final SqlQuestion postgres;
 
-  public PostgresVersion(PostgresRows postgres, Vantage vantage) {
-    this.postgres = new SqlQuestion(postgres, vantage);
-  }
-
-  @Override
-  public Class<NoThresholds> withType() {
-    return NoThresholds.class;
+  public PostgresVersion(PostgresRows postgres) {
+    this.postgres = new SqlQuestion(postgres);
   }
 
   @Override

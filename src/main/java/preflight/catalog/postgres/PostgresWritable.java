@@ -3,13 +3,13 @@ package preflight.catalog.postgres;
 import java.util.List;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Clue;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.postgres.PostgresRows;
 import preflight.probe.postgres.PostgresRows.Rows;
 import preflight.resource.Postgres;
@@ -48,13 +48,8 @@ public final class PostgresWritable implements Check<Target<Postgres>, NoThresho
 
   private final SqlQuestion postgres;
 
-  public PostgresWritable(PostgresRows postgres, Vantage vantage) {
-    this.postgres = new SqlQuestion(postgres, vantage);
-  }
-
-  @Override
-  public Class<NoThresholds> withType() {
-    return NoThresholds.class;
+  public PostgresWritable(PostgresRows postgres) {
+    this.postgres = new SqlQuestion(postgres);
   }
 
   @Override
@@ -65,8 +60,7 @@ public final class PostgresWritable implements Check<Target<Postgres>, NoThresho
   private static Outcome judge(Rows rows) {
     if (rows.isTrue("standby")) {
       // One that is about to be promoted would not stay in recovery for long enough to be asked.
-      return failed("a standby that replays another server's changes")
-          .fact("steady-replica", "true");
+      return failed("a standby that replays another server's changes").clue(Clue.STEADY_REPLICA);
     }
     if (!rows.isTrue("read_only")) {
       return Outcome.passed("primary, accepts writes");
@@ -74,7 +68,7 @@ public final class PostgresWritable implements Check<Target<Postgres>, NoThresho
     // What is set for the server as a whole may be its own doing, for want of disk.
     return rows.isTrue("declared")
         ? failed("transactions of the role are read-only by default")
-            .fact("read-only-by-setting", "true")
+            .clue(Clue.READ_ONLY_BY_SETTING)
         : failed("all transactions are read-only by default");
   }
 

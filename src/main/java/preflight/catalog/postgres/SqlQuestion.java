@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import preflight.check.Outcome;
-import preflight.check.Vantage;
 import preflight.probe.Answer;
 import preflight.probe.Limits;
 import preflight.probe.postgres.PostgresRows;
@@ -14,7 +13,7 @@ import preflight.resource.Postgres;
 import preflight.resource.Target;
 
 /** What the checks share that judge Postgres by the answer to one query. */
-record SqlQuestion(PostgresRows postgres, Vantage vantage) {
+record SqlQuestion(PostgresRows postgres) {
 
   private static final Limits LIMITS = new Limits(Duration.ofSeconds(2), Duration.ofSeconds(6));
 
@@ -28,7 +27,7 @@ record SqlQuestion(PostgresRows postgres, Vantage vantage) {
     return switch (rows(target, sql, parameters)) {
       case Answer.Given<Rows, SqlError>(Rows rows, _) -> judge.apply(rows);
       case Answer.NotGiven<Rows, SqlError>(var trouble) ->
-          SqlStates.outcome(trouble, target, expected, vantage);
+          SqlStates.outcome(trouble, target, expected);
     };
   }
 

@@ -4,7 +4,6 @@ import preflight.catalog.StoreFailure;
 import preflight.check.Evidence;
 import preflight.check.Outcome;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.Trouble;
 import preflight.probe.postgres.SqlError;
 import preflight.resource.Postgres;
@@ -15,9 +14,8 @@ final class SqlStates {
 
   private SqlStates() {}
 
-  static Outcome outcome(
-      Trouble<SqlError> trouble, Target<Postgres> target, String expected, Vantage vantage) {
-    return new StoreFailure(target, expected, "Postgres", vantage)
+  static Outcome outcome(Trouble<SqlError> trouble, Target<Postgres> target, String expected) {
+    return new StoreFailure(target, expected, "Postgres")
         .of(trouble, error -> failed(error, target, expected));
   }
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.function.Function;
 import preflight.check.Command;
 import preflight.check.Outcome;
-import preflight.check.Vantage;
 import preflight.probe.Answer;
 import preflight.probe.Limits;
 import preflight.probe.redis.RedisError;
@@ -14,7 +13,7 @@ import preflight.resource.Redis;
 import preflight.resource.Target;
 
 /** What the checks share that judge Redis by what it says of itself. */
-record InfoQuestion(RedisInfos redis, Vantage vantage) {
+record InfoQuestion(RedisInfos redis) {
 
   private static final Limits LIMITS = new Limits(Duration.ofSeconds(2), Duration.ofSeconds(6));
 
@@ -23,7 +22,7 @@ record InfoQuestion(RedisInfos redis, Vantage vantage) {
     return switch (redis.info(target, LIMITS)) {
       case Answer.Given<Account, RedisError>(Account info, _) -> judge.apply(info);
       case Answer.NotGiven<Account, RedisError>(var trouble) ->
-          RedisErrors.outcome(trouble, target, expected, vantage);
+          RedisErrors.outcome(trouble, target, expected);
     };
   }
 

@@ -10,7 +10,6 @@ import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.redis.RedisInfos;
 import preflight.probe.redis.RedisInfos.Account;
 import preflight.resource.Field;
@@ -88,13 +87,8 @@ public final class RedisCapacity implements Check<Target<Redis>, RedisCapacity.W
 
   private final InfoQuestion redis;
 
-  public RedisCapacity(RedisInfos redis, Vantage vantage) {
-    this.redis = new InfoQuestion(redis, vantage);
-  }
-
-  @Override
-  public Class<With> withType() {
-    return With.class;
+  public RedisCapacity(RedisInfos redis) {
+    this.redis = new InfoQuestion(redis);
   }
 
   @Override

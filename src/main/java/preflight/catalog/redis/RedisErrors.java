@@ -5,7 +5,6 @@ import preflight.check.Command;
 import preflight.check.Evidence;
 import preflight.check.Outcome;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.Rung;
 import preflight.probe.Trouble;
 import preflight.probe.redis.RedisError;
@@ -17,8 +16,7 @@ final class RedisErrors {
 
   private RedisErrors() {}
 
-  static Outcome outcome(
-      Trouble<RedisError> trouble, Target<Redis> target, String expected, Vantage vantage) {
+  static Outcome outcome(Trouble<RedisError> trouble, Target<Redis> target, String expected) {
     if (trouble instanceof Trouble.Rejected<RedisError>(Rung rung, RedisError error, _)
         && rung == Rung.QUERY
         && error.code() == RedisError.Code.NOPERM) {
@@ -28,7 +26,7 @@ final class RedisErrors {
           "the user may not run INFO",
           Command.of("redis-cli ACL SETUSER {user} +info").with("user", user(target)));
     }
-    return new StoreFailure(target, expected, "Redis", vantage)
+    return new StoreFailure(target, expected, "Redis")
         .of(trouble, error -> failed(error, target, expected));
   }
 

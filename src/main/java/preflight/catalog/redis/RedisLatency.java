@@ -16,7 +16,6 @@ import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.Answer;
 import preflight.probe.Ladder;
 import preflight.probe.Limits;
@@ -79,16 +78,9 @@ public final class RedisLatency implements Check<Target<Redis>, RedisLatency.Wit
           Duration patience) {}
 
   private final RedisPings redis;
-  private final Vantage vantage;
 
-  public RedisLatency(RedisPings redis, Vantage vantage) {
+  public RedisLatency(RedisPings redis) {
     this.redis = redis;
-    this.vantage = vantage;
-  }
-
-  @Override
-  public Class<With> withType() {
-    return With.class;
   }
 
   @Override
@@ -102,7 +94,7 @@ public final class RedisLatency implements Check<Target<Redis>, RedisLatency.Wit
         yield timer.isPresent() ? timer.get() : judge(pings, ladder, budget, with);
       }
       case Answer.NotGiven<Pings, RedisError>(var trouble) ->
-          RedisErrors.outcome(trouble, target, "PING within the budget", vantage);
+          RedisErrors.outcome(trouble, target, "PING within the budget");
     };
   }
 

@@ -9,7 +9,6 @@ import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.redis.RedisInfos;
 import preflight.probe.redis.RedisInfos.Account;
 import preflight.resource.Field;
@@ -55,13 +54,8 @@ public final class RedisPersistence implements Check<Target<Redis>, RedisPersist
 
   private final InfoQuestion redis;
 
-  public RedisPersistence(RedisInfos redis, Vantage vantage) {
-    this.redis = new InfoQuestion(redis, vantage);
-  }
-
-  @Override
-  public Class<With> withType() {
-    return With.class;
+  public RedisPersistence(RedisInfos redis) {
+    this.redis = new InfoQuestion(redis);
   }
 
   @Override

@@ -5,11 +5,11 @@ import preflight.catalog.NetworkSignals;
 import preflight.catalog.StoreFailure;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Family;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.Answer;
 import preflight.probe.Ladder;
 import preflight.probe.Limits;
@@ -24,28 +24,13 @@ import preflight.resource.Weaker;
     id = "redis-reachable",
     on = Redis.class,
     expects = "Redis takes the declared credentials and answers PING",
+    role = CheckDoc.Role.LADDER,
     why =
         """
         Sessions, queues and rate limits live there. A service that cannot reach its Redis starts and
         then answers 503, or lets nobody in.
         """,
     signals = {
-      Signal.DNS_NOT_FOUND,
-      Signal.DNS_FAILED,
-      Signal.TCP_REFUSED,
-      Signal.TCP_TIMEOUT,
-      Signal.TCP_UNREACHABLE,
-      Signal.CONNECTION_RESET,
-      Signal.CONNECTION_CLOSED,
-      Signal.PEER_SILENT,
-      Signal.WRONG_PROTOCOL,
-      Signal.TLS_REFUSED,
-      Signal.TLS_REQUIRED,
-      Signal.TLS_FAILED,
-      Signal.TLS_UNTRUSTED,
-      Signal.TLS_WRONG_HOST,
-      Signal.TLS_EXPIRED,
-      Signal.TLS_NOT_YET_VALID,
       Signal.SECRET_MALFORMED,
       Signal.REDIS_AUTH_REQUIRED,
       Signal.REDIS_AUTH_REJECTED,
@@ -61,6 +46,7 @@ import preflight.resource.Weaker;
       Signal.REDIS_TOO_MANY_CLIENTS,
       Signal.REDIS_ERROR
     },
+    families = Family.HANDSHAKE,
     permissions = Permission.SECRET_ACCESS)
 @Remedy(
     on = {Signal.DNS_NOT_FOUND, Signal.SECRET_MALFORMED},
@@ -136,16 +122,9 @@ public final class RedisReachable implements Check<Target<Redis>, RedisReachable
           Duration reply) {}
 
   private final RedisLadder redis;
-  private final Vantage vantage;
 
-  public RedisReachable(RedisLadder redis, Vantage vantage) {
+  public RedisReachable(RedisLadder redis) {
     this.redis = redis;
-    this.vantage = vantage;
-  }
-
-  @Override
-  public Class<With> withType() {
-    return With.class;
   }
 
   @Override
@@ -157,7 +136,7 @@ public final class RedisReachable implements Check<Target<Redis>, RedisReachable
               "PONG, " + StoreFailure.addresses(ladder),
               NetworkSignals.measurements(ladder.timings()));
       case Answer.NotGiven<RedisLadder.Pong, RedisError>(var trouble) ->
-          RedisErrors.outcome(trouble, target, expected, vantage);
+          RedisErrors.outcome(trouble, target, expected);
     };
   }
 }

@@ -2,12 +2,12 @@ package preflight.catalog.redis;
 
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Clue;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.redis.RedisInfos;
 import preflight.probe.redis.RedisInfos.Account;
 import preflight.resource.Field;
@@ -52,13 +52,8 @@ public final class RedisRole implements Check<Target<Redis>, RedisRole.With> {
 
   private final InfoQuestion redis;
 
-  public RedisRole(RedisInfos redis, Vantage vantage) {
-    this.redis = new InfoQuestion(redis, vantage);
-  }
-
-  @Override
-  public Class<With> withType() {
-    return With.class;
+  public RedisRole(RedisInfos redis) {
+    this.redis = new InfoQuestion(redis);
   }
 
   @Override
@@ -84,7 +79,7 @@ public final class RedisRole implements Check<Target<Redis>, RedisRole.With> {
     if (role != wanted) {
       return Outcome.failed(Signal.REDIS_UNEXPECTED_ROLE, expected, observed)
           .saying("is a " + word(role))
-          .fact("steady-replica", String.valueOf(role == Role.REPLICA && up))
+          .clue(Clue.STEADY_REPLICA, role == Role.REPLICA && up)
           .at(Phase.QUERY);
     }
     return role == Role.REPLICA && !up

@@ -10,7 +10,6 @@ import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.PeerText;
 import preflight.probe.redis.RedisInfos;
 import preflight.resource.Redis;
@@ -33,13 +32,8 @@ public final class RedisVersion implements Check<Target<Redis>, NoThresholds> {
 
   private final InfoQuestion redis;
 
-  public RedisVersion(RedisInfos redis, Vantage vantage) {
-    this.redis = new InfoQuestion(redis, vantage);
-  }
-
-  @Override
-  public Class<NoThresholds> withType() {
-    return NoThresholds.class;
+  public RedisVersion(RedisInfos redis) {
+    this.redis = new InfoQuestion(redis);
   }
 
   @Override

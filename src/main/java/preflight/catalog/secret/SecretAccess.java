@@ -12,6 +12,7 @@ import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Command;
 import preflight.check.Evidence;
+import preflight.check.Family;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
@@ -39,16 +40,8 @@ import preflight.resource.Target;
         """,
     permissions = {Permission.SECRET_POLICY, Permission.RUN_VIEW},
     needs = SecretVersionEnabled.class,
-    signals = {
-      Signal.SECRET_ACCESS_DENIED,
-      Signal.RUN_SERVICE_NOT_FOUND,
-      Signal.SECRET_NOT_FOUND,
-      Signal.SECRET_DISABLED,
-      Signal.SECRET_DESTROYED,
-      Signal.API_DISABLED,
-      Signal.BILLING_DISABLED,
-      Signal.POLICY_DENIED
-    })
+    signals = Signal.SECRET_ACCESS_DENIED,
+    families = Family.CLOUD_RUN)
 @Remedy(
     text = "Let the service's account read the secret; it takes some minutes until it holds.",
     commands = SecretAccess.GRANT)
@@ -64,11 +57,6 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
   public SecretAccess(SecretRegister register, CloudRun run) {
     this.register = register;
     this.run = run;
-  }
-
-  @Override
-  public Class<NoThresholds> withType() {
-    return NoThresholds.class;
   }
 
   @Override

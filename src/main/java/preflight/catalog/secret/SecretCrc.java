@@ -22,15 +22,7 @@ import preflight.resource.Target;
         """,
     permissions = Permission.SECRET_ACCESS,
     needs = SecretVersionEnabled.class,
-    signals = {
-      Signal.SECRET_CORRUPT,
-      Signal.SECRET_NOT_FOUND,
-      Signal.SECRET_DISABLED,
-      Signal.SECRET_DESTROYED,
-      Signal.API_DISABLED,
-      Signal.BILLING_DISABLED,
-      Signal.POLICY_DENIED
-    })
+    signals = Signal.SECRET_CORRUPT)
 @Remedy(
     text = "Run again; if it persists, add the value anew and tell Google's support.",
     commands =
@@ -41,11 +33,6 @@ public final class SecretCrc implements Check<Target<Secret>, NoThresholds> {
 
   public SecretCrc(Secrets secrets) {
     this.secrets = secrets;
-  }
-
-  @Override
-  public Class<NoThresholds> withType() {
-    return NoThresholds.class;
   }
 
   @Override

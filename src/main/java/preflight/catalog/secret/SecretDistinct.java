@@ -33,15 +33,7 @@ import preflight.resource.Target;
         """,
     permissions = Permission.SECRET_ACCESS,
     needs = SecretVersionEnabled.class,
-    signals = {
-      Signal.SECRET_OVERLAPS,
-      Signal.SECRET_NOT_FOUND,
-      Signal.SECRET_DISABLED,
-      Signal.SECRET_DESTROYED,
-      Signal.API_DISABLED,
-      Signal.BILLING_DISABLED,
-      Signal.POLICY_DENIED
-    })
+    signals = Signal.SECRET_OVERLAPS)
 @Remedy(
     redeploys = true,
     text = "Generate a new random value for one of the two, then deploy the services that use it.",
@@ -56,11 +48,6 @@ public final class SecretDistinct implements Check<Target<Secret>, NoThresholds>
 
   public SecretDistinct(Secrets secrets) {
     this.secrets = secrets;
-  }
-
-  @Override
-  public Class<NoThresholds> withType() {
-    return NoThresholds.class;
   }
 
   @Override

@@ -2,6 +2,7 @@ package preflight.catalog.secret;
 
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Family;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
@@ -23,12 +24,8 @@ import preflight.resource.Target;
         service secret once locked every user out.
         """,
     permissions = Permission.SECRET_ACCESS,
-    signals = {
-      Signal.SECRET_NOT_FOUND,
-      Signal.API_DISABLED,
-      Signal.BILLING_DISABLED,
-      Signal.POLICY_DENIED
-    })
+    signals = Signal.SECRET_NOT_FOUND,
+    families = Family.GOOGLE_API)
 @Remedy(
     redeploys = true,
     on = Signal.SECRET_NOT_FOUND,
@@ -42,11 +39,6 @@ public final class SecretExists implements Check<Target<Secret>, NoThresholds> {
 
   public SecretExists(Secrets secrets) {
     this.secrets = secrets;
-  }
-
-  @Override
-  public Class<NoThresholds> withType() {
-    return NoThresholds.class;
   }
 
   @Override

@@ -26,15 +26,7 @@ import preflight.resource.Weaker;
         """,
     permissions = Permission.SECRET_VIEW,
     needs = SecretExists.class,
-    signals = {
-      Signal.SECRET_EXPIRES,
-      Signal.SECRET_NOT_FOUND,
-      Signal.SECRET_DISABLED,
-      Signal.SECRET_DESTROYED,
-      Signal.API_DISABLED,
-      Signal.BILLING_DISABLED,
-      Signal.POLICY_DENIED
-    })
+    signals = Signal.SECRET_EXPIRES)
 @Remedy(
     redeploys = true,
     text = "Postpone or remove the expiry, or rotate the secret.",
@@ -60,11 +52,6 @@ public final class SecretExpiry implements Check<Target<Secret>, SecretExpiry.Wi
   public SecretExpiry(SecretRegister register, InstantSource clock) {
     this.register = register;
     this.clock = clock;
-  }
-
-  @Override
-  public Class<With> withType() {
-    return With.class;
   }
 
   @Override

@@ -25,15 +25,7 @@ import preflight.resource.Target;
         """,
     permissions = Permission.SECRET_ACCESS,
     needs = SecretVersionEnabled.class,
-    signals = {
-      Signal.SECRET_MALFORMED,
-      Signal.SECRET_NOT_FOUND,
-      Signal.SECRET_DISABLED,
-      Signal.SECRET_DESTROYED,
-      Signal.API_DISABLED,
-      Signal.BILLING_DISABLED,
-      Signal.POLICY_DENIED
-    })
+    signals = Signal.SECRET_MALFORMED)
 @Remedy(
     redeploys = true,
     text = "Store the value in the declared format, or correct the declaration.",
@@ -46,11 +38,6 @@ public final class SecretFormatted implements Check<Target<Secret>, NoThresholds
 
   public SecretFormatted(Secrets secrets) {
     this.secrets = secrets;
-  }
-
-  @Override
-  public Class<NoThresholds> withType() {
-    return NoThresholds.class;
   }
 
   @Override

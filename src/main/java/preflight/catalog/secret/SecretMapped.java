@@ -11,6 +11,7 @@ import preflight.catalog.platform.ServingRevisions;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Command;
+import preflight.check.Family;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
@@ -34,16 +35,8 @@ import preflight.resource.Target;
         """,
     permissions = Permission.RUN_VIEW,
     needs = SecretExists.class,
-    signals = {
-      Signal.SECRET_NOT_MAPPED,
-      Signal.RUN_SERVICE_NOT_FOUND,
-      Signal.SECRET_NOT_FOUND,
-      Signal.SECRET_DISABLED,
-      Signal.SECRET_DESTROYED,
-      Signal.API_DISABLED,
-      Signal.BILLING_DISABLED,
-      Signal.POLICY_DENIED
-    })
+    signals = Signal.SECRET_NOT_MAPPED,
+    families = Family.CLOUD_RUN)
 @Remedy(
     text = "Map the secret to every name under which the service lacks it.",
     commands = "{updates}")
@@ -53,11 +46,6 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
 
   public SecretMapped(ServingRevisions revisions) {
     this.revisions = revisions;
-  }
-
-  @Override
-  public Class<NoThresholds> withType() {
-    return NoThresholds.class;
   }
 
   @Override

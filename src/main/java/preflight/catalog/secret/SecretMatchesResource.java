@@ -32,15 +32,7 @@ import preflight.resource.Target;
         """,
     permissions = Permission.SECRET_ACCESS,
     needs = SecretVersionEnabled.class,
-    signals = {
-      Signal.SECRET_MISMATCH,
-      Signal.SECRET_NOT_FOUND,
-      Signal.SECRET_DISABLED,
-      Signal.SECRET_DESTROYED,
-      Signal.API_DISABLED,
-      Signal.BILLING_DISABLED,
-      Signal.POLICY_DENIED
-    })
+    signals = Signal.SECRET_MISMATCH)
 @Remedy(
     redeploys = true,
     text =
@@ -55,11 +47,6 @@ public final class SecretMatchesResource implements Check<Target<Secret>, NoThre
 
   public SecretMatchesResource(Secrets secrets) {
     this.secrets = secrets;
-  }
-
-  @Override
-  public Class<NoThresholds> withType() {
-    return NoThresholds.class;
   }
 
   @Override

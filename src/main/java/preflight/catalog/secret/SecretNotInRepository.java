@@ -7,6 +7,7 @@ import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Command;
 import preflight.check.Evidence;
+import preflight.check.Family;
 import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Permission;
@@ -30,15 +31,8 @@ import preflight.resource.Weaker;
         Whoever can read the repository, or any copy of it, now or later, has what was once committed.
         """,
     permissions = Permission.SECRET_ACCESS,
-    signals = {
-      Signal.SECRET_COMMITTED,
-      Signal.SECRET_NOT_FOUND,
-      Signal.SECRET_DISABLED,
-      Signal.SECRET_DESTROYED,
-      Signal.API_DISABLED,
-      Signal.BILLING_DISABLED,
-      Signal.POLICY_DENIED
-    })
+    signals = Signal.SECRET_COMMITTED,
+    families = {Family.GOOGLE_API, Family.SECRET_READING})
 @Remedy(
     redeploys = true,
     text =
@@ -78,11 +72,6 @@ public final class SecretNotInRepository
 
   public SecretNotInRepository(CommittedSecrets repository) {
     this.repository = repository;
-  }
-
-  @Override
-  public Class<With> withType() {
-    return With.class;
   }
 
   @Override

@@ -28,16 +28,7 @@ import preflight.resource.Target;
         """,
     permissions = Permission.SECRET_ACCESS,
     needs = SecretVersionEnabled.class,
-    signals = {
-      Signal.SECRET_EMPTY,
-      Signal.SECRET_UNCLEAN,
-      Signal.SECRET_NOT_FOUND,
-      Signal.SECRET_DISABLED,
-      Signal.SECRET_DESTROYED,
-      Signal.API_DISABLED,
-      Signal.BILLING_DISABLED,
-      Signal.POLICY_DENIED
-    })
+    signals = {Signal.SECRET_EMPTY, Signal.SECRET_UNCLEAN})
 @Remedy(
     redeploys = true,
     text =
@@ -58,11 +49,6 @@ public final class SecretPayloadClean implements Check<Target<Secret>, NoThresho
 
   public SecretPayloadClean(Secrets secrets) {
     this.secrets = secrets;
-  }
-
-  @Override
-  public Class<NoThresholds> withType() {
-    return NoThresholds.class;
   }
 
   @Override

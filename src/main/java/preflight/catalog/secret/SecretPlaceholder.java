@@ -22,15 +22,7 @@ import preflight.resource.Target;
         """,
     permissions = Permission.SECRET_ACCESS,
     needs = SecretVersionEnabled.class,
-    signals = {
-      Signal.SECRET_PLACEHOLDER,
-      Signal.SECRET_NOT_FOUND,
-      Signal.SECRET_DISABLED,
-      Signal.SECRET_DESTROYED,
-      Signal.API_DISABLED,
-      Signal.BILLING_DISABLED,
-      Signal.POLICY_DENIED
-    })
+    signals = Signal.SECRET_PLACEHOLDER)
 @Remedy(
     redeploys = true,
     text = "Store the real value, then deploy the services that use it.",
@@ -43,11 +35,6 @@ public final class SecretPlaceholder implements Check<Target<Secret>, NoThreshol
 
   public SecretPlaceholder(Secrets secrets) {
     this.secrets = secrets;
-  }
-
-  @Override
-  public Class<NoThresholds> withType() {
-    return NoThresholds.class;
   }
 
   @Override

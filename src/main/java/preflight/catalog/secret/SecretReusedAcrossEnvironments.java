@@ -23,15 +23,7 @@ import preflight.resource.Target;
         """,
     permissions = Permission.SECRET_ACCESS,
     needs = SecretVersionEnabled.class,
-    signals = {
-      Signal.SECRET_REUSED,
-      Signal.SECRET_NOT_FOUND,
-      Signal.SECRET_DISABLED,
-      Signal.SECRET_DESTROYED,
-      Signal.API_DISABLED,
-      Signal.BILLING_DISABLED,
-      Signal.POLICY_DENIED
-    })
+    signals = Signal.SECRET_REUSED)
 @Remedy(
     redeploys = true,
     text = "Generate a new value for one of the two environments, then deploy its services.",
@@ -46,11 +38,6 @@ public final class SecretReusedAcrossEnvironments implements Check<Target<Secret
   public SecretReusedAcrossEnvironments(Secrets secrets, Comparison comparison) {
     this.secrets = secrets;
     this.comparison = comparison;
-  }
-
-  @Override
-  public Class<NoThresholds> withType() {
-    return NoThresholds.class;
   }
 
   @Override

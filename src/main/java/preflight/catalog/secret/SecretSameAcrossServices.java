@@ -43,15 +43,7 @@ import preflight.resource.Target;
         """,
     permissions = {Permission.SECRET_ACCESS, Permission.RUN_VIEW},
     needs = SecretVersionEnabled.class,
-    signals = {
-      Signal.SECRET_DIFFERS,
-      Signal.SECRET_NOT_FOUND,
-      Signal.SECRET_DISABLED,
-      Signal.SECRET_DESTROYED,
-      Signal.API_DISABLED,
-      Signal.BILLING_DISABLED,
-      Signal.POLICY_DENIED
-    })
+    signals = Signal.SECRET_DIFFERS)
 @Remedy(text = "Map all names to one secret, then deploy.", commands = "{updates}")
 public final class SecretSameAcrossServices implements Check<Target<Secret>, NoThresholds> {
 
@@ -61,11 +53,6 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
   public SecretSameAcrossServices(Secrets secrets, ServiceVariables variables) {
     this.secrets = secrets;
     this.variables = variables;
-  }
-
-  @Override
-  public Class<NoThresholds> withType() {
-    return NoThresholds.class;
   }
 
   @Override

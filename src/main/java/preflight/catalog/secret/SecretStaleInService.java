@@ -11,6 +11,7 @@ import preflight.catalog.platform.ServingRevisions;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Command;
+import preflight.check.Family;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
@@ -36,16 +37,8 @@ import preflight.resource.Target;
         """,
     permissions = {Permission.SECRET_ACCESS, Permission.SECRET_VIEW, Permission.RUN_VIEW},
     needs = SecretVersionEnabled.class,
-    signals = {
-      Signal.SECRET_STALE,
-      Signal.RUN_SERVICE_NOT_FOUND,
-      Signal.SECRET_NOT_FOUND,
-      Signal.SECRET_DISABLED,
-      Signal.SECRET_DESTROYED,
-      Signal.API_DISABLED,
-      Signal.BILLING_DISABLED,
-      Signal.POLICY_DENIED
-    })
+    signals = Signal.SECRET_STALE,
+    families = Family.CLOUD_RUN)
 @Remedy(text = "Deploy the service again, best with the version pinned.", commands = "{updates}")
 public final class SecretStaleInService implements Check<Target<Secret>, NoThresholds> {
 
@@ -58,11 +51,6 @@ public final class SecretStaleInService implements Check<Target<Secret>, NoThres
     this.secrets = secrets;
     this.register = register;
     this.revisions = revisions;
-  }
-
-  @Override
-  public Class<NoThresholds> withType() {
-    return NoThresholds.class;
   }
 
   @Override

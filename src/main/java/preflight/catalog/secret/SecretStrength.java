@@ -23,15 +23,7 @@ import preflight.resource.Weaker;
         """,
     permissions = Permission.SECRET_ACCESS,
     needs = SecretVersionEnabled.class,
-    signals = {
-      Signal.SECRET_WEAK,
-      Signal.SECRET_NOT_FOUND,
-      Signal.SECRET_DISABLED,
-      Signal.SECRET_DESTROYED,
-      Signal.API_DISABLED,
-      Signal.BILLING_DISABLED,
-      Signal.POLICY_DENIED
-    })
+    signals = Signal.SECRET_WEAK)
 @Remedy(
     redeploys = true,
     text = "Generate a random value, then deploy the services that use it.",
@@ -56,11 +48,6 @@ public final class SecretStrength implements Check<Target<Secret>, SecretStrengt
 
   public SecretStrength(Secrets secrets) {
     this.secrets = secrets;
-  }
-
-  @Override
-  public Class<With> withType() {
-    return With.class;
   }
 
   @Override

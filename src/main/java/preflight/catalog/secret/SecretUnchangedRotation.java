@@ -23,15 +23,7 @@ import preflight.resource.Target;
         """,
     permissions = Permission.SECRET_ACCESS,
     needs = SecretVersionEnabled.class,
-    signals = {
-      Signal.SECRET_UNCHANGED,
-      Signal.SECRET_NOT_FOUND,
-      Signal.SECRET_DISABLED,
-      Signal.SECRET_DESTROYED,
-      Signal.API_DISABLED,
-      Signal.BILLING_DISABLED,
-      Signal.POLICY_DENIED
-    })
+    signals = Signal.SECRET_UNCHANGED)
 @Remedy(
     redeploys = true,
     text = "Store a new value, then deploy the services that use it.",
@@ -46,11 +38,6 @@ public final class SecretUnchangedRotation implements Check<Target<Secret>, NoTh
   public SecretUnchangedRotation(Secrets secrets, SecretRegister register) {
     this.secrets = secrets;
     this.register = register;
-  }
-
-  @Override
-  public Class<NoThresholds> withType() {
-    return NoThresholds.class;
   }
 
   @Override

@@ -23,14 +23,7 @@ import preflight.resource.Target;
         """,
     permissions = Permission.SECRET_ACCESS,
     needs = SecretExists.class,
-    signals = {
-      Signal.SECRET_DISABLED,
-      Signal.SECRET_DESTROYED,
-      Signal.SECRET_NOT_FOUND,
-      Signal.API_DISABLED,
-      Signal.BILLING_DISABLED,
-      Signal.POLICY_DENIED
-    })
+    signals = {Signal.SECRET_DISABLED, Signal.SECRET_DESTROYED})
 @Remedy(
     redeploys = true,
     on = Signal.SECRET_DISABLED,
@@ -49,11 +42,6 @@ public final class SecretVersionEnabled implements Check<Target<Secret>, NoThres
 
   public SecretVersionEnabled(Secrets secrets) {
     this.secrets = secrets;
-  }
-
-  @Override
-  public Class<NoThresholds> withType() {
-    return NoThresholds.class;
   }
 
   @Override

@@ -19,7 +19,6 @@ import okhttp3.WebSocketListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import preflight.check.Outcome.Passed;
-import preflight.check.Vantage;
 
 /** What a peer sees of a probe, and what a probe tells of the way to its peer. */
 class ConversationsTest {
@@ -45,9 +44,7 @@ class ConversationsTest {
               null, _ -> new MockResponse.Builder().webSocketUpgrade(listener).build());
       var target = Declared.at(Loopback.url(server)).offering("websocket", "/ws").asEndpoint();
       var sockets = loopback.sockets();
-      assertThat(
-              new WsHandshake(sockets, noSecrets(), Vantage.LOCAL)
-                  .run(target, new WsHandshake.With(PATIENCE)))
+      assertThat(new WsHandshake(sockets, noSecrets()).run(target, new WsHandshake.With(PATIENCE)))
           .isInstanceOf(Passed.class);
       assertThat(closed).isNotDone();
       sockets.close();
@@ -70,9 +67,7 @@ class ConversationsTest {
           Declared.at("http://127.0.0.1:" + server.getPort())
               .offering("grpc", "chat.Chat")
               .asEndpoint();
-      assertThat(
-              new GrpcHealth(loopback.grpc(), Vantage.LOCAL)
-                  .run(target, new GrpcHealth.With(PATIENCE)))
+      assertThat(new GrpcHealth(loopback.grpc()).run(target, new GrpcHealth.With(PATIENCE)))
           .isInstanceOfSatisfying(
               Passed.class,
               it ->

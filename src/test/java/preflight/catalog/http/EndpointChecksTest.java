@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import preflight.catalog.Viewpoint;
+import preflight.check.Clue;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Passed;
 import preflight.check.Outcome.Skipped;
@@ -54,9 +56,9 @@ class EndpointChecksTest {
         .isEqualTo(Signal.HTTP_APP_DENIED);
     assertThat(failure(handshake(refused(exchange(answer(426, ""))))).signal())
         .isEqualTo(Signal.WS_NOT_UPGRADED);
-    assertThat(handshake(refused(UNREACHED))).isInstanceOf(Unknown.class);
+    assertThat(failure(handshake(refused(UNREACHED))).clues()).contains(Clue.PRIVATE_ADDRESS);
     assertThat(
-            new WsHandshake(refused(UNREACHED), noSecrets(), Vantage.LOCAL)
+            new WsHandshake(refused(UNREACHED), noSecrets())
                 .run(BACKEND.asEndpoint(), new WsHandshake.With(PATIENCE)))
         .isInstanceOf(Skipped.class);
   }
@@ -97,7 +99,7 @@ class EndpointChecksTest {
 
   @Test
   void a_socket_is_held_open_only_on_demand() throws Exception {
-    var check = new WsDuration(open(Optional.empty(), closed(1001)), noSecrets(), Vantage.LOCAL);
+    var check = new WsDuration(open(Optional.empty(), closed(1001)), noSecrets());
     assertThat(
             check.run(
                 SOCKET.asEndpoint(), new WsDuration.With(PATIENCE, Optional.empty(), PATIENCE)))
@@ -116,19 +118,19 @@ class EndpointChecksTest {
     var minutes = new WsDuration.With(PATIENCE, Optional.of(PATIENCE), Duration.ofMinutes(5));
     var atTimeout = failure(held(new Ending.Cut(Duration.ofMillis(300_900)), minutes));
     assertThat(atTimeout.signal()).isEqualTo(Signal.WS_CUT);
-    assertThat(atTimeout.facts()).containsEntry("at-request-timeout", "true");
+    assertThat(atTimeout.clues()).contains(Clue.AT_REQUEST_TIMEOUT);
     assertThat(atTimeout.says())
         .contains("loses its WebSocket after 300 s, which is the request timeout");
     var crash = failure(held(new Ending.Cut(Duration.ofSeconds(200)), minutes));
-    assertThat(crash.facts()).doesNotContainKey("at-request-timeout");
+    assertThat(crash.clues()).doesNotContain(Clue.AT_REQUEST_TIMEOUT);
     assertThat(crash.observed()).isEqualTo("cut without a close frame after 200 s");
   }
 
   @Test
   void a_restart_or_overload_is_told_by_its_close_code() throws Exception {
-    assertThat(failure(closing(SOCKET, closed(1012))).facts()).containsEntry("restarting", "true");
-    assertThat(failure(closing(SOCKET, closed(1013))).facts()).containsEntry("restarting", "true");
-    assertThat(failure(closing(SOCKET, closed(1002))).facts()).containsEntry("restarting", "false");
+    assertThat(failure(closing(SOCKET, closed(1012))).clues()).contains(Clue.RESTARTING);
+    assertThat(failure(closing(SOCKET, closed(1013))).clues()).contains(Clue.RESTARTING);
+    assertThat(failure(closing(SOCKET, closed(1002))).clues()).doesNotContain(Clue.RESTARTING);
     assertThat(failure(closing(SOCKET, closed(4403))).signal())
         .isEqualTo(Signal.WS_CLOSED_BY_POLICY);
   }
@@ -141,7 +143,7 @@ class EndpointChecksTest {
     assertThat(failure(stream(2, false, 700, 701, 702)).signal()).isEqualTo(Signal.SSE_BUFFERED);
     assertThat(failure(stream(900, true, 1, 1)).signal()).isEqualTo(Signal.SSE_BUFFERED);
     assertThat(failure(stream(2, true)).observed()).isEqualTo("the stream ended without an event");
-    assertThat(sse(new Listening.Other(UNREACHED))).isInstanceOf(Unknown.class);
+    assertThat(failure(sse(new Listening.Other(UNREACHED))).clues()).contains(Clue.PRIVATE_ADDRESS);
   }
 
   @Test
@@ -152,9 +154,12 @@ class EndpointChecksTest {
     assertThat(failure(grpc(new Health.Status("PERMISSION_DENIED", List.of()))).observed())
         .isEqualTo("PERMISSION_DENIED");
     assertThat(
-            grpc(
-                new Health.NotAnswered(broken(Trouble.CONNECT_TIMEOUT, Step.TCP, true), List.of())))
-        .isInstanceOf(Unknown.class);
+            failure(
+                    grpc(
+                        new Health.NotAnswered(
+                            broken(Trouble.CONNECT_TIMEOUT, Step.TCP, true), List.of())))
+                .clues())
+        .contains(Clue.PRIVATE_ADDRESS);
   }
 
   @Test
@@ -173,51 +178,48 @@ class EndpointChecksTest {
     Lines unused = (_, _, _, _) -> new Lines.Reply.Silent();
     assertThat(
             List.of(
-                new TlsValid(dialer, Vantage.LOCAL)
-                    .run(BACKEND.asService(), new TlsValid.With(PATIENCE)),
-                new TlsExpiry(dialer, Clock.systemUTC(), Vantage.LOCAL)
+                new TlsValid(dialer).run(BACKEND.asService(), new TlsValid.With(PATIENCE)),
+                new TlsExpiry(dialer, Clock.systemUTC())
                     .run(BACKEND.asService(), new TlsExpiry.With(PATIENCE, 14)),
-                new TcpReachable(dialer, unused, Vantage.LOCAL)
+                new TcpReachable(dialer, unused)
                     .run(
                         BACKEND.offering("tcp", "9000").asEndpoint(),
                         new TcpReachable.With(PATIENCE))))
-        .allMatch(Unknown.class::isInstance);
+        .allMatch(
+            it -> new Viewpoint(Vantage.LOCAL).judge(it, BACKEND.asService()) instanceof Unknown);
     assertThat(
-            failure(
-                    new TlsValid(dialer, Vantage.INSIDE)
-                        .run(BACKEND.asService(), new TlsValid.With(PATIENCE)))
+            failure(new TlsValid(dialer).run(BACKEND.asService(), new TlsValid.With(PATIENCE)))
                 .signal())
         .isEqualTo(Signal.TCP_TIMEOUT);
     assertThat(
-            new TlsValid(dialer, Vantage.LOCAL)
+            new TlsValid(dialer)
                 .run(Declared.at("http://backend.test").asService(), new TlsValid.With(PATIENCE)))
         .isInstanceOf(Skipped.class);
   }
 
   private static Outcome handshake(WebSockets sockets) throws InterruptedException {
-    return new WsHandshake(sockets, noSecrets(), Vantage.LOCAL)
+    return new WsHandshake(sockets, noSecrets())
         .run(SOCKET.asEndpoint(), new WsHandshake.With(PATIENCE));
   }
 
   private static Outcome subprotocol(Declared declared, Optional<String> chosen)
       throws InterruptedException {
-    return new WsSubprotocol(open(chosen, new Ending.StillOpen()), noSecrets(), Vantage.LOCAL)
+    return new WsSubprotocol(open(chosen, new Ending.StillOpen()), noSecrets())
         .run(declared.asEndpoint(), new WsSubprotocol.With(PATIENCE));
   }
 
   private static Outcome closing(Declared declared, Ending ending) throws InterruptedException {
-    return new WsCloseCode(open(Optional.empty(), ending), noSecrets(), Vantage.LOCAL)
+    return new WsCloseCode(open(Optional.empty(), ending), noSecrets())
         .run(declared.asEndpoint(), new WsCloseCode.With(PATIENCE));
   }
 
   private static Outcome held(Ending ending, WsDuration.With with) throws InterruptedException {
-    return new WsDuration(open(Optional.empty(), ending), noSecrets(), Vantage.LOCAL)
+    return new WsDuration(open(Optional.empty(), ending), noSecrets())
         .run(SOCKET.asEndpoint(), with);
   }
 
   private static Outcome message(Heard heard) throws InterruptedException {
-    return new WsMessage(
-            talking(Optional.empty(), new Ending.StillOpen(), heard), noSecrets(), Vantage.LOCAL)
+    return new WsMessage(talking(Optional.empty(), new Ending.StillOpen(), heard), noSecrets())
         .run(
             SOCKET.expecting(SocketProvocations.answering("pong")).asEndpoint(),
             new WsMessage.With(PATIENCE, PATIENCE));
@@ -234,14 +236,14 @@ class EndpointChecksTest {
   }
 
   private static Outcome sse(Listening listening) throws InterruptedException {
-    return new SseFirstEvent((_, _, _) -> listening, noSecrets(), Vantage.LOCAL)
+    return new SseFirstEvent((_, _, _) -> listening, noSecrets())
         .run(
             BACKEND.offering("sse", "/events").asEndpoint(),
             new SseFirstEvent.With(PATIENCE, PATIENCE, PATIENCE));
   }
 
   private static Outcome grpc(Health health) throws InterruptedException {
-    return new GrpcHealth(_ -> health, Vantage.LOCAL)
+    return new GrpcHealth(_ -> health)
         .run(BACKEND.offering("grpc", "").asEndpoint(), new GrpcHealth.With(PATIENCE));
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import preflight.catalog.Viewpoint;
 import preflight.check.Command;
 import preflight.check.Evidence;
 import preflight.check.Outcome;
@@ -65,7 +66,7 @@ class HttpHealthTest {
           assertThat(request.method()).isEqualTo("GET");
           return exchange(answer(200, ""));
         };
-    assertThat(new HttpHealth(http, noSecrets(), Vantage.LOCAL).run(BACKEND.asEndpoint(), PATIENT))
+    assertThat(new HttpHealth(http, noSecrets()).run(BACKEND.asEndpoint(), PATIENT))
         .isInstanceOf(Passed.class);
   }
 
@@ -227,9 +228,7 @@ class HttpHealthTest {
                         "[::1]:80",
                         false,
                         List.of())));
-    var failed =
-        failure(
-            new HttpHealth(http, noSecrets(), Vantage.LOCAL).run(BACKEND.asEndpoint(), PATIENT));
+    var failed = failure(new HttpHealth(http, noSecrets()).run(BACKEND.asEndpoint(), PATIENT));
     assertThat(failed.signal()).isEqualTo(Signal.TCP_REFUSED);
     assertThat(failed.phase()).contains(Phase.TCP);
     assertThat(failed.evidence())
@@ -261,8 +260,10 @@ class HttpHealthTest {
 
   private static Outcome outcome(Declared declared, Answer answer, Vantage vantage)
       throws InterruptedException {
-    return new HttpHealth(_ -> exchange(answer), noSecrets(), vantage)
-        .run(declared.asEndpoint(), PATIENT);
+    return new Viewpoint(vantage)
+        .judge(
+            new HttpHealth(_ -> exchange(answer), noSecrets()).run(declared.asEndpoint(), PATIENT),
+            declared.asEndpoint());
   }
 
   private static String observed(String path, String body) throws InterruptedException {

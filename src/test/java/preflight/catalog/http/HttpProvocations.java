@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import okhttp3.tls.HandshakeCertificates;
 import preflight.check.Outcome;
-import preflight.check.Vantage;
 import preflight.probe.HeldPort;
 import preflight.probe.http.ScriptedServer;
 
@@ -21,7 +20,7 @@ final class HttpProvocations {
     this.loopback = loopback;
     this.conditions = conditions;
     this.certificates = loopback.certificates();
-    this.health = new HttpHealth(loopback.http(), HttpHealthTest.noSecrets(), Vantage.LOCAL);
+    this.health = new HttpHealth(loopback.http(), HttpHealthTest.noSecrets());
   }
 
   void all() throws IOException {

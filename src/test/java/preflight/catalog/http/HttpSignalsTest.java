@@ -7,7 +7,6 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import preflight.check.Vantage;
 
 /** Provokes each condition against a real server on loopback; the tables are golden files. */
 class HttpSignalsTest {
@@ -27,7 +26,7 @@ class HttpSignalsTest {
       new StreamProvocations(loopback, conditions).all();
       new ServiceProvocations(loopback, conditions).all();
       // What is slow for being the first must not look like a slow peer.
-      new HttpOrigin(loopback.http(), Vantage.LOCAL)
+      new HttpOrigin(loopback.http())
           .run(
               Declared.at(loopback.web(loopback.certificates().valid(), 200, "")).asService(),
               new HttpOrigin.With(Duration.ofSeconds(20)));

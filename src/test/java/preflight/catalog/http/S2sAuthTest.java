@@ -17,7 +17,6 @@ import preflight.check.Outcome.Passed;
 import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.SecretBytes;
 import preflight.probe.SecretValue;
 import preflight.probe.http.Http;
@@ -125,7 +124,7 @@ class S2sAuthTest {
   }
 
   private static S2sAuth check(Http http, SecretBytes secrets) {
-    return new S2sAuth(http, new NimbusTokens(), secrets, Clock.systemUTC(), Vantage.LOCAL);
+    return new S2sAuth(http, new NimbusTokens(), secrets, Clock.systemUTC());
   }
 
   static ServiceAuth auth() {

@@ -15,13 +15,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import preflight.check.Clue;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Passed;
 import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.NetworkTrouble;
 import preflight.probe.Resolver;
 import preflight.probe.Said;
@@ -44,7 +44,7 @@ class ServiceChecksTest {
     assertThat(origin(_ -> exchange(answer(404, "{}")))).isInstanceOf(Passed.class);
     assertThat(failure(origin(_ -> exchange(answer(503, Pages.UNAVAILABLE)))).signal())
         .isEqualTo(Signal.HTTP_FRONT_UNAVAILABLE);
-    assertThat(origin(UNREACHED)).isInstanceOf(Unknown.class);
+    assertThat(failure(origin(UNREACHED)).clues()).contains(Clue.PRIVATE_ADDRESS);
   }
 
   @Test
@@ -55,9 +55,11 @@ class ServiceChecksTest {
     assertThat(failure(redirect("::no url::", "")).signal()).isEqualTo(Signal.HTTP_REDIRECT);
     assertThat(failure(redirect("/", "always")).signal()).isEqualTo(Signal.HTTP_REDIRECT_LOOP);
     assertThat(
-            new HttpRedirect(UNREACHED, Vantage.LOCAL)
-                .run(BACKEND.asService(), new HttpRedirect.With(PATIENCE)))
-        .isInstanceOf(Unknown.class);
+            failure(
+                    new HttpRedirect(UNREACHED)
+                        .run(BACKEND.asService(), new HttpRedirect.With(PATIENCE)))
+                .clues())
+        .contains(Clue.PRIVATE_ADDRESS);
   }
 
   @Test
@@ -69,9 +71,9 @@ class ServiceChecksTest {
     assertThat(failed.expected()).isEqualTo("https://b.test may call /health");
     assertThat(cors(BACKEND, "*")).isInstanceOf(Skipped.class);
     assertThat(
-            new HttpCors(UNREACHED, Vantage.LOCAL)
-                .run(declared.asService(), new HttpCors.With(PATIENCE)))
-        .isInstanceOf(Unknown.class);
+            failure(new HttpCors(UNREACHED).run(declared.asService(), new HttpCors.With(PATIENCE)))
+                .clues())
+        .contains(Clue.PRIVATE_ADDRESS);
   }
 
   @Test
@@ -96,9 +98,11 @@ class ServiceChecksTest {
         .endsWith("not among the 2 routes of the service");
     assertThat(routes(BACKEND, "{}")).isInstanceOf(Skipped.class);
     assertThat(
-            new HttpRoutes(UNREACHED, Vantage.LOCAL)
-                .run(declared.asService(), new HttpRoutes.With(PATIENCE)))
-        .isInstanceOf(Unknown.class);
+            failure(
+                    new HttpRoutes(UNREACHED)
+                        .run(declared.asService(), new HttpRoutes.With(PATIENCE)))
+                .clues())
+        .contains(Clue.PRIVATE_ADDRESS);
   }
 
   @Test
@@ -164,8 +168,7 @@ class ServiceChecksTest {
   }
 
   private static Outcome origin(Http http) throws InterruptedException {
-    return new HttpOrigin(http, Vantage.LOCAL)
-        .run(BACKEND.asService(), new HttpOrigin.With(PATIENCE));
+    return new HttpOrigin(http).run(BACKEND.asService(), new HttpOrigin.With(PATIENCE));
   }
 
   private static Outcome redirect(String location, String often) throws InterruptedException {
@@ -175,26 +178,21 @@ class ServiceChecksTest {
                 request.uri().equals(BACKEND.url().orElseThrow()) || often.equals("always")
                     ? with(302, "location", location)
                     : answer(200, ""));
-    return new HttpRedirect(http, Vantage.LOCAL)
-        .run(BACKEND.asService(), new HttpRedirect.With(PATIENCE));
+    return new HttpRedirect(http).run(BACKEND.asService(), new HttpRedirect.With(PATIENCE));
   }
 
   private static Outcome cors(Declared declared, String admitted) throws InterruptedException {
-    return new HttpCors(
-            _ -> exchange(with(204, "access-control-allow-origin", admitted)), Vantage.LOCAL)
+    return new HttpCors(_ -> exchange(with(204, "access-control-allow-origin", admitted)))
         .run(declared.asService(), new HttpCors.With(PATIENCE));
   }
 
   private static Outcome routes(Declared declared, String document) throws InterruptedException {
-    return new HttpRoutes(_ -> exchange(answer(200, document)), Vantage.LOCAL)
+    return new HttpRoutes(_ -> exchange(answer(200, document)))
         .run(declared.asService(), new HttpRoutes.With(PATIENCE));
   }
 
   private static Outcome clock(String date) throws InterruptedException {
-    return new S2sClock(
-            _ -> exchange(with(200, "date", date)),
-            Clock.fixed(NOON, ZoneOffset.UTC),
-            Vantage.LOCAL)
+    return new S2sClock(_ -> exchange(with(200, "date", date)), Clock.fixed(NOON, ZoneOffset.UTC))
         .run(
             BACKEND.auth(S2sAuthTest.auth(), S2sAuthTest.secret()).asService(),
             new S2sClock.With(PATIENCE, Duration.ofSeconds(5)));

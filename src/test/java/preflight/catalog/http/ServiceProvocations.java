@@ -30,7 +30,6 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
-import preflight.check.Vantage;
 import preflight.probe.HeldPort;
 import preflight.probe.JdkDialer;
 import preflight.probe.JdkResolver;
@@ -76,7 +75,7 @@ final class ServiceProvocations {
   }
 
   private void origin(String condition, String url) {
-    var check = new HttpOrigin(loopback.http(), Vantage.LOCAL);
+    var check = new HttpOrigin(loopback.http());
     conditions.add(
         condition,
         () -> check.run(Declared.at(url).asService(), new HttpOrigin.With(Loopback.PATIENCE)));
@@ -89,7 +88,7 @@ final class ServiceProvocations {
         "service: redirects for ever",
         request -> to("/" + (Integer.parseInt("0" + path(request).substring(1)) + 1)));
     var loop = loopback.started(loopback.certificates().valid(), _ -> to("http://127.0.0.1/"));
-    var check = new HttpRedirect(loopback.http(), Vantage.LOCAL);
+    var check = new HttpRedirect(loopback.http());
     var target = Declared.at(Loopback.url(loop)).ca(authority()).asService();
     conditions.add(
         "service: redirects from https to http",
@@ -97,7 +96,7 @@ final class ServiceProvocations {
   }
 
   private void redirect(String condition, Loopback.Answering answering) throws IOException {
-    var check = new HttpRedirect(loopback.http(), Vantage.LOCAL);
+    var check = new HttpRedirect(loopback.http());
     var target = Declared.at(Loopback.url(loopback.started(null, answering)) + "/").asService();
     conditions.add(condition, () -> check.run(target, new HttpRedirect.With(Loopback.PATIENCE)));
   }
@@ -114,7 +113,7 @@ final class ServiceProvocations {
         Declared.at(Loopback.url(loopback.started(null, response)))
             .origins("https://app.test")
             .asService();
-    var check = new HttpCors(loopback.http(), Vantage.LOCAL);
+    var check = new HttpCors(loopback.http());
     conditions.add(condition, () -> check.run(target, new HttpCors.With(Loopback.PATIENCE)));
   }
 
@@ -128,7 +127,7 @@ final class ServiceProvocations {
 
   private void routes(String condition, int status, String body) throws IOException {
     var target = Declared.at(loopback.web(status, body)).openapi("/openapi.json").asService();
-    var check = new HttpRoutes(loopback.http(), Vantage.LOCAL);
+    var check = new HttpRoutes(loopback.http());
     conditions.add(condition, () -> check.run(target, new HttpRoutes.With(Loopback.PATIENCE)));
   }
 
@@ -165,15 +164,14 @@ final class ServiceProvocations {
 
   private void valid(String condition, String url) {
     var target = Declared.at(url).ca(authority()).asService();
-    var check = new TlsValid(new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE), Vantage.LOCAL);
+    var check = new TlsValid(new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE));
     conditions.add(condition, () -> check.run(target, new TlsValid.With(Loopback.PATIENCE)));
   }
 
   private void expiry(String condition, HandshakeCertificates certificates) throws IOException {
     var target = Declared.at(loopback.web(certificates, 200, "")).asService();
     var check =
-        new TlsExpiry(
-            new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE), Clock.systemUTC(), Vantage.LOCAL);
+        new TlsExpiry(new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE), Clock.systemUTC());
     conditions.add(condition, () -> check.run(target, new TlsExpiry.With(Loopback.PATIENCE, 14)));
   }
 
@@ -214,7 +212,7 @@ final class ServiceProvocations {
 
   private void grpc(String condition, String url, Duration patience) {
     var target = Declared.at(url).offering("grpc", "chat.Chat").asEndpoint();
-    var check = new GrpcHealth(loopback.grpc(), Vantage.LOCAL);
+    var check = new GrpcHealth(loopback.grpc());
     conditions.add(condition, () -> check.run(target, new GrpcHealth.With(patience)));
   }
 
@@ -231,7 +229,7 @@ final class ServiceProvocations {
                     .build())
             .replace("http:", "https:");
     var target = Declared.at(url).ca(authority()).offering("grpc", "chat.Chat").asEndpoint();
-    var check = new GrpcHealth(loopback.grpc(), Vantage.LOCAL);
+    var check = new GrpcHealth(loopback.grpc());
     conditions.add(condition, () -> check.run(target, new GrpcHealth.With(Loopback.PATIENCE)));
   }
 
@@ -296,8 +294,7 @@ final class ServiceProvocations {
     var check =
         new TcpReachable(
             new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE),
-            new SocketLines(Loopback.NOTHING_LIVE),
-            Vantage.LOCAL);
+            new SocketLines(Loopback.NOTHING_LIVE));
     conditions.add(condition, () -> check.run(target, new TcpReachable.With(patience)));
   }
 
@@ -332,8 +329,7 @@ final class ServiceProvocations {
             loopback.http(),
             new NimbusTokens(),
             _ -> Optional.of(new SecretValue(KEY)),
-            Clock.systemUTC(),
-            Vantage.LOCAL);
+            Clock.systemUTC());
     conditions.add(condition, () -> check.run(target, new S2sAuth.With(Loopback.PATIENCE)));
   }
 
@@ -386,7 +382,7 @@ final class ServiceProvocations {
                                 ZonedDateTime.now(ZoneOffset.UTC).plus(skew)))
                         .build()));
     var target = Declared.at(url).auth(S2sAuthTest.auth(), S2sAuthTest.secret()).asService();
-    var check = new S2sClock(loopback.http(), Clock.systemUTC(), Vantage.LOCAL);
+    var check = new S2sClock(loopback.http(), Clock.systemUTC());
     conditions.add(
         condition,
         () -> check.run(target, new S2sClock.With(Loopback.PATIENCE, Duration.ofSeconds(5))));

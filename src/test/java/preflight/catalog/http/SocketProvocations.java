@@ -14,7 +14,6 @@ import mockwebserver3.MockResponse;
 import okhttp3.Response;
 import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
-import preflight.check.Vantage;
 import preflight.probe.HeldPort;
 import preflight.probe.http.ScriptedServer;
 import preflight.probe.http.WebSockets;
@@ -87,7 +86,7 @@ final class SocketProvocations {
             socket.getOutputStream().write(block);
           }
         }));
-    var held = new WsDuration(sockets(), HttpHealthTest.noSecrets(), Vantage.LOCAL);
+    var held = new WsDuration(sockets(), HttpHealthTest.noSecrets());
     var target = Declared.at(upgrading(new Quiet())).offering("websocket", "/ws").asEndpoint();
     conditions.add(
         "websocket: held open",
@@ -113,25 +112,25 @@ final class SocketProvocations {
   }
 
   private void handshake(String condition, String url, Duration patience) {
-    var check = new WsHandshake(sockets(), HttpHealthTest.noSecrets(), Vantage.LOCAL);
+    var check = new WsHandshake(sockets(), HttpHealthTest.noSecrets());
     var target = Declared.at(url).offering("websocket", "/ws").asEndpoint();
     conditions.add(condition, () -> check.run(target, new WsHandshake.With(patience)));
   }
 
   private void subprotocol(String condition, String url) {
-    var check = new WsSubprotocol(sockets(), HttpHealthTest.noSecrets(), Vantage.LOCAL);
+    var check = new WsSubprotocol(sockets(), HttpHealthTest.noSecrets());
     var target = Declared.at(url).offering("websocket", "/ws").sending("", "jwt-auth").asEndpoint();
     conditions.add(condition, () -> check.run(target, new WsSubprotocol.With(Loopback.PATIENCE)));
   }
 
   private void closing(String condition, String url) {
-    var check = new WsCloseCode(sockets(), HttpHealthTest.noSecrets(), Vantage.LOCAL);
+    var check = new WsCloseCode(sockets(), HttpHealthTest.noSecrets());
     var target = Declared.at(url).offering("websocket", "/ws").expecting(open(true)).asEndpoint();
     conditions.add(condition, () -> check.run(target, new WsCloseCode.With(Loopback.PATIENCE)));
   }
 
   private void message(String condition, String url, Duration within) {
-    var check = new WsMessage(sockets(), HttpHealthTest.noSecrets(), Vantage.LOCAL);
+    var check = new WsMessage(sockets(), HttpHealthTest.noSecrets());
     var target =
         Declared.at(url)
             .offering("websocket", "/ws")

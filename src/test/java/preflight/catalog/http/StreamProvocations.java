@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
-import preflight.check.Vantage;
 import preflight.probe.HeldPort;
 import preflight.probe.http.ScriptedServer;
 import preflight.probe.http.ScriptedServer.Script;
@@ -124,7 +123,7 @@ final class StreamProvocations {
   }
 
   private void add(String condition, String url, Duration head, Duration first) {
-    var check = new SseFirstEvent(loopback.streams(), HttpHealthTest.noSecrets(), Vantage.LOCAL);
+    var check = new SseFirstEvent(loopback.streams(), HttpHealthTest.noSecrets());
     var target = Declared.at(url).offering("sse", "/events").asEndpoint();
     conditions.add(
         condition,

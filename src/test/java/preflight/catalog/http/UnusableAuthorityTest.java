@@ -14,7 +14,6 @@ import preflight.check.Outcome;
 import preflight.check.Outcome.Passed;
 import preflight.check.Phase;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.HeldPort;
 
 /** A {@code ca} that cannot be used is a mistake of the profile, whatever the protocol. */
@@ -43,7 +42,7 @@ class UnusableAuthorityTest {
     try (var loopback = new Loopback(directory)) {
       var target = Declared.at(loopback.web(200, "")).ca("missing.pem").asEndpoint();
       assertThat(
-              new HttpHealth(loopback.http(), noSecrets(), Vantage.LOCAL)
+              new HttpHealth(loopback.http(), noSecrets())
                   .run(target, new HttpHealth.With(PATIENCE)))
           .isInstanceOf(Passed.class);
     }
@@ -54,20 +53,20 @@ class UnusableAuthorityTest {
       var declared = Declared.at("https://127.0.0.1:" + HeldPort.CLOSED.number()).ca(ca.toString());
       return List.of(
           observed(
-              new HttpHealth(loopback.http(), noSecrets(), Vantage.LOCAL)
+              new HttpHealth(loopback.http(), noSecrets())
                   .run(declared.asEndpoint(), new HttpHealth.With(PATIENCE))),
           observed(
-              new WsHandshake(loopback.sockets(), noSecrets(), Vantage.LOCAL)
+              new WsHandshake(loopback.sockets(), noSecrets())
                   .run(
                       declared.offering("websocket", "/ws").asEndpoint(),
                       new WsHandshake.With(PATIENCE))),
           observed(
-              new SseFirstEvent(loopback.streams(), noSecrets(), Vantage.LOCAL)
+              new SseFirstEvent(loopback.streams(), noSecrets())
                   .run(
                       declared.offering("sse", "/events").asEndpoint(),
                       new SseFirstEvent.With(PATIENCE, PATIENCE, PATIENCE))),
           observed(
-              new GrpcHealth(loopback.grpc(), Vantage.LOCAL)
+              new GrpcHealth(loopback.grpc())
                   .run(declared.offering("grpc", "").asEndpoint(), new GrpcHealth.With(PATIENCE))));
     }
   }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import preflight.check.Clue;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
@@ -66,9 +67,9 @@ class RunRevisionReadyTest {
 
   @Test
   void says_whether_an_older_revision_serves_in_place_of_the_newest() throws Exception {
-    assertThat(exited("b-1", Map.of())).containsEntry("older-serves", "true");
-    assertThat(exited("b-2", Map.of())).doesNotContainKey("older-serves");
-    assertThat(exited("", Map.of())).doesNotContainKey("older-serves");
+    assertThat(exited("b-1", Map.of())).contains(Clue.OLDER_SERVES);
+    assertThat(exited("b-2", Map.of())).doesNotContain(Clue.OLDER_SERVES);
+    assertThat(exited("", Map.of())).doesNotContain(Clue.OLDER_SERVES);
   }
 
   @Test
@@ -92,15 +93,15 @@ class RunRevisionReadyTest {
     var same = Map.of("b-1", "image:1", "b-2", "image:1");
     var other = Map.of("b-1", "image:1", "b-2", "image:2");
 
-    assertThat(exited("b-1", same)).containsEntry("image-ran-before", "true");
-    assertThat(exited("b-1", other)).doesNotContainKey("image-ran-before");
-    assertThat(exited("", same)).doesNotContainKey("image-ran-before");
+    assertThat(exited("b-1", same)).contains(Clue.IMAGE_RAN_BEFORE);
+    assertThat(exited("b-1", other)).doesNotContain(Clue.IMAGE_RAN_BEFORE);
+    assertThat(exited("", same)).doesNotContain(Clue.IMAGE_RAN_BEFORE);
   }
 
-  private static Map<String, String> exited(String ready, Map<String, String> images)
+  private static Set<Clue> exited(String ready, Map<String, String> images)
       throws InterruptedException {
     Condition condition = condition(State.FAILED, Reason.HEALTH_CHECK_CONTAINER_ERROR, EXITED);
-    return failed(service(condition, true, ready), images, Set.of()).facts();
+    return failed(service(condition, true, ready), images, Set.of()).clues();
   }
 
   @Test
@@ -113,10 +114,10 @@ class RunRevisionReadyTest {
     ServiceState state = service(condition, true, "b-1");
 
     assertThat(failed(state, Map.of(), Set.of()).facts())
-        .containsEntry("variable", "SERVICE_SECRET")
-        .containsEntry("variable-set", "false");
-    assertThat(failed(state, Map.of(), Set.of("SERVICE_SECRET")).facts())
-        .containsEntry("variable-set", "true");
+        .containsEntry("variable", "SERVICE_SECRET");
+    assertThat(failed(state, Map.of(), Set.of()).clues()).doesNotContain(Clue.VARIABLE_SET);
+    assertThat(failed(state, Map.of(), Set.of("SERVICE_SECRET")).clues())
+        .contains(Clue.VARIABLE_SET);
   }
 
   private static Failed failed(

@@ -14,7 +14,6 @@ import preflight.check.Outcome.Passed;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Phase;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.Answer;
 import preflight.probe.Ladder;
 import preflight.probe.Limits;
@@ -116,7 +115,7 @@ class PostgresLatencyTest {
   }
 
   private Outcome ask(PostgresTimes times) throws InterruptedException {
-    return new PostgresLatency(times, Vantage.LOCAL).run(stores.postgres(), WITH);
+    return new PostgresLatency(times).run(stores.postgres(), WITH);
   }
 
   private static PostgresTimes measuring(Duration handshake, Duration query) {

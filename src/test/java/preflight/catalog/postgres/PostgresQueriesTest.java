@@ -14,7 +14,6 @@ import preflight.check.Outcome.Passed;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.JdkDialer;
 import preflight.probe.JdkResolver;
 import preflight.probe.Said;
@@ -45,11 +44,11 @@ class PostgresQueriesTest {
   void a_fresh_server_passes() throws Exception {
     stores.version = Optional.of("18");
     stores.extensions = List.of("plpgsql");
-    assertPassed(new PostgresVersion(rows, Vantage.LOCAL), NONE, "version 18");
-    assertPassed(new PostgresWritable(rows, Vantage.LOCAL), NONE, "primary");
-    assertPassed(new PostgresExtensions(rows, Vantage.LOCAL), NONE, "1 installed");
+    assertPassed(new PostgresVersion(rows), NONE, "version 18");
+    assertPassed(new PostgresWritable(rows), NONE, "primary");
+    assertPassed(new PostgresExtensions(rows), NONE, "1 installed");
     assertPassed(
-        new PostgresConnections(rows, _ -> new Answer.Absent<>("limit"), Vantage.LOCAL),
+        new PostgresConnections(rows, _ -> new Answer.Absent<>("limit")),
         new PostgresConnections.With(90, 1),
         "in use");
   }
@@ -58,7 +57,7 @@ class PostgresQueriesTest {
   void a_role_without_rights_may_ask_for_all_of_it() throws Exception {
     stores.user = new Setting.Literal<>("plain");
     assertPassed(
-        new PostgresConnections(rows, _ -> new Answer.Absent<>("limit"), Vantage.LOCAL),
+        new PostgresConnections(rows, _ -> new Answer.Absent<>("limit")),
         new PostgresConnections.With(90, 1),
         "in use");
   }
@@ -66,7 +65,7 @@ class PostgresQueriesTest {
   @Test
   void what_other_roles_do_is_known_only_to_a_role_that_may_see_it() throws Exception {
     stores.user = new Setting.Literal<>("plain");
-    var check = new PostgresLocks(rows, Vantage.LOCAL);
+    var check = new PostgresLocks(rows);
     var with = new PostgresLocks.With(Duration.ofHours(1), Duration.ofHours(1));
     try (var other = RealPostgres.connect("postgres", "postgres")) {
       other.createStatement().execute("begin");
@@ -95,7 +94,7 @@ class PostgresQueriesTest {
         "create schema if not exists audit", "create table if not exists audit.events (id int)");
     stores.tables = List.of("audit.events", "users_that_nobody_made");
     assertFailed(
-        new PostgresSchema(rows, Vantage.LOCAL),
+        new PostgresSchema(rows),
         NONE,
         Signal.POSTGRES_MISSING_OBJECT,
         "missing: users_that_nobody_made");
@@ -107,7 +106,7 @@ class PostgresQueriesTest {
     stores.user = new Setting.Literal<>("plain");
     try {
       assertFailed(
-          new PostgresWritable(rows, Vantage.LOCAL),
+          new PostgresWritable(rows),
           NONE,
           Signal.POSTGRES_READ_ONLY,
           "transactions of the role are read-only by default");
@@ -126,8 +125,7 @@ class PostgresQueriesTest {
                 Optional.of(
                     List.of(
                         new Script("a.py", "revision = 'a'\ndown_revision = None\n"),
-                        new Script("b.py", "revision = 'b'\ndown_revision = 'a'\n"))),
-            Vantage.LOCAL);
+                        new Script("b.py", "revision = 'b'\ndown_revision = 'a'\n"))));
     RealPostgres.run("drop table if exists alembic_version");
     assertFailed(check, NONE, Signal.POSTGRES_MIGRATIONS_PENDING, "2 pending: a, b");
     RealPostgres.run(
@@ -149,9 +147,7 @@ class PostgresQueriesTest {
     try {
       assertPassed(
           new PostgresMigrations(
-              rows,
-              (_, _) -> Optional.of(List.of(new Script("V2__second.sql", ""))),
-              Vantage.LOCAL),
+              rows, (_, _) -> Optional.of(List.of(new Script("V2__second.sql", "")))),
           NONE,
           "at 2");
     } finally {
@@ -178,7 +174,7 @@ class PostgresQueriesTest {
                   return;
                 }
               });
-      var check = new PostgresLocks(rows, Vantage.LOCAL);
+      var check = new PostgresLocks(rows);
       long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
       while (check.run(stores.postgres(), with) instanceof Passed && System.nanoTime() < end) {
         Thread.onSpinWait();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import preflight.check.Clue;
 import preflight.check.Command;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
@@ -16,7 +17,6 @@ import preflight.check.Outcome.Passed;
 import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.Answer;
 import preflight.probe.Ladder;
 import preflight.probe.Rung;
@@ -82,7 +82,7 @@ class PostgresRowsChecksTest {
             new preflight.probe.google.Answer.Refused<>(
                 new preflight.probe.google.Trouble.Forbidden(""));
     assertThat(
-            new PostgresConnections(rows, refused, Vantage.LOCAL)
+            new PostgresConnections(rows, refused)
                 .run(stores.postgres(), new PostgresConnections.With(90, 1)))
         .isInstanceOfSatisfying(
             Unknown.class,
@@ -90,8 +90,7 @@ class PostgresRowsChecksTest {
   }
 
   private static PostgresConnections counting(PostgresRows rows, int instances) {
-    return new PostgresConnections(
-        rows, _ -> new preflight.probe.google.Answer.Got<>(instances), Vantage.LOCAL);
+    return new PostgresConnections(rows, _ -> new preflight.probe.google.Answer.Got<>(instances));
   }
 
   @Test
@@ -104,7 +103,7 @@ class PostgresRowsChecksTest {
     Outcome outcome = writable("t", "f");
     assertFailed(
         outcome, Signal.POSTGRES_READ_ONLY, "a standby that replays another server's changes");
-    assertThat(((Failed) outcome).facts()).containsEntry("steady-replica", "true");
+    assertThat(((Failed) outcome).clues()).contains(Clue.STEADY_REPLICA);
   }
 
   @Test
@@ -112,14 +111,13 @@ class PostgresRowsChecksTest {
     Outcome outcome = writable("f", "t");
     assertFailed(
         outcome, Signal.POSTGRES_READ_ONLY, "transactions of the role are read-only by default");
-    assertThat(((Failed) outcome).facts()).containsEntry("read-only-by-setting", "true");
+    assertThat(((Failed) outcome).clues()).contains(Clue.READ_ONLY_BY_SETTING);
   }
 
   @Test
   void a_server_that_is_read_only_as_a_whole_may_have_become_so_by_itself() throws Exception {
     Outcome outcome =
-        new PostgresWritable(
-                saying(Map.of("standby", "f", "read_only", "t", "declared", "f")), Vantage.LOCAL)
+        new PostgresWritable(saying(Map.of("standby", "f", "read_only", "t", "declared", "f")))
             .run(stores.postgres(), new NoThresholds());
     assertFailed(outcome, Signal.POSTGRES_READ_ONLY, "all transactions are read-only by default");
     assertThat(((Failed) outcome).facts()).isEmpty();
@@ -136,9 +134,9 @@ class PostgresRowsChecksTest {
   void what_is_not_declared_is_not_checked() throws Exception {
     assertThat(version("16.3")).isInstanceOf(Skipped.class);
     var none = new NoThresholds();
-    assertThat(new PostgresExtensions(saying(), Vantage.LOCAL).run(stores.postgres(), none))
+    assertThat(new PostgresExtensions(saying()).run(stores.postgres(), none))
         .isInstanceOf(Skipped.class);
-    assertThat(new PostgresSchema(saying(), Vantage.LOCAL).run(stores.postgres(), none))
+    assertThat(new PostgresSchema(saying()).run(stores.postgres(), none))
         .isInstanceOf(Skipped.class);
     assertThat(migrations(List.of())).isInstanceOf(Skipped.class);
   }
@@ -148,7 +146,7 @@ class PostgresRowsChecksTest {
     stores.extensions = List.of("plpgsql", "pgcrypto");
     var rows = saying(Map.of("extname", "plpgsql"));
     assertFailed(
-        new PostgresExtensions(rows, Vantage.LOCAL).run(stores.postgres(), new NoThresholds()),
+        new PostgresExtensions(rows).run(stores.postgres(), new NoThresholds()),
         Signal.POSTGRES_MISSING_EXTENSION,
         "not installed: pgcrypto");
   }
@@ -233,7 +231,7 @@ class PostgresRowsChecksTest {
   @Test
   void a_directory_that_cannot_be_read_tells_nothing() throws Exception {
     stores.migrations = alembic();
-    var check = new PostgresMigrations(saying(), (_, _) -> Optional.empty(), Vantage.LOCAL);
+    var check = new PostgresMigrations(saying(), (_, _) -> Optional.empty());
     assertThat(check.run(stores.postgres(), new NoThresholds()))
         .isInstanceOfSatisfying(
             Unknown.class, it -> assertThat(it.observed()).contains("migrations/versions"));
@@ -308,19 +306,18 @@ class PostgresRowsChecksTest {
   private Outcome connections(String most, String reserved, String used)
       throws InterruptedException {
     var rows = saying(Map.of("most", most, "reserved", reserved, "used", used));
-    return new PostgresConnections(rows, UNLIMITED, Vantage.LOCAL)
+    return new PostgresConnections(rows, UNLIMITED)
         .run(stores.postgres(), new PostgresConnections.With(90, 1));
   }
 
   private Outcome writable(String standby, String readOnly) throws InterruptedException {
     return new PostgresWritable(
-            saying(Map.of("standby", standby, "read_only", readOnly, "declared", readOnly)),
-            Vantage.LOCAL)
+            saying(Map.of("standby", standby, "read_only", readOnly, "declared", readOnly)))
         .run(stores.postgres(), new NoThresholds());
   }
 
   private Outcome version(String version) throws InterruptedException {
-    return new PostgresVersion(saying(Map.of("version", version)), Vantage.LOCAL)
+    return new PostgresVersion(saying(Map.of("version", version)))
         .run(stores.postgres(), new NoThresholds());
   }
 
@@ -334,12 +331,12 @@ class PostgresRowsChecksTest {
 
   private Outcome migrations(List<Script> repository, PostgresRows rows)
       throws InterruptedException {
-    return new PostgresMigrations(rows, (_, _) -> Optional.of(repository), Vantage.LOCAL)
+    return new PostgresMigrations(rows, (_, _) -> Optional.of(repository))
         .run(stores.postgres(), new NoThresholds());
   }
 
   private Outcome locks(PostgresRows rows) throws InterruptedException {
-    return new PostgresLocks(rows, Vantage.LOCAL)
+    return new PostgresLocks(rows)
         .run(
             stores.postgres(),
             new PostgresLocks.With(Duration.ofSeconds(5), Duration.ofMinutes(1)));

@@ -18,7 +18,6 @@ import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Phase;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.FullPort;
 import preflight.probe.HeldPort;
 import preflight.probe.JdkDialer;
@@ -178,7 +177,7 @@ class PostgresSignalsTest {
                 () -> {
                   var stores = Stores.at(RealPostgres.port());
                   stores.version = Optional.of("9");
-                  return new PostgresVersion(probe(stores), Vantage.LOCAL)
+                  return new PostgresVersion(probe(stores))
                       .run(stores.postgres(), new NoThresholds());
                 }),
             when(
@@ -189,7 +188,7 @@ class PostgresSignalsTest {
                   RealPostgres.run("alter role plain set default_transaction_read_only = on");
                   try {
                     var stores = as("plain");
-                    return new PostgresWritable(probe(stores), Vantage.LOCAL)
+                    return new PostgresWritable(probe(stores))
                         .run(stores.postgres(), new NoThresholds());
                   } finally {
                     RealPostgres.run("alter role plain reset default_transaction_read_only");
@@ -201,7 +200,7 @@ class PostgresSignalsTest {
                 Phase.QUERY,
                 () -> {
                   var stores = Stores.at(RealPostgres.port());
-                  return new PostgresLatency(probe(stores), Vantage.LOCAL)
+                  return new PostgresLatency(probe(stores))
                       .run(
                           stores.postgres(),
                           new PostgresLatency.With(5, Duration.ofNanos(1), PATIENCE, PATIENCE));
@@ -213,7 +212,7 @@ class PostgresSignalsTest {
                 () -> {
                   var stores = Stores.at(RealPostgres.port());
                   stores.extensions = List.of("postgis");
-                  return new PostgresExtensions(probe(stores), Vantage.LOCAL)
+                  return new PostgresExtensions(probe(stores))
                       .run(stores.postgres(), new NoThresholds());
                 }),
             when(
@@ -223,7 +222,7 @@ class PostgresSignalsTest {
                 () -> {
                   var stores = Stores.at(RealPostgres.port());
                   stores.tables = List.of("nobody_made_this");
-                  return new PostgresSchema(probe(stores), Vantage.LOCAL)
+                  return new PostgresSchema(probe(stores))
                       .run(stores.postgres(), new NoThresholds());
                 }),
             when(
@@ -233,8 +232,7 @@ class PostgresSignalsTest {
                 () -> {
                   var stores = Stores.at(RealPostgres.port());
                   stores.services.put("backend", Stores.pooling("backend", 50));
-                  return new PostgresConnections(
-                          probe(stores), _ -> new Answer.Got<>(20), Vantage.LOCAL)
+                  return new PostgresConnections(probe(stores), _ -> new Answer.Got<>(20))
                       .run(stores.postgres(), new PostgresConnections.With(90, 1));
                 }),
             when(
@@ -335,8 +333,7 @@ class PostgresSignalsTest {
       throws InterruptedException {
     var stores = Stores.at(RealPostgres.port());
     stores.migrations = Optional.of(declared);
-    return new PostgresMigrations(
-            probe(stores), (_, _) -> Optional.of(List.of(repository)), Vantage.LOCAL)
+    return new PostgresMigrations(probe(stores), (_, _) -> Optional.of(List.of(repository)))
         .run(stores.postgres(), new NoThresholds());
   }
 
@@ -357,7 +354,7 @@ class PostgresSignalsTest {
     try (var forgotten = RealPostgres.connect("postgres", "postgres");
         var statement = forgotten.createStatement()) {
       statement.execute("begin");
-      return new PostgresLocks(probe(stores), Vantage.LOCAL)
+      return new PostgresLocks(probe(stores))
           .run(stores.postgres(), new PostgresLocks.With(Duration.ofHours(1), Duration.ZERO));
     }
   }
@@ -406,7 +403,7 @@ class PostgresSignalsTest {
   private static Outcome inDirectory(String directory) throws InterruptedException {
     var stores = Stores.at(5432);
     stores.socket = Optional.of(directory);
-    return new PostgresReachable(probe(stores), Vantage.INSIDE)
+    return new PostgresReachable(probe(stores))
         .run(stores.postgres(), new PostgresReachable.With(PATIENCE, PATIENCE));
   }
 
@@ -432,7 +429,7 @@ class PostgresSignalsTest {
   }
 
   private static Outcome ask(Stores stores, Duration limit) throws InterruptedException {
-    return new PostgresReachable(probe(stores), Vantage.LOCAL)
+    return new PostgresReachable(probe(stores))
         .run(stores.postgres(), new PostgresReachable.With(limit, limit));
   }
 }

@@ -16,7 +16,6 @@ import preflight.check.Outcome.Passed;
 import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.Answer;
 import preflight.probe.Ladder;
 import preflight.probe.Rung;
@@ -108,7 +107,7 @@ class RedisInfoChecksTest {
   @Test
   void evictions_count_where_the_pack_says_so() throws Exception {
     var info = new RedisInfos.Account(Said.said(Map.of("used_memory", "1", "evicted_keys", "5")));
-    var check = new RedisCapacity(saying(info), Vantage.LOCAL);
+    var check = new RedisCapacity(saying(info));
     assertFailed(
         check.run(stores.redis(), new RedisCapacity.With(95, 90, 1, Optional.of(0))),
         Signal.REDIS_EVICTS,
@@ -145,8 +144,7 @@ class RedisInfoChecksTest {
                     RedisError.of(Said.said("NOPERM this user has no permissions")),
                     LADDER));
     var outcome =
-        new RedisRole(forbidden, Vantage.LOCAL)
-            .run(stores.redis(), new RedisRole.With(RedisRole.Role.MASTER));
+        new RedisRole(forbidden).run(stores.redis(), new RedisRole.With(RedisRole.Role.MASTER));
     assertThat(outcome)
         .isInstanceOfSatisfying(Unknown.class, it -> assertThat(it.reason()).isEqualTo(PERMISSION));
   }
@@ -238,24 +236,24 @@ class RedisInfoChecksTest {
   }
 
   private Outcome capacity(Map<String, String> info) throws InterruptedException {
-    return new RedisCapacity(saying(new RedisInfos.Account(Said.said(info))), Vantage.LOCAL)
+    return new RedisCapacity(saying(new RedisInfos.Account(Said.said(info))))
         .run(stores.redis(), new RedisCapacity.With(95, 90, 1, Optional.empty()));
   }
 
   private Outcome role(RedisRole.Role role, Map<String, String> info) throws InterruptedException {
-    return new RedisRole(saying(new RedisInfos.Account(Said.said(info))), Vantage.LOCAL)
+    return new RedisRole(saying(new RedisInfos.Account(Said.said(info))))
         .run(stores.redis(), new RedisRole.With(role));
   }
 
   private Outcome persistence(RedisPersistence.Mode mode, Map<String, String> info)
       throws InterruptedException {
-    return new RedisPersistence(saying(new RedisInfos.Account(Said.said(info))), Vantage.LOCAL)
+    return new RedisPersistence(saying(new RedisInfos.Account(Said.said(info))))
         .run(stores.redis(), new RedisPersistence.With(mode, Duration.ofHours(24)));
   }
 
   private Outcome version(String version) throws InterruptedException {
     var info = new RedisInfos.Account(Said.said(Map.of("redis_version", version)));
-    return new RedisVersion(saying(info), Vantage.LOCAL).run(stores.redis(), new NoThresholds());
+    return new RedisVersion(saying(info)).run(stores.redis(), new NoThresholds());
   }
 
   private static RedisInfos saying(RedisInfos.Account info) {

@@ -14,7 +14,6 @@ import preflight.check.Outcome.Passed;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Phase;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.Answer;
 import preflight.probe.Ladder;
 import preflight.probe.Limits;
@@ -117,7 +116,7 @@ class RedisLatencyTest {
   }
 
   private Outcome ask(RedisPings pings) throws InterruptedException {
-    return new RedisLatency(pings, Vantage.LOCAL).run(stores.redis(), WITH);
+    return new RedisLatency(pings).run(stores.redis(), WITH);
   }
 
   private static RedisPings measuring(Duration connect, Duration ping) {

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import preflight.catalog.Viewpoint;
+import preflight.check.Clue;
 import preflight.check.Command;
 import preflight.check.Measurement;
 import preflight.check.Outcome;
@@ -103,15 +105,15 @@ class RedisReachableTest {
             Failed.class,
             it -> {
               assertThat(it.signal()).isEqualTo(Signal.TCP_REFUSED);
-              assertThat(it.facts()).containsEntry("answers-elsewhere", "true");
+              assertThat(it.clues()).contains(Clue.ANSWERS_ELSEWHERE);
               assertThat(it.evidence().toString()).contains("6378");
             });
   }
 
   @ParameterizedTest
-  @CsvSource({"ALMOST_ADDRESS, almost-address", "NO_NAME, no-name"})
+  @CsvSource({"ALMOST_ADDRESS, ALMOST_ADDRESS", "NO_NAME, NO_NAME"})
   void a_host_that_no_resolver_can_be_asked_about_is_known_for_one(
-      NetworkTrouble trouble, String fact) throws Exception {
+      NetworkTrouble trouble, Clue clue) throws Exception {
     var ladder =
         new Ladder(
             "the host in secrets.REDIS_HOST:6379",
@@ -127,7 +129,7 @@ class RedisReachableTest {
             Failed.class,
             it -> {
               assertThat(it.signal()).isEqualTo(Signal.DNS_NOT_FOUND);
-              assertThat(it.facts()).containsEntry(fact, "true");
+              assertThat(it.clues()).contains(clue);
             });
   }
 
@@ -145,7 +147,8 @@ class RedisReachableTest {
 
   private Outcome ask(Vantage vantage, Answer<RedisLadder.Pong, RedisError> answer)
       throws InterruptedException {
-    return new RedisReachable((_, _) -> answer, vantage).run(stores.redis(), WITH);
+    return new Viewpoint(vantage)
+        .judge(new RedisReachable((_, _) -> answer).run(stores.redis(), WITH), stores.redis());
   }
 
   private static Answer<RedisLadder.Pong, RedisError> broken(

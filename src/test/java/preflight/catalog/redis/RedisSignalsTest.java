@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import preflight.catalog.Provoked;
+import preflight.check.Clue;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Phase;
 import preflight.check.Signal;
-import preflight.check.Vantage;
 import preflight.probe.Destination;
 import preflight.probe.Dialer;
 import preflight.probe.FullPort;
@@ -370,10 +370,9 @@ class RedisSignalsTest {
       var stores = Stores.at(declared);
       stores.redisTls = declared == 6378;
       Outcome outcome =
-          new RedisReachable(
-                  new RespProbe(moved, stores.secrets(), stores.redaction()), Vantage.LOCAL)
+          new RedisReachable(new RespProbe(moved, stores.secrets(), stores.redaction()))
               .run(stores.redis(), new RedisReachable.With(PATIENCE, PATIENCE));
-      assertThat(((Outcome.Failed) outcome).facts()).containsEntry("answers-elsewhere", "true");
+      assertThat(((Outcome.Failed) outcome).clues()).contains(Clue.ANSWERS_ELSEWHERE);
       return outcome;
     }
   }
@@ -419,7 +418,7 @@ class RedisSignalsTest {
   private static Outcome whenInfoIsCutShort() throws Exception {
     try (var peer = hangingUpAfter("+PONG\r\n", "$5000\r\nused_memory:104857600\r\nmaxmemo")) {
       var stores = Stores.at(peer.port());
-      return new RedisCapacity(probe(stores), Vantage.LOCAL)
+      return new RedisCapacity(probe(stores))
           .run(stores.redis(), new RedisCapacity.With(95, 90, 1, Optional.empty()));
     }
   }
@@ -435,7 +434,7 @@ class RedisSignalsTest {
           ScriptedPeer.listenForEver(socket);
         })) {
       var stores = Stores.at(peer.port());
-      return new RedisRole(probe(stores), Vantage.LOCAL)
+      return new RedisRole(probe(stores))
           .run(stores.redis(), new RedisRole.With(RedisRole.Role.MASTER));
     }
   }
@@ -486,7 +485,7 @@ class RedisSignalsTest {
     // An empty Redis needs nearly a megabyte for itself.
     try (var small = RealRedis.with("maxmemory 500kb", "maxmemory-policy noeviction")) {
       var stores = Stores.at(small.port());
-      return new RedisCapacity(probe(stores), Vantage.LOCAL)
+      return new RedisCapacity(probe(stores))
           .run(stores.redis(), new RedisCapacity.With(95, 90, 1, Optional.empty()));
     }
   }
@@ -498,7 +497,7 @@ class RedisSignalsTest {
         admin.set("key" + key, "x".repeat(10_000));
       }
       var stores = Stores.at(small.port());
-      return new RedisCapacity(probe(stores), Vantage.LOCAL)
+      return new RedisCapacity(probe(stores))
           .run(stores.redis(), new RedisCapacity.With(95, 90, 1, Optional.of(0)));
     }
   }
@@ -511,7 +510,7 @@ class RedisSignalsTest {
       assertThatThrownBy(second::ping).isInstanceOf(JedisException.class);
       admin.configSet("maxclients", "100");
       var stores = Stores.at(small.port());
-      return new RedisCapacity(probe(stores), Vantage.LOCAL)
+      return new RedisCapacity(probe(stores))
           .run(stores.redis(), new RedisCapacity.With(95, 90, 1, Optional.empty()));
     }
   }
@@ -519,7 +518,7 @@ class RedisSignalsTest {
   private static Outcome whenReplica() throws Exception {
     try (var replica = RealRedis.with("replicaof 127.0.0.1 " + open.port())) {
       var stores = Stores.at(replica.port());
-      return new RedisRole(probe(stores), Vantage.LOCAL)
+      return new RedisRole(probe(stores))
           .run(stores.redis(), new RedisRole.With(RedisRole.Role.MASTER));
     }
   }
@@ -527,26 +526,26 @@ class RedisSignalsTest {
   private static Outcome whenOrphaned() throws Exception {
     try (var replica = RealRedis.with("replicaof 127.0.0.1 " + HeldPort.CLOSED.number())) {
       var stores = Stores.at(replica.port());
-      return new RedisRole(probe(stores), Vantage.LOCAL)
+      return new RedisRole(probe(stores))
           .run(stores.redis(), new RedisRole.With(RedisRole.Role.REPLICA));
     }
   }
 
   private static Outcome whenSlow() throws Exception {
     var stores = Stores.at(open.port());
-    return new RedisLatency(probe(stores), Vantage.LOCAL)
+    return new RedisLatency(probe(stores))
         .run(stores.redis(), new RedisLatency.With(5, Duration.ofNanos(1), PATIENCE));
   }
 
   private static Outcome whenOld() throws Exception {
     var stores = Stores.at(open.port());
     stores.version = Optional.of("99");
-    return new RedisVersion(probe(stores), Vantage.LOCAL).run(stores.redis(), new NoThresholds());
+    return new RedisVersion(probe(stores)).run(stores.redis(), new NoThresholds());
   }
 
   private static Outcome whenForgetful() throws Exception {
     var stores = Stores.at(open.port());
-    return new RedisPersistence(probe(stores), Vantage.LOCAL)
+    return new RedisPersistence(probe(stores))
         .run(
             stores.redis(),
             new RedisPersistence.With(RedisPersistence.Mode.AOF, Duration.ofHours(1)));
@@ -563,7 +562,6 @@ class RedisSignalsTest {
 
   private static Outcome ask(Stores stores, Duration limit) throws InterruptedException {
     var probe = probe(stores);
-    return new RedisReachable(probe, Vantage.LOCAL)
-        .run(stores.redis(), new RedisReachable.With(limit, limit));
+    return new RedisReachable(probe).run(stores.redis(), new RedisReachable.With(limit, limit));
   }
 }

@@ -1,0 +1,27 @@
+package preflight.catalog;
+
+import java.util.Map;
+import java.util.Objects;
+import preflight.check.Asker;
+import preflight.check.Check;
+import preflight.check.CheckDefinition;
+import preflight.check.Outcome;
+import preflight.check.PlannedCheck;
+
+/** The checks of one run, and where they look from. */
+public final class LiveChecks implements Asker {
+
+  private final Map<CheckDefinition, Check<?, ?>> checks;
+  private final Viewpoint viewpoint;
+
+  public LiveChecks(Ports ports, Viewpoint viewpoint) {
+    this.checks = Catalog.checks(ports);
+    this.viewpoint = viewpoint;
+  }
+
+  @Override
+  public Outcome ask(PlannedCheck check) throws InterruptedException {
+    return viewpoint.judge(
+        check.ask(Objects.requireNonNull(checks.get(check.definition()))), check.target());
+  }
+}

@@ -1,0 +1,60 @@
+package preflight.diagnosis;
+
+import java.util.Arrays;
+import java.util.function.Predicate;
+import preflight.check.Clue;
+import preflight.check.Phase;
+import preflight.resource.Kind;
+
+/** What a row of the decision table asks of a failure beside its signal, in the row's words. */
+public enum Condition {
+  NONE("", _ -> true),
+  SAME_IMAGE_RAN("the newest ready revision has the same image", Clue.IMAGE_RAN_BEFORE),
+  CRASH("its last words show an error of the code itself", Clue.CRASH),
+  VARIABLE_SET("the revision carries that variable", Clue.VARIABLE_SET),
+  ALMOST_ADDRESS("the value is almost an address", Clue.ALMOST_ADDRESS),
+  NO_NAME_RESOLVES("several names were tried and none resolves", Case::noNameResolves),
+  ON_SERVICE("on a service or endpoint", it -> it.on(Kind.SERVICES, Kind.ENDPOINTS)),
+  ANSWERS_ELSEWHERE("the other of two usual ports answers", Clue.ANSWERS_ELSEWHERE),
+  STEADY_REPLICA("the link to its primary is up", Clue.STEADY_REPLICA),
+  READ_ONLY_BY_SETTING(
+      "the setting is one of the role or of the database", Clue.READ_ONLY_BY_SETTING),
+  AT_REQUEST_TIMEOUT("it ended at the request time-out", Clue.AT_REQUEST_TIMEOUT),
+  RESTARTING("it closed with 1012 or 1013", Clue.RESTARTING),
+  STORES_ANSWER_US(
+      "probes of ours reach every store that the service uses", Case::dependenciesAnswerUs),
+  IN_RESOLVE_OR_TLS("in resolve or tls", it -> it.in(Phase.RESOLVE) || it.in(Phase.TLS)),
+  NOTHING_ABOVE("nothing above matches", _ -> true);
+
+  private final String words;
+
+  // Of method references and clues only.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final Predicate<Case> test;
+
+  Condition(String words, Predicate<Case> test) {
+    this.words = words;
+    this.test = test;
+  }
+
+  Condition(String words, Clue clue) {
+    this.words = words;
+    this.test = it -> it.saw(clue);
+  }
+
+  static Condition of(String words) {
+    return Arrays.stream(values())
+        .filter(it -> it.words.equals(words))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no condition says '" + words + "'"));
+  }
+
+  /** As the row says it; empty where the signal alone decides. */
+  String words() {
+    return words;
+  }
+
+  boolean holds(Case failure) {
+    return test.test(failure);
+  }
+}
