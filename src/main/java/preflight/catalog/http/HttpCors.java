@@ -1,10 +1,10 @@
 package preflight.catalog.http;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import preflight.catalog.Patience;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Family;
@@ -18,10 +18,8 @@ import preflight.probe.http.HeaderValue;
 import preflight.probe.http.Http;
 import preflight.probe.http.HttpRequest;
 import preflight.resource.Endpoint;
-import preflight.resource.Field;
 import preflight.resource.Service;
 import preflight.resource.Target;
-import preflight.resource.Weaker;
 
 /** Asks, as a browser does, whether pages of each declared origin may call a service. */
 @CheckDoc(
@@ -41,15 +39,7 @@ import preflight.resource.Weaker;
     commands =
         "curl -sSi -X OPTIONS -H 'Origin: {origin:header}' -H 'Access-Control-Request-Method: {method:header}'"
             + " {url}")
-public final class HttpCors implements Check<Target<Service>, HttpCors.With> {
-
-  /** What packs may choose. */
-  public record With(
-      @Field(
-              value = "How long to wait for a whole answer before giving up",
-              byDefault = "8s",
-              weaker = Weaker.MORE)
-          Duration giveUpAfter) {}
+public final class HttpCors implements Check<Target<Service>, Patience> {
 
   private final Http http;
 
@@ -58,7 +48,7 @@ public final class HttpCors implements Check<Target<Service>, HttpCors.With> {
   }
 
   @Override
-  public Outcome run(Target<Service> target, With with) throws InterruptedException {
+  public Outcome run(Target<Service> target, Patience with) throws InterruptedException {
     Service service = target.resource();
     if (service.url().isEmpty() || service.origins().isEmpty()) {
       return Outcome.notApplicable("the service declares no origins or no url");

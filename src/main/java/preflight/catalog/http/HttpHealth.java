@@ -1,9 +1,9 @@
 package preflight.catalog.http;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeMap;
+import preflight.catalog.Patience;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Family;
@@ -15,10 +15,8 @@ import preflight.probe.SecretBytes;
 import preflight.probe.http.Http;
 import preflight.resource.Endpoint;
 import preflight.resource.Expectation;
-import preflight.resource.Field;
 import preflight.resource.Service;
 import preflight.resource.Target;
-import preflight.resource.Weaker;
 
 /** Asks an endpoint as a client would, and reads the answer to its end. */
 @CheckDoc(
@@ -86,15 +84,7 @@ import preflight.resource.Weaker;
     on = Signal.HTTP_LOAD_BALANCER_ERROR,
     text = "Look at the backends of the load balancer.",
     commands = "gcloud compute backend-services list --project={project}")
-public final class HttpHealth implements Check<Target<Endpoint>, HttpHealth.With> {
-
-  /** What packs may choose. */
-  public record With(
-      @Field(
-              value = "How long to wait for the whole answer before giving up; cold starts count",
-              byDefault = "8s",
-              weaker = Weaker.MORE)
-          Duration giveUpAfter) {}
+public final class HttpHealth implements Check<Target<Endpoint>, Patience> {
 
   private final Http http;
   private final Requests requests;
@@ -105,7 +95,7 @@ public final class HttpHealth implements Check<Target<Endpoint>, HttpHealth.With
   }
 
   @Override
-  public Outcome run(Target<Endpoint> target, With with) throws InterruptedException {
+  public Outcome run(Target<Endpoint> target, Patience with) throws InterruptedException {
     Endpoint endpoint = target.resource();
     Service service = target.environment().serviceOf(endpoint);
     Optional<String> path = endpoint.get().or(endpoint::post);

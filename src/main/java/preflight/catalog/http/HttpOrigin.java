@@ -1,7 +1,7 @@
 package preflight.catalog.http;
 
 import java.net.URI;
-import java.time.Duration;
+import preflight.catalog.Patience;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Family;
@@ -12,10 +12,8 @@ import preflight.probe.http.Exchange;
 import preflight.probe.http.Exchange.Answer.Response;
 import preflight.probe.http.Http;
 import preflight.probe.http.HttpRequest;
-import preflight.resource.Field;
 import preflight.resource.Service;
 import preflight.resource.Target;
-import preflight.resource.Weaker;
 
 /** Asks a service at its own URL, to see whether the application is the one that answers. */
 @CheckDoc(
@@ -53,15 +51,7 @@ import preflight.resource.Weaker;
     on = Signal.HTTP_LOAD_BALANCER_ERROR,
     text = "Look at the backends of the load balancer.",
     commands = "gcloud compute backend-services list --project={project}")
-public final class HttpOrigin implements Check<Target<Service>, HttpOrigin.With> {
-
-  /** What packs may choose. */
-  public record With(
-      @Field(
-              value = "How long to wait for a whole answer before giving up",
-              byDefault = "8s",
-              weaker = Weaker.MORE)
-          Duration giveUpAfter) {}
+public final class HttpOrigin implements Check<Target<Service>, Patience> {
 
   private final Http http;
 
@@ -70,7 +60,7 @@ public final class HttpOrigin implements Check<Target<Service>, HttpOrigin.With>
   }
 
   @Override
-  public Outcome run(Target<Service> target, With with) throws InterruptedException {
+  public Outcome run(Target<Service> target, Patience with) throws InterruptedException {
     Service service = target.resource();
     if (service.url().isEmpty()) {
       return Outcome.notApplicable("the service has no url");

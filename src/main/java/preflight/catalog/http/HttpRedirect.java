@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import preflight.catalog.Patience;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Evidence;
@@ -20,10 +21,8 @@ import preflight.probe.http.Exchange;
 import preflight.probe.http.Exchange.Answer.Response;
 import preflight.probe.http.Http;
 import preflight.probe.http.Location;
-import preflight.resource.Field;
 import preflight.resource.Service;
 import preflight.resource.Target;
-import preflight.resource.Weaker;
 
 /** Follows the redirects of a service's URL, each of them as a browser would. */
 @CheckDoc(
@@ -41,17 +40,9 @@ import preflight.resource.Weaker;
 @Remedy(
     text = "Follow the redirects by hand; let the application honour X-Forwarded-Proto.",
     commands = "curl -sSIL --max-redirs 10 {url}")
-public final class HttpRedirect implements Check<Target<Service>, HttpRedirect.With> {
+public final class HttpRedirect implements Check<Target<Service>, Patience> {
 
   private static final int MOST = 10;
-
-  /** What packs may choose. */
-  public record With(
-      @Field(
-              value = "How long to wait for a whole answer before giving up",
-              byDefault = "8s",
-              weaker = Weaker.MORE)
-          Duration giveUpAfter) {}
 
   private final Http http;
 
@@ -60,7 +51,7 @@ public final class HttpRedirect implements Check<Target<Service>, HttpRedirect.W
   }
 
   @Override
-  public Outcome run(Target<Service> target, With with) throws InterruptedException {
+  public Outcome run(Target<Service> target, Patience with) throws InterruptedException {
     Service service = target.resource();
     if (service.url().isEmpty()) {
       return Outcome.notApplicable("the service has no url");

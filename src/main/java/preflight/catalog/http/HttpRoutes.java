@@ -1,10 +1,10 @@
 package preflight.catalog.http;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import preflight.catalog.Patience;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Family;
@@ -15,10 +15,8 @@ import preflight.check.Signal;
 import preflight.probe.http.Exchange.Answer.Response;
 import preflight.probe.http.Http;
 import preflight.probe.http.HttpRequest;
-import preflight.resource.Field;
 import preflight.resource.Service;
 import preflight.resource.Target;
-import preflight.resource.Weaker;
 
 /** Compares the routes that a profile relies on with those that the running service documents. */
 @CheckDoc(
@@ -40,17 +38,9 @@ import preflight.resource.Weaker;
       "gcloud run services describe {service} --region={region} --project={project}"
           + " --format='value(spec.template.spec.containers[0].image)'"
     })
-public final class HttpRoutes implements Check<Target<Service>, HttpRoutes.With> {
+public final class HttpRoutes implements Check<Target<Service>, Patience> {
 
   private static final int LARGEST = 4 * 1024 * 1024;
-
-  /** What packs may choose. */
-  public record With(
-      @Field(
-              value = "How long to wait for a whole answer before giving up",
-              byDefault = "8s",
-              weaker = Weaker.MORE)
-          Duration giveUpAfter) {}
 
   private final Http http;
 
@@ -59,7 +49,7 @@ public final class HttpRoutes implements Check<Target<Service>, HttpRoutes.With>
   }
 
   @Override
-  public Outcome run(Target<Service> target, With with) throws InterruptedException {
+  public Outcome run(Target<Service> target, Patience with) throws InterruptedException {
     Service service = target.resource();
     if (service.url().isEmpty() || service.openapi().isEmpty()) {
       return Outcome.notApplicable("the service declares no openapi or no url");

@@ -2,12 +2,12 @@ package preflight.catalog.http;
 
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import preflight.catalog.Patience;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Command;
@@ -26,12 +26,10 @@ import preflight.probe.http.HeaderValue;
 import preflight.probe.http.Http;
 import preflight.probe.http.HttpRequest;
 import preflight.probe.http.Tokens;
-import preflight.resource.Field;
 import preflight.resource.ResourceName;
 import preflight.resource.Service;
 import preflight.resource.ServiceAuth;
 import preflight.resource.Target;
-import preflight.resource.Weaker;
 
 /** Tries tokens on a route that needs one: a sound one, and some that must be refused. */
 @CheckDoc(
@@ -66,15 +64,7 @@ import preflight.resource.Weaker;
 @Remedy(
     text = "Ask by hand what the route answers without a token; 401 is right.",
     commands = "curl -sSi {url}")
-public final class S2sAuth implements Check<Target<Service>, S2sAuth.With> {
-
-  /** What packs may choose. */
-  public record With(
-      @Field(
-              value = "How long to wait for each answer before giving up",
-              byDefault = "8s",
-              weaker = Weaker.MORE)
-          Duration giveUpAfter) {}
+public final class S2sAuth implements Check<Target<Service>, Patience> {
 
   private static final int TOO_MANY = 429;
 
@@ -91,7 +81,7 @@ public final class S2sAuth implements Check<Target<Service>, S2sAuth.With> {
   }
 
   @Override
-  public Outcome run(Target<Service> target, With with) throws InterruptedException {
+  public Outcome run(Target<Service> target, Patience with) throws InterruptedException {
     Service service = target.resource();
     Optional<ServiceAuth> auth =
         service.auth().filter(it -> it.secret().isPresent() && it.route().isPresent());

@@ -1,10 +1,10 @@
 package preflight.catalog.http;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import preflight.catalog.DialPatience;
 import preflight.catalog.NetworkSignals;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
@@ -23,10 +23,8 @@ import preflight.probe.PeerText;
 import preflight.probe.http.Lines;
 import preflight.resource.Endpoint;
 import preflight.resource.Expectation;
-import preflight.resource.Field;
 import preflight.resource.Service;
 import preflight.resource.Target;
-import preflight.resource.Weaker;
 
 /** Connects to a port that speaks a protocol of its own; with a text to send, hears its answer. */
 @CheckDoc(
@@ -42,15 +40,7 @@ import preflight.resource.Weaker;
 @Remedy(
     text = "Connect by hand; open the port in the firewall, or correct it in the profile.",
     commands = "nc -vz -w 5 {host} {port}")
-public final class TcpReachable implements Check<Target<Endpoint>, TcpReachable.With> {
-
-  /** What packs may choose. */
-  public record With(
-      @Field(
-              value = "How long each step may take before giving up",
-              byDefault = "4s",
-              weaker = Weaker.MORE)
-          Duration giveUpAfter) {}
+public final class TcpReachable implements Check<Target<Endpoint>, DialPatience> {
 
   private final Dialer dialer;
   private final Lines lines;
@@ -61,7 +51,7 @@ public final class TcpReachable implements Check<Target<Endpoint>, TcpReachable.
   }
 
   @Override
-  public Outcome run(Target<Endpoint> target, With with) throws InterruptedException {
+  public Outcome run(Target<Endpoint> target, DialPatience with) throws InterruptedException {
     Endpoint endpoint = target.resource();
     Service service = target.environment().serviceOf(endpoint);
     Optional<String> host = service.url().flatMap(Places::host);
@@ -88,7 +78,8 @@ public final class TcpReachable implements Check<Target<Endpoint>, TcpReachable.
         facts);
   }
 
-  private Outcome talk(Dial.Connected connected, Endpoint endpoint, String expected, With with)
+  private Outcome talk(
+      Dial.Connected connected, Endpoint endpoint, String expected, DialPatience with)
       throws InterruptedException {
     List<Measurement> measured = NetworkSignals.measurements(connected.timings());
     Expectation expectation = endpoint.expect().orElse(Expectation.NONE);

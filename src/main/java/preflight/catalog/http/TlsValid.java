@@ -1,9 +1,9 @@
 package preflight.catalog.http;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import preflight.catalog.DialPatience;
 import preflight.catalog.NetworkSignals;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
@@ -15,10 +15,8 @@ import preflight.probe.Destination;
 import preflight.probe.Dial;
 import preflight.probe.Dialer;
 import preflight.probe.TlsTerms;
-import preflight.resource.Field;
 import preflight.resource.Service;
 import preflight.resource.Target;
-import preflight.resource.Weaker;
 
 /** Shakes hands with a service and verifies what a browser would. */
 @CheckDoc(
@@ -55,15 +53,7 @@ import preflight.resource.Weaker;
         "Let the server send its whole chain: its own certificate, then every intermediate one. An"
             + " authority of your own goes into the service's ca.",
     commands = {"openssl s_client -connect {host}:{port} -servername {host} -showcerts </dev/null"})
-public final class TlsValid implements Check<Target<Service>, TlsValid.With> {
-
-  /** What packs may choose. */
-  public record With(
-      @Field(
-              value = "How long each step may take before giving up",
-              byDefault = "4s",
-              weaker = Weaker.MORE)
-          Duration giveUpAfter) {}
+public final class TlsValid implements Check<Target<Service>, DialPatience> {
 
   private final Dialer dialer;
 
@@ -72,7 +62,7 @@ public final class TlsValid implements Check<Target<Service>, TlsValid.With> {
   }
 
   @Override
-  public Outcome run(Target<Service> target, With with) throws InterruptedException {
+  public Outcome run(Target<Service> target, DialPatience with) throws InterruptedException {
     Service service = target.resource();
     Optional<Destination> destination =
         Dialled.tls(service, TlsTerms.Proof.CHAIN_AND_HOST, with.giveUpAfter());

@@ -3,6 +3,7 @@ package preflight.catalog.http;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import preflight.catalog.Patience;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Family;
@@ -15,9 +16,7 @@ import preflight.probe.http.Conversation;
 import preflight.probe.http.WebSockets;
 import preflight.resource.Endpoint;
 import preflight.resource.Expectation;
-import preflight.resource.Field;
 import preflight.resource.Target;
-import preflight.resource.Weaker;
 
 /** Sees whether a WebSocket is still open half a second after the handshake. */
 @CheckDoc(
@@ -51,15 +50,7 @@ import preflight.resource.Weaker;
     on = Signal.WS_CLOSED_BY_POLICY,
     text = "Give the endpoint the headers or the token that it wants, or correct its secret.",
     commands = "preflight explain {environment} {endpoint}")
-public final class WsCloseCode implements Check<Target<Endpoint>, WsCloseCode.With> {
-
-  /** What packs may choose. */
-  public record With(
-      @Field(
-              value = "How long to wait for the handshake before giving up",
-              byDefault = "8s",
-              weaker = Weaker.MORE)
-          Duration giveUpAfter) {}
+public final class WsCloseCode implements Check<Target<Endpoint>, Patience> {
 
   private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
 
@@ -70,7 +61,7 @@ public final class WsCloseCode implements Check<Target<Endpoint>, WsCloseCode.Wi
   }
 
   @Override
-  public Outcome run(Target<Endpoint> target, With with) throws InterruptedException {
+  public Outcome run(Target<Endpoint> target, Patience with) throws InterruptedException {
     Optional<Boolean> open = target.resource().expect().flatMap(Expectation::open);
     if (open.equals(Optional.of(false))) {
       return Outcome.notApplicable("the endpoint need not stay open");

@@ -1,6 +1,6 @@
 package preflight.catalog.http;
 
-import java.time.Duration;
+import preflight.catalog.Patience;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Family;
@@ -11,9 +11,7 @@ import preflight.check.Signal;
 import preflight.probe.SecretBytes;
 import preflight.probe.http.WebSockets;
 import preflight.resource.Endpoint;
-import preflight.resource.Field;
 import preflight.resource.Target;
-import preflight.resource.Weaker;
 
 /** Shakes hands with a WebSocket endpoint, as a browser would. */
 @CheckDoc(
@@ -39,15 +37,7 @@ import preflight.resource.Weaker;
     commands =
         "gcloud run services update {service} --region={region} --project={project}"
             + " --no-use-http2")
-public final class WsHandshake implements Check<Target<Endpoint>, WsHandshake.With> {
-
-  /** What packs may choose. */
-  public record With(
-      @Field(
-              value = "How long to wait for the handshake before giving up",
-              byDefault = "8s",
-              weaker = Weaker.MORE)
-          Duration giveUpAfter) {}
+public final class WsHandshake implements Check<Target<Endpoint>, Patience> {
 
   private final Sockets sockets;
 
@@ -56,7 +46,7 @@ public final class WsHandshake implements Check<Target<Endpoint>, WsHandshake.Wi
   }
 
   @Override
-  public Outcome run(Target<Endpoint> target, With with) throws InterruptedException {
+  public Outcome run(Target<Endpoint> target, Patience with) throws InterruptedException {
     return sockets.ask(
         target, with.giveUpAfter(), it -> Outcome.passed("open", Broke.measurements(it.timings())));
   }

@@ -1,9 +1,9 @@
 package preflight.catalog.http;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import preflight.catalog.Patience;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Family;
@@ -16,9 +16,7 @@ import preflight.probe.PeerText;
 import preflight.probe.SecretBytes;
 import preflight.probe.http.WebSockets;
 import preflight.resource.Endpoint;
-import preflight.resource.Field;
 import preflight.resource.Target;
-import preflight.resource.Weaker;
 
 /** Compares the subprotocol that a WebSocket server chose with those it was offered. */
 @CheckDoc(
@@ -40,15 +38,7 @@ import preflight.resource.Weaker;
         "curl -sSi --http1.1 --max-time 5 -H 'Connection: Upgrade' -H 'Upgrade: websocket'"
             + " -H 'Sec-WebSocket-Version: 13' -H 'Sec-WebSocket-Key: cHJlZmxpZ2h0IHByb2JlLg=='"
             + " -H 'Sec-WebSocket-Protocol: {offered:header}' {url}")
-public final class WsSubprotocol implements Check<Target<Endpoint>, WsSubprotocol.With> {
-
-  /** What packs may choose. */
-  public record With(
-      @Field(
-              value = "How long to wait for the handshake before giving up",
-              byDefault = "8s",
-              weaker = Weaker.MORE)
-          Duration giveUpAfter) {}
+public final class WsSubprotocol implements Check<Target<Endpoint>, Patience> {
 
   private final Sockets sockets;
 
@@ -57,7 +47,7 @@ public final class WsSubprotocol implements Check<Target<Endpoint>, WsSubprotoco
   }
 
   @Override
-  public Outcome run(Target<Endpoint> target, With with) throws InterruptedException {
+  public Outcome run(Target<Endpoint> target, Patience with) throws InterruptedException {
     List<String> offered = target.resource().subprotocols();
     Outcome outcome =
         sockets.ask(target, with.giveUpAfter(), it -> judge(it.subprotocol(), offered));

@@ -1,6 +1,6 @@
 package preflight.catalog.postgres;
 
-import java.time.Duration;
+import preflight.catalog.LadderPatience;
 import preflight.catalog.NetworkSignals;
 import preflight.catalog.StoreFailure;
 import preflight.check.Check;
@@ -15,10 +15,8 @@ import preflight.probe.Ladder;
 import preflight.probe.Limits;
 import preflight.probe.postgres.PostgresLadder;
 import preflight.probe.postgres.SqlError;
-import preflight.resource.Field;
 import preflight.resource.Postgres;
 import preflight.resource.Target;
-import preflight.resource.Weaker;
 
 @CheckDoc(
     id = "postgres-reachable",
@@ -110,21 +108,7 @@ import preflight.resource.Weaker;
     commands =
         "gcloud sql instances describe {instance} --project={project}"
             + " --format='yaml(state,settings.activationPolicy,ipAddresses)'")
-public final class PostgresReachable implements Check<Target<Postgres>, PostgresReachable.With> {
-
-  public record With(
-      @Field(
-              value = "How long one address may take to accept a connection",
-              example = "2s",
-              byDefault = "2s",
-              weaker = Weaker.MORE)
-          Duration connect,
-      @Field(
-              value = "How long look-up, handshake and answers may take together",
-              example = "6s",
-              byDefault = "6s",
-              weaker = Weaker.MORE)
-          Duration reply) {}
+public final class PostgresReachable implements Check<Target<Postgres>, LadderPatience> {
 
   private final PostgresLadder postgres;
 
@@ -133,7 +117,7 @@ public final class PostgresReachable implements Check<Target<Postgres>, Postgres
   }
 
   @Override
-  public Outcome run(Target<Postgres> target, With with) throws InterruptedException {
+  public Outcome run(Target<Postgres> target, LadderPatience with) throws InterruptedException {
     String expected = "%s answers a query of its declared role".formatted(target.name());
     return switch (postgres.climb(target, new Limits(with.connect(), with.reply()))) {
       case Answer.Given<PostgresLadder.Ready, SqlError>(var ready, Ladder ladder) ->

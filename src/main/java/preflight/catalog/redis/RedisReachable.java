@@ -1,6 +1,6 @@
 package preflight.catalog.redis;
 
-import java.time.Duration;
+import preflight.catalog.LadderPatience;
 import preflight.catalog.NetworkSignals;
 import preflight.catalog.StoreFailure;
 import preflight.check.Check;
@@ -15,10 +15,8 @@ import preflight.probe.Ladder;
 import preflight.probe.Limits;
 import preflight.probe.redis.RedisError;
 import preflight.probe.redis.RedisLadder;
-import preflight.resource.Field;
 import preflight.resource.Redis;
 import preflight.resource.Target;
-import preflight.resource.Weaker;
 
 @CheckDoc(
     id = "redis-reachable",
@@ -105,21 +103,7 @@ import preflight.resource.Weaker;
     commands =
         "gcloud redis instances describe {instance} --region={region} --project={project}"
             + " --format='yaml(state,statusMessage,host,port,authorizedNetwork)'")
-public final class RedisReachable implements Check<Target<Redis>, RedisReachable.With> {
-
-  public record With(
-      @Field(
-              value = "How long one address may take to accept a connection",
-              example = "2s",
-              byDefault = "2s",
-              weaker = Weaker.MORE)
-          Duration connect,
-      @Field(
-              value = "How long look-up, handshake and answers may take together",
-              example = "6s",
-              byDefault = "6s",
-              weaker = Weaker.MORE)
-          Duration reply) {}
+public final class RedisReachable implements Check<Target<Redis>, LadderPatience> {
 
   private final RedisLadder redis;
 
@@ -128,7 +112,7 @@ public final class RedisReachable implements Check<Target<Redis>, RedisReachable
   }
 
   @Override
-  public Outcome run(Target<Redis> target, With with) throws InterruptedException {
+  public Outcome run(Target<Redis> target, LadderPatience with) throws InterruptedException {
     String expected = "PONG from %s".formatted(target.name());
     return switch (redis.climb(target, new Limits(with.connect(), with.reply()))) {
       case Answer.Given<RedisLadder.Pong, RedisError>(_, Ladder ladder) ->

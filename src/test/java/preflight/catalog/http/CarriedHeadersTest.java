@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import preflight.catalog.Patience;
 import preflight.probe.SecretValue;
 import preflight.probe.http.HeaderValue;
 import preflight.probe.http.HttpRequest;
@@ -108,7 +109,7 @@ class CarriedHeadersTest {
   void the_check_that_follows_redirects_carries_none() throws Exception {
     try (var loopback = new Loopback(folder)) {
       var target = Declared.at("http://127.0.0.1:" + asked.getPort()).asService();
-      new HttpRedirect(loopback.http()).run(target, new HttpRedirect.With(PATIENCE));
+      new HttpRedirect(loopback.http()).run(target, new Patience(PATIENCE));
     }
     assertThat(elsewhere)
         .singleElement()

@@ -18,6 +18,7 @@ import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import preflight.catalog.Patience;
 import preflight.check.Outcome.Passed;
 
 /** What a peer sees of a probe, and what a probe tells of the way to its peer. */
@@ -44,7 +45,7 @@ class ConversationsTest {
               null, _ -> new MockResponse.Builder().webSocketUpgrade(listener).build());
       var target = Declared.at(Loopback.url(server)).offering("websocket", "/ws").asEndpoint();
       var sockets = loopback.sockets();
-      assertThat(new WsHandshake(sockets, noSecrets()).run(target, new WsHandshake.With(PATIENCE)))
+      assertThat(new WsHandshake(sockets, noSecrets()).run(target, new Patience(PATIENCE)))
           .isInstanceOf(Passed.class);
       assertThat(closed).isNotDone();
       sockets.close();

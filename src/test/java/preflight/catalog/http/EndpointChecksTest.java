@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import preflight.catalog.DialPatience;
+import preflight.catalog.Patience;
 import preflight.catalog.Viewpoint;
 import preflight.check.Clue;
 import preflight.check.Outcome;
@@ -59,7 +61,7 @@ class EndpointChecksTest {
     assertThat(failure(handshake(refused(UNREACHED))).clues()).contains(Clue.PRIVATE_ADDRESS);
     assertThat(
             new WsHandshake(refused(UNREACHED), noSecrets())
-                .run(BACKEND.asEndpoint(), new WsHandshake.With(PATIENCE)))
+                .run(BACKEND.asEndpoint(), new Patience(PATIENCE)))
         .isInstanceOf(Skipped.class);
   }
 
@@ -178,39 +180,36 @@ class EndpointChecksTest {
     Lines unused = (_, _, _, _) -> new Lines.Reply.Silent();
     assertThat(
             List.of(
-                new TlsValid(dialer).run(BACKEND.asService(), new TlsValid.With(PATIENCE)),
+                new TlsValid(dialer).run(BACKEND.asService(), new DialPatience(PATIENCE)),
                 new TlsExpiry(dialer, Clock.systemUTC())
                     .run(BACKEND.asService(), new TlsExpiry.With(PATIENCE, 14)),
                 new TcpReachable(dialer, unused)
-                    .run(
-                        BACKEND.offering("tcp", "9000").asEndpoint(),
-                        new TcpReachable.With(PATIENCE))))
+                    .run(BACKEND.offering("tcp", "9000").asEndpoint(), new DialPatience(PATIENCE))))
         .allMatch(
             it -> new Viewpoint(Vantage.LOCAL).judge(it, BACKEND.asService()) instanceof Unknown);
     assertThat(
-            failure(new TlsValid(dialer).run(BACKEND.asService(), new TlsValid.With(PATIENCE)))
+            failure(new TlsValid(dialer).run(BACKEND.asService(), new DialPatience(PATIENCE)))
                 .signal())
         .isEqualTo(Signal.TCP_TIMEOUT);
     assertThat(
             new TlsValid(dialer)
-                .run(Declared.at("http://backend.test").asService(), new TlsValid.With(PATIENCE)))
+                .run(Declared.at("http://backend.test").asService(), new DialPatience(PATIENCE)))
         .isInstanceOf(Skipped.class);
   }
 
   private static Outcome handshake(WebSockets sockets) throws InterruptedException {
-    return new WsHandshake(sockets, noSecrets())
-        .run(SOCKET.asEndpoint(), new WsHandshake.With(PATIENCE));
+    return new WsHandshake(sockets, noSecrets()).run(SOCKET.asEndpoint(), new Patience(PATIENCE));
   }
 
   private static Outcome subprotocol(Declared declared, Optional<String> chosen)
       throws InterruptedException {
     return new WsSubprotocol(open(chosen, new Ending.StillOpen()), noSecrets())
-        .run(declared.asEndpoint(), new WsSubprotocol.With(PATIENCE));
+        .run(declared.asEndpoint(), new Patience(PATIENCE));
   }
 
   private static Outcome closing(Declared declared, Ending ending) throws InterruptedException {
     return new WsCloseCode(open(Optional.empty(), ending), noSecrets())
-        .run(declared.asEndpoint(), new WsCloseCode.With(PATIENCE));
+        .run(declared.asEndpoint(), new Patience(PATIENCE));
   }
 
   private static Outcome held(Ending ending, WsDuration.With with) throws InterruptedException {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import preflight.catalog.Patience;
 import preflight.catalog.Viewpoint;
 import preflight.check.Command;
 import preflight.check.Evidence;
@@ -34,7 +35,7 @@ import preflight.resource.Setting;
 
 class HttpHealthTest {
 
-  private static final HttpHealth.With PATIENT = new HttpHealth.With(Duration.ofSeconds(10));
+  private static final Patience PATIENT = new Patience(Duration.ofSeconds(10));
   private static final Declared BACKEND = Declared.at("http://backend.test/base/");
 
   @Test

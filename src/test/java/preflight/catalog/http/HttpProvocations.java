@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import okhttp3.tls.HandshakeCertificates;
+import preflight.catalog.Patience;
 import preflight.check.Outcome;
 import preflight.probe.HeldPort;
 import preflight.probe.http.ScriptedServer;
@@ -140,7 +141,7 @@ final class HttpProvocations {
   }
 
   private Callable<Outcome> ask(Declared declared, Duration patience) {
-    return () -> health.run(declared.asEndpoint(), new HttpHealth.With(patience));
+    return () -> health.run(declared.asEndpoint(), new Patience(patience));
   }
 
   private void trusting(String condition, HandshakeCertificates server) throws IOException {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import preflight.catalog.Patience;
 
 /** Provokes each condition against a real server on loopback; the tables are golden files. */
 class HttpSignalsTest {
@@ -29,7 +30,7 @@ class HttpSignalsTest {
       new HttpOrigin(loopback.http())
           .run(
               Declared.at(loopback.web(loopback.certificates().valid(), 200, "")).asService(),
-              new HttpOrigin.With(Duration.ofSeconds(20)));
+              new Patience(Duration.ofSeconds(20)));
       var table = conditions.provoke();
       assertThat(table.failed()).isEqualTo(Conditions.golden(FAILED, table.failed()));
       assertThat(table.others()).isEqualTo(Conditions.golden(OTHERS, table.others()));

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import preflight.catalog.Patience;
 import preflight.check.Command;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Passed;
@@ -31,7 +32,7 @@ import preflight.resource.ServiceAuth;
 
 class S2sAuthTest {
 
-  private static final S2sAuth.With PATIENT = new S2sAuth.With(Duration.ofSeconds(10));
+  private static final Patience PATIENT = new Patience(Duration.ofSeconds(10));
   private static final SecretBytes KEY = _ -> Optional.of(new SecretValue(new byte[32]));
 
   @Test

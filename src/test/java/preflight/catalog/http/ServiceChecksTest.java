@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import preflight.catalog.Patience;
 import preflight.check.Clue;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Passed;
@@ -55,9 +56,7 @@ class ServiceChecksTest {
     assertThat(failure(redirect("::no url::", "")).signal()).isEqualTo(Signal.HTTP_REDIRECT);
     assertThat(failure(redirect("/", "always")).signal()).isEqualTo(Signal.HTTP_REDIRECT_LOOP);
     assertThat(
-            failure(
-                    new HttpRedirect(UNREACHED)
-                        .run(BACKEND.asService(), new HttpRedirect.With(PATIENCE)))
+            failure(new HttpRedirect(UNREACHED).run(BACKEND.asService(), new Patience(PATIENCE)))
                 .clues())
         .contains(Clue.PRIVATE_ADDRESS);
   }
@@ -71,7 +70,7 @@ class ServiceChecksTest {
     assertThat(failed.expected()).isEqualTo("https://b.test may call /health");
     assertThat(cors(BACKEND, "*")).isInstanceOf(Skipped.class);
     assertThat(
-            failure(new HttpCors(UNREACHED).run(declared.asService(), new HttpCors.With(PATIENCE)))
+            failure(new HttpCors(UNREACHED).run(declared.asService(), new Patience(PATIENCE)))
                 .clues())
         .contains(Clue.PRIVATE_ADDRESS);
   }
@@ -98,9 +97,7 @@ class ServiceChecksTest {
         .endsWith("not among the 2 routes of the service");
     assertThat(routes(BACKEND, "{}")).isInstanceOf(Skipped.class);
     assertThat(
-            failure(
-                    new HttpRoutes(UNREACHED)
-                        .run(declared.asService(), new HttpRoutes.With(PATIENCE)))
+            failure(new HttpRoutes(UNREACHED).run(declared.asService(), new Patience(PATIENCE)))
                 .clues())
         .contains(Clue.PRIVATE_ADDRESS);
   }
@@ -168,7 +165,7 @@ class ServiceChecksTest {
   }
 
   private static Outcome origin(Http http) throws InterruptedException {
-    return new HttpOrigin(http).run(BACKEND.asService(), new HttpOrigin.With(PATIENCE));
+    return new HttpOrigin(http).run(BACKEND.asService(), new Patience(PATIENCE));
   }
 
   private static Outcome redirect(String location, String often) throws InterruptedException {
@@ -178,17 +175,17 @@ class ServiceChecksTest {
                 request.uri().equals(BACKEND.url().orElseThrow()) || often.equals("always")
                     ? with(302, "location", location)
                     : answer(200, ""));
-    return new HttpRedirect(http).run(BACKEND.asService(), new HttpRedirect.With(PATIENCE));
+    return new HttpRedirect(http).run(BACKEND.asService(), new Patience(PATIENCE));
   }
 
   private static Outcome cors(Declared declared, String admitted) throws InterruptedException {
     return new HttpCors(_ -> exchange(with(204, "access-control-allow-origin", admitted)))
-        .run(declared.asService(), new HttpCors.With(PATIENCE));
+        .run(declared.asService(), new Patience(PATIENCE));
   }
 
   private static Outcome routes(Declared declared, String document) throws InterruptedException {
     return new HttpRoutes(_ -> exchange(answer(200, document)))
-        .run(declared.asService(), new HttpRoutes.With(PATIENCE));
+        .run(declared.asService(), new Patience(PATIENCE));
   }
 
   private static Outcome clock(String date) throws InterruptedException {

@@ -30,6 +30,8 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
+import preflight.catalog.DialPatience;
+import preflight.catalog.Patience;
 import preflight.probe.HeldPort;
 import preflight.probe.JdkDialer;
 import preflight.probe.JdkResolver;
@@ -77,8 +79,7 @@ final class ServiceProvocations {
   private void origin(String condition, String url) {
     var check = new HttpOrigin(loopback.http());
     conditions.add(
-        condition,
-        () -> check.run(Declared.at(url).asService(), new HttpOrigin.With(Loopback.PATIENCE)));
+        condition, () -> check.run(Declared.at(url).asService(), new Patience(Loopback.PATIENCE)));
   }
 
   private void redirects() throws IOException {
@@ -92,13 +93,13 @@ final class ServiceProvocations {
     var target = Declared.at(Loopback.url(loop)).ca(authority()).asService();
     conditions.add(
         "service: redirects from https to http",
-        () -> check.run(target, new HttpRedirect.With(Loopback.PATIENCE)));
+        () -> check.run(target, new Patience(Loopback.PATIENCE)));
   }
 
   private void redirect(String condition, Loopback.Answering answering) throws IOException {
     var check = new HttpRedirect(loopback.http());
     var target = Declared.at(Loopback.url(loopback.started(null, answering)) + "/").asService();
-    conditions.add(condition, () -> check.run(target, new HttpRedirect.With(Loopback.PATIENCE)));
+    conditions.add(condition, () -> check.run(target, new Patience(Loopback.PATIENCE)));
   }
 
   private void cors() throws IOException {
@@ -114,7 +115,7 @@ final class ServiceProvocations {
             .origins("https://app.test")
             .asService();
     var check = new HttpCors(loopback.http());
-    conditions.add(condition, () -> check.run(target, new HttpCors.With(Loopback.PATIENCE)));
+    conditions.add(condition, () -> check.run(target, new Patience(Loopback.PATIENCE)));
   }
 
   private void routes() throws IOException {
@@ -128,7 +129,7 @@ final class ServiceProvocations {
   private void routes(String condition, int status, String body) throws IOException {
     var target = Declared.at(loopback.web(status, body)).openapi("/openapi.json").asService();
     var check = new HttpRoutes(loopback.http());
-    conditions.add(condition, () -> check.run(target, new HttpRoutes.With(Loopback.PATIENCE)));
+    conditions.add(condition, () -> check.run(target, new Patience(Loopback.PATIENCE)));
   }
 
   private void certificates() throws IOException {
@@ -165,7 +166,7 @@ final class ServiceProvocations {
   private void valid(String condition, String url) {
     var target = Declared.at(url).ca(authority()).asService();
     var check = new TlsValid(new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE));
-    conditions.add(condition, () -> check.run(target, new TlsValid.With(Loopback.PATIENCE)));
+    conditions.add(condition, () -> check.run(target, new DialPatience(Loopback.PATIENCE)));
   }
 
   private void expiry(String condition, HandshakeCertificates certificates) throws IOException {
@@ -295,7 +296,7 @@ final class ServiceProvocations {
         new TcpReachable(
             new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE),
             new SocketLines(Loopback.NOTHING_LIVE));
-    conditions.add(condition, () -> check.run(target, new TcpReachable.With(patience)));
+    conditions.add(condition, () -> check.run(target, new DialPatience(patience)));
   }
 
   private void tokens() throws IOException {
@@ -330,7 +331,7 @@ final class ServiceProvocations {
             new NimbusTokens(),
             _ -> Optional.of(new SecretValue(KEY)),
             Clock.systemUTC());
-    conditions.add(condition, () -> check.run(target, new S2sAuth.With(Loopback.PATIENCE)));
+    conditions.add(condition, () -> check.run(target, new Patience(Loopback.PATIENCE)));
   }
 
   private static MockResponse verified(RecordedRequest request, Flaw flaw) {

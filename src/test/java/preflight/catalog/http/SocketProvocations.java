@@ -14,6 +14,7 @@ import mockwebserver3.MockResponse;
 import okhttp3.Response;
 import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
+import preflight.catalog.Patience;
 import preflight.probe.HeldPort;
 import preflight.probe.http.ScriptedServer;
 import preflight.probe.http.WebSockets;
@@ -114,19 +115,19 @@ final class SocketProvocations {
   private void handshake(String condition, String url, Duration patience) {
     var check = new WsHandshake(sockets(), HttpHealthTest.noSecrets());
     var target = Declared.at(url).offering("websocket", "/ws").asEndpoint();
-    conditions.add(condition, () -> check.run(target, new WsHandshake.With(patience)));
+    conditions.add(condition, () -> check.run(target, new Patience(patience)));
   }
 
   private void subprotocol(String condition, String url) {
     var check = new WsSubprotocol(sockets(), HttpHealthTest.noSecrets());
     var target = Declared.at(url).offering("websocket", "/ws").sending("", "jwt-auth").asEndpoint();
-    conditions.add(condition, () -> check.run(target, new WsSubprotocol.With(Loopback.PATIENCE)));
+    conditions.add(condition, () -> check.run(target, new Patience(Loopback.PATIENCE)));
   }
 
   private void closing(String condition, String url) {
     var check = new WsCloseCode(sockets(), HttpHealthTest.noSecrets());
     var target = Declared.at(url).offering("websocket", "/ws").expecting(open(true)).asEndpoint();
-    conditions.add(condition, () -> check.run(target, new WsCloseCode.With(Loopback.PATIENCE)));
+    conditions.add(condition, () -> check.run(target, new Patience(Loopback.PATIENCE)));
   }
 
   private void message(String condition, String url, Duration within) {

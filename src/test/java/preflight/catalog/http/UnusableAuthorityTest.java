@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import preflight.catalog.Patience;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Passed;
 import preflight.check.Phase;
@@ -41,9 +42,7 @@ class UnusableAuthorityTest {
   void it_does_not_matter_where_nothing_is_encrypted() throws Exception {
     try (var loopback = new Loopback(directory)) {
       var target = Declared.at(loopback.web(200, "")).ca("missing.pem").asEndpoint();
-      assertThat(
-              new HttpHealth(loopback.http(), noSecrets())
-                  .run(target, new HttpHealth.With(PATIENCE)))
+      assertThat(new HttpHealth(loopback.http(), noSecrets()).run(target, new Patience(PATIENCE)))
           .isInstanceOf(Passed.class);
     }
   }
@@ -54,12 +53,10 @@ class UnusableAuthorityTest {
       return List.of(
           observed(
               new HttpHealth(loopback.http(), noSecrets())
-                  .run(declared.asEndpoint(), new HttpHealth.With(PATIENCE))),
+                  .run(declared.asEndpoint(), new Patience(PATIENCE))),
           observed(
               new WsHandshake(loopback.sockets(), noSecrets())
-                  .run(
-                      declared.offering("websocket", "/ws").asEndpoint(),
-                      new WsHandshake.With(PATIENCE))),
+                  .run(declared.offering("websocket", "/ws").asEndpoint(), new Patience(PATIENCE))),
           observed(
               new SseFirstEvent(loopback.streams(), noSecrets())
                   .run(

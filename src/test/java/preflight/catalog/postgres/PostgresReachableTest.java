@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import preflight.catalog.LadderPatience;
 import preflight.catalog.Viewpoint;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
@@ -111,7 +112,7 @@ class PostgresReachableTest {
   }
 
   private Outcome ask(Vantage vantage, Answer<Ready, SqlError> answer) throws InterruptedException {
-    var with = new PostgresReachable.With(Duration.ofSeconds(2), Duration.ofSeconds(6));
+    var with = new LadderPatience(Duration.ofSeconds(2), Duration.ofSeconds(6));
     return new Viewpoint(vantage)
         .judge(
             new PostgresReachable((_, _) -> answer).run(stores.postgres(), with),

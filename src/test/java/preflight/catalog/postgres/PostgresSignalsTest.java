@@ -13,6 +13,7 @@ import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import preflight.catalog.LadderPatience;
 import preflight.catalog.Provoked;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
@@ -404,7 +405,7 @@ class PostgresSignalsTest {
     var stores = Stores.at(5432);
     stores.socket = Optional.of(directory);
     return new PostgresReachable(probe(stores))
-        .run(stores.postgres(), new PostgresReachable.With(PATIENCE, PATIENCE));
+        .run(stores.postgres(), new LadderPatience(PATIENCE, PATIENCE));
   }
 
   private static Stores as(String user) {
@@ -430,6 +431,6 @@ class PostgresSignalsTest {
 
   private static Outcome ask(Stores stores, Duration limit) throws InterruptedException {
     return new PostgresReachable(probe(stores))
-        .run(stores.postgres(), new PostgresReachable.With(limit, limit));
+        .run(stores.postgres(), new LadderPatience(limit, limit));
   }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import preflight.catalog.LadderPatience;
 import preflight.catalog.Viewpoint;
 import preflight.check.Clue;
 import preflight.check.Command;
@@ -36,8 +37,8 @@ import preflight.probe.redis.RedisLadder;
 
 class RedisReachableTest {
 
-  private static final RedisReachable.With WITH =
-      new RedisReachable.With(Duration.ofSeconds(2), Duration.ofSeconds(6));
+  private static final LadderPatience WITH =
+      new LadderPatience(Duration.ofSeconds(2), Duration.ofSeconds(6));
 
   private final Stores stores = Stores.at(6379);
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import preflight.catalog.LadderPatience;
 import preflight.catalog.Provoked;
 import preflight.check.Clue;
 import preflight.check.NoThresholds;
@@ -371,7 +372,7 @@ class RedisSignalsTest {
       stores.redisTls = declared == 6378;
       Outcome outcome =
           new RedisReachable(new RespProbe(moved, stores.secrets(), stores.redaction()))
-              .run(stores.redis(), new RedisReachable.With(PATIENCE, PATIENCE));
+              .run(stores.redis(), new LadderPatience(PATIENCE, PATIENCE));
       assertThat(((Outcome.Failed) outcome).clues()).contains(Clue.ANSWERS_ELSEWHERE);
       return outcome;
     }
@@ -562,6 +563,6 @@ class RedisSignalsTest {
 
   private static Outcome ask(Stores stores, Duration limit) throws InterruptedException {
     var probe = probe(stores);
-    return new RedisReachable(probe).run(stores.redis(), new RedisReachable.With(limit, limit));
+    return new RedisReachable(probe).run(stores.redis(), new LadderPatience(limit, limit));
   }
 }
