@@ -50,8 +50,12 @@ class ServiceChecksTest {
   @Test
   void redirects_may_change_the_host_and_not_leave_tls() throws Exception {
     assertThat(redirect("https://login.test/", "")).isInstanceOf(Passed.class);
-    assertThat(failure(redirect("http://backend.test/", "")).signal())
-        .isEqualTo(Signal.HTTP_REDIRECT);
+    assertThat(redirect("HTTPS://login.test/", "")).isInstanceOf(Passed.class);
+    for (String plain : List.of("http://backend.test/", "HTTP://backend.test/")) {
+      var left = failure(redirect(plain, ""));
+      assertThat(left.signal()).isEqualTo(Signal.HTTP_REDIRECT);
+      assertThat(left.observed()).isEqualTo("from https to http://backend.test/");
+    }
     assertThat(failure(redirect("::no url::", "")).signal()).isEqualTo(Signal.HTTP_REDIRECT);
     assertThat(failure(redirect("/", "always")).signal()).isEqualTo(Signal.HTTP_REDIRECT_LOOP);
     assertThat(
