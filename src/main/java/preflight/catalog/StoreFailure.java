@@ -101,7 +101,7 @@ public record StoreFailure(Target<?> target, String expected, String protocol, V
       case RESOLVER_FAILED -> where + " could not be resolved: " + it.detail().shown();
       case REFUSED, TIMED_OUT, UNREACHABLE ->
           "no connection to %s: %s".formatted(where, it.detail().shown());
-      case RESET -> where + " cut the connection";
+      case RESET, CUT -> where + " cut the connection";
       case CLOSED -> where + " accepted the connection and closed it";
       case SILENT -> where + " accepted the connection and said nothing " + it.detail().shown();
       case TLS_ABSENT,
@@ -112,6 +112,8 @@ public record StoreFailure(Target<?> target, String expected, String protocol, V
           TLS_EXPIRED,
           TLS_NOT_YET_VALID ->
           "no TLS with %s: %s".formatted(where, it.detail().shown());
+      case TOO_SLOW, OTHER_PROTOCOL, TLS_EXPECTED, MALFORMED, UNSENDABLE_HEADER ->
+          where + ": " + it.trouble().words();
     };
   }
 

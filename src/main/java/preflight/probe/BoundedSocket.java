@@ -6,19 +6,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.ProtocolException;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketImpl;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connected socket with a deadline for everything that is read from it, so that a peer which
- * sends one byte a second does not hold a probe, and with a memory of the first bytes that came.
+ * A connected socket with limits for what is read from it, so that a peer which sends one byte a
+ * second, or never ends, does not hold a probe; it remembers how the peer began and whether it
+ * ended.
  */
 public final class BoundedSocket extends Socket {
 
@@ -31,6 +35,9 @@ public final class BoundedSocket extends Socket {
   private volatile long last = Long.MAX_VALUE;
   private volatile long deadline = Long.MAX_VALUE;
   private volatile int readTimeout;
+  private volatile long most = Long.MAX_VALUE;
+  private volatile long received;
+  private volatile boolean ended;
 
   private BoundedSocket(Socket socket, Optional<BoundedSocket> below) throws IOException {
     super((@Nullable SocketImpl) null);
@@ -59,6 +66,49 @@ public final class BoundedSocket extends Socket {
     last = System.nanoTime() + limit.toNanos();
     within(limit);
     below.ifPresent(it -> it.atMost(limit));
+  }
+
+  /** Leaves all limits of time to whoever uses it from now on. */
+  public void atLeisure() {
+    last = Long.MAX_VALUE;
+    deadline = Long.MAX_VALUE;
+    below.ifPresent(BoundedSocket::atLeisure);
+  }
+
+  /** Reads end once the peer has sent more bytes than these. */
+  public void atMost(long bytes) {
+    most = bytes;
+  }
+
+  /** Whether the peer sent more than it may. */
+  public boolean flooded() {
+    return received > most;
+  }
+
+  /** Bytes that the peer has sent; where a layer encrypts, what they said. */
+  public long received() {
+    return received;
+  }
+
+  /** Whether what answers is TLS: a handshake or an alert (RFC 8446, section 5.1). */
+  public boolean beganWithTls() {
+    return Greeting.of(heard()).filter(it -> it == Greeting.TLS).isPresent();
+  }
+
+  public boolean beganWithHttp() {
+    return new String(heard(), StandardCharsets.ISO_8859_1).startsWith("HTTP/");
+  }
+
+  /** Whether the peer closed its side. */
+  public boolean ended() {
+    return ended;
+  }
+
+  /** As a client wants it that insists on TLS of its own; empty where nothing encrypts. */
+  public Optional<SSLSocket> asTls() {
+    return socket instanceof SSLSocket tls
+        ? Optional.of(new HandedTls(this, tls))
+        : Optional.empty();
   }
 
   /** Puts something between the peer and whoever reads what it sends from now on. */
@@ -96,12 +146,24 @@ public final class BoundedSocket extends Socket {
     public int read(byte[] into, int offset, int length) throws IOException {
       socket.setSoTimeout(patience());
       int count = super.read(into, offset, length);
+      note(count);
       synchronized (heard) {
         if (count > 0 && heard.size() < REMEMBERED) {
           heard.write(into, offset, Math.min(count, REMEMBERED - heard.size()));
         }
       }
       return count;
+    }
+
+    private void note(int count) throws ProtocolException {
+      if (count < 0) {
+        ended = true;
+        return;
+      }
+      received += count;
+      if (flooded()) {
+        throw new ProtocolException("the peer sends more than a probe reads");
+      }
     }
 
     private int patience() throws SocketTimeoutException {
@@ -135,6 +197,13 @@ public final class BoundedSocket extends Socket {
   public int getSoTimeout() {
     return readTimeout;
   }
+
+  /** It is connected; some clients connect whatever socket they get. */
+  @Override
+  public void connect(SocketAddress endpoint) {}
+
+  @Override
+  public void connect(SocketAddress endpoint, int timeout) {}
 
   @Override
   public void close() throws IOException {

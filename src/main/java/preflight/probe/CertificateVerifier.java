@@ -1,10 +1,6 @@
 package preflight.probe;
 
-import java.io.IOException;
 import java.net.Socket;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
@@ -16,10 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies in an order that tells the reasons apart (validity, issuer, host) and remembers the
@@ -27,37 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class CertificateVerifier extends X509ExtendedTrustManager {
 
-  /** The file with the authorities to trust is of no use; the message says why. */
-  static final class UnusableAuthority extends Exception {
-
-    private static final long serialVersionUID = 1;
-
-    UnusableAuthority(String message) {
-      super(message);
-    }
-  }
-
   /** Why a certificate was turned down. */
   record Objection(NetworkTrouble trouble, PeerText detail) {}
 
-  private final TlsTerms terms;
-  private final Redaction redaction;
+  private final TlsTerms.Proof proof;
   private final Optional<X509ExtendedTrustManager> authorities;
+  private final Redaction redaction;
   private List<X509Certificate> presented = List.of();
   private Optional<Objection> objection = Optional.empty();
 
-  /**
-   * Reads the authorities.
-   *
-   * @throws UnusableAuthority where their file cannot be read or holds none
-   */
-  CertificateVerifier(TlsTerms terms, Redaction redaction) throws UnusableAuthority {
-    this.terms = terms;
+  /** Verifies nothing where it is given no authorities. */
+  CertificateVerifier(
+      TlsTerms.Proof proof, Optional<X509ExtendedTrustManager> authorities, Redaction redaction) {
+    this.proof = proof;
+    this.authorities = authorities;
     this.redaction = redaction;
-    this.authorities =
-        terms.proof() == TlsTerms.Proof.NOTHING
-            ? Optional.empty()
-            : Optional.of(authorities(terms.ca()));
   }
 
   List<X509Certificate> presented() {
@@ -83,7 +60,7 @@ final class CertificateVerifier extends X509ExtendedTrustManager {
       objection = Optional.of(objection(chain, e));
       throw e;
     }
-    if (terms.proof() == TlsTerms.Proof.CHAIN_AND_HOST) {
+    if (proof.host()) {
       verifyHost(authorities.get(), chain, type, socket);
     }
   }
@@ -93,6 +70,9 @@ final class CertificateVerifier extends X509ExtendedTrustManager {
       throws CertificateException {
     try {
       authority.checkServerTrusted(chain, type, socket);
+      if (proof == TlsTerms.Proof.CHAIN_AND_HOST_OF_HTTPS && !CertificateNames.host(chain[0])) {
+        throw new CertificateException("No subject alternative name is a host");
+      }
     } catch (CertificateException e) {
       // The chain alone has just been accepted, so it is the host that is not.
       objection =
@@ -150,35 +130,6 @@ final class CertificateVerifier extends X509ExtendedTrustManager {
 
   private static Stream<Throwable> causes(Throwable e) {
     return Stream.iterate(e, it -> it != null, Throwable::getCause);
-  }
-
-  private static X509ExtendedTrustManager authorities(Optional<Path> ca) throws UnusableAuthority {
-    try {
-      var factory = TrustManagerFactory.getInstance("PKIX");
-      factory.init(ca.isPresent() ? pinned(ca.get()) : (@Nullable KeyStore) null);
-      for (TrustManager manager : factory.getTrustManagers()) {
-        if (manager instanceof X509ExtendedTrustManager extended) {
-          return extended;
-        }
-      }
-      throw new IllegalStateException("This JDK has no extended trust manager");
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("This JDK cannot verify certificates", e);
-    }
-  }
-
-  private static KeyStore pinned(Path ca) throws GeneralSecurityException, UnusableAuthority {
-    var store = KeyStore.getInstance(KeyStore.getDefaultType());
-    int number = 0;
-    try {
-      store.load(null, null);
-      for (var certificate : AuthorityFile.certificates(ca)) {
-        store.setCertificateEntry("ca" + number++, certificate);
-      }
-    } catch (IOException e) {
-      throw new UnusableAuthority(String.valueOf(e.getMessage()));
-    }
-    return store;
   }
 
   @Override

@@ -1,11 +1,9 @@
 package preflight.probe;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,28 +18,73 @@ import preflight.probe.Dial.Connected;
 public final class JdkDialer implements Dialer {
 
   private final Resolver resolver;
+  private final Trusts trusts;
   private final Redaction redaction;
 
   public JdkDialer(Resolver resolver, Redaction redaction) {
+    this(resolver, new Trusts(), redaction);
+  }
+
+  public JdkDialer(Resolver resolver, Trusts trusts, Redaction redaction) {
     this.resolver = resolver;
+    this.trusts = trusts;
     this.redaction = redaction;
   }
 
   @Override
+  public TlsAnswer secure(BoundedSocket plain, TlsTerms terms, Duration limit)
+      throws InterruptedException {
+    TlsHandshake handshake;
+    try {
+      handshake = new TlsHandshake(terms, trusts, redaction);
+    } catch (IOException e) {
+      Interruption.close(plain);
+      return new TlsAnswer.Failed(
+          NetworkTrouble.NO_AUTHORITY,
+          PeerText.ours(String.valueOf(e.getMessage())),
+          Optional.empty(),
+          List.of());
+    }
+    return handshake.over(plain, limit);
+  }
+
+  @Override
   public Dial dial(Destination to) throws InterruptedException {
-    return new Climb(to).climb();
+    Optional<TlsHandshake> handshake = Optional.empty();
+    if (to.tls().isPresent()) {
+      try {
+        handshake = Optional.of(new TlsHandshake(to.tls().get(), trusts, redaction));
+      } catch (IOException e) {
+        return unusable(e);
+      }
+    }
+    return new Climb(to, handshake).climb();
+  }
+
+  private static Dial unusable(IOException e) {
+    return new Broken(
+        Rung.TLS,
+        NetworkTrouble.NO_AUTHORITY,
+        Optional.empty(),
+        PeerText.ours(String.valueOf(e.getMessage())),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   /** One way up, with what was seen on it. */
   private final class Climb {
 
     private final Destination to;
+    private final Optional<TlsHandshake> handshake;
     private final long end;
     private final List<Timing> timings = new ArrayList<>();
     private final List<Attempt> failed = new ArrayList<>();
 
-    Climb(Destination to) {
+    Climb(Destination to, Optional<TlsHandshake> handshake) {
       this.to = to;
+      this.handshake = handshake;
       this.end = System.nanoTime() + to.whole().toNanos();
     }
 
@@ -59,14 +102,18 @@ public final class JdkDialer implements Dialer {
       for (InetAddress address : addresses) {
         long start = System.nanoTime();
         var socket = new Socket();
+        // So that silent addresses do not take the time of those behind them.
+        Duration share = left().dividedBy(addresses.size() - failed.size());
         try {
-          socket.connect(new InetSocketAddress(address, to.port()), millis(step()));
+          socket.connect(
+              new InetSocketAddress(address, to.port()),
+              millis(share.compareTo(to.step()) < 0 ? share : to.step()));
           socket.setTcpNoDelay(true);
           timings.add(new Timing(Rung.TCP, since(start)));
           return secure(BoundedSocket.over(socket), address);
         } catch (IOException e) {
           Interruption.rethrow(socket);
-          failed.add(new Attempt(address, connecting(e), since(start)));
+          failed.add(new Attempt(address, NetworkTrouble.whileConnecting(e), since(start)));
         }
       }
       Duration spent = failed.stream().map(Attempt::took).reduce(Duration.ZERO, Duration::plus);
@@ -78,11 +125,11 @@ public final class JdkDialer implements Dialer {
 
     private Dial secure(BoundedSocket plain, InetAddress address) throws InterruptedException {
       plain.atMost(left());
-      if (to.tls().isEmpty()) {
+      if (handshake.isEmpty()) {
         return new Connected(plain, address, Optional.empty(), timings, failed);
       }
       long start = System.nanoTime();
-      TlsAnswer answer = TlsHandshake.over(plain, to.tls().get(), left(), redaction);
+      TlsAnswer answer = handshake.get().over(plain, left());
       timings.add(new Timing(Rung.TLS, since(start)));
       return switch (answer) {
         case TlsAnswer.Agreed(BoundedSocket secured, Dial.Tls tls) ->
@@ -119,23 +166,9 @@ public final class JdkDialer implements Dialer {
       return address.equals(to.host()) ? word : address + " " + word;
     }
 
-    private Duration step() {
-      return left().compareTo(to.step()) < 0 ? left() : to.step();
-    }
-
     private Duration left() {
       return Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
     }
-  }
-
-  /** The JDK's own division of errno while it connects. */
-  private static NetworkTrouble connecting(IOException e) {
-    return switch (e) {
-      case SocketTimeoutException _ -> NetworkTrouble.TIMED_OUT;
-      case ConnectException _ -> NetworkTrouble.REFUSED;
-      // NoRouteToHostException is EHOSTUNREACH; ENETUNREACH and EPERM come as SocketException.
-      default -> NetworkTrouble.UNREACHABLE;
-    };
   }
 
   private static int millis(Duration duration) {

@@ -14,25 +14,31 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
 /** Shakes hands over an open connection and says what exactly failed. */
-public final class TlsHandshake {
+final class TlsHandshake {
 
-  private TlsHandshake() {}
+  private final TlsTerms terms;
+  private final CertificateVerifier verifier;
+  private final Redaction redaction;
+
+  /**
+   * Reads the authorities that the terms need.
+   *
+   * @throws IOException where their file is of no use; its message says why
+   */
+  TlsHandshake(TlsTerms terms, Trusts trusts, Redaction redaction) throws IOException {
+    this.terms = terms;
+    this.redaction = redaction;
+    this.verifier =
+        new CertificateVerifier(
+            terms.proof(),
+            terms.proof() == TlsTerms.Proof.NOTHING
+                ? Optional.empty()
+                : Optional.of(trusts.with(terms.ca())),
+            redaction);
+  }
 
   /** Leaves the connection open when it succeeds, and closed otherwise. */
-  public static TlsAnswer over(
-      BoundedSocket plain, TlsTerms terms, Duration limit, Redaction redaction)
-      throws InterruptedException {
-    CertificateVerifier verifier;
-    try {
-      verifier = new CertificateVerifier(terms, redaction);
-    } catch (CertificateVerifier.UnusableAuthority e) {
-      Interruption.close(plain);
-      return new TlsAnswer.Failed(
-          NetworkTrouble.NO_AUTHORITY,
-          PeerText.ours(String.valueOf(e.getMessage())),
-          Optional.empty(),
-          List.of());
-    }
+  TlsAnswer over(BoundedSocket plain, Duration limit) throws InterruptedException {
     plain.within(limit);
     plain.forget();
     try {
@@ -43,16 +49,17 @@ public final class TlsHandshake {
               context
                   .getSocketFactory()
                   .createSocket(plain, terms.serverName(), plain.getPort(), true);
-      if (terms.proof() == TlsTerms.Proof.CHAIN_AND_HOST) {
-        var parameters = socket.getSSLParameters();
+      var parameters = socket.getSSLParameters();
+      parameters.setApplicationProtocols(terms.protocols().toArray(String[]::new));
+      if (terms.proof().host()) {
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        socket.setSSLParameters(parameters);
       }
+      socket.setSSLParameters(parameters);
       socket.startHandshake();
       return new TlsAnswer.Agreed(BoundedSocket.layered(socket, plain), tls(socket.getSession()));
     } catch (IOException e) {
       Interruption.rethrow(plain);
-      return failed(e, plain, verifier, redaction);
+      return failed(e, plain);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("This JDK has no TLS", e);
     }
@@ -64,8 +71,7 @@ public final class TlsHandshake {
     return new Dial.Tls(session.getProtocol(), chain);
   }
 
-  private static TlsAnswer failed(
-      IOException e, BoundedSocket plain, CertificateVerifier verifier, Redaction redaction) {
+  private TlsAnswer failed(IOException e, BoundedSocket plain) {
     Optional<Greeting> greeting =
         Greeting.of(plain.heard()).filter(spoken -> spoken != Greeting.TLS);
     NetworkTrouble trouble;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,24 +183,78 @@ class TlsDialTest {
   }
 
   @Test
-  void an_authority_that_cannot_be_used_is_named_and_leaves_no_connection() throws Exception {
+  void an_authority_that_cannot_be_used_is_named_and_nobody_is_contacted() throws Exception {
     Path missing = folder.resolve("missing.pem");
     Path empty = Files.writeString(folder.resolve("empty.pem"), "");
     Path other = Files.writeString(folder.resolve("other.pem"), "correct-horse");
     for (Path file : List.of(missing, folder, empty, other)) {
-      var left = new CountDownLatch(1);
-      try (var peer =
-          ScriptedPeer.playing(socket -> {
-            ScriptedPeer.listenForEver(socket);
-            left.countDown();
-          })) {
+      var contacted = new AtomicBoolean();
+      try (var peer = ScriptedPeer.playing(_ -> contacted.set(true))) {
         Dial dial = dial(peer, "localhost", Proof.CHAIN, file);
         assertBroken(dial, NetworkTrouble.NO_AUTHORITY);
         assertThat(((Dial.Broken) dial).detail().shown())
             .contains(file.toString())
             .doesNotContain("correct-horse");
-        assertThat(left.await(20, TimeUnit.SECONDS)).as("closed with " + file).isTrue();
+        assertThat(dial.timings()).isEmpty();
+        assertThat(contacted).isFalse();
       }
+    }
+  }
+
+  @Test
+  void an_authority_that_cannot_be_used_leaves_no_connection_of_a_protocol_that_asks_for_tls()
+      throws Exception {
+    var left = new CountDownLatch(1);
+    try (var peer =
+            ScriptedPeer.playing(socket -> {
+              ScriptedPeer.listenForEver(socket);
+              left.countDown();
+            });
+        var socket = new Socket(InetAddress.getLoopbackAddress(), peer.port())) {
+      var terms =
+          new TlsTerms("localhost", Optional.of(folder.resolve("missing.pem")), Proof.CHAIN);
+      assertThat(
+              new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE)
+                  .secure(BoundedSocket.over(socket), terms, LIMIT))
+          .isInstanceOfSatisfying(
+              TlsAnswer.Failed.class,
+              it -> assertThat(it.trouble()).isEqualTo(NetworkTrouble.NO_AUTHORITY));
+      assertThat(left.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void a_common_name_is_the_host_of_a_store_and_of_no_web_server() throws Exception {
+    var certificate =
+        new HeldCertificate.Builder().commonName("localhost").signedBy(authority).build();
+    try (var peer = TlsPeer.pong(certificate)) {
+      assertThat(dial(peer, "localhost", Proof.CHAIN_AND_HOST)).isInstanceOf(Dial.Connected.class);
+      assertBroken(
+          dial(peer, "localhost", Proof.CHAIN_AND_HOST_OF_HTTPS), NetworkTrouble.TLS_WRONG_HOST);
+    }
+  }
+
+  /** As the server certificates of Cloud SQL: the name of an instance, and none of a host. */
+  @Test
+  void a_certificate_for_no_host_is_good_for_its_chain_only() throws Exception {
+    var certificate =
+        new HeldCertificate.Builder().commonName("acme-prod:main").signedBy(authority).build();
+    try (var peer = TlsPeer.pong(certificate)) {
+      assertThat(dial(peer, "localhost", Proof.CHAIN)).isInstanceOf(Dial.Connected.class);
+      assertBroken(dial(peer, "localhost", Proof.CHAIN_AND_HOST), NetworkTrouble.TLS_WRONG_HOST);
+    }
+  }
+
+  /** As while Memorystore and Cloud SQL rotate their authorities: the file holds both. */
+  @Test
+  void every_authority_of_the_file_counts() throws Exception {
+    var older = new HeldCertificate.Builder().certificateAuthority(0).build();
+    Path both =
+        Files.writeString(
+            folder.resolve("both.pem"), older.certificatePem() + authority.certificatePem());
+    try (var peer = TlsPeer.pong(leaf("localhost"))) {
+      assertThat(dial(peer, "localhost", Proof.CHAIN_AND_HOST, both))
+          .isInstanceOf(Dial.Connected.class);
     }
   }
 

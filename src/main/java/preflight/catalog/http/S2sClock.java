@@ -14,11 +14,12 @@ import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Signal;
 import preflight.check.Vantage;
+import preflight.probe.Rung;
+import preflight.probe.Timing;
 import preflight.probe.http.Exchange;
 import preflight.probe.http.Exchange.Answer.Response;
 import preflight.probe.http.Http;
 import preflight.probe.http.HttpRequest;
-import preflight.probe.http.Timing;
 import preflight.resource.Field;
 import preflight.resource.Service;
 import preflight.resource.Target;
@@ -122,7 +123,7 @@ public final class S2sClock implements Check<Target<Service>, S2sClock.With> {
     }
     Duration half =
         response.timings().stream()
-            .filter(it -> it.name().equals("first byte") || it.name().equals("body"))
+            .filter(it -> it.rung() == Rung.RESPONSE || it.rung() == Rung.BODY)
             .map(Timing::took)
             .reduce(Duration.ZERO, Duration::plus)
             .dividedBy(2);

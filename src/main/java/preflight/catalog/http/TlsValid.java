@@ -97,7 +97,7 @@ public final class TlsValid implements Check<Target<Service>, TlsValid.With> {
   public Outcome run(Target<Service> target, With with) throws InterruptedException {
     Service service = target.resource();
     Optional<Destination> destination =
-        Dialled.tls(service, TlsTerms.Proof.CHAIN_AND_HOST, with.giveUpAfter());
+        Dialled.tls(service, TlsTerms.Proof.CHAIN_AND_HOST_OF_HTTPS, with.giveUpAfter());
     if (destination.isEmpty()) {
       return Outcome.notApplicable("the service has no https url");
     }

@@ -2,6 +2,9 @@ package preflight.probe.http;
 
 import java.util.List;
 import java.util.Optional;
+import preflight.probe.NetworkTrouble;
+import preflight.probe.Rung;
+import preflight.probe.Timing;
 
 /**
  * What became of a request.
@@ -39,8 +42,8 @@ public record Exchange(Answer answer, List<Answer.Broken> elsewhere) {
      * @param status of the response that was cut short
      */
     record Broken(
-        Trouble trouble,
-        Step step,
+        NetworkTrouble trouble,
+        Rung rung,
         String detail,
         Optional<Integer> status,
         String address,

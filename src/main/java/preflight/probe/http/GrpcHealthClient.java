@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import preflight.probe.Timing;
 import preflight.probe.http.Exchange.Answer.Broken;
 
 /** Asks the standard health service of gRPC (grpc.health.v1). */

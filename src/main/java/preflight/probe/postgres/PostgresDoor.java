@@ -21,7 +21,6 @@ import preflight.probe.SecretValue;
 import preflight.probe.SettingReader;
 import preflight.probe.SettingReader.Reading;
 import preflight.probe.TlsAnswer;
-import preflight.probe.TlsHandshake;
 import preflight.probe.TlsTerms;
 import preflight.probe.Trouble;
 import preflight.resource.Postgres;
@@ -187,7 +186,7 @@ final class PostgresDoor {
     private Answer<Open, SqlError> encrypt(long start) throws InterruptedException {
       Postgres postgres = target.resource();
       var terms = new TlsTerms(host, postgres.ca().map(Path::of), proof(postgres));
-      TlsAnswer answer = TlsHandshake.over(plain, terms, limits.reply(), redaction);
+      TlsAnswer answer = dialer.secure(plain, terms, limits.reply());
       ladder = ladder.then(Rung.TLS, Duration.ofNanos(System.nanoTime() - start));
       return switch (answer) {
         case TlsAnswer.Agreed(BoundedSocket secured, _) ->

@@ -26,6 +26,7 @@ import preflight.probe.NetworkTrouble;
 import preflight.probe.PeerText;
 import preflight.probe.Rung;
 import preflight.probe.Said;
+import preflight.probe.Timing;
 import preflight.probe.http.Conversation;
 import preflight.probe.http.Conversation.Ending;
 import preflight.probe.http.Conversation.Heard;
@@ -33,9 +34,6 @@ import preflight.probe.http.EventStreams.Listening;
 import preflight.probe.http.Exchange;
 import preflight.probe.http.GrpcHealthClient.Health;
 import preflight.probe.http.Lines;
-import preflight.probe.http.Step;
-import preflight.probe.http.Timing;
-import preflight.probe.http.Trouble;
 import preflight.probe.http.WebSockets;
 
 /** Checks of endpoints and ports, with what they ask replaced. */
@@ -44,7 +42,8 @@ class EndpointChecksTest {
   private static final Duration PATIENCE = Duration.ofSeconds(8);
   private static final Declared BACKEND = Declared.at("https://backend.test");
   private static final Declared SOCKET = BACKEND.offering("websocket", "/ws");
-  private static final Exchange UNREACHED = exchange(broken(Trouble.REFUSED, Step.TCP, true));
+  private static final Exchange UNREACHED =
+      exchange(broken(NetworkTrouble.REFUSED, Rung.TCP, true));
 
   @Test
   void a_handshake_is_told_by_who_refused_it() throws Exception {
@@ -153,7 +152,8 @@ class EndpointChecksTest {
         .isEqualTo("PERMISSION_DENIED");
     assertThat(
             grpc(
-                new Health.NotAnswered(broken(Trouble.CONNECT_TIMEOUT, Step.TCP, true), List.of())))
+                new Health.NotAnswered(
+                    broken(NetworkTrouble.TIMED_OUT, Rung.TCP, true), List.of())))
         .isInstanceOf(Unknown.class);
   }
 
@@ -230,7 +230,7 @@ class EndpointChecksTest {
             Duration.ofMillis(headMillis),
             java.util.Arrays.stream(eventMillis).mapToObj(Duration::ofMillis).toList(),
             ended,
-            List.of(new Timing("tcp", Duration.ofMillis(1)))));
+            List.of(new Timing(Rung.TCP, Duration.ofMillis(1)))));
   }
 
   private static Outcome sse(Listening listening) throws InterruptedException {
@@ -268,7 +268,7 @@ class EndpointChecksTest {
 
               @Override
               public List<Timing> timings() {
-                return Stream.of("tcp").map(it -> new Timing(it, Duration.ofMillis(1))).toList();
+                return Stream.of(Rung.TCP).map(it -> new Timing(it, Duration.ofMillis(1))).toList();
               }
 
               @Override

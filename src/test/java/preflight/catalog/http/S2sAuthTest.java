@@ -18,12 +18,12 @@ import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Signal;
 import preflight.check.Vantage;
+import preflight.probe.NetworkTrouble;
+import preflight.probe.Rung;
 import preflight.probe.SecretBytes;
 import preflight.probe.SecretValue;
 import preflight.probe.http.Http;
 import preflight.probe.http.NimbusTokens;
-import preflight.probe.http.Step;
-import preflight.probe.http.Trouble;
 import preflight.resource.Kind;
 import preflight.resource.ResourceName;
 import preflight.resource.Secret;
@@ -85,7 +85,8 @@ class S2sAuthTest {
     assertThat(failed.signal()).isEqualTo(Signal.HTTP_APP_NOT_FOUND);
     assertThat(failed.says()).contains("has no route /me, though auth.route names it");
     assertThat(
-            failure(outcome(_ -> exchange(broken(Trouble.REFUSED, Step.TCP, false)), KEY)).signal())
+            failure(outcome(_ -> exchange(broken(NetworkTrouble.REFUSED, Rung.TCP, false)), KEY))
+                .signal())
         .isEqualTo(Signal.TCP_REFUSED);
   }
 

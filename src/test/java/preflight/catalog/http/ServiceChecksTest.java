@@ -24,12 +24,11 @@ import preflight.check.Signal;
 import preflight.check.Vantage;
 import preflight.probe.NetworkTrouble;
 import preflight.probe.Resolver;
+import preflight.probe.Rung;
 import preflight.probe.Said;
 import preflight.probe.http.Exchange.Answer.Response;
 import preflight.probe.http.Http;
 import preflight.probe.http.Programs;
-import preflight.probe.http.Step;
-import preflight.probe.http.Trouble;
 
 /** Checks of whole services, with what they ask replaced. */
 class ServiceChecksTest {
@@ -37,7 +36,8 @@ class ServiceChecksTest {
   private static final Duration PATIENCE = Duration.ofSeconds(8);
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final Declared BACKEND = Declared.at("https://backend.test");
-  private static final Http UNREACHED = _ -> exchange(broken(Trouble.REFUSED, Step.TCP, true));
+  private static final Http UNREACHED =
+      _ -> exchange(broken(NetworkTrouble.REFUSED, Rung.TCP, true));
 
   @Test
   void origin_passes_for_any_answer_of_the_application() throws Exception {

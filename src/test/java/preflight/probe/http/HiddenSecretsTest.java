@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import preflight.probe.JdkResolver;
+import preflight.probe.NetworkTrouble;
 import preflight.probe.Redaction;
 import preflight.probe.SecretValue;
 import preflight.probe.http.Exchange.Answer.Broken;
@@ -53,7 +54,7 @@ class HiddenSecretsTest {
           .isInstanceOfSatisfying(
               Broken.class,
               it -> {
-                assertThat(it.trouble()).isEqualTo(Trouble.UNSENDABLE_HEADER);
+                assertThat(it.trouble()).isEqualTo(NetworkTrouble.UNSENDABLE_HEADER);
                 assertThat(it.detail()).isEqualTo("header X-Key");
               });
     }
