@@ -15,6 +15,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ public final class BoundedSocket extends Socket {
   private volatile long deadline = Long.MAX_VALUE;
   private volatile int readTimeout;
   private volatile long most = Long.MAX_VALUE;
-  private volatile long received;
+  private final AtomicLong received = new AtomicLong();
   private volatile boolean ended;
 
   private BoundedSocket(Socket socket, Optional<BoundedSocket> below) throws IOException {
@@ -82,12 +83,12 @@ public final class BoundedSocket extends Socket {
 
   /** Whether the peer sent more than it may. */
   public boolean flooded() {
-    return received > most;
+    return received() > most;
   }
 
   /** Bytes that the peer has sent; where a layer encrypts, what they said. */
   public long received() {
-    return received;
+    return received.get();
   }
 
   /** Whether what answers is TLS: a handshake or an alert (RFC 8446, section 5.1). */
@@ -160,7 +161,7 @@ public final class BoundedSocket extends Socket {
         ended = true;
         return;
       }
-      received += count;
+      received.addAndGet(count);
       if (flooded()) {
         throw new ProtocolException("the peer sends more than a probe reads");
       }
