@@ -4,9 +4,9 @@ import java.util.List;
 import preflight.check.Measurement;
 import preflight.check.Phase;
 import preflight.check.Signal;
-import preflight.probe.NetworkTrouble;
-import preflight.probe.Rung;
-import preflight.probe.Timing;
+import preflight.probe.network.NetworkTrouble;
+import preflight.probe.network.Rung;
+import preflight.probe.network.Timing;
 
 /** Puts what a connection showed into the vocabulary of checks. */
 public final class NetworkSignals {

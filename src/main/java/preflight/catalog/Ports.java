@@ -2,8 +2,6 @@ package preflight.catalog;
 
 import java.time.Clock;
 import preflight.check.Vantage;
-import preflight.probe.Dialer;
-import preflight.probe.Resolver;
 import preflight.probe.SecretBytes;
 import preflight.probe.http.EventStreams;
 import preflight.probe.http.GrpcHealthClient;
@@ -12,6 +10,8 @@ import preflight.probe.http.Lines;
 import preflight.probe.http.Programs;
 import preflight.probe.http.Tokens;
 import preflight.probe.http.WebSockets;
+import preflight.probe.network.Dialer;
+import preflight.probe.network.Resolver;
 import preflight.probe.postgres.MigrationScripts;
 import preflight.probe.postgres.PostgresLadder;
 import preflight.probe.postgres.PostgresRows;

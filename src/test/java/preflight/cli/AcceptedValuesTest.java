@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import preflight.check.Check;
 import preflight.check.ExitCode;
-import preflight.probe.HeldPort;
-import preflight.probe.ScriptedPeer;
+import preflight.probe.network.HeldPort;
+import preflight.probe.network.ScriptedPeer;
 import preflight.report.ReportSchema;
 import tools.jackson.databind.JsonNode;
 

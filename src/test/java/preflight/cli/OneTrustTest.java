@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import preflight.probe.TlsPeer;
+import preflight.probe.network.TlsPeer;
 
 /**
  * A whole gate whose JDK trusts one authority, and whose profile names another: whatever a resource

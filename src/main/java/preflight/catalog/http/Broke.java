@@ -11,9 +11,9 @@ import preflight.check.Outcome.UnknownReason;
 import preflight.check.Phase;
 import preflight.check.Signal;
 import preflight.check.Vantage;
-import preflight.probe.NetworkTrouble;
-import preflight.probe.Timing;
 import preflight.probe.http.Exchange.Answer.Broken;
+import preflight.probe.network.NetworkTrouble;
+import preflight.probe.network.Timing;
 
 /** Turns a broken connection into an outcome. */
 final class Broke {

@@ -12,8 +12,8 @@ import preflight.check.Outcome.Failed;
 import preflight.check.Phase;
 import preflight.check.Signal;
 import preflight.probe.PeerText;
-import preflight.probe.Timing;
 import preflight.probe.http.Exchange.Answer.Response;
+import preflight.probe.network.Timing;
 import preflight.resource.Expectation;
 
 /** Compares a response with what an endpoint must answer. */

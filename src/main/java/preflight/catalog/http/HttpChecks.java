@@ -4,8 +4,6 @@ import java.time.Clock;
 import java.util.List;
 import preflight.check.Check;
 import preflight.check.Vantage;
-import preflight.probe.Dialer;
-import preflight.probe.Resolver;
 import preflight.probe.SecretBytes;
 import preflight.probe.http.EventStreams;
 import preflight.probe.http.GrpcHealthClient;
@@ -14,6 +12,8 @@ import preflight.probe.http.Lines;
 import preflight.probe.http.Programs;
 import preflight.probe.http.Tokens;
 import preflight.probe.http.WebSockets;
+import preflight.probe.network.Dialer;
+import preflight.probe.network.Resolver;
 
 /** Every check of what services offer. To add one, write its class and list it here. */
 public final class HttpChecks {

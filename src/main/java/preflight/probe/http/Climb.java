@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import preflight.probe.BoundedSocket;
-import preflight.probe.Destination;
-import preflight.probe.Dial;
-import preflight.probe.Dialer;
-import preflight.probe.Ladder;
-import preflight.probe.NetworkTrouble;
-import preflight.probe.Rung;
-import preflight.probe.Timing;
-import preflight.probe.TlsTerms;
 import preflight.probe.http.Exchange.Answer;
 import preflight.probe.http.Exchange.Answer.Broken;
+import preflight.probe.network.BoundedSocket;
+import preflight.probe.network.Destination;
+import preflight.probe.network.Dial;
+import preflight.probe.network.Dialer;
+import preflight.probe.network.Ladder;
+import preflight.probe.network.NetworkTrouble;
+import preflight.probe.network.Rung;
+import preflight.probe.network.Timing;
+import preflight.probe.network.TlsTerms;
 
 /** Climbs to a server and lets a client talk over the connection. */
 final class Climb {

@@ -2,9 +2,9 @@ package preflight.probe.http;
 
 import java.util.List;
 import java.util.Optional;
-import preflight.probe.NetworkTrouble;
-import preflight.probe.Rung;
-import preflight.probe.Timing;
+import preflight.probe.network.NetworkTrouble;
+import preflight.probe.network.Rung;
+import preflight.probe.network.Timing;
 
 /**
  * What became of a request.

@@ -7,8 +7,8 @@ import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.Request;
 import okhttp3.Response;
-import preflight.probe.Rung;
-import preflight.probe.Timing;
+import preflight.probe.network.Rung;
+import preflight.probe.network.Timing;
 
 /**
  * Follows one call over an open connection: how far it has come, and how long each rung took. Some

@@ -4,8 +4,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import preflight.probe.Timing;
 import preflight.probe.http.Exchange.Answer.Broken;
+import preflight.probe.network.Timing;
 
 /** Asks the standard health service of gRPC (grpc.health.v1). */
 public interface GrpcHealthClient {

@@ -12,7 +12,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
-import preflight.probe.BoundedSocket;
+import preflight.probe.network.BoundedSocket;
 
 /** Gives a client the connection that was climbed to for it, TLS included, once. */
 final class HandedSockets extends SocketFactory {

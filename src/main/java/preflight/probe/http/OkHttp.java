@@ -8,8 +8,8 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.Buffer;
-import preflight.probe.Resolver;
 import preflight.probe.http.Exchange.Answer;
+import preflight.probe.network.Resolver;
 
 /** Sends requests with OkHttp. */
 public final class OkHttp implements Http {

@@ -13,10 +13,10 @@ import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Response;
-import preflight.probe.JdkDialer;
 import preflight.probe.Redaction;
-import preflight.probe.Resolver;
-import preflight.probe.Trusts;
+import preflight.probe.network.JdkDialer;
+import preflight.probe.network.Resolver;
+import preflight.probe.network.Trusts;
 
 /**
  * Makes the client of one call. All share one pool that keeps nothing: every probe dials, so that

@@ -12,7 +12,7 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 import preflight.probe.PeerText;
 import preflight.probe.Redaction;
-import preflight.probe.Timing;
+import preflight.probe.network.Timing;
 
 /** Listens to one WebSocket of OkHttp; looks for one text in its messages and keeps none. */
 final class OkHttpConversation extends WebSocketListener implements Conversation {

@@ -10,10 +10,10 @@ import java.util.Optional;
 import okhttp3.Call;
 import okio.Buffer;
 import okio.BufferedSource;
-import preflight.probe.Resolver;
-import preflight.probe.Rung;
-import preflight.probe.Timing;
 import preflight.probe.http.Exchange.Answer;
+import preflight.probe.network.Resolver;
+import preflight.probe.network.Rung;
+import preflight.probe.network.Timing;
 
 /** Listens to streams of events with OkHttp. */
 public final class OkHttpEventStreams implements EventStreams {

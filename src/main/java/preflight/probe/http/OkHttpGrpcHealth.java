@@ -12,13 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import preflight.probe.BoundedSocket;
-import preflight.probe.NetworkTrouble;
-import preflight.probe.Resolver;
-import preflight.probe.Rung;
-import preflight.probe.Timing;
 import preflight.probe.http.Exchange.Answer;
 import preflight.probe.http.Exchange.Answer.Broken;
+import preflight.probe.network.BoundedSocket;
+import preflight.probe.network.NetworkTrouble;
+import preflight.probe.network.Resolver;
+import preflight.probe.network.Rung;
+import preflight.probe.network.Timing;
 
 /** Asks over HTTP/2 with grpc-okhttp. */
 public final class OkHttpGrpcHealth implements GrpcHealthClient {

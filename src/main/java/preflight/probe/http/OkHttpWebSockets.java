@@ -10,8 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import okhttp3.WebSocket;
-import preflight.probe.Resolver;
 import preflight.probe.http.Exchange.Answer;
+import preflight.probe.network.Resolver;
 
 /**
  * Opens WebSockets with OkHttp. A conversation serves all checks of its endpoint; one that failed

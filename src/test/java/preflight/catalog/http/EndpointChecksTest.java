@@ -20,13 +20,8 @@ import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Signal;
 import preflight.check.Vantage;
-import preflight.probe.Dial;
-import preflight.probe.Dialer;
-import preflight.probe.NetworkTrouble;
 import preflight.probe.PeerText;
-import preflight.probe.Rung;
 import preflight.probe.Said;
-import preflight.probe.Timing;
 import preflight.probe.http.Conversation;
 import preflight.probe.http.Conversation.Ending;
 import preflight.probe.http.Conversation.Heard;
@@ -35,6 +30,11 @@ import preflight.probe.http.Exchange;
 import preflight.probe.http.GrpcHealthClient.Health;
 import preflight.probe.http.Lines;
 import preflight.probe.http.WebSockets;
+import preflight.probe.network.Dial;
+import preflight.probe.network.Dialer;
+import preflight.probe.network.NetworkTrouble;
+import preflight.probe.network.Rung;
+import preflight.probe.network.Timing;
 
 /** Checks of endpoints and ports, with what they ask replaced. */
 class EndpointChecksTest {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import preflight.check.Outcome;
 import preflight.check.Signal;
 import preflight.check.Vantage;
-import preflight.probe.JdkDialer;
-import preflight.probe.JdkResolver;
+import preflight.probe.network.JdkDialer;
+import preflight.probe.network.JdkResolver;
 
 /** What the checks of one service say of the same connection, whatever they speak over it. */
 class OneLadderTest {

@@ -22,13 +22,13 @@ import preflight.check.Outcome.Unknown;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Signal;
 import preflight.check.Vantage;
-import preflight.probe.NetworkTrouble;
-import preflight.probe.Resolver;
-import preflight.probe.Rung;
 import preflight.probe.Said;
 import preflight.probe.http.Exchange.Answer.Response;
 import preflight.probe.http.Http;
 import preflight.probe.http.Programs;
+import preflight.probe.network.NetworkTrouble;
+import preflight.probe.network.Resolver;
+import preflight.probe.network.Rung;
 
 /** Checks of whole services, with what they ask replaced. */
 class ServiceChecksTest {

@@ -1,4 +1,4 @@
-package preflight.probe;
+package preflight.probe.network;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -12,6 +12,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import preflight.probe.Interruption;
+import preflight.probe.Redaction;
 
 /** Shakes hands over an open connection and says what exactly failed. */
 final class TlsHandshake {

@@ -1,10 +1,11 @@
-package preflight.probe;
+package preflight.probe.network;
 
 import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import preflight.probe.PeerText;
 
 /** What became of an attempt to connect. */
 public sealed interface Dial {

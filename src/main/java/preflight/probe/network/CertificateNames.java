@@ -1,4 +1,4 @@
-package preflight.probe;
+package preflight.probe.network;
 
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;

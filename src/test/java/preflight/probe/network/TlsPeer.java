@@ -1,4 +1,4 @@
-package preflight.probe;
+package preflight.probe.network;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

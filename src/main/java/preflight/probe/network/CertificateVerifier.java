@@ -1,4 +1,4 @@
-package preflight.probe;
+package preflight.probe.network;
 
 import java.net.Socket;
 import java.security.cert.CertPathValidatorException;
@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
+import preflight.probe.PeerText;
+import preflight.probe.Redaction;
 
 /**
  * Verifies in an order that tells the reasons apart (validity, issuer, host) and remembers the

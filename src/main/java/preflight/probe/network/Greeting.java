@@ -1,4 +1,4 @@
-package preflight.probe;
+package preflight.probe.network;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package preflight.probe;
+package preflight.probe.network;
 
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package preflight.probe;
+package preflight.probe.network;
 
 /**
  * A rung of the ladder that a probe climbs, in order; what is above TLS depends on the protocol.

@@ -1,4 +1,4 @@
-package preflight.probe;
+package preflight.probe.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,9 @@
-package preflight.probe;
+package preflight.probe.network;
 
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import preflight.probe.PeerText;
 
 /** What became of a TLS handshake. */
 public sealed interface TlsAnswer {

@@ -1,4 +1,4 @@
-package preflight.probe;
+package preflight.probe.network;
 
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;

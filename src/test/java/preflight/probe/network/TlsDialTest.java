@@ -1,4 +1,4 @@
-package preflight.probe;
+package preflight.probe.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import preflight.probe.TlsTerms.Proof;
+import preflight.probe.Answer;
+import preflight.probe.Interruption;
+import preflight.probe.Said;
+import preflight.probe.Stores;
+import preflight.probe.network.TlsTerms.Proof;
 import preflight.probe.redis.RedisError;
 import preflight.probe.redis.RedisLadder.Pong;
 import preflight.probe.redis.RespProbe;

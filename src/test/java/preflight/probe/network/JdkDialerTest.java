@@ -1,4 +1,4 @@
-package preflight.probe;
+package preflight.probe.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import preflight.probe.Said;
 
 class JdkDialerTest {
 

@@ -1,4 +1,4 @@
-package preflight.probe;
+package preflight.probe.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,8 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import preflight.probe.Resolver.Resolution.Failed;
-import preflight.probe.Resolver.Resolution.Found;
+import preflight.probe.network.Resolver.Resolution.Failed;
+import preflight.probe.network.Resolver.Resolution.Found;
 
 class JdkResolverTest {
 

@@ -1,4 +1,4 @@
-package preflight.probe;
+package preflight.probe.network;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import preflight.probe.Dial.Attempt;
-import preflight.probe.Dial.Broken;
-import preflight.probe.Dial.Connected;
+import preflight.probe.Interruption;
+import preflight.probe.PeerText;
+import preflight.probe.Redaction;
+import preflight.probe.network.Dial.Attempt;
+import preflight.probe.network.Dial.Broken;
+import preflight.probe.network.Dial.Connected;
 
 /** Dials with the sockets and the TLS of the JDK. */
 public final class JdkDialer implements Dialer {
