@@ -4,9 +4,9 @@ import java.util.List;
 import preflight.check.Measurement;
 import preflight.check.Phase;
 import preflight.check.Signal;
-import preflight.probe.NetworkTrouble;
-import preflight.probe.Rung;
-import preflight.probe.Timing;
+import preflight.probe.network.NetworkTrouble;
+import preflight.probe.network.Rung;
+import preflight.probe.network.Timing;
 
 /** Puts what a connection showed into the vocabulary of checks. */
 public final class NetworkSignals {
@@ -20,15 +20,20 @@ public final class NetworkSignals {
       case REFUSED -> Signal.TCP_REFUSED;
       case TIMED_OUT -> Signal.TCP_TIMEOUT;
       case UNREACHABLE -> Signal.TCP_UNREACHABLE;
-      case RESET -> Signal.CONNECTION_RESET;
+      case RESET, CUT -> Signal.CONNECTION_RESET;
       case CLOSED -> Signal.CONNECTION_CLOSED;
       case SILENT -> Signal.PEER_SILENT;
+      case TOO_SLOW -> Signal.HTTP_TOO_SLOW;
+      case OTHER_PROTOCOL -> Signal.WRONG_PROTOCOL;
       case TLS_ABSENT -> Signal.TLS_REFUSED;
+      case TLS_EXPECTED -> Signal.TLS_REQUIRED;
       case TLS_FAILED -> Signal.TLS_FAILED;
       case TLS_UNTRUSTED, NO_AUTHORITY -> Signal.TLS_UNTRUSTED;
       case TLS_WRONG_HOST -> Signal.TLS_WRONG_HOST;
       case TLS_EXPIRED -> Signal.TLS_EXPIRED;
       case TLS_NOT_YET_VALID -> Signal.TLS_NOT_YET_VALID;
+      case MALFORMED -> Signal.HTTP_MALFORMED;
+      case UNSENDABLE_HEADER -> Signal.SECRET_UNCLEAN;
     };
   }
 
@@ -40,13 +45,12 @@ public final class NetworkSignals {
       case AUTH -> Phase.AUTH;
       case PING -> Phase.PING;
       case QUERY -> Phase.QUERY;
+      case REQUEST, RESPONSE -> Phase.RESPONSE;
+      case BODY -> Phase.BODY;
     };
   }
 
   public static List<Measurement> measurements(List<Timing> timings) {
-    return timings.stream()
-        .map(it ->
-            new Measurement(phase(it.rung()).name().toLowerCase(java.util.Locale.ROOT), it.took()))
-        .toList();
+    return timings.stream().map(it -> new Measurement(it.rung().measured(), it.took())).toList();
   }
 }

@@ -10,9 +10,9 @@ import preflight.check.Evidence;
 import preflight.check.Outcome;
 import preflight.check.Phase;
 import preflight.check.Signal;
-import preflight.probe.Ladder;
-import preflight.probe.Rung;
-import preflight.probe.Timing;
+import preflight.probe.network.Ladder;
+import preflight.probe.network.Rung;
+import preflight.probe.network.Timing;
 
 /** Looks through several climbs for a rung on which each of them waited for the same timer. */
 public final class SlowRung {

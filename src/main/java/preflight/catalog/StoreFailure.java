@@ -9,12 +9,12 @@ import preflight.check.Evidence;
 import preflight.check.Outcome;
 import preflight.check.Phase;
 import preflight.check.Signal;
-import preflight.probe.Dial;
-import preflight.probe.Greeting;
-import preflight.probe.Ladder;
-import preflight.probe.NetworkTrouble;
-import preflight.probe.Rung;
 import preflight.probe.Trouble;
+import preflight.probe.network.Dial;
+import preflight.probe.network.Greeting;
+import preflight.probe.network.Ladder;
+import preflight.probe.network.NetworkTrouble;
+import preflight.probe.network.Rung;
 import preflight.resource.ResourceName;
 import preflight.resource.Secret;
 import preflight.resource.Target;
@@ -81,7 +81,7 @@ public record StoreFailure(Target<?> target, String expected, String protocol) {
       case RESOLVER_FAILED -> where + " could not be resolved: " + it.detail().shown();
       case REFUSED, TIMED_OUT, UNREACHABLE ->
           "no connection to %s: %s".formatted(where, it.detail().shown());
-      case RESET -> where + " cut the connection";
+      case RESET, CUT -> where + " cut the connection";
       case CLOSED -> where + " accepted the connection and closed it";
       case SILENT -> where + " accepted the connection and said nothing " + it.detail().shown();
       case TLS_ABSENT,
@@ -92,6 +92,8 @@ public record StoreFailure(Target<?> target, String expected, String protocol) {
           TLS_EXPIRED,
           TLS_NOT_YET_VALID ->
           "no TLS with %s: %s".formatted(where, it.detail().shown());
+      case TOO_SLOW, OTHER_PROTOCOL, TLS_EXPECTED, MALFORMED, UNSENDABLE_HEADER ->
+          where + ": " + it.trouble().words();
     };
   }
 

@@ -1,5 +1,7 @@
 package preflight.probe;
 
+import preflight.probe.network.Ladder;
+
 /**
  * What a store said, or why it said nothing.
  *

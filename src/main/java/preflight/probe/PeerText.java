@@ -99,7 +99,7 @@ public final class PeerText {
   /** Of a URL its path, without a slash at its end. */
   public PeerText urlPath() {
     return map(it -> {
-      String path = it.replaceFirst("^[a-z]+://[^/]*", "");
+      String path = it.replaceFirst("(?i)^[a-z][a-z0-9+.-]*://[^/]*", "");
       return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     });
   }

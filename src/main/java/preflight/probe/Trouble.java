@@ -2,6 +2,10 @@ package preflight.probe;
 
 import java.io.IOException;
 import java.util.Optional;
+import preflight.probe.network.Greeting;
+import preflight.probe.network.Ladder;
+import preflight.probe.network.NetworkTrouble;
+import preflight.probe.network.Rung;
 import preflight.resource.ResourceName;
 
 /**

@@ -34,7 +34,7 @@ public record Postgres(
     @Field(value = "How a client insists on encryption", byDefault = "prefer", weaker = Weaker.LESS)
         TlsMode tls,
     @Field(
-            value = "File with the certificate authority to trust",
+            value = "File with certificate authorities to trust in addition to those of the JDK",
             example = "certs/sql.pem",
             path = true)
         Optional<String> ca,

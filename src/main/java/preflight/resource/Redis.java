@@ -25,7 +25,7 @@ public record Redis(
     @Field(value = "Whether connections are encrypted", byDefault = "false", weaker = Weaker.LESS)
         boolean tls,
     @Field(
-            value = "File with the certificate authority to trust",
+            value = "File with certificate authorities to trust in addition to those of the JDK",
             example = "certs/redis.pem",
             path = true)
         Optional<String> ca,

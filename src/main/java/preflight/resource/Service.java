@@ -17,7 +17,7 @@ public record Service(
     @Field(value = "Where it is reached", example = "https://api.staging.example.com")
         Optional<URI> url,
     @Field(
-            value = "File with the certificate authority to trust",
+            value = "File with certificate authorities to trust in addition to those of the JDK",
             example = "certs/internal.pem",
             path = true)
         Optional<String> ca,

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import preflight.catalog.Catalog;
 import preflight.check.CheckDefinition;
 import preflight.check.ExitCode;
-import preflight.probe.HeldPort;
-import preflight.probe.ScriptedPeer;
+import preflight.probe.network.HeldPort;
+import preflight.probe.network.ScriptedPeer;
 import preflight.report.ReportSchema;
 import tools.jackson.databind.JsonNode;
 

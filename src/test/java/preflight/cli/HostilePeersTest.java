@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import preflight.probe.ScriptedPeer;
+import preflight.probe.network.ScriptedPeer;
 import preflight.report.ReportSchema;
 import tools.jackson.databind.JsonNode;
 

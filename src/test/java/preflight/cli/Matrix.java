@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import preflight.probe.HeldPort;
+import preflight.probe.network.HeldPort;
 
 /** Small environments on loopback, one for every way in which a run can end. */
 final class Matrix implements AutoCloseable {

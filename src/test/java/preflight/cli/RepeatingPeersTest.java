@@ -28,9 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import preflight.probe.Leak;
-import preflight.probe.ScriptedPeer;
 import preflight.probe.Spelling;
-import preflight.probe.TlsPeer;
+import preflight.probe.network.ScriptedPeer;
+import preflight.probe.network.TlsPeer;
 import preflight.probe.postgres.ScriptedPostgres;
 
 /** Law 3: peers that repeat a credential of the run, in every spelling and over every channel. */

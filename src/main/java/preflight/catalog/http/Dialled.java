@@ -11,12 +11,12 @@ import preflight.check.Evidence;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
 import preflight.check.Signal;
-import preflight.probe.Destination;
-import preflight.probe.Dial;
-import preflight.probe.Ladder;
-import preflight.probe.NetworkTrouble;
-import preflight.probe.Rung;
-import preflight.probe.TlsTerms;
+import preflight.probe.network.Destination;
+import preflight.probe.network.Dial;
+import preflight.probe.network.Ladder;
+import preflight.probe.network.NetworkTrouble;
+import preflight.probe.network.Rung;
+import preflight.probe.network.TlsTerms;
 import preflight.resource.Service;
 
 /** Turns dialled connections into outcomes. */

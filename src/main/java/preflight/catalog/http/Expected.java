@@ -13,7 +13,7 @@ import preflight.check.Phase;
 import preflight.check.Signal;
 import preflight.probe.PeerText;
 import preflight.probe.http.Exchange.Answer.Response;
-import preflight.probe.http.Timing;
+import preflight.probe.network.Timing;
 import preflight.resource.Expectation;
 
 /** Compares a response with what an endpoint must answer. */

@@ -15,7 +15,7 @@ import preflight.check.Remedy;
 import preflight.check.Signal;
 import preflight.probe.http.Exchange.Answer.Broken;
 import preflight.probe.http.GrpcHealthClient;
-import preflight.probe.http.Timing;
+import preflight.probe.network.Timing;
 import preflight.resource.Endpoint;
 import preflight.resource.Field;
 import preflight.resource.Service;

@@ -18,7 +18,8 @@ import preflight.probe.http.Exchange;
 import preflight.probe.http.Exchange.Answer.Response;
 import preflight.probe.http.Http;
 import preflight.probe.http.HttpRequest;
-import preflight.probe.http.Timing;
+import preflight.probe.network.Rung;
+import preflight.probe.network.Timing;
 import preflight.resource.Field;
 import preflight.resource.Service;
 import preflight.resource.Target;
@@ -95,7 +96,7 @@ public final class S2sClock implements Check<Target<Service>, S2sClock.With> {
     }
     Duration half =
         response.timings().stream()
-            .filter(it -> it.name().equals("first byte") || it.name().equals("body"))
+            .filter(it -> it.rung() == Rung.RESPONSE || it.rung() == Rung.BODY)
             .map(Timing::took)
             .reduce(Duration.ZERO, Duration::plus)
             .dividedBy(2);

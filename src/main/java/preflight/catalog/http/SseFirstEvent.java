@@ -21,7 +21,7 @@ import preflight.probe.http.Exchange;
 import preflight.probe.http.Exchange.Answer.Response;
 import preflight.probe.http.HeaderValue;
 import preflight.probe.http.HttpRequest;
-import preflight.probe.http.Timing;
+import preflight.probe.network.Timing;
 import preflight.resource.Endpoint;
 import preflight.resource.Expectation;
 import preflight.resource.Field;

@@ -11,10 +11,10 @@ import preflight.check.Family;
 import preflight.check.Outcome;
 import preflight.check.Remedy;
 import preflight.check.Signal;
-import preflight.probe.Destination;
-import preflight.probe.Dial;
-import preflight.probe.Dialer;
-import preflight.probe.TlsTerms;
+import preflight.probe.network.Destination;
+import preflight.probe.network.Dial;
+import preflight.probe.network.Dialer;
+import preflight.probe.network.TlsTerms;
 import preflight.resource.Service;
 import preflight.resource.Target;
 
@@ -65,7 +65,7 @@ public final class TlsValid implements Check<Target<Service>, DialPatience> {
   public Outcome run(Target<Service> target, DialPatience with) throws InterruptedException {
     Service service = target.resource();
     Optional<Destination> destination =
-        Dialled.tls(service, TlsTerms.Proof.CHAIN_AND_HOST, with.giveUpAfter());
+        Dialled.tls(service, TlsTerms.Proof.CHAIN_AND_HOST_OF_HTTPS, with.giveUpAfter());
     if (destination.isEmpty()) {
       return Outcome.notApplicable("the service has no https url");
     }

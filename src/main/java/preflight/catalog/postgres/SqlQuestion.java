@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import preflight.check.Outcome;
 import preflight.probe.Answer;
-import preflight.probe.Limits;
+import preflight.probe.network.Limits;
 import preflight.probe.postgres.PostgresRows;
 import preflight.probe.postgres.PostgresRows.Rows;
 import preflight.probe.postgres.SqlError;

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import preflight.check.Command;
 import preflight.check.Outcome;
 import preflight.probe.Answer;
-import preflight.probe.Limits;
+import preflight.probe.network.Limits;
 import preflight.probe.redis.RedisError;
 import preflight.probe.redis.RedisInfos;
 import preflight.probe.redis.RedisInfos.Account;

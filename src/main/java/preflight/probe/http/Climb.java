@@ -3,110 +3,130 @@ package preflight.probe.http;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import preflight.probe.Ladder;
-import preflight.probe.NetworkTrouble;
-import preflight.probe.Resolver;
 import preflight.probe.http.Exchange.Answer;
 import preflight.probe.http.Exchange.Answer.Broken;
+import preflight.probe.network.BoundedSocket;
+import preflight.probe.network.Destination;
+import preflight.probe.network.Dial;
+import preflight.probe.network.Dialer;
+import preflight.probe.network.Ladder;
+import preflight.probe.network.NetworkTrouble;
+import preflight.probe.network.Rung;
+import preflight.probe.network.Timing;
+import preflight.probe.network.TlsTerms;
 
-/** Climbs from a name to an answer: resolves it and dials its addresses, one after the other. */
+/** Climbs to a server and lets a client talk over the connection. */
 final class Climb {
 
-  private final Resolver resolver;
-  private final Trusts trusts;
+  private final Dialer dialer;
+  private final String protocol;
 
-  Climb(Resolver resolver, Trusts trusts) {
-    this.resolver = resolver;
-    this.trusts = trusts;
+  /**
+   * @param protocol what the client speaks, by its name in ALPN
+   */
+  Climb(Dialer dialer, String protocol) {
+    this.dialer = dialer;
+    this.protocol = protocol;
   }
 
-  /** One attempt at one address. */
+  /** What a client does with a connection; it closes it. */
   interface Attempt {
-    Answer at(Rung rung) throws InterruptedException;
+    Answer over(Line line) throws InterruptedException;
   }
 
   Exchange to(HttpRequest request, Attempt attempt) throws InterruptedException {
-    URI uri = request.uri();
     Map<String, HeaderValue> headers = request.headers();
-    Duration patience = request.patience();
     var unsendable =
         headers.entrySet().stream().filter(it -> !it.getValue().sendable()).findFirst();
     if (unsendable.isPresent()) {
-      return only(
-          broken(Trouble.UNSENDABLE_HEADER, Step.REQUEST, "header " + unsendable.get().getKey()));
+      return new Exchange(
+          new Broken(
+              NetworkTrouble.UNSENDABLE_HEADER,
+              Rung.REQUEST,
+              "header " + unsendable.get().getKey(),
+              Optional.empty(),
+              "",
+              false,
+              List.of()),
+          List.of());
     }
-    Optional<Trust> trust;
-    try {
-      trust = tls(uri) ? Optional.of(trusts.of(request.ca())) : Optional.empty();
-    } catch (IOException e) {
-      return only(broken(Trouble.NO_AUTHORITY, Step.TLS, String.valueOf(e.getMessage())));
-    }
-    long start = System.nanoTime();
-    String host = unbracketed(uri.getHost());
-    return switch (resolver.resolve(host, patience)) {
-      case Resolver.Resolution.Failed(NetworkTrouble trouble, String detail, Duration took) ->
-          only(
-              new Broken(
-                  trouble == NetworkTrouble.RESOLVER_FAILED
-                      ? Trouble.RESOLVER_FAILED
-                      : Trouble.NAME_NOT_FOUND,
-                  Step.RESOLVE,
-                  detail,
-                  Optional.empty(),
-                  "",
-                  false,
-                  List.of(new Timing("resolve", took))));
-      case Resolver.Resolution.Found(List<InetAddress> addresses, Duration took) ->
-          each(
-              uri,
-              trust,
-              addresses,
-              new Timing("resolve", took),
-              start + patience.toNanos(),
-              attempt);
+    URI uri = request.uri();
+    long end = System.nanoTime() + request.patience().toNanos();
+    return switch (dialer.dial(destination(request))) {
+      case Dial.Connected it -> {
+        it.socket().atLeisure();
+        Duration left = Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
+        Answer answer = attempt.over(new Line(uri, it, left));
+        yield new Exchange(answer, unreached(it.failed(), port(uri)));
+      }
+      case Dial.Broken it -> {
+        List<Broken> failed = unreached(it.failed(), port(uri));
+        // Where no address answered, what broke is what the first of them did.
+        yield new Exchange(
+            broken(it, uri), it.rung() == Rung.TCP ? failed.subList(1, failed.size()) : failed);
+      }
     };
   }
 
-  private static Exchange each(
-      URI uri,
-      Optional<Trust> trust,
-      List<InetAddress> addresses,
-      Timing resolve,
-      long end,
-      Attempt attempt)
-      throws InterruptedException {
-    List<Broken> unreached = new ArrayList<>();
-    for (int i = 0; i < addresses.size(); i++) {
-      Duration left = Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
-      var rung =
-          new Rung(
-              uri, trust, addresses.get(i), resolve, left, left.dividedBy(addresses.size() - i));
-      switch (attempt.at(rung)) {
-        case Broken broken when broken.step() == Step.TCP -> unreached.add(broken);
-        case Answer answer -> {
-          return new Exchange(answer, unreached);
-        }
-      }
-    }
-    return new Exchange(unreached.getFirst(), unreached.subList(1, unreached.size()));
+  private Destination destination(HttpRequest request) {
+    URI uri = request.uri();
+    String host = unbracketed(uri.getHost());
+    Optional<TlsTerms> tls =
+        encrypted(uri)
+            ? Optional.of(
+                new TlsTerms(
+                    host,
+                    request.ca().map(Path::of),
+                    TlsTerms.Proof.CHAIN_AND_HOST_OF_HTTPS,
+                    List.of(protocol)))
+            : Optional.empty();
+    return new Destination(host, port(uri), tls, request.patience(), request.patience());
   }
 
-  private static boolean tls(URI uri) {
+  private static List<Broken> unreached(List<Dial.Attempt> failed, int port) {
+    return failed.stream()
+        .map(it ->
+            new Broken(
+                it.trouble(),
+                Rung.TCP,
+                it.trouble().words(),
+                Optional.empty(),
+                place(it.address(), port),
+                isPrivate(it.address()),
+                List.of(new Timing(Rung.TCP, it.took()))))
+        .toList();
+  }
+
+  private static Broken broken(Dial.Broken broken, URI uri) {
+    // Whoever hangs up on a TLS greeting does not speak TLS.
+    NetworkTrouble trouble =
+        broken.rung() == Rung.TLS && broken.trouble() == NetworkTrouble.CLOSED
+            ? NetworkTrouble.TLS_ABSENT
+            : broken.trouble();
+    boolean ours = broken.rung() == Rung.RESOLVE || trouble == NetworkTrouble.NO_AUTHORITY;
+    return new Broken(
+        trouble,
+        broken.rung(),
+        ours ? broken.detail().shown() : trouble.words(),
+        Optional.empty(),
+        broken.address().map(it -> place(it, port(uri))).orElse(""),
+        broken.address().filter(Climb::isPrivate).isPresent(),
+        broken.timings());
+  }
+
+  private static boolean encrypted(URI uri) {
     return uri.getScheme().equals("https") || uri.getScheme().equals("wss");
   }
 
-  private static Exchange only(Broken broken) {
-    return new Exchange(broken, List.of());
-  }
-
-  private static Broken broken(Trouble trouble, Step step, String detail) {
-    return new Broken(trouble, step, detail, Optional.empty(), "", false, List.of());
+  private static int port(URI uri) {
+    return uri.getPort() > 0 ? uri.getPort() : encrypted(uri) ? 443 : 80;
   }
 
   private static String unbracketed(@Nullable String host) {
@@ -116,65 +136,57 @@ final class Climb {
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
+  private static String place(InetAddress address, int port) {
+    String host = address.getHostAddress();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  private static boolean isPrivate(InetAddress address) {
+    return new Ladder("", Optional.empty(), Optional.of(address), List.of(), List.of()).isPrivate();
+  }
+
   /**
-   * One address to try.
+   * A connection to talk over.
    *
-   * @param trust whom to believe; empty where nothing is encrypted
-   * @param connectPatience this address's share of the time
+   * @param patience what is left of the time for the whole exchange
    */
-  record Rung(
-      URI uri,
-      Optional<Trust> trust,
-      InetAddress address,
-      Timing resolve,
-      Duration patience,
-      Duration connectPatience) {
+  record Line(URI uri, Dial.Connected connected, Duration patience) {
+
+    BoundedSocket socket() {
+      return connected.socket();
+    }
+
+    InetAddress address() {
+      return connected.address();
+    }
 
     int port() {
-      return uri.getPort() > 0 ? uri.getPort() : trust.isPresent() ? 443 : 80;
+      return Climb.port(uri);
     }
 
     String place() {
-      String host = address.getHostAddress();
-      return (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
+      return Climb.place(address(), port());
     }
 
     List<Timing> timings(Flight flight) {
-      List<Timing> all = new ArrayList<>(List.of(resolve));
+      List<Timing> all = new ArrayList<>(connected.timings());
       all.addAll(flight.timings());
       return all;
     }
 
     Broken broken(IOException thrown, Optional<Integer> status, Flight flight) {
-      Trouble trouble = Troubles.of(thrown, flight.step(), flight.tap());
+      NetworkTrouble trouble = NetworkTrouble.whileAnswering(thrown, flight.rung(), socket());
+      return broken(trouble, trouble.words(), status, flight);
+    }
+
+    Broken broken(NetworkTrouble trouble, String detail, Optional<Integer> status, Flight flight) {
       return new Broken(
-          trouble,
-          flight.step(),
-          trouble.words(),
-          status,
-          place(),
-          isPrivate(address),
-          timings(flight));
+          trouble, flight.rung(), detail, status, place(), isPrivate(address()), timings(flight));
     }
 
-    /** The same address with more time. */
-    Rung longer(Duration more) {
-      return new Rung(uri, trust, address, resolve, patience.plus(more), connectPatience);
-    }
-
-    Broken broken(Trouble trouble, Step step, String detail) {
-      return new Broken(
-          trouble, step, detail, Optional.empty(), place(), isPrivate(address), List.of(resolve));
-    }
-
-    Broken broken(Trouble trouble, Step step, String detail, Flight flight) {
-      return new Broken(
-          trouble, step, detail, Optional.empty(), place(), isPrivate(address), timings(flight));
-    }
-
-    private static boolean isPrivate(InetAddress address) {
-      return new Ladder("", Optional.empty(), Optional.of(address), List.of(), List.of())
-          .isPrivate();
+    /** The same connection with more time. */
+    Line longer(Duration more) {
+      return new Line(uri, connected, patience.plus(more));
     }
   }
 }

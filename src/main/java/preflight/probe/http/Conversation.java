@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import preflight.probe.PeerText;
+import preflight.probe.network.Timing;
 
 /** An open WebSocket. */
 public interface Conversation {

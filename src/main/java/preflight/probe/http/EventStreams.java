@@ -2,6 +2,7 @@ package preflight.probe.http;
 
 import java.time.Duration;
 import java.util.List;
+import preflight.probe.network.Timing;
 
 /** Listens to streams of server-sent events. */
 public interface EventStreams {

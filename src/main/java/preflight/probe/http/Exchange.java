@@ -2,6 +2,9 @@ package preflight.probe.http;
 
 import java.util.List;
 import java.util.Optional;
+import preflight.probe.network.NetworkTrouble;
+import preflight.probe.network.Rung;
+import preflight.probe.network.Timing;
 
 /**
  * What became of a request.
@@ -39,8 +42,8 @@ public record Exchange(Answer answer, List<Answer.Broken> elsewhere) {
      * @param status of the response that was cut short
      */
     record Broken(
-        Trouble trouble,
-        Step step,
+        NetworkTrouble trouble,
+        Rung rung,
         String detail,
         Optional<Integer> status,
         String address,

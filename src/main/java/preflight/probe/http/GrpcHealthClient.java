@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import preflight.probe.http.Exchange.Answer.Broken;
+import preflight.probe.network.Timing;
 
 /** Asks the standard health service of gRPC (grpc.health.v1). */
 public interface GrpcHealthClient {

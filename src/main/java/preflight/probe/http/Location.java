@@ -1,15 +1,19 @@
 package preflight.probe.http;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
 import preflight.probe.PeerText;
 
 /**
  * Where a chain of redirects has led: the first place is the profile's word, the others a peer's.
  */
 public final class Location {
+
+  /** A relative reference has no colon in its first segment (RFC 3986, section 4.2). */
+  private static final Pattern OTHER_SCHEME = Pattern.compile("\\s*+(?!(?i:https?):)[^/\\\\?#]*:");
 
   private final URI uri;
   private final PeerText peer;
@@ -24,21 +28,28 @@ public final class Location {
     return new Location(uri, PeerText.NOTHING);
   }
 
-  /** Where a redirect from here leads; empty where that is no URL of the web. */
+  /**
+   * Where a redirect from here leads; empty where that is no URL of the web. It is read as browsers
+   * do (WHATWG, URL): schemes and hosts compare ignoring case, a name of any script has an ASCII
+   * form, blanks around it are none of it, a backslash is a slash. Of what it says, user and
+   * fragment are sent to nobody.
+   */
   public Optional<Location> redirected(PeerText location) {
-    try {
-      URI next = uri.resolve(new URI(location.raw()));
-      boolean web = "http".equals(next.getScheme()) || "https".equals(next.getScheme());
-      return web && next.getHost() != null
-          ? Optional.of(new Location(next, location))
-          : Optional.empty();
-    } catch (URISyntaxException _) {
+    if (OTHER_SCHEME.matcher(location.raw()).lookingAt()) {
       return Optional.empty();
     }
+    return Optional.ofNullable(HttpUrl.get(uri.toString()).resolve(location.raw()))
+        .map(it -> it.newBuilder().username("").password("").fragment(null).build().uri())
+        .filter(it -> it.getHost() != null)
+        .map(it -> new Location(it, location));
   }
 
   public HttpRequest get(Optional<String> ca, Duration patience) {
     return HttpRequest.get(uri, ca, patience);
+  }
+
+  URI uri() {
+    return uri;
   }
 
   public boolean encrypted() {

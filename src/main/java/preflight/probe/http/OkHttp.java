@@ -8,10 +8,10 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.Buffer;
-import preflight.probe.Resolver;
 import preflight.probe.http.Exchange.Answer;
+import preflight.probe.network.Resolver;
 
-/** Sends requests with OkHttp, one address at a time. */
+/** Sends requests with OkHttp. */
 public final class OkHttp implements Http {
 
   // Far above what headers, certificates and the wanted part of a body need.
@@ -22,29 +22,30 @@ public final class OkHttp implements Http {
 
   public OkHttp(OkHttpClients clients, Resolver resolver) {
     this.clients = clients;
-    this.climb = new Climb(resolver, clients.trusts());
+    this.climb = clients.climb(resolver, "http/1.1");
   }
 
   @Override
   public Exchange send(HttpRequest request) throws InterruptedException {
-    return climb.to(request, rung -> attempt(request, rung));
+    return climb.to(request, line -> attempt(request, line));
   }
 
-  private Answer attempt(HttpRequest request, Climb.Rung rung) throws InterruptedException {
-    var flight = Flight.of(MOST);
-    Call call = clients.to(rung, flight).newCall(toOkHttp(request));
+  private Answer attempt(HttpRequest request, Climb.Line line) throws InterruptedException {
+    line.socket().atMost(MOST);
+    var flight = new Flight();
+    Call call = clients.over(line, flight).newCall(toOkHttp(request));
     Optional<Integer> status = Optional.empty();
     try (Response response = call.execute()) {
       status = Optional.of(response.code());
       Body body = read(call, response, request.bodyLimit());
       flight.bodyRead();
       return new Answer.Response(
-          response.code(), clients.headers(response), body, rung.place(), rung.timings(flight));
+          response.code(), clients.headers(response), body, line.place(), line.timings(flight));
     } catch (IOException e) {
       if (Thread.interrupted()) {
-        throw new InterruptedException("interrupted while asking " + rung.place());
+        throw new InterruptedException("interrupted while asking " + line.place());
       }
-      return rung.broken(e, status, flight);
+      return line.broken(e, status, flight);
     }
   }
 

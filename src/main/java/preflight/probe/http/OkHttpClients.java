@@ -1,18 +1,22 @@
 package preflight.probe.http;
 
+import java.io.IOException;
 import java.net.Proxy;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.HostnameVerifier;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Response;
 import preflight.probe.Redaction;
+import preflight.probe.network.JdkDialer;
+import preflight.probe.network.Resolver;
+import preflight.probe.network.Trusts;
 
 /**
  * Makes the client of one call. All share one pool that keeps nothing: every probe dials, so that
@@ -36,46 +40,50 @@ public final class OkHttpClients implements AutoCloseable {
     dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
   }
 
-  /** A client that dials one address, with all of its phases told to a flight. */
-  OkHttpClient to(Climb.Rung rung, Flight flight) {
+  /** A client that talks over one connection, with all of its phases told to a flight. */
+  OkHttpClient over(Climb.Line line, Flight flight) {
     OkHttpClient plain =
         PLAIN
             .newBuilder()
             .dispatcher(dispatcher)
             .connectionPool(pool)
             .proxy(Proxy.NO_PROXY)
-            .dns(_ -> List.of(rung.address()))
-            .socketFactory(flight.tap())
+            .dns(_ -> List.of(line.address()))
+            .socketFactory(new HandedSockets(line.socket()))
             .eventListener(flight)
             .protocols(List.of(Protocol.HTTP_1_1))
+            .addNetworkInterceptor(OkHttpClients::once)
             .retryOnConnectionFailure(false)
             .fastFallback(false)
             .followRedirects(false)
             .followSslRedirects(false)
-            .connectTimeout(rung.connectPatience())
-            .readTimeout(rung.patience())
-            .writeTimeout(rung.patience())
-            .callTimeout(rung.patience())
+            .readTimeout(line.patience())
+            .writeTimeout(line.patience())
+            .callTimeout(line.patience())
             .build();
-    if (rung.trust().isEmpty()) {
-      return plain;
-    }
-    Trust trust = rung.trust().get();
-    return plain
-        .newBuilder()
-        .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS))
-        .sslSocketFactory(trust.sockets(), trust.manager())
-        .hostnameVerifier(flight.noting(verifier()))
-        .build();
+    return line.socket()
+        .asTls()
+        .map(tls ->
+            plain
+                .newBuilder()
+                .connectionSpecs(List.of(ConnectionSpec.COMPATIBLE_TLS))
+                .sslSocketFactory(HandedSockets.tls(tls), HandedSockets.NOBODY)
+                .hostnameVerifier((_, _) -> true)
+                .build())
+        .orElse(plain);
   }
 
-  Trusts trusts() {
-    return trusts;
+  /** A 503 that may be tried again at once would be, and what it said would be lost. */
+  private static Response once(Interceptor.Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    return response.code() == 503
+        ? response.newBuilder().removeHeader("Retry-After").build()
+        : response;
   }
 
-  /** Verifies that a certificate is for the host that was asked for. */
-  HostnameVerifier verifier() {
-    return PLAIN.hostnameVerifier();
+  /** Climbs with the authorities that all clients share. */
+  Climb climb(Resolver resolver, String protocol) {
+    return new Climb(new JdkDialer(resolver, trusts, redaction), protocol);
   }
 
   /** What makes the words of peers fit to be shown. */

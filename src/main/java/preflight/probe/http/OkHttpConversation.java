@@ -12,12 +12,14 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 import preflight.probe.PeerText;
 import preflight.probe.Redaction;
+import preflight.probe.network.Timing;
 
 /** Listens to one WebSocket of OkHttp; looks for one text in its messages and keeps none. */
 final class OkHttpConversation extends WebSocketListener implements Conversation {
 
   private static final int BODY_LIMIT = 4096;
 
+  private final Climb.Line line;
   private final Flight flight;
   private final Optional<String> send;
   private final Optional<String> awaited;
@@ -32,7 +34,8 @@ final class OkHttpConversation extends WebSocketListener implements Conversation
   /** What the handshake came to: nothing where it succeeded. */
   record Answered(Optional<IOException> thrown, Optional<okhttp3.Response> response, Body body) {}
 
-  OkHttpConversation(Flight flight, WebSockets.Hello hello, Redaction redaction) {
+  OkHttpConversation(Climb.Line line, Flight flight, WebSockets.Hello hello, Redaction redaction) {
+    this.line = line;
     this.redaction = redaction;
     this.flight = flight;
     this.send = hello.send();
@@ -85,7 +88,10 @@ final class OkHttpConversation extends WebSocketListener implements Conversation
         thrown instanceof IOException io ? io : new IOException("the client broke", thrown);
     handshake.complete(
         new Answered(Optional.of(why), Optional.ofNullable(response), bodyOf(response)));
-    end(flight.tap().flooded() ? new Ending.Flooded(sinceOpened()) : new Ending.Cut(sinceOpened()));
+    end(
+        line.socket().flooded()
+            ? new Ending.Flooded(sinceOpened())
+            : new Ending.Cut(sinceOpened()));
   }
 
   private Body bodyOf(okhttp3.@Nullable Response response) {
@@ -118,7 +124,7 @@ final class OkHttpConversation extends WebSocketListener implements Conversation
 
   @Override
   public List<Timing> timings() {
-    return flight.timings();
+    return line.timings(flight);
   }
 
   @Override

@@ -10,8 +10,10 @@ import java.util.Optional;
 import okhttp3.Call;
 import okio.Buffer;
 import okio.BufferedSource;
-import preflight.probe.Resolver;
 import preflight.probe.http.Exchange.Answer;
+import preflight.probe.network.Resolver;
+import preflight.probe.network.Rung;
+import preflight.probe.network.Timing;
 
 /** Listens to streams of events with OkHttp. */
 public final class OkHttpEventStreams implements EventStreams {
@@ -26,7 +28,7 @@ public final class OkHttpEventStreams implements EventStreams {
 
   public OkHttpEventStreams(OkHttpClients clients, Resolver resolver) {
     this.clients = clients;
-    this.climb = new Climb(resolver, clients.trusts());
+    this.climb = clients.climb(resolver, "http/1.1");
   }
 
   @Override
@@ -35,41 +37,42 @@ public final class OkHttpEventStreams implements EventStreams {
     var heard = new ArrayList<Listening>();
     Exchange exchange =
         climb.to(
-            request, rung -> attempt(request, rung.longer(first.plus(more)), first, more, heard));
+            request, line -> attempt(request, line.longer(first.plus(more)), first, more, heard));
     return heard.isEmpty() ? new Listening.Other(exchange) : heard.getFirst();
   }
 
   private Answer attempt(
-      HttpRequest request, Climb.Rung rung, Duration first, Duration more, List<Listening> heard)
+      HttpRequest request, Climb.Line line, Duration first, Duration more, List<Listening> heard)
       throws InterruptedException {
-    var flight = Flight.of(MOST_ON_THE_WIRE);
+    line.socket().atMost(MOST_ON_THE_WIRE);
+    var flight = new Flight();
     Optional<Integer> status = Optional.empty();
     try {
-      Call call = clients.to(rung, flight).newCall(OkHttp.toOkHttp(request));
+      Call call = clients.over(line, flight).newCall(OkHttp.toOkHttp(request));
       try (okhttp3.Response response = call.execute()) {
         status = Optional.of(response.code());
         var headers = clients.headers(response);
         Body body = Body.NONE;
         if (response.code() == 200 && headers.mediaType().is("text/event-stream")) {
-          heard.add(read(response.body().source(), flight, rung, first, more));
+          heard.add(read(response.body().source(), flight, line, first, more));
         } else if (response.code() != 200) {
           byte[] bytes = response.peekBody(PEEKED).bytes();
           body = Body.of(bytes, bytes.length == PEEKED, clients.redaction());
         }
         call.cancel();
         return new Answer.Response(
-            response.code(), headers, body, rung.place(), rung.timings(flight));
+            response.code(), headers, body, line.place(), line.timings(flight));
       }
     } catch (IOException e) {
       if (Thread.interrupted()) {
-        throw new InterruptedException("interrupted while listening to " + rung.place());
+        throw new InterruptedException("interrupted while listening to " + line.place());
       }
-      return rung.broken(e, status, flight);
+      return line.broken(e, status, flight);
     }
   }
 
   private static Listening read(
-      BufferedSource source, Flight flight, Climb.Rung rung, Duration first, Duration more)
+      BufferedSource source, Flight flight, Climb.Line line, Duration first, Duration more)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
     var parser = new EventParser();
@@ -95,7 +98,7 @@ public final class OkHttpEventStreams implements EventStreams {
       }
     } catch (IOException e) {
       if (Thread.interrupted()) {
-        throw new InterruptedException("interrupted while listening to " + rung.place());
+        throw new InterruptedException("interrupted while listening to " + line.place());
       }
       // Okio says so, and no SocketTimeoutException, where the deadline passes between two reads.
       boolean over = e instanceof InterruptedIOException;
@@ -104,13 +107,13 @@ public final class OkHttpEventStreams implements EventStreams {
       }
       ended = !over;
     }
-    List<Timing> timings = rung.timings(flight);
+    List<Timing> timings = line.timings(flight);
     if (heard >= MOST && events.isEmpty()) {
       return new Listening.Endless(timings);
     }
     Duration head =
         timings.stream()
-            .filter(it -> it.name().equals("first byte"))
+            .filter(it -> it.rung() == Rung.RESPONSE)
             .map(Timing::took)
             .reduce(Duration.ZERO, Duration::plus);
     return new Listening.Stream(head, events, ended, timings);

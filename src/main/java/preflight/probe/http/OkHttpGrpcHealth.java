@@ -12,21 +12,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import preflight.probe.Resolver;
 import preflight.probe.http.Exchange.Answer;
 import preflight.probe.http.Exchange.Answer.Broken;
+import preflight.probe.network.BoundedSocket;
+import preflight.probe.network.NetworkTrouble;
+import preflight.probe.network.Resolver;
+import preflight.probe.network.Rung;
+import preflight.probe.network.Timing;
 
-/** Asks over HTTP/2 with grpc-okhttp, one address at a time. */
+/** Asks over HTTP/2 with grpc-okhttp. */
 public final class OkHttpGrpcHealth implements GrpcHealthClient {
 
   private static final long MOST = 1024L * 1024;
 
-  private final OkHttpClients clients;
   private final Climb climb;
 
   public OkHttpGrpcHealth(OkHttpClients clients, Resolver resolver) {
-    this.clients = clients;
-    this.climb = new Climb(resolver, clients.trusts());
+    this.climb = clients.climb(resolver, "h2");
   }
 
   @Override
@@ -35,52 +37,52 @@ public final class OkHttpGrpcHealth implements GrpcHealthClient {
     Exchange exchange =
         climb.to(
             HttpRequest.get(question.server(), question.ca(), question.patience()),
-            rung -> attempt(question, rung, heard));
+            line -> attempt(question, line, heard));
     return exchange.answer() instanceof Broken broken
         ? new Health.NotAnswered(broken, exchange.elsewhere())
         : heard.getFirst();
   }
 
-  private Answer attempt(GrpcQuestion question, Climb.Rung rung, List<Health> heard)
+  private Answer attempt(GrpcQuestion question, Climb.Line line, List<Health> heard)
       throws InterruptedException {
-    Flight flight = Flight.unheard(MOST, rung);
-    ManagedChannel channel = channel(rung, flight);
+    line.socket().atMost(MOST);
+    var flight = new Flight();
+    ManagedChannel channel = channel(line);
     try {
-      ServingStatus status = ask(channel, question, rung);
+      ServingStatus status = ask(channel, question, line);
       flight.answered();
-      heard.add(told(status, rung.timings(flight)));
-      return answered(rung);
+      heard.add(told(status, line.timings(flight)));
+      return answered(line);
     } catch (StatusRuntimeException e) {
       if (Thread.interrupted()) {
-        throw new InterruptedException("interrupted while asking " + rung.place());
+        throw new InterruptedException("interrupted while asking " + line.place());
       }
-      Optional<Health> told = told(e.getStatus(), flight, rung);
+      Optional<Health> told = told(e.getStatus(), flight, line);
       told.ifPresent(heard::add);
-      return told.isPresent() ? answered(rung) : broken(e.getStatus(), flight, rung);
+      return told.isPresent() ? answered(line) : broken(e.getStatus(), flight, line);
     } finally {
       channel.shutdownNow();
     }
   }
 
-  private ManagedChannel channel(Climb.Rung rung, Flight flight) {
+  private static ManagedChannel channel(Climb.Line line) {
     var builder =
-        OkHttpChannelBuilder.forAddress(rung.address().getHostAddress(), rung.port())
-            .overrideAuthority(rung.uri().getHost() + ":" + rung.port())
-            .socketFactory(flight.tap())
+        OkHttpChannelBuilder.forAddress(line.address().getHostAddress(), line.port())
+            .overrideAuthority(line.uri().getHost() + ":" + line.port())
+            .socketFactory(new HandedSockets(line.socket()))
             .maxInboundMessageSize(64 * 1024)
             .disableRetry();
-    return rung.trust()
-        .map(it ->
-            builder
-                .sslSocketFactory(it.sockets())
-                .hostnameVerifier(flight.noting(clients.verifier())))
+    return line.socket()
+        .asTls()
+        .map(tls ->
+            builder.sslSocketFactory(HandedSockets.tls(tls)).hostnameVerifier((_, _) -> true))
         .orElseGet(builder::usePlaintext)
         .build();
   }
 
-  private static ServingStatus ask(ManagedChannel channel, GrpcQuestion question, Climb.Rung rung) {
+  private static ServingStatus ask(ManagedChannel channel, GrpcQuestion question, Climb.Line line) {
     return HealthGrpc.newBlockingStub(channel)
-        .withDeadlineAfter(rung.patience().toMillis(), TimeUnit.MILLISECONDS)
+        .withDeadlineAfter(line.patience().toMillis(), TimeUnit.MILLISECONDS)
         .check(HealthCheckRequest.newBuilder().setService(question.service()).build())
         .getStatus();
   }
@@ -94,11 +96,11 @@ public final class OkHttpGrpcHealth implements GrpcHealthClient {
   }
 
   /** What the server said with a status that is not OK; empty where the client made it up. */
-  private static Optional<Health> told(Status status, Flight flight, Climb.Rung rung) {
-    Wiretap tap = flight.tap();
+  private static Optional<Health> told(Status status, Flight flight, Climb.Line line) {
+    BoundedSocket connection = line.socket();
     boolean fromServer =
-        status.getCause() == null && tap.connected() && tap.received() > 0 && !tap.beganWithHttp();
-    List<Timing> timings = rung.timings(flight);
+        status.getCause() == null && connection.received() > 0 && !connection.beganWithHttp();
+    List<Timing> timings = line.timings(flight);
     return switch (status.getCode()) {
       case UNIMPLEMENTED -> Optional.of(new Health.Unimplemented(timings));
       case NOT_FOUND -> Optional.of(new Health.NotServing("SERVICE_UNKNOWN", timings));
@@ -110,27 +112,24 @@ public final class OkHttpGrpcHealth implements GrpcHealthClient {
     };
   }
 
-  private static Answer answered(Climb.Rung rung) {
-    return new Answer.Response(200, ResponseHeaders.NONE, Body.NONE, rung.place(), List.of());
+  private static Answer answered(Climb.Line line) {
+    return new Answer.Response(200, ResponseHeaders.NONE, Body.NONE, line.place(), List.of());
   }
 
-  private static Answer broken(Status status, Flight flight, Climb.Rung rung) {
-    return rung.broken(trouble(status, flight.step(), flight.tap()), flight.step(), "", flight);
+  private static Answer broken(Status status, Flight flight, Climb.Line line) {
+    return line.broken(trouble(status, line.socket()), "", Optional.empty(), flight);
   }
 
-  private static Trouble trouble(Status status, Step step, Wiretap tap) {
-    if (step == Step.RESPONSE && tap.beganWithHttp()) {
-      return Trouble.OTHER_PROTOCOL;
+  private static NetworkTrouble trouble(Status status, BoundedSocket connection) {
+    if (connection.beganWithHttp()) {
+      return NetworkTrouble.OTHER_PROTOCOL;
     }
     if (status.getCause() instanceof IOException thrown) {
-      return Troubles.of(thrown, step, tap);
+      return NetworkTrouble.whileAnswering(thrown, Rung.RESPONSE, connection);
     }
-    if (!tap.connected()) {
-      return Trouble.CONNECT_TIMEOUT;
+    if (connection.received() == 0) {
+      return connection.ended() ? NetworkTrouble.CLOSED : NetworkTrouble.SILENT;
     }
-    if (tap.received() == 0) {
-      return tap.ended() ? Trouble.CLOSED : Trouble.SILENT;
-    }
-    return Trouble.RESET;
+    return NetworkTrouble.RESET;
   }
 }

@@ -10,8 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import okhttp3.WebSocket;
-import preflight.probe.Resolver;
 import preflight.probe.http.Exchange.Answer;
+import preflight.probe.network.Resolver;
 
 /**
  * Opens WebSockets with OkHttp. A conversation serves all checks of its endpoint; one that failed
@@ -37,7 +37,7 @@ public final class OkHttpWebSockets implements WebSockets, AutoCloseable {
 
   public OkHttpWebSockets(OkHttpClients clients, Resolver resolver) {
     this.clients = clients;
-    this.climb = new Climb(resolver, clients.trusts());
+    this.climb = clients.climb(resolver, "http/1.1");
   }
 
   @Override
@@ -71,18 +71,19 @@ public final class OkHttpWebSockets implements WebSockets, AutoCloseable {
 
   private Held dial(Hello hello) throws InterruptedException {
     var opened = new ArrayList<Held>();
-    Exchange exchange = climb.to(hello.request(), rung -> attempt(hello, rung, opened));
+    Exchange exchange = climb.to(hello.request(), line -> attempt(hello, line, opened));
     return opened.isEmpty()
         ? new Held(new Opening.Refused(exchange), Optional.empty())
         : opened.getFirst();
   }
 
-  private Answer attempt(Hello hello, Climb.Rung rung, List<Held> opened)
+  private Answer attempt(Hello hello, Climb.Line line, List<Held> opened)
       throws InterruptedException {
-    var flight = Flight.unheard(MOST, rung);
-    var conversation = new OkHttpConversation(flight, hello, clients.redaction());
+    line.socket().atMost(MOST);
+    var flight = new Flight();
+    var conversation = new OkHttpConversation(line, flight, hello, clients.redaction());
     okhttp3.Request request = offering(hello);
-    WebSocket socket = clients.to(rung, flight).newWebSocket(request, conversation);
+    WebSocket socket = clients.over(line, flight).newWebSocket(request, conversation);
     OkHttpConversation.Answered answered;
     try {
       answered = conversation.handshake().get();
@@ -95,7 +96,7 @@ public final class OkHttpWebSockets implements WebSockets, AutoCloseable {
     if (answered.thrown().isEmpty()) {
       opened.add(new Held(new Opening.Open(conversation), Optional.of(socket)));
       return new Answer.Response(
-          101, ResponseHeaders.NONE, Body.NONE, rung.place(), rung.timings(flight));
+          101, ResponseHeaders.NONE, Body.NONE, line.place(), line.timings(flight));
     }
     if (answered.response().isPresent()) {
       okhttp3.Response response = answered.response().get();
@@ -103,10 +104,10 @@ public final class OkHttpWebSockets implements WebSockets, AutoCloseable {
           response.code(),
           clients.headers(response),
           answered.body(),
-          rung.place(),
-          rung.timings(flight));
+          line.place(),
+          line.timings(flight));
     }
-    return rung.broken(answered.thrown().get(), Optional.empty(), flight);
+    return line.broken(answered.thrown().get(), Optional.empty(), flight);
   }
 
   private static okhttp3.Request offering(Hello hello) {

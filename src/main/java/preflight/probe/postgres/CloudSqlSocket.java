@@ -9,15 +9,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import preflight.probe.BoundedSocket;
-import preflight.probe.Ladder;
-import preflight.probe.Limits;
-import preflight.probe.NetworkTrouble;
 import preflight.probe.PeerText;
-import preflight.probe.Rung;
-import preflight.probe.Timing;
 import preflight.probe.Trouble;
-import preflight.probe.UnixSocket;
+import preflight.probe.network.BoundedSocket;
+import preflight.probe.network.Ladder;
+import preflight.probe.network.Limits;
+import preflight.probe.network.NetworkTrouble;
+import preflight.probe.network.Rung;
+import preflight.probe.network.Timing;
+import preflight.probe.network.UnixSocket;
 
 /** The Unix socket that Cloud SQL's proxy, or a server of this machine, puts into a directory. */
 record CloudSqlSocket(Path path) {

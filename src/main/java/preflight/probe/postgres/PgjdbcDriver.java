@@ -10,7 +10,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
-import preflight.probe.Limits;
+import preflight.probe.network.Limits;
 
 /** Logs in with pgjdbc over a connection that was opened before. */
 final class PgjdbcDriver {

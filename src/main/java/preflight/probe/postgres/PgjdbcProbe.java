@@ -9,14 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import preflight.probe.Answer;
-import preflight.probe.Dialer;
 import preflight.probe.Interruption;
-import preflight.probe.Ladder;
-import preflight.probe.Limits;
 import preflight.probe.PeerText;
 import preflight.probe.Redaction;
-import preflight.probe.Rung;
 import preflight.probe.SecretBytes;
+import preflight.probe.network.Dialer;
+import preflight.probe.network.Ladder;
+import preflight.probe.network.Limits;
+import preflight.probe.network.Rung;
 import preflight.resource.Postgres;
 import preflight.resource.Target;
 

@@ -5,25 +5,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import preflight.probe.Answer;
-import preflight.probe.BoundedSocket;
-import preflight.probe.Dial;
-import preflight.probe.Dialer;
-import preflight.probe.Greeting;
 import preflight.probe.Interruption;
-import preflight.probe.Ladder;
-import preflight.probe.Limits;
-import preflight.probe.NetworkTrouble;
 import preflight.probe.PeerText;
 import preflight.probe.Redaction;
-import preflight.probe.Rung;
 import preflight.probe.SecretBytes;
 import preflight.probe.SecretValue;
 import preflight.probe.SettingReader;
 import preflight.probe.SettingReader.Reading;
-import preflight.probe.TlsAnswer;
-import preflight.probe.TlsHandshake;
-import preflight.probe.TlsTerms;
 import preflight.probe.Trouble;
+import preflight.probe.network.BoundedSocket;
+import preflight.probe.network.Dial;
+import preflight.probe.network.Dialer;
+import preflight.probe.network.Greeting;
+import preflight.probe.network.Ladder;
+import preflight.probe.network.Limits;
+import preflight.probe.network.NetworkTrouble;
+import preflight.probe.network.Rung;
+import preflight.probe.network.TlsAnswer;
+import preflight.probe.network.TlsTerms;
 import preflight.resource.Postgres;
 import preflight.resource.Target;
 import preflight.resource.TlsMode;
@@ -187,7 +186,7 @@ final class PostgresDoor {
     private Answer<Open, SqlError> encrypt(long start) throws InterruptedException {
       Postgres postgres = target.resource();
       var terms = new TlsTerms(host, postgres.ca().map(Path::of), proof(postgres));
-      TlsAnswer answer = TlsHandshake.over(plain, terms, limits.reply(), redaction);
+      TlsAnswer answer = dialer.secure(plain, terms, limits.reply());
       ladder = ladder.then(Rung.TLS, Duration.ofNanos(System.nanoTime() - start));
       return switch (answer) {
         case TlsAnswer.Agreed(BoundedSocket secured, _) ->

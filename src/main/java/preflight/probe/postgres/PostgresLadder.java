@@ -1,7 +1,7 @@
 package preflight.probe.postgres;
 
 import preflight.probe.Answer;
-import preflight.probe.Limits;
+import preflight.probe.network.Limits;
 import preflight.resource.Postgres;
 import preflight.resource.Target;
 

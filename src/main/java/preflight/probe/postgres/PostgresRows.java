@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import preflight.probe.Answer;
-import preflight.probe.Limits;
 import preflight.probe.PeerText;
+import preflight.probe.network.Limits;
 import preflight.resource.Postgres;
 import preflight.resource.Target;
 

@@ -6,11 +6,11 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.postgresql.util.PSQLException;
-import preflight.probe.Greeting;
-import preflight.probe.Ladder;
 import preflight.probe.Redaction;
-import preflight.probe.Rung;
 import preflight.probe.Trouble;
+import preflight.probe.network.Greeting;
+import preflight.probe.network.Ladder;
+import preflight.probe.network.Rung;
 
 /** Maps what pgjdbc throws, by SQLSTATE and type. */
 final class SqlTrouble {

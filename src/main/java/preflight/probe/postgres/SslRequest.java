@@ -4,8 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
-import preflight.probe.BoundedSocket;
-import preflight.probe.Greeting;
+import preflight.probe.network.BoundedSocket;
+import preflight.probe.network.Greeting;
 
 /**
  * Asks a peer whether it offers TLS, which only Postgres answers with one letter (PostgreSQL

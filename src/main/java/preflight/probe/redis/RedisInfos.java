@@ -3,8 +3,8 @@ package preflight.probe.redis;
 import java.util.Map;
 import java.util.Optional;
 import preflight.probe.Answer;
-import preflight.probe.Limits;
 import preflight.probe.PeerText;
+import preflight.probe.network.Limits;
 import preflight.resource.Redis;
 import preflight.resource.Target;
 

@@ -1,7 +1,7 @@
 package preflight.probe.redis;
 
 import preflight.probe.Answer;
-import preflight.probe.Limits;
+import preflight.probe.network.Limits;
 import preflight.resource.Redis;
 import preflight.resource.Target;
 

@@ -3,7 +3,7 @@ package preflight.probe.redis;
 import java.time.Duration;
 import java.util.List;
 import preflight.probe.Answer;
-import preflight.probe.Limits;
+import preflight.probe.network.Limits;
 import preflight.resource.Redis;
 import preflight.resource.Target;
 

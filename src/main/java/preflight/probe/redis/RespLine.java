@@ -5,7 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLException;
-import preflight.probe.BoundedSocket;
+import preflight.probe.network.BoundedSocket;
 
 /**
  * Exchanges commands whose reply is one line or one text (RESP specification, simple strings,

@@ -24,11 +24,7 @@ import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Signal;
 import preflight.check.Vantage;
-import preflight.probe.Dial;
-import preflight.probe.Dialer;
-import preflight.probe.NetworkTrouble;
 import preflight.probe.PeerText;
-import preflight.probe.Rung;
 import preflight.probe.Said;
 import preflight.probe.http.Conversation;
 import preflight.probe.http.Conversation.Ending;
@@ -37,10 +33,12 @@ import preflight.probe.http.EventStreams.Listening;
 import preflight.probe.http.Exchange;
 import preflight.probe.http.GrpcHealthClient.Health;
 import preflight.probe.http.Lines;
-import preflight.probe.http.Step;
-import preflight.probe.http.Timing;
-import preflight.probe.http.Trouble;
 import preflight.probe.http.WebSockets;
+import preflight.probe.network.Dial;
+import preflight.probe.network.Dialer;
+import preflight.probe.network.NetworkTrouble;
+import preflight.probe.network.Rung;
+import preflight.probe.network.Timing;
 
 /** Checks of endpoints and ports, with what they ask replaced. */
 class EndpointChecksTest {
@@ -48,7 +46,8 @@ class EndpointChecksTest {
   private static final Duration PATIENCE = Duration.ofSeconds(8);
   private static final Declared BACKEND = Declared.at("https://backend.test");
   private static final Declared SOCKET = BACKEND.offering("websocket", "/ws");
-  private static final Exchange UNREACHED = exchange(broken(Trouble.REFUSED, Step.TCP, true));
+  private static final Exchange UNREACHED =
+      exchange(broken(NetworkTrouble.REFUSED, Rung.TCP, true));
 
   @Test
   void a_handshake_is_told_by_who_refused_it() throws Exception {
@@ -159,7 +158,7 @@ class EndpointChecksTest {
             failure(
                     grpc(
                         new Health.NotAnswered(
-                            broken(Trouble.CONNECT_TIMEOUT, Step.TCP, true), List.of())))
+                            broken(NetworkTrouble.TIMED_OUT, Rung.TCP, true), List.of())))
                 .clues())
         .contains(Clue.PRIVATE_ADDRESS);
   }
@@ -231,7 +230,7 @@ class EndpointChecksTest {
             Duration.ofMillis(headMillis),
             java.util.Arrays.stream(eventMillis).mapToObj(Duration::ofMillis).toList(),
             ended,
-            List.of(new Timing("tcp", Duration.ofMillis(1)))));
+            List.of(new Timing(Rung.TCP, Duration.ofMillis(1)))));
   }
 
   private static Outcome sse(Listening listening) throws InterruptedException {
@@ -269,7 +268,7 @@ class EndpointChecksTest {
 
               @Override
               public List<Timing> timings() {
-                return Stream.of("tcp").map(it -> new Timing(it, Duration.ofMillis(1))).toList();
+                return Stream.of(Rung.TCP).map(it -> new Timing(it, Duration.ofMillis(1))).toList();
               }
 
               @Override

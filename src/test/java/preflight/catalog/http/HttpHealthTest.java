@@ -26,9 +26,9 @@ import preflight.probe.http.Body;
 import preflight.probe.http.Exchange;
 import preflight.probe.http.Exchange.Answer;
 import preflight.probe.http.Http;
-import preflight.probe.http.Step;
-import preflight.probe.http.Timing;
-import preflight.probe.http.Trouble;
+import preflight.probe.network.NetworkTrouble;
+import preflight.probe.network.Rung;
+import preflight.probe.network.Timing;
 import preflight.resource.Kind;
 import preflight.resource.ResourceName;
 import preflight.resource.Setting;
@@ -200,7 +200,7 @@ class HttpHealthTest {
 
   @Test
   void does_not_know_when_a_private_address_is_out_of_reach_from_here() throws Exception {
-    var refused = broken(Trouble.REFUSED, Step.TCP, true);
+    var refused = broken(NetworkTrouble.REFUSED, Rung.TCP, true);
     assertThat(outcome(BACKEND, refused))
         .isInstanceOfSatisfying(
             Unknown.class,
@@ -219,11 +219,11 @@ class HttpHealthTest {
     Http http =
         _ ->
             new Exchange(
-                broken(Trouble.REFUSED, Step.TCP, false),
+                broken(NetworkTrouble.REFUSED, Rung.TCP, false),
                 List.of(
                     new Answer.Broken(
-                        Trouble.UNREACHABLE,
-                        Step.TCP,
+                        NetworkTrouble.UNREACHABLE,
+                        Rung.TCP,
                         "",
                         Optional.empty(),
                         "[::1]:80",
@@ -289,7 +289,7 @@ class HttpHealthTest {
     return new Exchange(answer, List.of());
   }
 
-  static Answer.Broken broken(Trouble trouble, Step step, boolean privateAddress) {
+  static Answer.Broken broken(NetworkTrouble trouble, Rung step, boolean privateAddress) {
     return new Answer.Broken(
         trouble, step, "", Optional.empty(), "127.0.0.1:80", privateAddress, List.of());
   }
@@ -301,8 +301,8 @@ class HttpHealthTest {
         Said.body(body),
         "127.0.0.1:80",
         List.of(
-            new Timing("tcp", Duration.ofMillis(2)),
-            new Timing("first byte", Duration.ofMillis(4))));
+            new Timing(Rung.TCP, Duration.ofMillis(2)),
+            new Timing(Rung.RESPONSE, Duration.ofMillis(4))));
   }
 
   static Failed failure(Outcome outcome) {

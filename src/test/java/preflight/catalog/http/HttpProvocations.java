@@ -6,8 +6,8 @@ import java.util.concurrent.Callable;
 import okhttp3.tls.HandshakeCertificates;
 import preflight.catalog.Patience;
 import preflight.check.Outcome;
-import preflight.probe.HeldPort;
 import preflight.probe.http.ScriptedServer;
+import preflight.probe.network.HeldPort;
 
 /** What can go wrong between a request and its answer. */
 final class HttpProvocations {

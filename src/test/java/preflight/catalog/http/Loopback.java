@@ -18,8 +18,6 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import okhttp3.tls.HandshakeCertificates;
 import org.jspecify.annotations.Nullable;
-import preflight.probe.FullPort;
-import preflight.probe.JdkResolver;
 import preflight.probe.Redaction;
 import preflight.probe.http.OkHttp;
 import preflight.probe.http.OkHttpClients;
@@ -28,6 +26,8 @@ import preflight.probe.http.OkHttpGrpcHealth;
 import preflight.probe.http.OkHttpWebSockets;
 import preflight.probe.http.ScriptedServer;
 import preflight.probe.http.ScriptedServer.Script;
+import preflight.probe.network.FullPort;
+import preflight.probe.network.JdkResolver;
 
 /** Real servers on loopback, some of them broken on purpose, and the clients that ask them. */
 final class Loopback implements AutoCloseable {

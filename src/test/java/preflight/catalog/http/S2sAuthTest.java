@@ -22,8 +22,8 @@ import preflight.probe.SecretBytes;
 import preflight.probe.SecretValue;
 import preflight.probe.http.Http;
 import preflight.probe.http.NimbusTokens;
-import preflight.probe.http.Step;
-import preflight.probe.http.Trouble;
+import preflight.probe.network.NetworkTrouble;
+import preflight.probe.network.Rung;
 import preflight.resource.Kind;
 import preflight.resource.ResourceName;
 import preflight.resource.Secret;
@@ -85,7 +85,8 @@ class S2sAuthTest {
     assertThat(failed.signal()).isEqualTo(Signal.HTTP_APP_NOT_FOUND);
     assertThat(failed.says()).contains("has no route /me, though auth.route names it");
     assertThat(
-            failure(outcome(_ -> exchange(broken(Trouble.REFUSED, Step.TCP, false)), KEY)).signal())
+            failure(outcome(_ -> exchange(broken(NetworkTrouble.REFUSED, Rung.TCP, false)), KEY))
+                .signal())
         .isEqualTo(Signal.TCP_REFUSED);
   }
 

@@ -23,14 +23,13 @@ import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Signal;
-import preflight.probe.NetworkTrouble;
-import preflight.probe.Resolver;
 import preflight.probe.Said;
 import preflight.probe.http.Exchange.Answer.Response;
 import preflight.probe.http.Http;
 import preflight.probe.http.Programs;
-import preflight.probe.http.Step;
-import preflight.probe.http.Trouble;
+import preflight.probe.network.NetworkTrouble;
+import preflight.probe.network.Resolver;
+import preflight.probe.network.Rung;
 
 /** Checks of whole services, with what they ask replaced. */
 class ServiceChecksTest {
@@ -38,7 +37,8 @@ class ServiceChecksTest {
   private static final Duration PATIENCE = Duration.ofSeconds(8);
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final Declared BACKEND = Declared.at("https://backend.test");
-  private static final Http UNREACHED = _ -> exchange(broken(Trouble.REFUSED, Step.TCP, true));
+  private static final Http UNREACHED =
+      _ -> exchange(broken(NetworkTrouble.REFUSED, Rung.TCP, true));
 
   @Test
   void origin_passes_for_any_answer_of_the_application() throws Exception {
@@ -51,8 +51,12 @@ class ServiceChecksTest {
   @Test
   void redirects_may_change_the_host_and_not_leave_tls() throws Exception {
     assertThat(redirect("https://login.test/", "")).isInstanceOf(Passed.class);
-    assertThat(failure(redirect("http://backend.test/", "")).signal())
-        .isEqualTo(Signal.HTTP_REDIRECT);
+    assertThat(redirect("HTTPS://login.test/", "")).isInstanceOf(Passed.class);
+    for (String plain : List.of("http://backend.test/", "HTTP://backend.test/")) {
+      var left = failure(redirect(plain, ""));
+      assertThat(left.signal()).isEqualTo(Signal.HTTP_REDIRECT);
+      assertThat(left.observed()).isEqualTo("from https to http://backend.test/");
+    }
     assertThat(failure(redirect("::no url::", "")).signal()).isEqualTo(Signal.HTTP_REDIRECT);
     assertThat(failure(redirect("/", "always")).signal()).isEqualTo(Signal.HTTP_REDIRECT_LOOP);
     assertThat(

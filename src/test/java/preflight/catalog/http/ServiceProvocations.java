@@ -32,15 +32,15 @@ import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import preflight.catalog.DialPatience;
 import preflight.catalog.Patience;
-import preflight.probe.HeldPort;
-import preflight.probe.JdkDialer;
-import preflight.probe.JdkResolver;
 import preflight.probe.Said;
-import preflight.probe.ScriptedPeer;
 import preflight.probe.SecretValue;
 import preflight.probe.http.JdkPrograms;
 import preflight.probe.http.NimbusTokens;
 import preflight.probe.http.SocketLines;
+import preflight.probe.network.HeldPort;
+import preflight.probe.network.JdkDialer;
+import preflight.probe.network.JdkResolver;
+import preflight.probe.network.ScriptedPeer;
 
 /** What can go wrong with a service as a whole, and with protocols of its own. */
 final class ServiceProvocations {

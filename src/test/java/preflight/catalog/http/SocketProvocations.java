@@ -15,9 +15,9 @@ import okhttp3.Response;
 import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
 import preflight.catalog.Patience;
-import preflight.probe.HeldPort;
 import preflight.probe.http.ScriptedServer;
 import preflight.probe.http.WebSockets;
+import preflight.probe.network.HeldPort;
 import preflight.resource.Expectation;
 
 /** What can go wrong with a WebSocket. */

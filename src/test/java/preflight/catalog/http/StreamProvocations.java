@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
-import preflight.probe.HeldPort;
 import preflight.probe.http.ScriptedServer;
 import preflight.probe.http.ScriptedServer.Script;
+import preflight.probe.network.HeldPort;
 
 /** What can go wrong with a stream of events. */
 final class StreamProvocations {

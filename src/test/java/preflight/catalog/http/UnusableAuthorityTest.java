@@ -15,7 +15,7 @@ import preflight.check.Outcome;
 import preflight.check.Outcome.Passed;
 import preflight.check.Phase;
 import preflight.check.Signal;
-import preflight.probe.HeldPort;
+import preflight.probe.network.HeldPort;
 
 /** A {@code ca} that cannot be used is a mistake of the profile, whatever the protocol. */
 class UnusableAuthorityTest {

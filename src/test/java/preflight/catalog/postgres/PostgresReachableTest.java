@@ -17,13 +17,13 @@ import preflight.check.Phase;
 import preflight.check.Signal;
 import preflight.check.Vantage;
 import preflight.probe.Answer;
-import preflight.probe.Greeting;
-import preflight.probe.Ladder;
-import preflight.probe.NetworkTrouble;
-import preflight.probe.Rung;
 import preflight.probe.Said;
 import preflight.probe.Stores;
 import preflight.probe.Trouble;
+import preflight.probe.network.Greeting;
+import preflight.probe.network.Ladder;
+import preflight.probe.network.NetworkTrouble;
+import preflight.probe.network.Rung;
 import preflight.probe.postgres.PostgresLadder.Ready;
 import preflight.probe.postgres.SqlError;
 

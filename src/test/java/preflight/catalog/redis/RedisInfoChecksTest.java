@@ -17,11 +17,11 @@ import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Signal;
 import preflight.probe.Answer;
-import preflight.probe.Ladder;
-import preflight.probe.Rung;
 import preflight.probe.Said;
 import preflight.probe.Stores;
 import preflight.probe.Trouble;
+import preflight.probe.network.Ladder;
+import preflight.probe.network.Rung;
 import preflight.probe.redis.RedisError;
 import preflight.probe.redis.RedisInfos;
 

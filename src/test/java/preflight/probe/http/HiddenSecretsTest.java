@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import preflight.probe.JdkResolver;
 import preflight.probe.Redaction;
 import preflight.probe.SecretValue;
 import preflight.probe.http.Exchange.Answer.Broken;
 import preflight.probe.http.Exchange.Answer.Response;
+import preflight.probe.network.JdkResolver;
+import preflight.probe.network.NetworkTrouble;
 
 class HiddenSecretsTest {
 
@@ -53,7 +54,7 @@ class HiddenSecretsTest {
           .isInstanceOfSatisfying(
               Broken.class,
               it -> {
-                assertThat(it.trouble()).isEqualTo(Trouble.UNSENDABLE_HEADER);
+                assertThat(it.trouble()).isEqualTo(NetworkTrouble.UNSENDABLE_HEADER);
                 assertThat(it.detail()).isEqualTo("header X-Key");
               });
     }

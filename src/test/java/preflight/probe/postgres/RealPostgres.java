@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import preflight.probe.HeldPort;
+import preflight.probe.network.HeldPort;
 
 /** A real Postgres on a free loopback port, started once for all tests that only look at it. */
 public final class RealPostgres {

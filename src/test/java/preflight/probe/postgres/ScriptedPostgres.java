@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
-import preflight.probe.ScriptedPeer;
+import preflight.probe.network.ScriptedPeer;
 
 /** Peers that get the first words of Postgres right and then do what a script says. */
 public final class ScriptedPostgres {

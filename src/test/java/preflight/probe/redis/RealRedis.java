@@ -1,7 +1,7 @@
 package preflight.probe.redis;
 
 import java.io.IOException;
-import preflight.probe.HeldPort;
+import preflight.probe.network.HeldPort;
 import redis.clients.jedis.Jedis;
 import redis.embedded.RedisServer;
 
