@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import preflight.check.Command;
 import preflight.check.TerminalText;
+import preflight.diagnosis.RootCause.Fix;
 
 /** Writes indented, wrapped lines, and nothing that a terminal would take for a command. */
 final class Page {
@@ -87,6 +88,12 @@ final class Page {
     for (int i = 0; i < commands.size(); i++) {
       out.println(INDENT + label(i == 0 ? label : "") + commands.get(i));
     }
+  }
+
+  /** The sentence first: it carries the caveat of the commands. */
+  void fix(Fix fix) {
+    field("fix", fix.text());
+    commands(fix.text().isEmpty() ? "fix" : "", fix.commands());
   }
 
   private String label(String label) {

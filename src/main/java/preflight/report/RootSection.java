@@ -66,8 +66,7 @@ final class RootSection {
     page.list("clears", ids(root.explains()));
     page.field("remains", remains(root));
     page.field("also", also(root.contributingTo()));
-    page.field("fix", root.fix().commands().isEmpty() ? root.fix().text() : "");
-    page.commands("fix", root.fix().commands());
+    page.fix(root.fix());
     page.field("more", "preflight explain " + root.id().check());
   }
 

@@ -30,6 +30,9 @@ public final class ShortReport {
                     root.to(),
                     root.owner().map(it -> ", " + it).orElse(""),
                     root.explains().isEmpty() ? "" : " explains " + root.explains().size())));
+    if (!root.fix().text().isEmpty()) {
+      out.println("  fix: " + Page.clean(root.fix().text()));
+    }
     root.fix().commands().forEach(it -> out.println("  " + it));
   }
 }

@@ -45,8 +45,7 @@ final class TriageSection {
     if (undecided(root)) {
       decide(root);
     } else {
-      page.field("next", root.fix().commands().isEmpty() ? root.fix().text() : "");
-      page.commands("next", root.fix().commands());
+      page.fix(root.fix());
     }
     root.impact().forEach(it -> page.field("impact", it));
     page.field("expected", root.failed().expected());

@@ -91,13 +91,13 @@ public final class Reference {
 
   private static String remedies(Check<?, ?> check) {
     return CommonRemedies.of(check).stream()
-        .map(Reference::remedy)
+        .map(it -> remedy(check, it))
         .collect(Collectors.joining("\n\n"));
   }
 
-  private static String remedy(Remedy remedy) {
+  private static String remedy(Check<?, ?> check, Remedy remedy) {
     String on =
-        Arrays.stream(remedy.on())
+        CommonRemedies.signals(check, remedy).stream()
             .map(Signal::name)
             .map("`%s`"::formatted)
             .collect(Collectors.joining(", "));

@@ -56,7 +56,9 @@ import preflight.resource.Weaker;
       Signal.GRPC_FAILED
     })
 @Remedy(
-    text = "Ask by hand, and read what the service logged.",
+    text =
+        "Ask the gRPC server by hand, and read what the service logged. Both commands"
+            + " only look.",
     commands = {
       "grpcurl {plaintext} -d '{\"service\":\"{grpc-service:json}\"}' {address}"
           + " grpc.health.v1.Health/Check",

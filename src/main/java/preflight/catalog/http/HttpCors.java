@@ -67,10 +67,13 @@ import preflight.resource.Weaker;
     },
     needs = HttpOrigin.class)
 @Remedy(
-    text = "Add the origin to those that the service admits: scheme, host and port count.",
+    on = Signal.HTTP_CORS_REFUSED,
+    text =
+        "Add the origin to the list of origins that the service allows; scheme, host"
+            + " and port must be equal. The command repeats the request of the browser.",
     commands =
-        "curl -sSi -X OPTIONS -H 'Origin: {origin:header}' -H 'Access-Control-Request-Method: {method:header}'"
-            + " {url}")
+        "curl -sSi -X OPTIONS -H 'Origin: {origin:header}' -H"
+            + " 'Access-Control-Request-Method: {method:header}' {url}")
 public final class HttpCors implements Check<Target<Service>, HttpCors.With> {
 
   /** What packs may choose. */

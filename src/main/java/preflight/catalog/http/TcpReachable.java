@@ -13,7 +13,6 @@ import preflight.check.Measurement;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
 import preflight.check.Phase;
-import preflight.check.Remedy;
 import preflight.check.Signal;
 import preflight.check.Vantage;
 import preflight.probe.Destination;
@@ -49,9 +48,6 @@ import preflight.resource.Weaker;
       Signal.PEER_SILENT,
       Signal.WRONG_PROTOCOL
     })
-@Remedy(
-    text = "Connect by hand; open the port in the firewall, or correct it in the profile.",
-    commands = "nc -vz -w 5 {host} {port}")
 public final class TcpReachable implements Check<Target<Endpoint>, TcpReachable.With> {
 
   /** What packs may choose. */

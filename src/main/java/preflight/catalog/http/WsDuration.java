@@ -68,7 +68,10 @@ import preflight.resource.Weaker;
     },
     needs = WsCloseCode.class)
 @Remedy(
-    text = "Compare the age at which it ended with the timeouts on the way.",
+    text =
+        "Raise the timeout that ended the connection: that of Cloud Run, of the load"
+            + " balancer or of the application. Compare each with the age at which the"
+            + " connection ended. The command shows that of Cloud Run.",
     commands =
         "gcloud run services describe {service} --region={region} --project={project}"
             + " --format='value(spec.template.spec.timeoutSeconds)'")

@@ -25,10 +25,13 @@ import preflight.resource.Target;
     permissions = Permission.SECRET_ACCESS,
     needs = RedisReachable.class)
 @Remedy(
-    text = "Upgrade the instance, or declare the version that the services were tested with.",
+    text =
+        "Upgrade the instance, or declare the version that the services were tested"
+            + " with. The command upgrades in place: connections break, a basic-tier instance"
+            + " loses its data, and no version goes back.",
     commands =
-        "gcloud redis instances upgrade {instance} --redis-version={REDIS_VERSION?the new version} --region={region}"
-            + " --project={project}")
+        "gcloud redis instances upgrade {instance} --redis-version={REDIS_VERSION?the"
+            + " new version} --region={region} --project={project}")
 public final class RedisVersion implements Check<Target<Redis>, NoThresholds> {
 
   private final InfoQuestion redis;

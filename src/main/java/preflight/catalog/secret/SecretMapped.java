@@ -45,7 +45,9 @@ import preflight.resource.Target;
       Signal.POLICY_DENIED
     })
 @Remedy(
-    text = "Map the secret to every name under which the service lacks it.",
+    text =
+        "Map the secret to every variable under which the service lacks it. Each"
+            + " command also deploys a new revision.",
     commands = "{updates}")
 public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
 

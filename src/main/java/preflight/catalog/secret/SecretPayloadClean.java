@@ -40,9 +40,10 @@ import preflight.resource.Target;
     })
 @Remedy(
     redeploys = true,
+    on = {Signal.SECRET_EMPTY, Signal.SECRET_UNCLEAN},
     text =
-        "Store the value again without them; a value of several lines is declared with kind: pem,"
-            + " json or multiline. Then deploy the services that use it.",
+        "Store the value again without the stray characters; declare a value of several"
+            + " lines with kind: pem, json or multiline. The command stores a new version.",
     commands =
         "printf %s {value} | gcloud secrets versions add {id} --data-file=-"
             + " --project={project}")

@@ -52,7 +52,9 @@ import preflight.resource.Target;
       Signal.BILLING_DISABLED,
       Signal.POLICY_DENIED
     })
-@Remedy(text = "Map all names to one secret, then deploy.", commands = "{updates}")
+@Remedy(
+    text = "Map all variables to one secret. Each command also deploys a new revision.",
+    commands = "{updates}")
 public final class SecretSameAcrossServices implements Check<Target<Secret>, NoThresholds> {
 
   private final Secrets secrets;

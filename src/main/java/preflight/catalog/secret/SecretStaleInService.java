@@ -46,7 +46,11 @@ import preflight.resource.Target;
       Signal.BILLING_DISABLED,
       Signal.POLICY_DENIED
     })
-@Remedy(text = "Deploy the service again, best with the version pinned.", commands = "{updates}")
+@Remedy(
+    text =
+        "Deploy the service again, so that it reads the newest version; best with the"
+            + " version pinned.",
+    commands = "{updates}")
 public final class SecretStaleInService implements Check<Target<Secret>, NoThresholds> {
 
   private final Secrets secrets;
