@@ -7,15 +7,15 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import preflight.report.Comparison;
-import preflight.report.DiffJson;
-import preflight.report.DiffReport;
-import preflight.report.Difference;
 import preflight.report.ReportDocument;
 import preflight.report.ReportReader;
 import preflight.report.ReportReading;
-import preflight.report.Slowness;
 import preflight.report.Style;
+import preflight.report.comparison.Comparison;
+import preflight.report.comparison.DiffJson;
+import preflight.report.comparison.DiffReport;
+import preflight.report.comparison.Difference;
+import preflight.report.comparison.Slowness;
 
 @Command(
     name = "diff",

@@ -17,7 +17,6 @@ import preflight.check.Plan;
 import preflight.diagnosis.Diagnoser;
 import preflight.diagnosis.Diagnosis;
 import preflight.diagnosis.Graph;
-import preflight.engine.Durations;
 import preflight.engine.Engine;
 import preflight.engine.Limits;
 import preflight.engine.Run;
@@ -30,14 +29,16 @@ import preflight.profile.ProfileReader;
 import preflight.profile.Profiles;
 import preflight.profile.Reading;
 import preflight.profile.Selection;
-import preflight.report.JsonReport;
 import preflight.report.ReportDocument;
-import preflight.report.RunContext;
-import preflight.report.ShortReport;
 import preflight.report.Style;
+import preflight.report.run.JsonReport;
+import preflight.report.run.RunContext;
+import preflight.report.run.ShortReport;
 import preflight.resource.Environment;
 import preflight.resource.Relation;
 import preflight.resource.TrustedHosts;
+import preflight.text.Durations;
+import preflight.text.Plural;
 
 /** The way from the name of an environment to a verdict. */
 final class Gate {
@@ -124,8 +125,8 @@ final class Gate {
     shell
         .err()
         .println(
-            "preflight: %d mistake%s; nothing was contacted"
-                .formatted(mistakes.size(), mistakes.size() == 1 ? "" : "s"));
+            "preflight: %s; nothing was contacted"
+                .formatted(Plural.of(mistakes.size(), "mistake")));
   }
 
   /** How people are told of a run; programs are told the same way always. */

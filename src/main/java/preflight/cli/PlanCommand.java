@@ -15,9 +15,9 @@ import preflight.check.ExitCode;
 import preflight.check.Plan;
 import preflight.check.PlannedCheck;
 import preflight.diagnosis.GraphText;
-import preflight.engine.Durations;
 import preflight.profile.Mode;
 import preflight.profile.Profile;
+import preflight.text.Durations;
 
 @Command(
     name = "plan",

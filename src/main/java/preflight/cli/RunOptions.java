@@ -25,10 +25,10 @@ import preflight.check.Vantage;
 import preflight.check.Weakening;
 import preflight.cli.OutputOption.Format;
 import preflight.diagnosis.Policy;
-import preflight.engine.Durations;
 import preflight.engine.Limits;
-import preflight.report.HumanReport;
+import preflight.report.run.HumanReport;
 import preflight.resource.TrustedHosts;
+import preflight.text.Durations;
 
 /** The flags of everything that runs a plan. */
 final class RunOptions {

@@ -11,14 +11,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import preflight.cli.Gate.Finished;
-import preflight.report.Changes;
-import preflight.report.Comparison;
 import preflight.report.ReportDocument;
 import preflight.report.ReportReader;
 import preflight.report.ReportReading;
-import preflight.report.Slowness;
 import preflight.report.Style;
-import preflight.report.TriageReport;
+import preflight.report.comparison.ChangeReport;
+import preflight.report.comparison.Comparison;
+import preflight.report.comparison.Slowness;
+import preflight.report.run.TriageReport;
 
 @Command(
     name = "triage",
@@ -103,7 +103,7 @@ final class TriageCommand implements Callable<Integer> {
       }
       last.or(() -> since)
           .ifPresent(it ->
-              new Changes(style)
+              new ChangeReport(style)
                   .write(new Comparison(Slowness.DEFAULT).between(it, document), out));
       last = Optional.of(document);
     }

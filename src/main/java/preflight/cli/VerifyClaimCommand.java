@@ -11,13 +11,13 @@ import preflight.check.ExitCode;
 import preflight.profile.ClaimReader;
 import preflight.profile.ClaimReading;
 import preflight.profile.Mistake;
-import preflight.report.ClaimExamination;
-import preflight.report.ClaimReport;
-import preflight.report.ClaimVerdict;
 import preflight.report.ReportDocument;
 import preflight.report.ReportReader;
 import preflight.report.ReportReading;
 import preflight.report.Style;
+import preflight.report.claim.ClaimExamination;
+import preflight.report.claim.ClaimReport;
+import preflight.report.claim.ClaimVerdict;
 
 @Command(
     name = "verify-claim",

@@ -16,7 +16,7 @@ import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import preflight.check.ExitCode;
-import preflight.engine.Durations;
+import preflight.text.Durations;
 
 /**
  * Ends the process within a second after its deadline, whatever holds it: a check that heeds no

@@ -18,6 +18,7 @@ import preflight.resource.Keys;
 import preflight.resource.Kind;
 import preflight.resource.Loopback;
 import preflight.resource.Weaker;
+import preflight.text.Plural;
 
 /**
  * Finds where packs and overrides ask for less than the shipped packs, and where a profile asks for
@@ -114,8 +115,8 @@ final class Weakenings {
         : Optional.of(
             new Weakening(
                 "packs",
-                "leave out %d shipped check%s, such as %s"
-                    .formatted(left.size(), left.size() == 1 ? "" : "s", left.getFirst()),
+                "leave out %s, such as %s"
+                    .formatted(Plural.of(left.size(), "shipped check"), left.getFirst()),
                 packs.place()));
   }
 

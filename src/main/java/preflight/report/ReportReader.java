@@ -5,6 +5,7 @@ import java.util.Optional;
 import preflight.check.ExitCode;
 import preflight.diagnosis.Verdict;
 import preflight.file.RegularFile;
+import preflight.report.run.JsonReport;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -68,7 +69,7 @@ public final class ReportReader {
     } catch (JacksonException e) {
       return invalid(file, "is not a whole report: %s has another type".formatted(path(e)));
     }
-    Optional<String> missing = Missing.in(report);
+    Optional<String> missing = MissingKey.in(report);
     if (missing.isPresent()) {
       return invalid(file, "is not a whole report: it lacks " + missing.get());
     }
@@ -81,7 +82,7 @@ public final class ReportReader {
   }
 
   /** The verdict of a report; empty where a later version introduced it. */
-  static Optional<Verdict> verdict(ReportDocument report) {
+  public static Optional<Verdict> verdict(ReportDocument report) {
     return Words.constant(Verdict.class, report.verdict().value());
   }
 

@@ -15,9 +15,11 @@ import preflight.check.Glob;
 import preflight.check.Phase;
 import preflight.check.Signal;
 import preflight.diagnosis.Diagnosis;
-import preflight.report.ClaimVerdict.NextCheck;
-import preflight.report.ClaimVerdict.Result;
-import preflight.report.ClaimVerdict.Standing;
+import preflight.report.claim.ClaimExamination;
+import preflight.report.claim.ClaimVerdict;
+import preflight.report.claim.ClaimVerdict.NextCheck;
+import preflight.report.claim.ClaimVerdict.Result;
+import preflight.report.claim.ClaimVerdict.Standing;
 
 class ClaimExaminationTest {
 

@@ -11,10 +11,16 @@ import org.junit.jupiter.api.Test;
 import preflight.Golden;
 import preflight.check.ExitCode;
 import preflight.diagnosis.Diagnosis;
-import preflight.report.Difference.Change;
-import preflight.report.Difference.Kind;
-import preflight.report.Difference.Root;
-import preflight.report.Difference.Slower;
+import preflight.report.comparison.ChangeReport;
+import preflight.report.comparison.Comparison;
+import preflight.report.comparison.DiffJson;
+import preflight.report.comparison.DiffReport;
+import preflight.report.comparison.Difference;
+import preflight.report.comparison.Difference.Change;
+import preflight.report.comparison.Difference.Kind;
+import preflight.report.comparison.Difference.Root;
+import preflight.report.comparison.Difference.Slower;
+import preflight.report.comparison.Slowness;
 
 class ComparisonTest {
 
@@ -224,13 +230,13 @@ class ComparisonTest {
     Difference broke = between(Incidents.goodDay(), Incidents.newlineInRedisHost());
     Golden.assertUpToDate(
         Path.of("src/test/resources/golden/changes.txt"),
-        Incidents.written(out -> new Changes(TERMINAL).write(broke, out)));
+        Incidents.written(out -> new ChangeReport(TERMINAL).write(broke, out)));
   }
 
   @Test
   void a_watcher_of_a_quiet_environment_is_told_one_line() {
     Difference same = between(Incidents.goodDay(), Incidents.goodDay());
-    assertThat(Incidents.written(out -> new Changes(TERMINAL).write(same, out)))
+    assertThat(Incidents.written(out -> new ChangeReport(TERMINAL).write(same, out)))
         .isEqualTo(
             "2026-11-21T11:00:00Z  GO, compared with 2026-11-21T10:00:00Z: nothing changed\n");
   }

@@ -15,6 +15,9 @@ import preflight.diagnosis.Environments;
 import preflight.diagnosis.Graph;
 import preflight.diagnosis.Policy;
 import preflight.diagnosis.Runs;
+import preflight.report.run.JsonReport;
+import preflight.report.run.RunContext;
+import preflight.report.run.TriageReport;
 import preflight.resource.Environment;
 
 /** A staging environment on good and on bad days. */

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import preflight.check.ExitCode;
 import preflight.check.Vantage;
 import preflight.diagnosis.Diagnosis;
+import preflight.report.run.JsonReport;
+import preflight.report.run.RunContext;
 
 class ReportReaderTest {
 

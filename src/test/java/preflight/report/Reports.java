@@ -15,6 +15,10 @@ import preflight.diagnosis.Diagnosis;
 import preflight.diagnosis.Environments;
 import preflight.diagnosis.Policy;
 import preflight.diagnosis.Runs;
+import preflight.report.run.HumanReport;
+import preflight.report.run.JsonReport;
+import preflight.report.run.RunContext;
+import preflight.report.run.ShortReport;
 import preflight.resource.Environment;
 
 /** Diagnosed runs of every kind, and every format of them. */

@@ -138,11 +138,13 @@ class ReportsTest {
 
     for (String line : Reports.human(Reports.diagnosis(name), style, false).lines().toList()) {
       assertThat(line).matches("\\p{Print}*");
-      boolean whole = line.matches(" +(fix|decide|more)? +(:|printf|gcloud|nc|preflight) .*");
-      boolean oneWord = !line.strip().replaceFirst("^(same for|\\S+) +", "").contains(" ");
+      boolean whole =
+          line.matches(" +(fix|to decide|more)? +(:|printf|gcloud|nc|curl|preflight) .*");
+      boolean oneWord =
+          !line.strip().replaceFirst("^(same for|ruled out|to decide|\\S+) +", "").contains(" ");
       boolean title = line.startsWith("  ROOT CAUSE  ") || line.startsWith("  NOT CHECKED  ");
       // A terminal cuts between words here; two numbers and a word are needed in any case.
-      boolean row = line.endsWith("  explained") || line.endsWith("  not asked");
+      boolean row = line.endsWith("  explained") || line.endsWith("  not run");
       if (!whole && !oneWord && !title && !(row && width == 40)) {
         assertThat(line.length()).as(line).isLessThanOrEqualTo(width);
       }
