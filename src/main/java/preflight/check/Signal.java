@@ -1,6 +1,6 @@
 package preflight.check;
 
-/** The typed reason of a failure. A name is for ever. */
+/** The signal of a failure. A name is for ever. */
 public enum Signal {
   // Names, connections and TLS.
   DNS_NOT_FOUND("The name does not resolve"),

@@ -106,7 +106,7 @@ final class Gate {
 
   private Profiles.Located locate(String environment) {
     if (environment.isBlank()) {
-      throw new UsageMistake("the name of the environment is empty; is a variable not set?");
+      throw new UsageMistake("the name of the environment is empty; perhaps a variable is not set");
     }
     return new Profiles(shell.directory(), shell.installation().home()).locate(environment);
   }
@@ -125,7 +125,7 @@ final class Gate {
     shell
         .err()
         .println(
-            "preflight: %s; nothing was contacted"
+            "preflight: %s; Preflight contacted nothing"
                 .formatted(Plural.of(mistakes.size(), "mistake")));
   }
 
@@ -273,7 +273,7 @@ final class Gate {
       case Selection.Selected.Unknown(List<String> messages) ->
           throw new UsageMistake(String.join("; ", messages));
       case Selection.Selected.Nothing() -> {
-        shell.err().println("preflight: no check selected; nothing was contacted");
+        shell.err().println("preflight: no check is selected; Preflight contacted nothing");
         yield Optional.empty();
       }
     };
@@ -298,7 +298,7 @@ final class Gate {
       shell
           .err()
           .println(
-              "preflight: the report could not be written to %s; the verdict was %s, exit code %d"
+              "preflight: cannot write the report to %s; the verdict is %s, exit code %d"
                   .formatted(file.named(), diagnosis.verdict(), diagnosis.exitCode().code()));
       return false;
     }
@@ -319,7 +319,7 @@ final class Gate {
           Path.of(proof), "%s %d %s\n".formatted(diagnosis.verdict(), code, environment));
       return code;
     } catch (IOException _) {
-      shell.err().println("preflight: the verdict could not be written to " + proof);
+      shell.err().println("preflight: cannot write the verdict to " + proof);
       return ExitCode.UNWRITTEN.code();
     }
   }

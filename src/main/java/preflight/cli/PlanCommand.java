@@ -23,7 +23,8 @@ import preflight.text.Durations;
     name = "plan",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "What would run, in which order, needing what; nothing is contacted.",
+    description =
+        "Show which checks would run, in which order, and what each needs. Contacts nothing.",
     footer = {"", "Example: preflight plan staging"})
 final class PlanCommand implements Callable<Integer> {
 
@@ -38,7 +39,7 @@ final class PlanCommand implements Callable<Integer> {
       paramLabel = "text|mermaid",
       arity = "0..1",
       fallbackValue = "text",
-      description = "Print who depends on whom instead, as text (default) or Mermaid.")
+      description = "Print the graph of dependencies instead, as text (default) or Mermaid.")
   private @Nullable GraphFormat graph;
 
   @Mixin private TrustOptions trust = new TrustOptions();

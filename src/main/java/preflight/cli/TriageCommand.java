@@ -25,7 +25,7 @@ import preflight.report.run.TriageReport;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description =
-        "The same run for the person on call: roots first, the chain of whys, next commands.",
+        "Run the checks for the person on call: each root cause with its fix and its chain of whys.",
     footer = {"", "Example: preflight triage production --watch 10s"})
 final class TriageCommand implements Callable<Integer> {
 
@@ -38,13 +38,13 @@ final class TriageCommand implements Callable<Integer> {
   @Option(
       names = "--watch",
       paramLabel = "TIME",
-      description = "Run again and again, this far apart, and print only what changed.")
+      description = "Repeat the run at this interval, and print only what changed.")
   private @Nullable Duration watch;
 
   @Option(
       names = "--since",
       paramLabel = "REPORT.json",
-      description = "Also say what changed since that JSON report.")
+      description = "Also print what changed since that JSON report.")
   private @Nullable Path since;
 
   @Mixin private RunOptions options = new RunOptions();
@@ -57,10 +57,10 @@ final class TriageCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     if (watch != null && !watch.isPositive()) {
-      throw new UsageMistake("--watch needs more than nothing");
+      throw new UsageMistake("--watch must be greater than 0");
     }
     if (watch != null && options.outputs().stream().noneMatch(OutputOption::forPeople)) {
-      throw new UsageMistake("--watch tells people what changed: it needs --output human");
+      throw new UsageMistake("--watch needs --output human");
     }
     Optional<ReportDocument> earlier = Optional.empty();
     if (since != null) {

@@ -24,7 +24,7 @@ import preflight.report.claim.ClaimVerdict;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Is a stated root cause supported by the evidence of a report?",
+      "Decide whether the evidence of a report supports a stated root cause.",
       "Exits with 0 (supported), 16 (refuted) or 20 (unproven). See docs/claims.md."
     },
     footer = {"", "Example: preflight verify-claim claim.yaml report.json"})
@@ -42,7 +42,7 @@ final class VerifyClaimCommand implements Callable<Integer> {
       names = "--color",
       paramLabel = "auto|always|never",
       defaultValue = "auto",
-      description = "When to colour; NO_COLOR is honoured (default: ${DEFAULT-VALUE}).")
+      description = "When to use colour (default: ${DEFAULT-VALUE}). auto obeys NO_COLOR.")
   private Terminal.ColorMode color = Terminal.ColorMode.AUTO;
 
   VerifyClaimCommand(Shell shell) {

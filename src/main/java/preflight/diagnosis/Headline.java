@@ -76,7 +76,7 @@ public record Headline(String verdict, String cause) {
                 it.result().outcome() instanceof Passed || it.result().outcome() instanceof Failed)
             .count();
     return new Headline(
-        "%s · nothing that was checked blocks; %d of %d checks could not be checked"
+        "%s · no check that ran blocks; %d of %d checks could not run"
             .formatted(verdict, open.size(), known + open.size()),
         warnings.isEmpty() ? notChecked(open) + inTheDark(open, checks) : failed(warnings));
   }
@@ -109,7 +109,7 @@ public record Headline(String verdict, String cause) {
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(FailureClass.class)));
     boolean undetermined = classes.remove(FailureClass.UNDETERMINED);
     if (classes.isEmpty()) {
-      return "whose problem it is could not be determined";
+      return "class undetermined";
     }
     String words = Sentences.and(classes.stream().map(FailureClass::word).toList());
     if (undetermined) {
@@ -175,7 +175,7 @@ public record Headline(String verdict, String cause) {
   }
 
   private static String obstacle(Diagnosed open) {
-    return "The obstacle: %s.".formatted(Unanswered.obstacle(open));
+    return "Reason: %s.".formatted(Unanswered.obstacle(open));
   }
 
   private static List<Diagnosed> open(List<Diagnosed> checks, Severity least) {

@@ -32,7 +32,7 @@ public final class Sentences {
       return command.get().toString();
     }
     return switch (unknown.reason()) {
-      case PERMISSION -> "run it with the rights that it needs";
+      case PERMISSION -> "run it with the permissions that it needs";
       case VANTAGE -> "run it from inside the network";
       case TRANSIENT -> "run it again in some minutes";
       case DEADLINE -> "run it again with more time";

@@ -86,9 +86,7 @@ final class Weakenings {
         .filter(_ -> !apis.isEmpty() && !Loopback.holds(environment))
         .map(it ->
             new Weakening(
-                "gcp.endpoints",
-                "others than Google answer for " + String.join(", ", apis),
-                it.place()));
+                "gcp.endpoints", "not Google answers for " + String.join(", ", apis), it.place()));
   }
 
   /**
@@ -142,7 +140,7 @@ final class Weakenings {
       found.add(
           new Weakening(
               check,
-              "class %s by hand: %s"
+              "class set to %s: %s"
                   .formatted(Keys.of(now.to().get()), now.reason().orElse("no reason")),
               place(one.node(), "class")));
     }

@@ -51,7 +51,7 @@ public final class ReportReader {
     }
     String version = root.path("schemaVersion").asString("");
     if (version.isEmpty()) {
-      return invalid(file, "is JSON and not a report of Preflight: it has no schemaVersion");
+      return invalid(file, "is JSON, but not a report of Preflight: it has no schemaVersion");
     }
     if (!major(version).equals(major(ReportDocument.SCHEMA_VERSION))) {
       return invalid(
@@ -67,16 +67,16 @@ public final class ReportReader {
     try {
       report = mapper.treeToValue(root, ReportDocument.class);
     } catch (JacksonException e) {
-      return invalid(file, "is not a whole report: %s has another type".formatted(path(e)));
+      return invalid(file, "is not a complete report: %s has the wrong type".formatted(path(e)));
     }
     Optional<String> missing = MissingKey.in(report);
     if (missing.isPresent()) {
-      return invalid(file, "is not a whole report: it lacks " + missing.get());
+      return invalid(file, "is not a complete report: missing " + missing.get());
     }
     return verdict(report).isEmpty()
         ? invalid(
             file,
-            "has the verdict '%s', which this version does not know"
+            "has the verdict '%s', which this version of Preflight does not know"
                 .formatted(Page.clean(report.verdict().value())))
         : new ReportReading.Read(report);
   }

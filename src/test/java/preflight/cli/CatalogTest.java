@@ -168,8 +168,8 @@ class CatalogTest {
             "--ingress=all", "whole internet",
             "--database-flags", "restarts the instance and clears every flag",
             "--database-version", "the instance is down meanwhile",
-            "redis instances upgrade", "loses its data",
-            "--size=", "loses its data",
+            "redis instances upgrade", "export its data first",
+            "--size=", "export its data first",
             "allkeys-lru", "every key may be lost",
             "pg_terminate_backend", "rolled back",
             "secrets versions enable", "why it was disabled");

@@ -175,7 +175,7 @@ class LawsTest {
       List<String> lines = ended.err().lines().toList();
       assertThat(ended.exitCode()).as(ended.everything()).isEqualTo(78);
       assertThat(ended.out()).isEmpty();
-      assertThat(lines.getLast()).isEqualTo("preflight: 10 mistakes; nothing was contacted");
+      assertThat(lines.getLast()).isEqualTo("preflight: 10 mistakes; Preflight contacted nothing");
       String at = profile + ":";
       assertThat(lines.subList(0, lines.size() - 1))
           .as(ended.err())

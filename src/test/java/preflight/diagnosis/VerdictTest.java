@@ -236,7 +236,7 @@ class VerdictTest {
             The application does not know the route (services.backend.start).\
             """);
     assertThat(headline("FAILED exec/redis.cache EXEC_FAILED"))
-        .startsWith("NO-GO · whose problem it is could not be determined\n");
+        .startsWith("NO-GO · class undetermined\n");
   }
 
   @Test

@@ -250,7 +250,7 @@ class ComparisonTest {
     String told = Incidents.written(out -> new DiffReport(TERMINAL).write(unanswered, out));
     assertThat(told)
         .contains("open root cause       redis-reachable/redis.cache")
-        .contains("nothing was seen of it this time")
+        .contains("no check looked at it this time")
         .doesNotContain("gone root cause");
   }
 

@@ -39,8 +39,9 @@ import preflight.resource.Weaker;
     on = {Signal.REDIS_OUT_OF_MEMORY, Signal.REDIS_EVICTS},
     text =
         "Give the instance more memory, or let it evict keys. The first command scales"
-            + " the instance: a basic-tier instance loses its data. The second lets Redis"
-            + " delete the least recently used keys: use it only if every key may be lost.",
+            + " the instance, which breaks its connections for some minutes and may clear a"
+            + " basic-tier instance: export its data first. The second lets Redis delete the"
+            + " least recently used keys: use it only if every key may be lost.",
     commands = {
       "gcloud redis instances update {instance} --size={SIZE_GB?the new size in GB}"
           + " --region={region} --project={project}",

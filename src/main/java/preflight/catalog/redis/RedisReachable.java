@@ -115,8 +115,8 @@ import preflight.resource.Weaker;
       Signal.TLS_NOT_YET_VALID
     },
     text =
-        "Make `tls`, `port` and `ca` of the profile agree with the in-transit"
-            + " encryption of the instance. The command shows it.",
+        "Make `tls`, `port` and `ca` of the profile agree with the in-transit encryption"
+            + " of the instance. The command shows it.",
     commands =
         "gcloud redis instances describe {instance} --region={region}"
             + " --project={project} --format='yaml(transitEncryptionMode,port,serverCaCerts)'")
@@ -133,8 +133,8 @@ import preflight.resource.Weaker;
     on = Signal.REDIS_TOO_MANY_CLIENTS,
     text =
         "Close connections: reduce the pools or the instances of the services, or scale"
-            + " Redis up. The command scales the instance: a basic-tier instance loses its"
-            + " data.",
+            + " Redis up. The command scales the instance, which breaks its connections for"
+            + " some minutes and may clear a basic-tier instance: export its data first.",
     commands =
         "gcloud redis instances update {instance} --size={SIZE_GB?the new size in GB}"
             + " --region={region} --project={project}")
@@ -151,8 +151,8 @@ import preflight.resource.Weaker;
             + " --project={project} --format='yaml(host,port,readEndpoint,readEndpointPort)'")
 @Remedy(
     text =
-        "See the state of the instance: loading, failover and a full disk or memory"
-            + " show there. The command only looks.",
+        "See the state of the instance: loading, failover and a full disk or memory show"
+            + " there. The command only looks.",
     commands =
         "gcloud redis instances describe {instance} --region={region}"
             + " --project={project}"

@@ -26,9 +26,10 @@ import preflight.resource.Target;
     needs = RedisReachable.class)
 @Remedy(
     text =
-        "Upgrade the instance, or declare the version that the services were tested"
-            + " with. The command upgrades in place: connections break, a basic-tier instance"
-            + " loses its data, and no version goes back.",
+        "Upgrade the instance, or declare the version that the services were tested with."
+            + " The command upgrades in place, which breaks its connections for some minutes"
+            + " and may clear a basic-tier instance: export its data first. The instance cannot"
+            + " go back to the old version.",
     commands =
         "gcloud redis instances upgrade {instance} --redis-version={REDIS_VERSION?the"
             + " new version} --region={region} --project={project}")

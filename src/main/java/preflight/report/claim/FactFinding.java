@@ -59,11 +59,11 @@ final class FactFinding {
 
   private static String open(List<Seen> seen) {
     if (seen.isEmpty()) {
-      return "the report holds no such check";
+      return "the report has no such check";
     }
     return any(seen, Match.UNANSWERED)
-        ? "not every check that could show it was answered"
-        : "the answer does not speak of it";
+        ? "not every check that could show it got an answer"
+        : "the answer says nothing about it";
   }
 
   private static boolean any(List<Seen> seen, Match match) {

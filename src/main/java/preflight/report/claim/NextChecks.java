@@ -83,7 +83,7 @@ final class NextChecks {
         0,
         new NextCheck(
             glob.text(),
-            "the report holds no such check: no pack or profile asks for it",
+            "the report has no such check: no pack or profile asks for it",
             List.of(
                 known
                     ? Command.of("preflight explain {check}").with("check", check)
@@ -105,15 +105,19 @@ final class NextChecks {
           of(
               check,
               Effort.PLACE,
-              "it must be asked from inside",
+              "it must run inside the network",
               again.then(Command.of(" --from inside")));
       case "prerequisite" ->
-          of(check, Effort.REPAIR, "it was not asked, as something below it did not pass", again);
+          of(
+              check,
+              Effort.REPAIR,
+              "it did not run, because a check that it needs did not pass",
+              again);
       case "not-applicable" ->
           of(
               check,
               Effort.DECLARE,
-              "the profile declares nothing that it could ask about",
+              "the profile declares nothing that it applies to",
               Command.of("preflight explain {check}").with("check", check.check()));
       case "defect" ->
           of(

@@ -36,13 +36,13 @@ final class RootCauseFinding {
       return finding(statement, Standing.HOLDS, "the report names it as a root cause", seen);
     }
     if (named.isEmpty()) {
-      return finding(statement, Standing.OPEN, "the report holds no such check", seen);
+      return finding(statement, Standing.OPEN, "the report has no such check", seen);
     }
     if (any(seen, Match.SILENT)) {
-      return finding(statement, Standing.OPEN, "whose problem it is, is not decided", seen);
+      return finding(statement, Standing.OPEN, "its class is undetermined", seen);
     }
     if (any(seen, Match.UNANSWERED)) {
-      return finding(statement, Standing.OPEN, "it was not asked, or not answered", seen);
+      return finding(statement, Standing.OPEN, "it did not run, or got no answer", seen);
     }
     List<Root> roots =
         report.rootCauses().stream().filter(it -> claim.rootCause().matches(it.id())).toList();

@@ -63,7 +63,7 @@ final class ChangeLines {
     } else if (passes) {
       root(style.green("gone root cause     "), root, "");
     } else {
-      root(style.yellow("open root cause     "), root, "; nothing was seen of it this time");
+      root(style.yellow("open root cause     "), root, "; no check looked at it this time");
     }
   }
 
@@ -90,10 +90,10 @@ final class ChangeLines {
     String what =
         switch (change.kind()) {
           case NEW -> "fails now";
-          case UNANSWERED -> "not answered now";
+          case UNANSWERED -> "no answer now";
           case CHANGED -> "changed";
           case RECOVERED -> "recovered";
-          case GONE, UNASKED -> "not asked any more";
+          case GONE, UNASKED -> "does not run any more";
         };
     page.line(
         "  %s %-18s  %s  %s"

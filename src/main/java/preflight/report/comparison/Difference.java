@@ -43,9 +43,9 @@ public record Difference(
     CHANGED,
     /** It passes, and failed or was unknown. */
     RECOVERED,
-    /** It failed or was unknown, and is not asked any more: that is no recovery. */
+    /** It failed or was unknown, and is does not run any more: that is no recovery. */
     GONE,
-    /** It passed, and is not asked any more. */
+    /** It passed, and is does not run any more. */
     UNASKED
   }
 
@@ -64,7 +64,7 @@ public record Difference(
   public record Answer(
       @Field("PASSED, FAILED, UNKNOWN or SKIPPED") String outcome,
       @Field("Why it is unknown or skipped") Optional<String> reason,
-      @Field("The typed reason of a failure") Optional<String> signal,
+      @Field("The signal of a failure") Optional<String> signal,
       @Field("Whose problem a failure is") @JsonProperty("class") Optional<String> failureClass,
       @Field("blocker, warning or info") String severity,
       @Field("The root cause that explains it") Optional<String> explainedBy,

@@ -44,9 +44,7 @@ public final class TriageReport {
     new AsideSection(page).write(diagnosis);
     List<String> healthy = HealthyResources.in(diagnosis);
     page.blank();
-    page.text(
-        "  ",
-        "healthy: " + (healthy.isEmpty() ? "nothing as a whole" : String.join(", ", healthy)));
+    page.text("  ", "healthy: " + (healthy.isEmpty() ? "no resource" : String.join(", ", healthy)));
   }
 
   private static List<RootCause> in(Diagnosis diagnosis, boolean undecided) {
