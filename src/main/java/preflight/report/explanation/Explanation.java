@@ -73,6 +73,8 @@ public final class Explanation {
   }
 
   /**
+   * What it means and of which class it can be.
+   *
    * @param reporters ids of the checks that can report it
    */
   public void signal(Signal signal, List<String> reporters) {
