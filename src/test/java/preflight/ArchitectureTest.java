@@ -49,12 +49,13 @@ class ArchitectureTest {
       check:
       file:
       resource:
+      text:
       probe:     resource file
-      catalog:   check resource probe
-      profile:   check resource file
-      engine:    check resource
-      diagnosis: check resource engine
-      report:    check resource engine diagnosis file
+      catalog:   check resource probe text
+      profile:   check resource file text
+      engine:    check resource text
+      diagnosis: check resource engine text
+      report:    check resource engine diagnosis file text
       sandbox:   resource
       """;
 

@@ -6,23 +6,23 @@ public enum ExitCode {
   INFRA(10, "NO_GO, every blocking root cause is INFRA"),
   CONFIG(11, "NO_GO, every blocking root cause is CONFIG"),
   CODE(12, "NO_GO, every blocking root cause is CODE"),
-  MIXED(13, "NO_GO, root causes of several classes, or of none that could be determined"),
+  MIXED(13, "NO_GO, root causes of several classes, or class undetermined"),
   WARNINGS(14, "GO_WITH_WARNINGS and `--fail-on warning`"),
-  WORSE(15, "`diff`: worse than before"),
-  REFUTED(16, "`verify-claim`: refuted"),
+  WORSE(15, "`diff`: the later report is worse"),
+  REFUTED(16, "`verify-claim`: the claim is refuted"),
   INCONCLUSIVE(
       20,
-      "INCONCLUSIVE: nothing failed, but something blocking could not be checked"
-          + "; or the deadline came before the diagnosis"),
+      "INCONCLUSIVE: nothing failed, but a check that blocks could not run"
+          + "; or the deadline passed before the diagnosis"),
   USAGE(64, "usage error"),
   UNAVAILABLE(
       69,
       "the launcher found no JDK 25, or could not build; `deploy-with-preflight` got no verdict"),
-  DEFECT(70, "a defect of Preflight itself"),
+  DEFECT(70, "a bug in Preflight"),
   UNWRITTEN(
       74,
-      "a report or an answer could not be written to stdout or to its file, whatever the verdict"),
-  INVALID(78, "profile or pack invalid, or no check selected"),
+      "Preflight could not write a report or an answer to stdout or to a file, whatever the verdict"),
+  INVALID(78, "the profile or a pack is invalid, or no check is selected"),
   INTERRUPTED(130, "interrupted; the report so far is printed, as INCONCLUSIVE");
 
   private final int code;

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
     name = "checks",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "The catalogue of checks, one line each.",
+    description = "List all checks, one line each.",
     footer = {"", "Example: preflight checks --output json"})
 final class ChecksCommand implements Callable<Integer> {
 
@@ -39,7 +39,7 @@ final class ChecksCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "human|json",
       defaultValue = "human",
-      description = "How to write it (default: ${DEFAULT-VALUE}).")
+      description = "Output format (default: ${DEFAULT-VALUE}).")
   private Format output = Format.HUMAN;
 
   ChecksCommand(Shell shell) {

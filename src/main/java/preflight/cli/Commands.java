@@ -129,15 +129,15 @@ final class Commands {
     String word = e.getUnmatched().getFirst();
     CommandSpec spec = e.getCommandLine().getCommandSpec();
     if (word.startsWith("--")) {
-      return "there is no flag '%s'%s"
+      return "unknown flag '%s'%s"
           .formatted(word, meant(word.split("=", 2)[0], spec.optionsMap().keySet()));
     }
     if (word.startsWith("-")) {
-      return "there is no flag '%s'".formatted(word);
+      return "unknown flag '%s'".formatted(word);
     }
     return spec.subcommands().isEmpty()
-        ? "'%s' is one argument too many".formatted(word)
-        : "there is no command '%s'%s"
+        ? "unexpected argument '%s'".formatted(word)
+        : "unknown command '%s'%s"
             .formatted(word, Suggestions.sentence(word, spec.subcommands().keySet()));
   }
 

@@ -22,10 +22,10 @@ final class Defect {
   /** One line, and with {@code verbose} where it came from. */
   static int tell(Throwable thrown, boolean verbose, PrintWriter err) {
     err.println(
-        "preflight: a defect of Preflight itself: %s%s"
+        "preflight: a bug in Preflight: %s%s"
             .formatted(
                 thrown.getClass().getName(),
-                verbose ? "" : "; %s=true tells where".formatted(VARIABLE)));
+                verbose ? "" : "; %s=true shows where".formatted(VARIABLE)));
     for (Throwable each = thrown; verbose && each != null; each = each.getCause()) {
       err.println("  " + each.getClass().getName());
       for (StackTraceElement frame : each.getStackTrace()) {

@@ -14,7 +14,7 @@ import preflight.cli.SandboxProcess.SandboxFailed;
     name = "demo",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Starts the sandbox, runs the gate on it, stops it; takes the flags of run.",
+    description = "Start the sandbox, run the gate on it, and stop it. Takes the flags of run.",
     footer = {"", "Example: preflight demo --scenario redis-stopped"})
 final class DemoCommand implements Callable<Integer> {
 
@@ -25,7 +25,7 @@ final class DemoCommand implements Callable<Integer> {
       names = "--scenario",
       paramLabel = "NAME",
       defaultValue = "healthy",
-      description = "How the sandbox is broken (default: ${DEFAULT-VALUE}).")
+      description = "The scenario: what is broken in the sandbox (default: ${DEFAULT-VALUE}).")
   private String scenario = "healthy";
 
   @Option(names = "--list", description = "List the scenarios.")
@@ -59,7 +59,8 @@ final class DemoCommand implements Callable<Integer> {
   /** The sandbox says which names there are; what no name looks like is not handed on to it. */
   static void checkName(String scenario) {
     if (!scenario.matches("[a-z0-9-]+")) {
-      throw new UsageMistake("there is no scenario '%s'".formatted(scenario));
+      throw new UsageMistake(
+          "unknown scenario '%s'; preflight demo --list shows all of them".formatted(scenario));
     }
   }
 

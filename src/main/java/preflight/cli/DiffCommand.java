@@ -7,21 +7,22 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import preflight.report.Comparison;
-import preflight.report.DiffJson;
-import preflight.report.DiffReport;
-import preflight.report.Difference;
 import preflight.report.ReportDocument;
 import preflight.report.ReportReader;
 import preflight.report.ReportReading;
-import preflight.report.Slowness;
 import preflight.report.Style;
+import preflight.report.comparison.Comparison;
+import preflight.report.comparison.DiffJson;
+import preflight.report.comparison.DiffReport;
+import preflight.report.comparison.Difference;
+import preflight.report.comparison.Slowness;
 
 @Command(
     name = "diff",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "What changed between two JSON reports; exits with 15 where it got worse.",
+    description =
+        "Show what changed between two JSON reports. Exits with 15 if the later one is worse.",
     footer = {"", "Example: preflight diff before.json after.json"})
 final class DiffCommand implements Callable<Integer> {
 
@@ -43,28 +44,29 @@ final class DiffCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "human|json",
       defaultValue = "human",
-      description = "How to write it (default: ${DEFAULT-VALUE}).")
+      description = "Output format (default: ${DEFAULT-VALUE}).")
   private Format output = Format.HUMAN;
 
   @Option(
       names = "--slower-factor",
       paramLabel = "X",
       defaultValue = "2",
-      description = "How many times as long a check takes to be called slower (${DEFAULT-VALUE}).")
+      description =
+          "A check is slower if it takes at least X times as long (default: ${DEFAULT-VALUE}) ...")
   private double factor;
 
   @Option(
       names = "--slower-by",
       paramLabel = "TIME",
       defaultValue = "50ms",
-      description = "And how much longer, at least (${DEFAULT-VALUE}).")
+      description = "... and at least TIME longer (default: ${DEFAULT-VALUE}).")
   private Duration by = Duration.ZERO;
 
   @Option(
       names = "--color",
       paramLabel = "auto|always|never",
       defaultValue = "auto",
-      description = "When to colour; NO_COLOR is honoured (default: ${DEFAULT-VALUE}).")
+      description = "When to use colour (default: ${DEFAULT-VALUE}). auto obeys NO_COLOR.")
   private Terminal.ColorMode color = Terminal.ColorMode.AUTO;
 
   DiffCommand(Shell shell) {
@@ -74,7 +76,7 @@ final class DiffCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (!(factor > 0)) {
-      throw new UsageMistake("--slower-factor needs more than nothing");
+      throw new UsageMistake("--slower-factor must be greater than 0");
     }
     return switch (new ReportReader().read(before)) {
       case ReportReading.Read(ReportDocument first) ->

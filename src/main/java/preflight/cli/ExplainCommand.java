@@ -13,11 +13,7 @@ import picocli.CommandLine.Parameters;
 import preflight.catalog.Catalog;
 import preflight.catalog.platform.ServiceVariables;
 import preflight.check.CheckDefinition;
-import preflight.check.CheckDoc;
-import preflight.check.CommonRemedies;
 import preflight.check.ExitCode;
-import preflight.check.Permission;
-import preflight.check.Remedy;
 import preflight.check.Signal;
 import preflight.check.Vantage;
 import preflight.diagnosis.DecisionTable;
@@ -28,6 +24,8 @@ import preflight.profile.Profile;
 import preflight.profile.Suggestions;
 import preflight.profile.Values;
 import preflight.profile.VariableUse;
+import preflight.report.explanation.CheckPage;
+import preflight.report.explanation.Explanation;
 import preflight.resource.Kind;
 import preflight.resource.Resource;
 import preflight.resource.ResourceName;
@@ -40,10 +38,12 @@ import preflight.resource.Service;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "explain CHECK: what it asks, why, what its failures mean, how to repair them.",
-      "explain SIGNAL: what it means and whose problem it is.",
-      "explain ENV: what its profile reads of your environment, and what for.",
-      "explain ENV RESOURCE: the values that apply, and where each came from."
+      "explain CHECK: what a check asks, why, what its failures mean, how to repair them.",
+      "explain SIGNAL: what a signal means and whose problem it is.",
+      "explain RULE: a rule of the decision table, such as 21b.",
+      "explain report: what the labels and words of a report mean.",
+      "explain ENV: which of your environment variables a profile reads, and for what.",
+      "explain ENV RESOURCE: the values that apply to a resource, and where each comes from."
     },
     footer = {"", "Example: preflight explain staging redis.cache"})
 final class ExplainCommand implements Callable<Integer> {
@@ -54,14 +54,14 @@ final class ExplainCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "WHAT",
       arity = "1..2",
-      description = "A check, a signal, or an environment and the name of a resource in it.")
+      description = "A check, a signal, a rule, `report`, or an environment and a resource in it.")
   private List<String> what = new ArrayList<>();
 
   @Option(
       names = "--live",
       description =
-          "Of a service, also ask where it runs, and print each variable by where it comes from;"
-              + " without it, nothing is contacted.")
+          "Ask Cloud Run for the variables of a service, and print where each comes from. Without"
+              + " --live, Preflight contacts nothing.")
   private boolean live;
 
   @Mixin private TrustOptions trust = new TrustOptions();
@@ -87,16 +87,22 @@ final class ExplainCommand implements Callable<Integer> {
     Optional<Signal> signal =
         Arrays.stream(Signal.values()).filter(it -> it.name().equals(name)).findFirst();
     if (check.isPresent()) {
-      print(check.get());
+      new Explanation(shell.out()).check(CheckPage.of(check.get()));
     } else if (signal.isPresent()) {
-      print(signal.get(), catalogue);
+      new Explanation(shell.out()).signal(signal.get(), reporters(signal.get(), catalogue));
+    } else if (rule(name).isPresent()) {
+      new Explanation(shell.out()).rule(rule(name).get());
+    } else if (name.equals("report")) {
+      new Explanation(shell.out()).report();
     } else if (gate.knows(name)) {
       return environment(name);
     } else {
       List<String> known = new ArrayList<>(catalogue.stream().map(CheckDefinition::id).toList());
       Arrays.stream(Signal.values()).map(Enum::name).forEach(known::add);
+      known.add("report");
       throw new UsageMistake(
-          "there is no check or signal '%s'%s".formatted(name, Suggestions.sentence(name, known)));
+          "there is no check, signal, rule or environment '%s'%s"
+              .formatted(name, Suggestions.sentence(name, known)));
     }
     return 0;
   }
@@ -122,7 +128,7 @@ final class ExplainCommand implements Callable<Integer> {
       }
     }
     if (rows.isEmpty()) {
-      say("  reads no variables of the caller");
+      say("  reads none of your variables");
     } else {
       rows.addFirst(List.of("variable", "here", "read by", "what for"));
       rows.forEach(it -> say(VariableTable.line(it, rows)));
@@ -134,66 +140,15 @@ final class ExplainCommand implements Callable<Integer> {
     return shell.environment().containsKey(variable) ? "set" : "not set";
   }
 
-  private void print(CheckDefinition check) {
-    CheckDoc doc = check.doc();
-    say(doc.id());
-    say("");
-    say("  " + doc.expects() + ".");
-    say("");
-    paragraph(doc.why());
-    say("");
-    for (Signal signal : check.emits()) {
-      say("  " + signal + ": " + lower(signal.meaning()) + classes(signal));
-    }
-    for (Remedy remedy : CommonRemedies.of(check)) {
-      say("");
-      say(
-          "  repair"
-              + (remedy.on().length == 0
-                  ? ""
-                  : " (" + String.join(", ", Arrays.stream(remedy.on()).map(Enum::name).toList()))
-              + (remedy.on().length == 0 ? "" : ")"));
-      paragraph(remedy.text());
-      CommonRemedies.commands(remedy).forEach(it -> say("    " + it));
-    }
-    for (Permission permission : doc.permissions()) {
-      say("");
-      say("  needs %s (%s)".formatted(permission.permissions(), permission.role()));
-      say("    " + permission.grant().template());
-    }
+  private static Optional<Rule> rule(String id) {
+    return DecisionTable.rows().stream().filter(it -> it.id().equals(id)).findFirst();
   }
 
-  private void print(Signal signal, List<CheckDefinition> catalogue) {
-    say(signal.name());
-    say("");
-    say("  " + signal.meaning() + ".");
-    say("");
-    for (Rule rule : DecisionTable.rows()) {
-      if (rule.signals().contains(signal) && !rule.id().equals("51")) {
-        say(
-            "  %s (row %s, sure %.2f): %s%s"
-                .formatted(
-                    rule.to(),
-                    rule.id(),
-                    rule.confidence(),
-                    rule.condition().isEmpty() ? "" : "if " + rule.condition() + ": ",
-                    rule.because()));
-      }
-    }
-    say("");
-    catalogue.stream()
+  private static List<String> reporters(Signal signal, List<CheckDefinition> catalogue) {
+    return catalogue.stream()
         .filter(it -> it.emits().contains(signal))
-        .forEach(it -> say("  reported by " + it.id()));
-  }
-
-  private static String classes(Signal signal) {
-    List<String> classes =
-        DecisionTable.rows().stream()
-            .filter(it -> it.signals().contains(signal) && !it.id().equals("51"))
-            .map(it -> it.to().name())
-            .distinct()
-            .toList();
-    return classes.isEmpty() ? "" : " (" + String.join(" or ", classes) + ")";
+        .map(CheckDefinition::id)
+        .toList();
   }
 
   private int resource(String environment, String resource) throws InterruptedException {
@@ -237,7 +192,7 @@ final class ExplainCommand implements Callable<Integer> {
     Service service = profile.environment().services().get(name.name());
     if (service == null || name.kind() != Kind.SERVICES) {
       if (live) {
-        throw new UsageMistake("--live tells the variables of a service; " + name + " is none");
+        throw new UsageMistake("--live shows the variables of a service; " + name + " is none");
       }
       return ExitCode.GO.code();
     }
@@ -256,11 +211,11 @@ final class ExplainCommand implements Callable<Integer> {
         VariableTable.lines(sources)
             .forEach(it -> say(live ? probes.shown(it) : probes.shownOfThisMachine(it)));
         if (!live && service.cloudRun().isPresent()) {
-          say("  --live asks Cloud Run for those of its serving revisions");
+          say("  add --live to ask Cloud Run for the variables of the revisions that serve");
         }
         return ExitCode.GO.code();
       }
-      say("  its variables could not be read; preflight run says why: run-revision-ready, env-*");
+      say("  Preflight cannot read the variables of this service; preflight run shows the reason");
       return ExitCode.INCONCLUSIVE.code();
     }
   }
@@ -292,10 +247,6 @@ final class ExplainCommand implements Callable<Integer> {
               ? place + " (" + lower(layer.name()) + ")"
               : place + " from " + String.join(", ", variables);
     };
-  }
-
-  private void paragraph(String text) {
-    text.strip().lines().forEach(it -> say("  " + it.strip()));
   }
 
   private void say(String line) {

@@ -19,21 +19,21 @@ final class FlagDocument {
             """
             # Flags and variables
 
-            Derived from the code. What a flag of `run`, `triage` and `demo` says, its variable can say too: a flag wins over a variable, a variable over
-            the profile. An empty variable is none. What **weakens** can let a deployment pass that would be stopped without it; each report then lists it
-            in one line, with the flag as it was typed or the name of the variable:
+            Derived from the code. Each flag of `run`, `triage` and `demo` in this table has a variable. A flag wins over a variable, and a variable over the
+            profile. An empty variable counts as not set. A flag that **weakens** can let a deployment pass that Preflight otherwise stops. Each report lists
+            the weakenings of its run, with the flag as you typed it or the name of the variable:
 
             ```
-            weakened: what could not be checked (PREFLIGHT_ALLOW_UNKNOWN): only warns
-            switched off: 2 checks (--skip redis): not asked
+            weakened: checks that could not run (PREFLIGHT_ALLOW_UNKNOWN): count as warnings
+            switched off: 2 checks (--skip redis): not run
             waived: tls-expiry/services.backend (env-profiles/staging.yaml:90): until 2026-12-01 by platform: renewed on the 25th
             weakened: http-health (env-profiles/staging.yaml:71): severity info, shipped as blocker
             ```
 
-            The same stands in `weakenings` of the JSON report. `packs`, `override` and `waivers` of a profile are listed too, and a child profile
-            that asks for less than its parent, each with file and line.
+            The JSON report has the same list in `weakenings`. The list also shows `packs`, `override` and `waivers` of a profile, and a child profile that
+            demands less than its parent, each with file and line.
 
-            | flag | variable | | what it says |
+            | flag | variable | | meaning |
             | --- | --- | --- | --- |
             """);
     options(run).forEach(it -> page.append(row(it)));

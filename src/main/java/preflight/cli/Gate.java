@@ -18,7 +18,6 @@ import preflight.check.Plan;
 import preflight.diagnosis.Diagnoser;
 import preflight.diagnosis.Diagnosis;
 import preflight.diagnosis.Graph;
-import preflight.engine.Durations;
 import preflight.engine.Engine;
 import preflight.engine.Limits;
 import preflight.engine.Run;
@@ -31,14 +30,16 @@ import preflight.profile.ProfileReader;
 import preflight.profile.Profiles;
 import preflight.profile.Reading;
 import preflight.profile.Selection;
-import preflight.report.JsonReport;
 import preflight.report.ReportDocument;
-import preflight.report.RunContext;
-import preflight.report.ShortReport;
 import preflight.report.Style;
+import preflight.report.run.JsonReport;
+import preflight.report.run.RunContext;
+import preflight.report.run.ShortReport;
 import preflight.resource.Environment;
 import preflight.resource.Relation;
 import preflight.resource.TrustedHosts;
+import preflight.text.Durations;
+import preflight.text.Plural;
 
 /** The way from the name of an environment to a verdict. */
 final class Gate {
@@ -106,7 +107,7 @@ final class Gate {
 
   private Profiles.Located locate(String environment) {
     if (environment.isBlank()) {
-      throw new UsageMistake("the name of the environment is empty; is a variable not set?");
+      throw new UsageMistake("the name of the environment is empty; perhaps a variable is not set");
     }
     return new Profiles(shell.directory(), shell.installation().home()).locate(environment);
   }
@@ -125,8 +126,8 @@ final class Gate {
     shell
         .err()
         .println(
-            "preflight: %d mistake%s; nothing was contacted"
-                .formatted(mistakes.size(), mistakes.size() == 1 ? "" : "s"));
+            "preflight: %s; Preflight contacted nothing"
+                .formatted(Plural.of(mistakes.size(), "mistake")));
   }
 
   /** How people are told of a run; programs are told the same way always. */
@@ -275,7 +276,7 @@ final class Gate {
       case Selection.Selected.Unknown(List<String> messages) ->
           throw new UsageMistake(String.join("; ", messages));
       case Selection.Selected.Nothing() -> {
-        shell.err().println("preflight: no check selected; nothing was contacted");
+        shell.err().println("preflight: no check is selected; Preflight contacted nothing");
         yield Optional.empty();
       }
     };
@@ -300,7 +301,7 @@ final class Gate {
       shell
           .err()
           .println(
-              "preflight: the report could not be written to %s; the verdict was %s, exit code %d"
+              "preflight: cannot write the report to %s; the verdict is %s, exit code %d"
                   .formatted(file.named(), diagnosis.verdict(), diagnosis.exitCode().code()));
       return false;
     }
@@ -321,7 +322,7 @@ final class Gate {
           Path.of(proof), "%s %d %s\n".formatted(diagnosis.verdict(), code, environment));
       return code;
     } catch (IOException _) {
-      shell.err().println("preflight: the verdict could not be written to " + proof);
+      shell.err().println("preflight: cannot write the verdict to " + proof);
       return ExitCode.UNWRITTEN.code();
     }
   }

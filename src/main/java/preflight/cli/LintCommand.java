@@ -16,7 +16,8 @@ import preflight.profile.Profile;
     name = "lint",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Checks profiles, with their packs, or packs alone; a parent may be incomplete.",
+    description =
+        "Check profiles with their packs, or packs alone. Contacts nothing. A parent profile may be incomplete.",
     footer = {"", "Example: preflight lint staging production"})
 final class LintCommand implements Callable<Integer> {
 
@@ -26,7 +27,7 @@ final class LintCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ENV|FILE",
       arity = "1..*",
-      description = "Environments, or files of profiles or packs.")
+      description = "Names of environments, or files of profiles or packs.")
   private List<String> environments = new ArrayList<>();
 
   @Mixin private TrustOptions trust = new TrustOptions();
@@ -58,7 +59,7 @@ final class LintCommand implements Callable<Integer> {
             shell
                 .out()
                 .println(
-                    "%s: reads the variable %s of the caller; 'variables' does not declare it"
+                    "%s: reads your variable %s, which 'variables' does not declare"
                         .formatted(it.place(), it.name())));
     profile.plan().weakenings().forEach(shell.out()::println);
     profile.plan().notices().forEach(it -> shell.out().println(it.place() + ": " + it.text()));

@@ -101,7 +101,8 @@ public final class Main {
     if (!out.checkError() || readerLeft()) {
       return code;
     }
-    err.println("preflight: stdout could not be written; the exit code was to be " + code);
+    err.println(
+        "preflight: cannot write to stdout; without this error the exit code would be " + code);
     return ExitCode.UNWRITTEN.code();
   }
 

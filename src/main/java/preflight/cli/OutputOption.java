@@ -36,7 +36,7 @@ record OutputOption(Format format, Optional<ReportFile> file) {
             .orElseThrow(() ->
                 new UsageMistake(
                     FLAG,
-                    "there is no output format '%s'; known are %s"
+                    "unknown output format '%s'; known formats: %s"
                         .formatted(
                             parts[0],
                             Arrays.stream(Format.values())
@@ -59,11 +59,12 @@ record OutputOption(Format format, Optional<ReportFile> file) {
     Path path = Path.of(file);
     Path folder = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
     if (file.isEmpty() || Files.isDirectory(path)) {
-      throw new UsageMistake(FLAG, "the report needs the name of a file, not '%s'".formatted(file));
+      throw new UsageMistake(
+          FLAG, "--output needs the name of a file after =, not '%s'".formatted(file));
     }
     boolean fits = Files.exists(path) ? Files.isWritable(path) : Files.isWritable(folder);
     if (!fits) {
-      throw new UsageMistake(FLAG, "the report cannot be written to " + file);
+      throw new UsageMistake(FLAG, "cannot write the report to " + file);
     }
     return path;
   }

@@ -15,15 +15,16 @@ import preflight.check.ExitCode;
 import preflight.check.Plan;
 import preflight.check.PlannedCheck;
 import preflight.diagnosis.GraphText;
-import preflight.engine.Durations;
 import preflight.profile.Mode;
 import preflight.profile.Profile;
+import preflight.text.Durations;
 
 @Command(
     name = "plan",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "What would run, in which order, needing what; nothing is contacted.",
+    description =
+        "Show which checks would run, in which order, and what each needs. Contacts nothing.",
     footer = {"", "Example: preflight plan staging"})
 final class PlanCommand implements Callable<Integer> {
 
@@ -38,7 +39,7 @@ final class PlanCommand implements Callable<Integer> {
       paramLabel = "text|mermaid",
       arity = "0..1",
       fallbackValue = "text",
-      description = "Print who depends on whom instead, as text (default) or Mermaid.")
+      description = "Print the graph of dependencies instead, as text (default) or Mermaid.")
   private @Nullable GraphFormat graph;
 
   @Mixin private TrustOptions trust = new TrustOptions();

@@ -15,9 +15,9 @@ import picocli.CommandLine.Spec;
             + " configuration or code?",
     footer = {
       "",
-      "ENV is the name of a file in env-profiles/, looked up from here upward, or a file.",
+      "ENV is the name of a profile in env-profiles/ (in this folder or one above), or a file.",
       "Exit codes: 0 go; 10 infrastructure, 11 configuration, 12 code, 13 several; 14 warnings;",
-      "20 could not tell; 64 usage; 78 invalid profile. All of them: docs/exit-codes.md",
+      "20 inconclusive; 64 usage; 78 invalid profile. All of them: docs/exit-codes.md",
       "Completion in bash and zsh: source <(preflight generate-completion)"
     })
 final class Preflight implements Runnable {

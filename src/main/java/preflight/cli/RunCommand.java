@@ -9,14 +9,14 @@ import picocli.CommandLine.Parameters;
     name = "run",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "The gate: runs the plan, prints the report, exits with the verdict.",
+    description = "The gate: run the checks, print the report, exit with the verdict.",
     footer = {
       "",
-      "What a flag says, a variable can say too: --fail-on is PREFLIGHT_FAIL_ON; the flag wins.",
-      "Only --only, --skip and --trust-endpoint have none.",
-      "--skip, --only, --allow-unknown (PREFLIGHT_ALLOW_UNKNOWN), --deadline (PREFLIGHT_DEADLINE),",
-      "--from (PREFLIGHT_FROM), --now (PREFLIGHT_NOW) and --trust-endpoint can weaken the verdict;",
-      "each report lists them where they are used.",
+      "Each flag also has a variable, except --only, --skip and --trust-endpoint: --fail-on is",
+      "PREFLIGHT_FAIL_ON. The flag wins over the variable.",
+      "These can weaken the verdict: --skip, --only, --allow-unknown (PREFLIGHT_ALLOW_UNKNOWN),",
+      "--deadline (PREFLIGHT_DEADLINE), --from (PREFLIGHT_FROM), --now (PREFLIGHT_NOW) and",
+      "--trust-endpoint. Each report lists those that you used.",
       "",
       "Example: preflight run staging -o human -o json=report.json"
     })

@@ -25,10 +25,10 @@ import preflight.check.Vantage;
 import preflight.check.Weakening;
 import preflight.cli.OutputOption.Format;
 import preflight.diagnosis.Policy;
-import preflight.engine.Durations;
 import preflight.engine.Limits;
-import preflight.report.HumanReport;
+import preflight.report.run.HumanReport;
 import preflight.resource.TrustedHosts;
+import preflight.text.Durations;
 
 /** The flags of everything that runs a plan. */
 final class RunOptions {
@@ -68,38 +68,39 @@ final class RunOptions {
       names = {"-o", "--output"},
       paramLabel = "FORMAT[=FILE]",
       description =
-          "Write the report as human (default), short or json, to stdout or to a file; repeatable.")
+          "Format of the report: human (default), short or json; with =FILE, into a file. Repeatable.")
   private List<String> outputs = new ArrayList<>();
 
   @Option(
       names = "--only",
       paramLabel = "GLOB",
       description =
-          "Run only these: globs over check ids, names of resources and types; repeatable.")
+          "Run only the checks that match: a check, a resource or a kind, such as 'redis*'. Repeatable.")
   private List<String> only = new ArrayList<>();
 
   @Option(
       names = "--skip",
       paramLabel = "GLOB",
-      description = "Run all but these, and list them in the report; repeatable.")
+      description = "Do not run the checks that match; the report lists them. Repeatable.")
   private List<String> skip = new ArrayList<>();
 
   @Option(
       names = "--from",
       paramLabel = "inside",
-      description = "This machine is inside the VPC: what it cannot reach has failed.")
+      description =
+          "Say that this machine is inside the VPC: then a private address that does not answer is FAILED, not UNKNOWN.")
   private @Nullable From from;
 
   @Option(
       names = "--fail-on",
       paramLabel = "warning",
-      description = "Exit with 14 where only warnings stand against GO.")
+      description = "Exit with 14, not 0, if the verdict is GO with warnings.")
   private @Nullable FailOn failOn;
 
   @Option(
       names = "--allow-unknown",
       description =
-          "Treat checks that could not run as warnings, while they are at most as many as those that did.",
+          "Treat checks that could not run as warnings, as long as at least half of the blocking checks ran.",
       // Else picocli sets a flag to the opposite of its default, which a variable may have set.
       fallbackValue = "true")
   private boolean allowUnknown;
@@ -108,22 +109,22 @@ final class RunOptions {
       names = "--deadline",
       paramLabel = "TIME",
       description =
-          "For the whole run from its start, such as 30s or 2m; the process ends at most a second"
-              + " later (default: ${DEFAULT-VALUE}).",
+          "Time limit of the whole run, such as 30s or 2m (default: ${DEFAULT-VALUE}). The process ends"
+              + " at most a second later.",
       defaultValue = "60s")
   private Duration deadline = DEADLINE;
 
   @Option(
       names = "--jobs",
       paramLabel = "N",
-      description = "Checks at once (default: ${DEFAULT-VALUE}).",
+      description = "How many checks run at the same time (default: ${DEFAULT-VALUE}).",
       defaultValue = "64")
   private int jobs;
 
   @Option(
       names = "--color",
       paramLabel = "auto|always|never",
-      description = "When to colour; NO_COLOR is honoured (default: ${DEFAULT-VALUE}).",
+      description = "When to use colour (default: ${DEFAULT-VALUE}). auto obeys NO_COLOR.",
       defaultValue = "auto")
   private Terminal.ColorMode color = Terminal.ColorMode.AUTO;
 
@@ -137,25 +138,25 @@ final class RunOptions {
       names = "--now",
       paramLabel = "INSTANT",
       description =
-          "Date the report, and judge expiry, as of then: 2026-01-31T12:00:00Z; what has expired"
-              + " stays expired.")
+          "Use this time for the report and for expiry dates, such as 2026-01-31T12:00:00Z. What has"
+              + " already expired stays expired.")
   private @Nullable String now;
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "One line for every check, and where a defect happened.",
+      description = "Also print one line for every check, and the place of a defect.",
       fallbackValue = "true")
   private boolean verbose;
 
   @Option(
       names = "--compare",
       paramLabel = "ENV|FILE",
-      description = "Also check that no credential is one of that environment's.")
+      description = "Also check that no credential is used in that other environment, too.")
   private @Nullable String compare;
 
   @Option(
       names = "--history",
-      description = "Search everything that was ever committed for credentials, not only what is.",
+      description = "Scan the whole Git history for credentials, not only the current files.",
       fallbackValue = "true")
   private boolean history;
 
@@ -196,7 +197,7 @@ final class RunOptions {
             "--output",
             each.file()
                 .map(it -> "two reports would go to " + it.named())
-                .orElse("only one report can go to stdout; give the others a file"));
+                .orElse("only one report can go to stdout; write the others to files"));
       }
     }
     return parsed;
@@ -210,7 +211,7 @@ final class RunOptions {
           .findFirst()
           .ifPresent(it -> {
             throw new UsageMistake(
-                "--output", "a report would overwrite %s, which this run reads".formatted(it));
+                "--output", "the report would overwrite %s, which this run reads".formatted(it));
           });
     }
   }
@@ -247,13 +248,13 @@ final class RunOptions {
 
   Limits limits() {
     if (jobs < 1) {
-      throw new UsageMistake("--jobs", "--jobs needs at least 1");
+      throw new UsageMistake("--jobs", "--jobs must be at least 1");
     }
     if (!deadline.isPositive()) {
-      throw new UsageMistake("--deadline", "--deadline needs more than nothing");
+      throw new UsageMistake("--deadline", "--deadline must be greater than 0");
     }
     if (deadline.compareTo(LONGEST) > 0) {
-      throw new UsageMistake("--deadline", "--deadline is at most 24h");
+      throw new UsageMistake("--deadline", "--deadline must be at most 24h");
     }
     return new Limits(jobs, PER_TARGET, deadline);
   }
@@ -273,23 +274,25 @@ final class RunOptions {
     List<Weakening> found = new ArrayList<>();
     if (allowUnknown) {
       found.add(
-          new Weakening("what could not be checked", "only warns", origin("--allow-unknown")));
+          new Weakening(
+              "checks that could not run", "count as warnings", origin("--allow-unknown")));
     }
     if (deadline.compareTo(DEADLINE) < 0) {
       found.add(
           new Weakening(
               "the run",
-              "has %s, %s by default".formatted(Durations.text(deadline), Durations.text(DEADLINE)),
+              "ends after %s, by default after %s"
+                  .formatted(Durations.text(deadline), Durations.text(DEADLINE)),
               origin("--deadline")));
     }
     if (from != null) {
-      found.add(new Weakening("this machine", "is inside the VPC by word", origin("--from")));
+      found.add(new Weakening("this machine", "counts as inside the VPC", origin("--from")));
     }
     if (now != null) {
       found.add(
           new Weakening(
               "the report",
-              "is dated %s; nothing that has expired by now is valid by it".formatted(now),
+              "uses the time %s; what has expired by now stays expired".formatted(now),
               origin("--now")));
     }
     return found;

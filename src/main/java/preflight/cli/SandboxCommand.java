@@ -10,10 +10,10 @@ import preflight.cli.SandboxProcess.SandboxFailed;
     name = "sandbox",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Starts the sandbox and leaves it running until it is interrupted.",
+    description = "Start the sandbox; it runs until you interrupt it.",
     footer = {
       "",
-      "Its export lines point `preflight run sandbox` and gcloud at it; eval them in another shell.",
+      "Paste its export lines into another shell: there `preflight run sandbox` and gcloud use it.",
       "",
       "Example: preflight sandbox --scenario redis-stopped"
     })
@@ -25,14 +25,14 @@ final class SandboxCommand implements Callable<Integer> {
       names = "--scenario",
       paramLabel = "NAME",
       defaultValue = "healthy",
-      description = "How the sandbox is broken (default: ${DEFAULT-VALUE}).")
+      description = "The scenario: what is broken in the sandbox (default: ${DEFAULT-VALUE}).")
   private String scenario = "healthy";
 
   @Option(
       names = "--further-secrets",
       paramLabel = "COUNT",
       defaultValue = "0",
-      description = "How many more secrets it holds, to measure with: EXTRA_1_SECRET and so on.")
+      description = "How many extra secrets to add for measurements: EXTRA_1_SECRET and so on.")
   private int furtherSecrets;
 
   SandboxCommand(Shell shell) {

@@ -11,21 +11,21 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import preflight.cli.Gate.Finished;
-import preflight.report.Changes;
-import preflight.report.Comparison;
 import preflight.report.ReportDocument;
 import preflight.report.ReportReader;
 import preflight.report.ReportReading;
-import preflight.report.Slowness;
 import preflight.report.Style;
-import preflight.report.TriageReport;
+import preflight.report.comparison.ChangeReport;
+import preflight.report.comparison.Comparison;
+import preflight.report.comparison.Slowness;
+import preflight.report.run.TriageReport;
 
 @Command(
     name = "triage",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description =
-        "The same run for the person on call: roots first, the chain of whys, next commands.",
+        "Run the checks for the person on call: each root cause with its fix and its chain of whys.",
     footer = {"", "Example: preflight triage production --watch 10s"})
 final class TriageCommand implements Callable<Integer> {
 
@@ -38,13 +38,13 @@ final class TriageCommand implements Callable<Integer> {
   @Option(
       names = "--watch",
       paramLabel = "TIME",
-      description = "Run again and again, this far apart, and print only what changed.")
+      description = "Repeat the run at this interval, and print only what changed.")
   private @Nullable Duration watch;
 
   @Option(
       names = "--since",
       paramLabel = "REPORT.json",
-      description = "Also say what changed since that JSON report.")
+      description = "Also print what changed since that JSON report.")
   private @Nullable Path since;
 
   @Mixin private RunOptions options = new RunOptions();
@@ -57,10 +57,10 @@ final class TriageCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     if (watch != null && !watch.isPositive()) {
-      throw new UsageMistake("--watch needs more than nothing");
+      throw new UsageMistake("--watch must be greater than 0");
     }
     if (watch != null && options.outputs().stream().noneMatch(OutputOption::forPeople)) {
-      throw new UsageMistake("--watch tells people what changed: it needs --output human");
+      throw new UsageMistake("--watch needs --output human");
     }
     Optional<ReportDocument> earlier = Optional.empty();
     if (since != null) {
@@ -103,7 +103,7 @@ final class TriageCommand implements Callable<Integer> {
       }
       last.or(() -> since)
           .ifPresent(it ->
-              new Changes(style)
+              new ChangeReport(style)
                   .write(new Comparison(Slowness.DEFAULT).between(it, document), out));
       last = Optional.of(document);
     }

@@ -14,8 +14,8 @@ final class TrustOptions {
       names = "--trust-endpoint",
       paramLabel = "HOST",
       description =
-          "Let this host of gcp.endpoints have your Google credentials; repeatable. Without it, only"
-              + " *.googleapis.com and this machine get them.")
+          "Send your Google credentials to this host of gcp.endpoints, too. By default, only"
+              + " *.googleapis.com and this machine get them. Repeatable.")
   private List<String> hosts = new ArrayList<>();
 
   TrustedHosts trusted() {

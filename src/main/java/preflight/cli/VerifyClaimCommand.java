@@ -11,20 +11,20 @@ import preflight.check.ExitCode;
 import preflight.profile.ClaimReader;
 import preflight.profile.ClaimReading;
 import preflight.profile.Mistake;
-import preflight.report.ClaimExamination;
-import preflight.report.ClaimReport;
-import preflight.report.ClaimVerdict;
 import preflight.report.ReportDocument;
 import preflight.report.ReportReader;
 import preflight.report.ReportReading;
 import preflight.report.Style;
+import preflight.report.claim.ClaimExamination;
+import preflight.report.claim.ClaimReport;
+import preflight.report.claim.ClaimVerdict;
 
 @Command(
     name = "verify-claim",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Is a stated root cause supported by the evidence of a report?",
+      "Decide whether the evidence of a report supports a stated root cause.",
       "Exits with 0 (supported), 16 (refuted) or 20 (unproven). See docs/claims.md."
     },
     footer = {"", "Example: preflight verify-claim claim.yaml report.json"})
@@ -42,7 +42,7 @@ final class VerifyClaimCommand implements Callable<Integer> {
       names = "--color",
       paramLabel = "auto|always|never",
       defaultValue = "auto",
-      description = "When to colour; NO_COLOR is honoured (default: ${DEFAULT-VALUE}).")
+      description = "When to use colour (default: ${DEFAULT-VALUE}). auto obeys NO_COLOR.")
   private Terminal.ColorMode color = Terminal.ColorMode.AUTO;
 
   VerifyClaimCommand(Shell shell) {

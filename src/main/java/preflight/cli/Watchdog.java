@@ -16,7 +16,7 @@ import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import preflight.check.ExitCode;
-import preflight.engine.Durations;
+import preflight.text.Durations;
 
 /**
  * Ends the process within a second after its deadline, whatever holds it: a check that heeds no
@@ -53,8 +53,8 @@ final class Watchdog implements AutoCloseable {
     this.deadline = since + limit.toNanos();
     // Made now: when they are needed there may be no memory left.
     String passed = "preflight: the deadline of %s passed; ".formatted(Durations.text(limit));
-    this.nothing = line(passed + "nothing was decided");
-    this.cut = line(passed + "the report is not complete, and nothing was decided");
+    this.nothing = line(passed + "there is no verdict");
+    this.cut = line(passed + "the report is not complete, and there is no verdict");
     this.thread =
         end.map(it -> Thread.ofPlatform().daemon().name("watchdog").start(() -> watch(it)));
   }

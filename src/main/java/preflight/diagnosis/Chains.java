@@ -7,10 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import preflight.check.CheckId;
 import preflight.check.Outcome.Failed;
-import preflight.resource.Relation;
 import preflight.resource.Resource;
 import preflight.resource.ResourceName;
 
@@ -61,19 +59,7 @@ public final class Chains {
   }
 
   private Optional<Step> linked(ResourceName symptom, ResourceName cause) {
-    List<Relation> path = graph.path(symptom, cause);
-    return path.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Step.Linked(
-                path.stream()
-                    .map(it ->
-                        "%s %s %s"
-                            .formatted(
-                                Sentences.subject(it.dependent()),
-                                it.how(),
-                                Sentences.subject(it.dependency())))
-                    .collect(Collectors.joining(", "))));
+    return Sentences.relation(graph.path(symptom, cause)).map(Step.Linked::new);
   }
 
   private static String sentence(CheckId id, Optional<ResourceName> resource, Failed failed) {

@@ -140,11 +140,11 @@ final class Fixes {
                 .with("mappings", GcloudFlags.map(mappings)));
   }
 
-  /** The one that names the signal, else the one that names none. */
+  /** The one that names the signal, the check's own first, else the one that names none. */
   static Optional<Remedy> remedy(CheckDefinition check, Signal signal) {
     List<Remedy> all = CommonRemedies.of(check.whoLooksFor(signal));
     return all.stream()
-        .filter(it -> List.of(it.on()).contains(signal))
+        .filter(it -> CommonRemedies.signals(check, it).contains(signal))
         .findFirst()
         .or(() -> all.stream().filter(it -> it.on().length == 0).findFirst());
   }

@@ -34,7 +34,7 @@ public final class GraphText {
                   String.format(Locale.ROOT, "  %-" + width + "s  %s", it.how(), it.dependency())));
         });
     if (!topology.alone().isEmpty()) {
-      lines.add("related to nothing");
+      lines.add("without relations");
       topology.alone().forEach(it -> lines.add("  " + it));
     }
     return joined(lines);

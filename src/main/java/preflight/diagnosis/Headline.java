@@ -10,6 +10,8 @@ import preflight.check.FailureClass;
 import preflight.check.Outcome.Failed;
 import preflight.check.Outcome.Passed;
 import preflight.check.Severity;
+import preflight.text.Listing;
+import preflight.text.Plural;
 
 /**
  * The first two lines of a report.
@@ -55,7 +57,7 @@ public record Headline(String verdict, String cause) {
     if (!failed.isEmpty()) {
       parts.add(
           "%s failed at severity info: %s."
-              .formatted(Sentences.count(failed.size(), "check"), others(failed)));
+              .formatted(Plural.of(failed.size(), "check"), others(failed)));
     }
     if (!open.isEmpty()) {
       parts.add("%s could not be checked, at severity info.".formatted(others(open)));
@@ -74,7 +76,7 @@ public record Headline(String verdict, String cause) {
                 it.result().outcome() instanceof Passed || it.result().outcome() instanceof Failed)
             .count();
     return new Headline(
-        "%s · nothing that was checked blocks; %d of %d checks could not be checked"
+        "%s · no check that ran blocks; %d of %d checks could not run"
             .formatted(verdict, open.size(), known + open.size()),
         warnings.isEmpty() ? notChecked(open) + inTheDark(open, checks) : failed(warnings));
   }
@@ -107,7 +109,7 @@ public record Headline(String verdict, String cause) {
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(FailureClass.class)));
     boolean undetermined = classes.remove(FailureClass.UNDETERMINED);
     if (classes.isEmpty()) {
-      return "whose problem it is could not be determined";
+      return "class undetermined";
     }
     String words = Sentences.and(classes.stream().map(FailureClass::word).toList());
     if (undetermined) {
@@ -129,7 +131,7 @@ public record Headline(String verdict, String cause) {
               first,
               causes,
               roots.size() == 1 ? "explains" : "explain",
-              Sentences.count(explained, "failure"));
+              Plural.of(explained, "failure"));
     }
     return roots.size() == 1 ? first : "%s %s in all.".formatted(first, causes);
   }
@@ -140,7 +142,7 @@ public record Headline(String verdict, String cause) {
             .formatted(
                 Verdict.INCONCLUSIVE.words(),
                 open(checks, Severity.INFO).size(),
-                Sentences.count(checks.size(), "check")),
+                Plural.of(checks.size(), "check")),
         "");
   }
 
@@ -169,12 +171,11 @@ public record Headline(String verdict, String cause) {
   }
 
   private static String others(List<Diagnosed> open) {
-    return open.getFirst().id()
-        + (open.size() == 1 ? "" : " and %d more".formatted(open.size() - 1));
+    return Listing.line(open.stream().map(Diagnosed::id).toList(), 1);
   }
 
   private static String obstacle(Diagnosed open) {
-    return "The obstacle: %s.".formatted(Unanswered.obstacle(open));
+    return "Reason: %s.".formatted(Unanswered.obstacle(open));
   }
 
   private static List<Diagnosed> open(List<Diagnosed> checks, Severity least) {

@@ -2,9 +2,11 @@ package preflight.diagnosis;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import preflight.check.Command;
 import preflight.check.Outcome.Failed;
 import preflight.check.Outcome.Unknown;
+import preflight.resource.Relation;
 import preflight.resource.ResourceName;
 
 /** Puts resources and failures into words. */
@@ -30,7 +32,7 @@ public final class Sentences {
       return command.get().toString();
     }
     return switch (unknown.reason()) {
-      case PERMISSION -> "run it with the rights that it needs";
+      case PERMISSION -> "run it with the permissions that it needs";
       case VANTAGE -> "run it from inside the network";
       case TRANSIENT -> "run it again in some minutes";
       case DEADLINE -> "run it again with more time";
@@ -70,8 +72,16 @@ public final class Sentences {
         : String.join(", ", words.subList(0, last)) + " and " + words.get(last);
   }
 
-  static String count(int number, String noun) {
-    return number + " " + noun + (number == 1 ? "" : "s");
+  /** How one resource hangs on another, through those between them. */
+  static Optional<String> relation(List<Relation> path) {
+    return path.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            path.stream()
+                .map(it ->
+                    "%s %s %s"
+                        .formatted(subject(it.dependent()), it.how(), subject(it.dependency())))
+                .collect(Collectors.joining(", ")));
   }
 
   private static String lower(String sentence) {

@@ -55,17 +55,10 @@ final class Whys {
 
   /** How two failing resources hang together; an endpoint's own service goes without saying. */
   private Optional<String> link(Failure symptom, Failure cause) {
-    List<String> steps =
+    return Sentences.relation(
         graph.path(symptom.resource().name(), cause.resource().name()).stream()
             .filter(it -> it.dependent().kind() != Kind.ENDPOINTS)
-            .map(it ->
-                "%s %s %s"
-                    .formatted(
-                        Sentences.subject(it.dependent()),
-                        it.how(),
-                        Sentences.subject(it.dependency())))
-            .toList();
-    return steps.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", steps));
+            .toList());
   }
 
   /** With what was seen, where that says more; of the cause itself, reports show it anyway. */

@@ -28,6 +28,7 @@ import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.PlannedCheck;
+import preflight.text.Durations;
 
 /** Brings each check to its result: after what it needs, within its limits, with its retries. */
 final class CheckRunner {

@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import preflight.check.Asker;
 import preflight.check.Plan;
+import preflight.text.Durations;
 
 /**
  * Runs planned checks, each on a virtual thread of its own while it is asked; no check can break

@@ -63,7 +63,7 @@ final class CheckNames {
         ? Optional.of(named)
         : mistakes.add(
             place,
-            "%s asks about %s, not about %s"
+            "%s checks %s, not %s"
                 .formatted(named.check(), Catalogue.kindOf(check.get()), resource));
   }
 }

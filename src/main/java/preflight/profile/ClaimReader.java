@@ -53,9 +53,7 @@ public final class ClaimReader {
     List<Fact> predicts = facts(root, "predicts");
     List<Fact> excludes = facts(root, "excludes");
     if (written.isPresent() && written.get().predicts().isEmpty()) {
-      mistakes.add(
-          root.place(),
-          "a claim that predicts nothing cannot be examined; list facts in 'predicts'");
+      mistakes.add(root.place(), "a claim must predict something; list facts in 'predicts'");
     }
     return written.isPresent() && rootCause.isPresent() && to.isPresent()
         ? Optional.of(
@@ -82,13 +80,12 @@ public final class ClaimReader {
     if (mapping.entries().keySet().stream().allMatch(it -> it.equals("check"))) {
       mistakes.add(
           mapping.place(),
-          "states nothing: give at least one of outcome, signal, phase, explained-by,"
+          "states no fact: give at least one of outcome, signal, phase, explained-by,"
               + " evidence-contains");
     }
     boolean failure = signal.isPresent() || phase.isPresent() || explainedBy.isPresent();
     if (failure && outcome.filter(it -> it != Answer.FAILED).isPresent()) {
-      mistakes.add(
-          mapping.place(), "only outcome FAILED goes with a signal, a phase or explained-by");
+      mistakes.add(mapping.place(), "a signal, a phase or explained-by needs the outcome FAILED");
     }
     var part = mapping.scalar("evidence-contains").map(Yaml.Scalar::text);
     return check.map(it -> new Fact(it, outcome, signal, phase, explainedBy, part));

@@ -136,6 +136,6 @@ final class Packs {
   private Optional<Rule> misfit(CheckDefinition check, Yaml.Scalar on) {
     return mistakes.add(
         on.place(),
-        "%s asks about %s, not about %s".formatted(check.id(), Catalogue.kindOf(check), on.text()));
+        "%s checks %s, not %s".formatted(check.id(), Catalogue.kindOf(check), on.text()));
   }
 }

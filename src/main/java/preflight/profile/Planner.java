@@ -98,7 +98,7 @@ final class Planner {
     Optional<Written.Rule> settings = decoder.record(node, Written.Rule.class, node.place());
     Yaml.Entry to = node.entries().get("class");
     if (to != null && !node.entries().containsKey("reason")) {
-      mistakes.add(to.place(), "another class needs a reason");
+      mistakes.add(to.place(), "a class of your own needs a reason");
     }
     Yaml.Entry with = node.entries().get("with");
     Place where = with == null ? node.place() : with.place();

@@ -186,7 +186,7 @@ public final class ProfileReader {
                   if (overrides.contains(named) && planned.stream().noneMatch(named::names)) {
                     notices.add(
                         new Plan.Notice(
-                            "the override of %s is unused: the plan has no such check"
+                            "the override of %s has no effect: the plan has no such check"
                                 .formatted(key),
                             entry.place()));
                   }
@@ -199,7 +199,7 @@ public final class ProfileReader {
     Set<String> seen = planned.stream().map(CheckId::resource).collect(Collectors.toSet());
     return declared.names().stream()
         .filter(it -> !seen.contains(it.toString()))
-        .map(it -> new Plan.Notice("no check of the plan looks at " + it, declared.placeOf(it)))
+        .map(it -> new Plan.Notice("no check of the plan uses " + it, declared.placeOf(it)))
         .toList();
   }
 

@@ -118,7 +118,7 @@ final class ScalarDecoder {
       return place.add("expected " + Scalars.expected(type));
     }
     if (parsed.get() instanceof Duration it && it.isZero() && (field == null || field.min() != 0)) {
-      return place.add("expected a duration longer than nothing");
+      return place.add("expected a duration greater than 0");
     }
     return parsed.get() instanceof SecretSource.DotenvFile(String path)
         ? beside(place, path).map(SecretSource.DotenvFile::new)
@@ -148,7 +148,7 @@ final class ScalarDecoder {
 
   private Optional<String> text(At place, String text, @Nullable Field field) {
     if (field != null && field.min() > 0 && text.isBlank()) {
-      return place.add("may not be blank");
+      return place.add("must not be blank");
     }
     if (field != null && !field.grammar().fits(text)) {
       return place.add(field.grammar().expected());

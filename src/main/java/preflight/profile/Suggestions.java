@@ -24,7 +24,7 @@ public final class Suggestions {
   public static String sentence(String written, Collection<String> known) {
     return closest(written, known)
         .map("; did you mean '%s'?"::formatted)
-        .orElseGet(() -> known.isEmpty() ? "" : "; known are " + listed(known));
+        .orElseGet(() -> known.isEmpty() ? "" : "; known: " + listed(known));
   }
 
   private static String listed(Collection<String> known) {

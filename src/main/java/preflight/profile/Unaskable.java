@@ -49,7 +49,7 @@ final class Unaskable {
     if (service.url().isEmpty() && !atUrl.isEmpty()) {
       add(
           name,
-          "nobody can ask about %s: %s has no url%s"
+          "cannot check %s: %s has no url%s"
               .formatted(String.join(", ", atUrl), name, meant(service)));
     }
     service.auth().ifPresent(it -> auth(name, it));
@@ -59,21 +59,21 @@ final class Unaskable {
       add(
           name,
           "openapi",
-          "nothing is compared with openapi: %s has no endpoint with get or post".formatted(name));
+          "openapi has no effect: %s has no endpoint with get or post".formatted(name));
     }
     boolean plain = service.url().filter(it -> "http".equals(it.getScheme())).isPresent();
     if (service.ca().isPresent() && plain && isWritten(name, "url")) {
-      add(name, "ca", "nobody looks at ca: the url of %s is http".formatted(name));
+      add(name, "ca", "ca has no effect: the url of %s is http".formatted(name));
     }
     boolean database = service.uses().stream().anyMatch(it -> it.kind() == Kind.POSTGRES);
     if (service.pool().isPresent() && !database) {
-      add(name, "pool", "nobody looks at pool: uses of %s names no postgres".formatted(name));
+      add(name, "pool", "pool has no effect: uses of %s names no postgres".formatted(name));
     }
     if (demands(service.env().orElse(ServiceEnv.NONE)) && isOutOfSight(service)) {
       add(
           name,
           "env",
-          "nobody can look at the variables of %s: add cloud-run, or env.files".formatted(name));
+          "cannot check the variables of %s: add cloud-run or env.files".formatted(name));
     }
   }
 
@@ -120,10 +120,7 @@ final class Unaskable {
             .filter(it -> !it.isEmpty())
             .toList();
     if (!missing.isEmpty()) {
-      add(
-          service,
-          "auth",
-          "nobody can ask with a token: auth needs a " + String.join(" and a ", missing));
+      add(service, "auth", "cannot check auth: it needs a " + String.join(" and a ", missing));
     }
   }
 
@@ -141,7 +138,7 @@ final class Unaskable {
       add(
           name,
           "aliases",
-          "nobody can look at aliases: no used-by says which services receive " + name);
+          "aliases has no effect: no used-by names the services that receive " + name);
     }
     for (ResourceName user : secret.usedBy()) {
       Service service = environment.services().get(user.name());
@@ -149,7 +146,7 @@ final class Unaskable {
         add(
             name,
             "used-by",
-            "nobody can look whether %s receives %s: add cloud-run, or env.files, to it"
+            "cannot check whether %s receives %s: add cloud-run or env.files to that service"
                 .formatted(user, name));
       }
     }
@@ -163,7 +160,7 @@ final class Unaskable {
       }
       case DeclaredField.HeldBy(ResourceName holder) -> {
         if (holder.equals(secret)) {
-          add(secret, "matches", "nothing is compared: %s is this very secret".formatted(at));
+          add(secret, "matches", "matches has no effect: %s is this same secret".formatted(at));
         }
       }
       case DeclaredField.Undeclared() ->

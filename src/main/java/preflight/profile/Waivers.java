@@ -55,7 +55,7 @@ final class Waivers {
         .filter(it -> it.written.expires().isAfter(today.plusDays(LONGEST_DAYS)))
         .map(it ->
             new Plan.Notice(
-                "the waiver of %s holds until %s, longer than %d days; give it an earlier end"
+                "the waiver of %s is valid until %s, more than %d days; give it an earlier date"
                     .formatted(it.written.check(), it.written.expires(), LONGEST_DAYS),
                 it.place))
         .toList();
@@ -68,13 +68,13 @@ final class Waivers {
       if (!it.holdsOn(today)) {
         notices.add(
             new Plan.Notice(
-                "the waiver of %s expired on %s, owner %s; it lowers nothing"
+                "the waiver of %s expired on %s, owner %s; it has no effect any more"
                     .formatted(it.written.check(), it.written.expires(), it.written.owner()),
                 it.place));
       } else if (planned.stream().noneMatch(it.named::names)) {
         notices.add(
             new Plan.Notice(
-                "the waiver of %s, owner %s, is unused: the plan has no such check"
+                "the waiver of %s, owner %s, has no effect: the plan has no such check"
                     .formatted(it.written.check(), it.written.owner()),
                 it.place));
       }

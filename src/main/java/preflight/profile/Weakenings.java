@@ -18,6 +18,7 @@ import preflight.resource.Keys;
 import preflight.resource.Kind;
 import preflight.resource.Loopback;
 import preflight.resource.Weaker;
+import preflight.text.Plural;
 
 /**
  * Finds where packs and overrides ask for less than the shipped packs, and where a profile asks for
@@ -85,9 +86,7 @@ final class Weakenings {
         .filter(_ -> !apis.isEmpty() && !Loopback.holds(environment))
         .map(it ->
             new Weakening(
-                "gcp.endpoints",
-                "others than Google answer for " + String.join(", ", apis),
-                it.place()));
+                "gcp.endpoints", "not Google answers for " + String.join(", ", apis), it.place()));
   }
 
   /**
@@ -114,8 +113,8 @@ final class Weakenings {
         : Optional.of(
             new Weakening(
                 "packs",
-                "leave out %d shipped check%s, such as %s"
-                    .formatted(left.size(), left.size() == 1 ? "" : "s", left.getFirst()),
+                "leave out %s, such as %s"
+                    .formatted(Plural.of(left.size(), "shipped check"), left.getFirst()),
                 packs.place()));
   }
 
@@ -141,7 +140,7 @@ final class Weakenings {
       found.add(
           new Weakening(
               check,
-              "class %s by hand: %s"
+              "class set to %s: %s"
                   .formatted(Keys.of(now.to().get()), now.reason().orElse("no reason")),
               place(one.node(), "class")));
     }

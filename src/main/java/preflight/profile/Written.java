@@ -41,7 +41,7 @@ public final class Written {
               path = true)
           Optional<String> parent,
       @Field(
-              value = "Check packs; without it, the shipped ones",
+              value = "Check packs (default: the shipped packs)",
               example = "[../checks/secrets.yaml]",
               path = true)
           List<String> packs,
@@ -49,7 +49,7 @@ public final class Written {
               value = "Where the environment lives in Google Cloud",
               example = "{ project: acme-staging, region: us-central1 }")
           Optional<Gcp> gcp,
-      @Field(value = "Whom to tell, by class of failure", example = "{ infra: \"#oncall\" }")
+      @Field(value = "Who owns failures, by class", example = "{ infra: \"#oncall\" }")
           Optional<Owners> owners,
       @Field(
               value =
@@ -68,23 +68,24 @@ public final class Written {
       @Field("The source tree that the services are built from") Optional<Source> source,
       @Field(
               value =
-                  "What this environment changes of the packs, by check or by check and resource,"
+                  "What this environment changes in the packs, by check or by check and resource,"
                       + " such as `redis-latency/redis.cache`",
               example = "{ redis-latency: { severity: warning } }")
           Map<String, Change> override,
-      @Field("Known failures that somebody answers for until a day") List<Waiver> waivers) {}
+      @Field("Known failures that somebody accepts until a date") List<Waiver> waivers) {}
 
   /** What a profile changes of a rule. */
   public record Change(
-      @Field(value = "How much the check weighs", example = "warning") Optional<Severity> severity,
+      @Field(value = "What a failure of the check does", example = "warning")
+          Optional<Severity> severity,
       @Field(value = "Thresholds of the check", example = "{ samples: 50 }") Optional<Object> with,
       @Field(value = "How long one attempt may take", example = "5s", min = 1)
           Optional<Duration> timeout,
-      @Field(value = "Asking again after a transient answer", example = "{ attempts: 3 }")
+      @Field(value = "How often to ask again after a transient answer", example = "{ attempts: 3 }")
           Optional<Retry> retry,
       @Field(value = "Class of its failures", example = "config", key = "class")
           Optional<FailureClass> to,
-      @Field(value = "Why the class is another", example = "DNS is ours", min = 1)
+      @Field(value = "Why the class differs", example = "DNS is ours", min = 1)
           Optional<String> reason) {}
 
   /** A known failure that lowers its check to a warning. */
@@ -94,33 +95,38 @@ public final class Written {
               example = "tls-expiry/services.backend",
               min = 1)
           String check,
-      @Field(value = "Why it may be", example = "certificate is renewed on the 25th", min = 1)
+      @Field(
+              value = "Why the failure is accepted",
+              example = "certificate is renewed on the 25th",
+              min = 1)
           String reason,
-      @Field(value = "Who answers for it", example = "platform", min = 1) String owner,
-      @Field(value = "The last day on which it holds", example = "2026-12-01") LocalDate expires) {}
+      @Field(value = "Who is responsible for it", example = "platform", min = 1) String owner,
+      @Field(value = "The last day on which the waiver is valid", example = "2026-12-01")
+          LocalDate expires) {}
 
   /** A check pack. */
   public record Pack(
       @Field(value = "Version of this format", example = "1", min = 1, max = 1) int version,
-      @Field("What must hold") List<Rule> rules) {}
+      @Field("Which checks run on what") List<Rule> rules) {}
 
   /** A check that must hold of every resource of a kind, or of one. */
   public record Rule(
       @Field(value = "Id of the check", example = "redis-latency") String check,
       @Field(value = "A kind of resources, or one resource", example = "redis") String on,
-      @Field(value = "How much the check weighs", byDefault = "blocker") Severity severity,
+      @Field(value = "What a failure of the check does", byDefault = "blocker") Severity severity,
       @Field(value = "Thresholds of the check", example = "{ samples: 20 }") Optional<Object> with,
       @Field(value = "How long one attempt may take", byDefault = "10s", min = 1) Duration timeout,
-      @Field(value = "Asking again after a transient answer", example = "{ attempts: 3 }")
+      @Field(value = "How often to ask again after a transient answer", example = "{ attempts: 3 }")
           Optional<Retry> retry,
       @Field(value = "Class of its failures", example = "config", key = "class")
           Optional<FailureClass> to,
-      @Field(value = "Why the class is another", example = "DNS is ours", min = 1)
+      @Field(value = "Why the class differs", example = "DNS is ours", min = 1)
           Optional<String> reason) {}
 
   /** How often a question is asked, and the pause that doubles after each. */
   public record Retry(
-      @Field(value = "Attempts, the first included", example = "3", min = 1, max = 10) int attempts,
+      @Field(value = "Number of attempts, with the first one", example = "3", min = 1, max = 10)
+          int attempts,
       @Field(value = "Pause before the second attempt", min = 0, byDefault = "200ms")
           Duration backoff) {}
 }

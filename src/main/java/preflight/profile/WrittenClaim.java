@@ -15,7 +15,7 @@ public record WrittenClaim(
             min = 1)
         String rootCause,
     @Field(
-            value = "Whose problem it is said to be: INFRA, CONFIG or CODE",
+            value = "The class that the claim states: INFRA, CONFIG or CODE",
             example = "CONFIG",
             key = "class",
             min = 1)
@@ -32,9 +32,9 @@ public record WrittenClaim(
           String check,
       @Field(value = "PASSED, FAILED, UNKNOWN or SKIPPED", example = "FAILED", min = 1)
           Optional<String> outcome,
-      @Field(value = "The typed reason of a failure", example = "TCP_TIMEOUT", min = 1)
+      @Field(value = "The signal of a failure", example = "TCP_TIMEOUT", min = 1)
           Optional<String> signal,
-      @Field(value = "The rung of the ladder that broke", example = "tcp", min = 1)
+      @Field(value = "The phase in which the check stopped", example = "tcp", min = 1)
           Optional<String> phase,
       @Field(
               value = "The root cause that explains it, check/resource; a glob",
@@ -42,7 +42,8 @@ public record WrittenClaim(
               min = 1)
           Optional<String> explainedBy,
       @Field(
-              value = "A part of what was seen, or of its evidence; capitals matter",
+              value =
+                  "A part of what the check observed, or of its evidence; upper and lower case differ",
               example = "line break",
               min = 1)
           Optional<String> evidenceContains) {}

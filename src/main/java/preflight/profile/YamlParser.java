@@ -69,7 +69,7 @@ final class YamlParser {
       int end = text.offsetByCodePoints(0, Math.min(e.getPosition(), text.length()));
       return mistakes.add(
           SourceText.placeAfter(file, text.substring(0, end)),
-          "not YAML: the character U+%04X may not stand here".formatted(e.getCodePoint()));
+          "not YAML: the character U+%04X is not allowed here".formatted(e.getCodePoint()));
     } catch (YamlEngineException e) {
       // Of another version, for one; such a thing has no place.
       return mistakes.add(new Place(file, 1, 1), "not YAML 1.2");
@@ -87,7 +87,7 @@ final class YamlParser {
     Yaml root = node(0);
     events.next();
     if (!events.checkEvent(Event.ID.StreamEnd)) {
-      throw new Refused(at(events.peekEvent()), "a second document; one file holds one");
+      throw new Refused(at(events.peekEvent()), "a second document; a file must hold one document");
     }
     return switch (root) {
       case Yaml.Mapping mapping -> Optional.of(mapping);
@@ -135,7 +135,7 @@ final class YamlParser {
       Yaml.Entry first = entries.putIfAbsent(name, new Yaml.Entry(at, value));
       if (first != null) {
         mistakes.add(
-            at, "duplicate key '%s'; first in line %d".formatted(name, first.place().line()));
+            at, "duplicate key '%s'; line %d has it, too".formatted(name, first.place().line()));
       }
     }
     events.next();
@@ -154,7 +154,7 @@ final class YamlParser {
   private Yaml expand(Place place, Anchor anchor) {
     Yaml target = anchors.get(anchor);
     if (target == null) {
-      throw new Refused(place, "the alias *" + anchor.getValue() + " refers to nothing above it");
+      throw new Refused(place, "the alias *" + anchor.getValue() + " is not defined above");
     }
     count(place, size(target));
     return target;
@@ -164,7 +164,8 @@ final class YamlParser {
   private void count(Place place, int more) {
     nodes += more;
     if (nodes > MOST_NODES) {
-      throw new Refused(place, "more than " + MOST_NODES + " values, aliases expanded");
+      throw new Refused(
+          place, "more than " + MOST_NODES + " values after its aliases are expanded");
     }
   }
 
@@ -179,7 +180,7 @@ final class YamlParser {
   }
 
   private void refuseTag(Place place, Optional<String> tag) {
-    tag.ifPresent(it -> mistakes.add(place, "YAML tags such as %s are refused".formatted(it)));
+    tag.ifPresent(it -> mistakes.add(place, "YAML tags such as %s are not allowed".formatted(it)));
   }
 
   private Yaml.Type typeOf(ScalarEvent scalar) {

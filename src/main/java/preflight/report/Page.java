@@ -9,7 +9,7 @@ import preflight.check.Command;
 import preflight.check.TerminalText;
 
 /** Writes indented, wrapped lines, and nothing that a terminal would take for a command. */
-final class Page {
+public final class Page {
 
   private static final String INDENT = "    ";
   private static final int LABEL = 10;
@@ -18,37 +18,37 @@ final class Page {
   private final PrintWriter out;
   private final Style style;
 
-  Page(PrintWriter out, Style style) {
+  public Page(PrintWriter out, Style style) {
     this.out = out;
     this.style = style;
   }
 
-  Style style() {
+  public Style style() {
     return style;
   }
 
-  void blank() {
+  public void blank() {
     out.println();
   }
 
   /** One line as it is; its parts are already clean. */
-  void line(String text) {
+  public void line(String text) {
     out.println(text.stripTrailing());
   }
 
   /** Wrapped text under an indent. */
-  void text(String indent, String text) {
+  public void text(String indent, String text) {
     text(indent, text, UnaryOperator.identity());
   }
 
   /** Wrapped text under an indent, each line painted. */
-  void text(String indent, String text, UnaryOperator<String> paint) {
+  public void text(String indent, String text, UnaryOperator<String> paint) {
     wrap(shown(text), style.width() - indent.length())
         .forEach(it -> out.println(indent + paint.apply(it)));
   }
 
   /** {@code label text}, wrapped with a hanging indent; nothing for an empty text. */
-  void field(String label, String text) {
+  public void field(String label, String text) {
     if (text.isEmpty()) {
       return;
     }
@@ -59,14 +59,14 @@ final class Page {
   }
 
   /** Several under one label, each wrapped on its own. */
-  void fields(String label, List<String> texts) {
+  public void fields(String label, List<String> texts) {
     for (int i = 0; i < texts.size(); i++) {
       field(i == 0 ? label : "", texts.get(i));
     }
   }
 
   /** Words that belong together, as many on a line as fit. */
-  void list(String label, List<String> words) {
+  public void list(String label, List<String> words) {
     int room = Math.max(20, style.width() - INDENT.length() - LABEL);
     List<String> lines = new ArrayList<>();
     for (String word : words.stream().map(this::shown).toList()) {
@@ -83,7 +83,7 @@ final class Page {
   }
 
   /** Commands are for copying: one a line, never wrapped, and not a letter of them changed. */
-  void commands(String label, List<Command> commands) {
+  public void commands(String label, List<Command> commands) {
     for (int i = 0; i < commands.size(); i++) {
       out.println(INDENT + label(i == 0 ? label : "") + commands.get(i));
     }
@@ -94,16 +94,16 @@ final class Page {
   }
 
   /** A text as this page can show it. */
-  String shown(String text) {
+  public String shown(String text) {
     return style.words(clean(text));
   }
 
   /** What comes from a target may hold anything: controls, escapes, marks that turn the line. */
-  static String clean(String text) {
+  public static String clean(String text) {
     return TerminalText.line(LINES.matcher(text.strip()).replaceAll(" | "));
   }
 
-  static List<String> wrap(String text, int width) {
+  public static List<String> wrap(String text, int width) {
     int room = Math.max(20, width);
     List<String> lines = new ArrayList<>();
     String rest = text;

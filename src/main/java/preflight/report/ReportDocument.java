@@ -97,8 +97,8 @@ public record ReportDocument(
       @Field("blocker, warning or info, after waivers") String severity,
       @Field("PASSED, FAILED, UNKNOWN or SKIPPED") String outcome,
       @Field("Why it is unknown or skipped") Optional<String> reason,
-      @Field("The typed reason of a failure") Optional<String> signal,
-      @Field("The rung of the ladder that broke") Optional<String> phase,
+      @Field("The signal of a failure") Optional<String> signal,
+      @Field("The phase in which the check stopped") Optional<String> phase,
       @Field("Whose problem a failure is") @JsonProperty("class") Optional<String> failureClass,
       @Field("The root cause that explains it") Optional<String> explainedBy,
       @Field("What was expected") Optional<String> expected,
@@ -121,7 +121,7 @@ public record ReportDocument(
   /** A known failure that somebody answers for. */
   public record WaiverInfo(
       @Field("Why") String reason,
-      @Field("Who answers for it") String owner,
+      @Field("Who is responsible for it") String owner,
       @Field("Last day on which it holds") String expires) {}
 
   /** Something that makes the verdict milder. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import preflight.check.ExitCode;
 import preflight.diagnosis.Verdict;
 import preflight.file.RegularFile;
+import preflight.report.run.JsonReport;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -50,7 +51,7 @@ public final class ReportReader {
     }
     String version = root.path("schemaVersion").asString("");
     if (version.isEmpty()) {
-      return invalid(file, "is JSON and not a report of Preflight: it has no schemaVersion");
+      return invalid(file, "is JSON, but not a report of Preflight: it has no schemaVersion");
     }
     if (!major(version).equals(major(ReportDocument.SCHEMA_VERSION))) {
       return invalid(
@@ -66,22 +67,22 @@ public final class ReportReader {
     try {
       report = mapper.treeToValue(root, ReportDocument.class);
     } catch (JacksonException e) {
-      return invalid(file, "is not a whole report: %s has another type".formatted(path(e)));
+      return invalid(file, "is not a complete report: %s has the wrong type".formatted(path(e)));
     }
-    Optional<String> missing = Missing.in(report);
+    Optional<String> missing = MissingKey.in(report);
     if (missing.isPresent()) {
-      return invalid(file, "is not a whole report: it lacks " + missing.get());
+      return invalid(file, "is not a complete report: missing " + missing.get());
     }
     return verdict(report).isEmpty()
         ? invalid(
             file,
-            "has the verdict '%s', which this version does not know"
+            "has the verdict '%s', which this version of Preflight does not know"
                 .formatted(Page.clean(report.verdict().value())))
         : new ReportReading.Read(report);
   }
 
   /** The verdict of a report; empty where a later version introduced it. */
-  static Optional<Verdict> verdict(ReportDocument report) {
+  public static Optional<Verdict> verdict(ReportDocument report) {
     return Words.constant(Verdict.class, report.verdict().value());
   }
 

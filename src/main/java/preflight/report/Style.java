@@ -15,51 +15,47 @@ public record Style(boolean color, boolean unicode, int width) {
 
   public static final Style PLAIN = new Style(false, true, 100);
 
-  String passedSymbol() {
+  public String passedSymbol() {
     return unicode ? "✓" : "ok";
   }
 
-  String failedSymbol() {
+  public String failedSymbol() {
     return unicode ? "✗" : "FAIL";
   }
 
-  String unknownSymbol() {
+  public String unknownSymbol() {
     return "?";
   }
 
-  String dot() {
+  public String dot() {
     return unicode ? " · " : " - ";
   }
 
-  String because() {
+  public String because() {
     return unicode ? "← " : "<- ";
   }
 
-  String more() {
-    return unicode ? "…" : "...";
-  }
-
-  String bold(String text) {
+  public String bold(String text) {
     return paint("1", text);
   }
 
-  String red(String text) {
+  public String red(String text) {
     return paint("1;31", text);
   }
 
-  String green(String text) {
+  public String green(String text) {
     return paint("32", text);
   }
 
-  String yellow(String text) {
+  public String yellow(String text) {
     return paint("33", text);
   }
 
-  String faint(String text) {
+  public String faint(String text) {
     return paint("2", text);
   }
 
-  String verdict(Verdict verdict, String text) {
+  public String verdict(Verdict verdict, String text) {
     return switch (verdict) {
       case GO -> green(text);
       case GO_WITH_WARNINGS, INCONCLUSIVE -> yellow(text);
@@ -72,7 +68,7 @@ public record Style(boolean color, boolean unicode, int width) {
   }
 
   /** The text as far as the place has letters for it. */
-  String words(String text) {
+  public String words(String text) {
     return unicode
         ? text
         : text.replace('·', '-')

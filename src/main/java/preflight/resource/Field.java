@@ -25,7 +25,7 @@ public @interface Field {
   /** The key, where it is not the component's name in kebab case. */
   String key() default "";
 
-  /** The smallest number; one: a text may not be blank; zero: a duration may be nothing. */
+  /** The smallest number; one: a text must not be blank; zero: a duration may be nothing. */
   int min() default Integer.MIN_VALUE;
 
   /** The largest number. */

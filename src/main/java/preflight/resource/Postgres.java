@@ -70,7 +70,7 @@ public record Postgres(
     @Field(value = "Cloud SQL instance id", example = "main-staging", grammar = Grammar.INSTANCE)
         Optional<String> instance,
     @Field(value = "How long a query may take", example = "{ p95: 100ms }") Optional<Budget> budget,
-    @Field(value = "What users lose without it", example = "nothing can be saved")
+    @Field(value = "What users lose if it fails", example = "nothing can be saved")
         Optional<String> impact)
     implements Resource {
 

@@ -50,7 +50,7 @@ public record Redis(
     @Field(value = "Memorystore instance id", example = "cache-staging", grammar = Grammar.INSTANCE)
         Optional<String> instance,
     @Field(value = "How long a PING may take", example = "{ p95: 10ms }") Optional<Budget> budget,
-    @Field(value = "What users lose without it", example = "nobody stays logged in")
+    @Field(value = "What users lose if it fails", example = "nobody stays logged in")
         Optional<String> impact)
     implements Resource {
 

@@ -12,8 +12,8 @@ public record Secret(
     ResourceName name,
     @Field(
             value =
-                "Id in Secret Manager, or the variable's name in another source; without it,"
-                    + " the secret's own name",
+                "Id in Secret Manager, or the name of the variable in another source (default:"
+                    + " the name of the secret)",
             example = "service-secret-staging",
             grammar = Grammar.SECRET_ID)
         Optional<String> id,

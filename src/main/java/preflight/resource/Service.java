@@ -57,7 +57,7 @@ public record Service(
             example = "{ health: { get: /health } }",
             keys = Grammar.NAME)
         Map<String, Endpoint> endpoints,
-    @Field(value = "What users lose without it", example = "no chat") Optional<String> impact)
+    @Field(value = "What users lose if it fails", example = "no chat") Optional<String> impact)
     implements Resource {
 
   public Service {

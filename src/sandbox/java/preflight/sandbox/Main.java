@@ -37,8 +37,12 @@ public final class Main {
     Optional<Scenario> scenario = Scenarios.named(name);
     if (scenario.isEmpty()) {
       err.println(
-          "sandbox: there is no scenario '%s'; did you mean '%s'?"
-              .formatted(name, Scenarios.nearest(name)));
+          "sandbox: unknown scenario '%s'; %s"
+              .formatted(
+                  name,
+                  Scenarios.nearest(name)
+                      .map("did you mean '%s'?"::formatted)
+                      .orElse("preflight demo --list shows all of them")));
       return USAGE;
     }
     if (!supported()) {

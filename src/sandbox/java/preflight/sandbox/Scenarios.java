@@ -28,12 +28,12 @@ public final class Scenarios {
     return ALL.stream().filter(scenario -> scenario.name().equals(name)).findFirst();
   }
 
-  /** The name that somebody who typed this most likely meant. */
-  public static String nearest(String typed) {
+  /** The name that somebody who typed this most likely meant, if one is close to it. */
+  public static Optional<String> nearest(String typed) {
     return ALL.stream()
         .map(Scenario::name)
-        .min(Comparator.comparingInt(name -> distance(typed, name)))
-        .orElseThrow();
+        .filter(name -> distance(typed, name) <= Math.max(1, typed.length() / 3))
+        .min(Comparator.comparingInt(name -> distance(typed, name)));
   }
 
   /** Levenshtein's distance. */

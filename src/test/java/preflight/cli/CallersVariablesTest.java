@@ -46,7 +46,7 @@ class CallersVariablesTest {
         .containsPattern("  A_SECRET +not set +secrets.A_SECRET +source: env\n")
         .doesNotContain(Matrix.CREDENTIAL);
     assertThat(Invocation.of("explain", "staging").out())
-        .isEqualTo("staging\n  reads no variables of the caller\n");
+        .isEqualTo("staging\n  reads none of your variables\n");
   }
 
   @Test

@@ -130,14 +130,60 @@ class CatalogTest {
     for (Signal signal : check.looksAt()) {
       Stream<Remedy> matching =
           remedies.stream()
-              .filter(it -> it.on().length == 0 || Arrays.asList(it.on()).contains(signal));
+              .filter(
+                  it -> it.on().length == 0 || CommonRemedies.signals(check, it).contains(signal));
       assertThat(matching)
           .as("%s after %s", check.id(), signal)
           .anyMatch(it -> !it.text().isBlank() || it.commands().length > 0);
     }
-    assertThat(remedies.stream().flatMap(it -> Arrays.stream(it.on())))
-        .as("remedies of %s are for its own signals", check.id())
+    assertThat(remedies.stream().flatMap(it -> CommonRemedies.signals(check, it).stream()))
+        .as("remedies of %s are for its own signals, one each", check.id())
+        .doesNotHaveDuplicates()
         .isSubsetOf(check.looksAt());
+  }
+
+  @ParameterizedTest
+  @MethodSource("catalogue")
+  void what_a_check_shares_with_others_is_not_repaired_as_what_it_asks_itself(
+      CheckDefinition check) {
+    List<Remedy> remedies = CommonRemedies.of(check);
+    List<Signal> named =
+        remedies.stream().flatMap(it -> CommonRemedies.signals(check, it).stream()).toList();
+    List<Signal> rest = check.looksAt().stream().filter(it -> !named.contains(it)).toList();
+    assertThat(rest)
+        .as("left to the remedy of %s that names no signal", check.id())
+        .doesNotContainAnyElementsOf(CommonRemedies.shared());
+    assertThat(rest.isEmpty() || remedies.stream().anyMatch(it -> it.on().length == 0))
+        .as("%s has a remedy for the rest", check.id())
+        .isTrue();
+    assertThat(remedies.stream().filter(it -> it.on().length == 0))
+        .as("%s has no remedy that is never shown", check.id())
+        .hasSizeLessThanOrEqualTo(rest.isEmpty() ? 0 : 1);
+  }
+
+  /** What a command may do beyond the repair is said before it. */
+  @ParameterizedTest
+  @MethodSource("catalogue")
+  void the_sentence_of_a_remedy_carries_the_caveat_of_its_commands(CheckDefinition check) {
+    Map<String, String> caveats =
+        Map.of(
+            "allUsers", "everyone on the internet",
+            "--ingress=all", "whole internet",
+            "--database-flags", "restarts the instance and clears every flag",
+            "--database-version", "the instance is down meanwhile",
+            "redis instances upgrade", "export its data first",
+            "--size=", "export its data first",
+            "allkeys-lru", "every key may be lost",
+            "pg_terminate_backend", "rolled back",
+            "secrets versions enable", "why it was disabled");
+    for (Remedy remedy : CommonRemedies.of(check)) {
+      assertThat(remedy.text().strip()).as("of %s", check.id()).isNotEmpty().endsWith(".");
+      caveats.forEach((part, caveat) -> {
+        if (String.join("\n", remedy.commands()).contains(part)) {
+          assertThat(remedy.text()).as("%s of %s", part, check.id()).contains(caveat);
+        }
+      });
+    }
   }
 
   @ParameterizedTest

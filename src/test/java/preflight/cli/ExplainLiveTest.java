@@ -38,7 +38,7 @@ class ExplainLiveTest {
         Invocation.of(sandbox.exports(), List.of("explain", "sandbox", "redis.cache", "--live"));
 
     assertThat(told.exitCode()).isEqualTo(64);
-    assertThat(told.err()).startsWith("preflight: --live tells the variables of a service;");
+    assertThat(told.err()).startsWith("preflight: --live shows the variables of a service;");
   }
 
   @Test
@@ -62,7 +62,7 @@ class ExplainLiveTest {
     assertThat(told.out())
         .containsPattern("MODE +. dev\n")
         .containsPattern("TOKEN_SECRET +set\n")
-        .contains("--live asks Cloud Run")
+        .contains("add --live to ask Cloud Run")
         .doesNotContain(Matrix.CREDENTIAL);
   }
 }

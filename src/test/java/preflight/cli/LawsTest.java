@@ -100,8 +100,8 @@ class LawsTest {
     var brief = run(matrix.command(Ending.INFRA, "--skip", "redis-reachable", "-o", "short"));
     var json = run(matrix.command(Ending.INFRA, "--skip", "redis-reachable", "-o", "json"));
     assertThat(human.exitCode()).isZero();
-    assertThat(human.out()).contains("switched off: 1 check (--skip redis-reachable): not asked");
-    assertThat(brief.out()).contains("switched off: 1 check (--skip redis-reachable): not asked");
+    assertThat(human.out()).contains("switched off: 1 check (--skip redis-reachable): not run");
+    assertThat(brief.out()).contains("switched off: 1 check (--skip redis-reachable): not run");
     JsonNode check = check(json.out(), "redis-reachable/redis.cache");
     assertThat(check.at("/outcome").asString()).isEqualTo("SKIPPED");
     assertThat(check.at("/reason").asString()).isEqualTo("excluded");
@@ -176,7 +176,7 @@ class LawsTest {
       List<String> lines = ended.err().lines().toList();
       assertThat(ended.exitCode()).as(ended.everything()).isEqualTo(78);
       assertThat(ended.out()).isEmpty();
-      assertThat(lines.getLast()).isEqualTo("preflight: 10 mistakes; nothing was contacted");
+      assertThat(lines.getLast()).isEqualTo("preflight: 10 mistakes; Preflight contacted nothing");
       String at = profile + ":";
       assertThat(lines.subList(0, lines.size() - 1))
           .as(ended.err())

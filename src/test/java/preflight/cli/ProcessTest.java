@@ -120,7 +120,9 @@ class ProcessTest {
     assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(74);
     assertThat(ended.err())
         .isEqualTo(
-            "preflight: stdout could not be written; the exit code was to be " + code + "\n");
+            "preflight: cannot write to stdout; without this error the exit code would be "
+                + code
+                + "\n");
   }
 
   @ParameterizedTest
@@ -128,7 +130,7 @@ class ProcessTest {
   void no_command_loses_its_answer_in_silence(String command) throws Exception {
     Ended ended = inShell(">/dev/full", Map.of(), List.of(command.split(" ", -1)));
     assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(74);
-    assertThat(ended.err()).hasLineCount(1).contains("stdout could not be written");
+    assertThat(ended.err()).hasLineCount(1).contains("cannot write to stdout");
   }
 
   @ParameterizedTest
@@ -140,7 +142,7 @@ class ProcessTest {
     assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(74);
     assertThat(ended.err())
         .hasLineCount(1)
-        .startsWith("preflight: the report could not be written to /dev/full; the verdict was ")
+        .startsWith("preflight: cannot write the report to /dev/full; the verdict is ")
         .endsWith(", exit code " + code + "\n");
     assertThat(ended.out()).contains("exit " + code);
   }
@@ -177,7 +179,7 @@ class ProcessTest {
     Ended ended =
         inShell("", Map.of("PREFLIGHT_PROOF", folder + "/no/proof"), matrix.command(Ending.GO));
     assertThat(ended.exitCode()).isEqualTo(74);
-    assertThat(ended.err()).startsWith("preflight: the verdict could not be written to ");
+    assertThat(ended.err()).startsWith("preflight: cannot write the verdict to ");
   }
 
   /** Runs the gate in a line of a shell that goes on after its arguments. */
@@ -283,7 +285,8 @@ class ProcessTest {
       Ended typo =
           GateProcess.end(gate.start(Map.of(), List.of(command, "--scenario", "redis-stoped")));
       assertThat(typo.exitCode()).isEqualTo(64);
-      assertThat(typo.err()).contains("no scenario 'redis-stoped'; did you mean 'redis-stopped'?");
+      assertThat(typo.err())
+          .contains("unknown scenario 'redis-stoped'; did you mean 'redis-stopped'?");
     }
   }
 

@@ -26,37 +26,37 @@ class UsageTest {
       textBlock =
           """
           ''                               | which command?
-          runn staging                     | there is no command 'runn'; did you mean 'run'?
+          runn staging                     | unknown command 'runn'; did you mean 'run'?
           run                              | Missing required parameter: 'ENV¦FILE'
           plan                             | Missing required parameter: 'ENV¦FILE'
           lint                             | Missing required parameter: 'ENV¦FILE'
-          run staging production           | 'production' is one argument too many
-          run staging --deadlne 3s         | there is no flag '--deadlne'; did you mean '--deadline'?
-          run staging -x                   | there is no flag '-x'
-          lint staging --deadline 3s       | there is no flag '--deadline'
+          run staging production           | unexpected argument 'production'
+          run staging --deadlne 3s         | unknown flag '--deadlne'; did you mean '--deadline'?
+          run staging -x                   | unknown flag '-x'
+          lint staging --deadline 3s       | unknown flag '--deadline'
           run staging --deadline soon      | Invalid value for option '--deadline': 'soon' is not a time such as 30s
-          run staging --deadline 0s        | --deadline needs more than nothing
-          run staging --deadline 999999h   | --deadline is at most 24h
+          run staging --deadline 0s        | --deadline must be greater than 0
+          run staging --deadline 999999h   | --deadline must be at most 24h
           run staging --deadline           | Missing required parameter for option '--deadline' (TIME)
           run staging --jobs many          | Invalid value for option '--jobs': 'many' is not an int
-          run staging --jobs 0             | --jobs needs at least 1
+          run staging --jobs 0             | --jobs must be at least 1
           run staging --now yesterday      | --now needs an instant such as 2026-01-31T12:00:00Z, not yesterday
           run staging --color blue         | Invalid value for option '--color': 'blue' is not auto or always or never
           run staging --from outside       | Invalid value for option '--from': 'outside' is not inside
           run staging --fail-on everything | Invalid value for option '--fail-on': 'everything' is not warning
-          run staging -o xml               | there is no output format 'xml'; known are human, short, json
-          run staging -o json -o human     | only one report can go to stdout; give the others a file
-          run staging -o json=             | the report needs the name of a file, not ''
-          run staging -o json=/no/such/x   | the report cannot be written to /no/such/x
+          run staging -o xml               | unknown output format 'xml'; known formats: human, short, json
+          run staging -o json -o human     | only one report can go to stdout; write the others to files
+          run staging -o json=             | --output needs the name of a file after =, not ''
+          run staging -o json=/no/such/x   | cannot write the report to /no/such/x
           run staging --only redis-reachab | --only: nothing is called 'redis-reachab'; did you mean 'redis-reachable'?
           run staging --skip secretz.*     | --skip: nothing is called 'secretz.*'; did you mean 'secret-crc'?
-          triage staging --watch 10s -o json | --watch tells people what changed: it needs --output human
-          triage staging --watch 10s -o short | --watch tells people what changed: it needs --output human
+          triage staging --watch 10s -o json | --watch needs --output human
+          triage staging --watch 10s -o short | --watch needs --output human
           checks -o xml                    | Invalid value for option '--output': 'xml' is not human or json
           explain                          | Missing required parameter: 'WHAT'
-          explain redis-reachabl           | there is no check or signal 'redis-reachabl'; did you mean 'redis-reachable'?
+          explain redis-reachabl           | there is no check, signal, rule or environment 'redis-reachabl'; did you mean 'redis-reachable'?
           explain staging redis.cach       | staging has no resource 'redis.cach'; did you mean 'redis.cache'?
-          demo --jobs 0                    | --jobs needs at least 1
+          demo --jobs 0                    | --jobs must be at least 1
           """)
   void is_told_in_one_line(String typed, String told) throws Exception {
     String[] words = typed.isEmpty() ? new String[0] : typed.split(" ", -1);
@@ -94,7 +94,8 @@ class UsageTest {
   void a_folder_is_no_file_for_a_report() throws Exception {
     var ended = Invocation.of("run", calm().toString(), "-o", "json=" + folder);
     assertThat(ended.exitCode()).isEqualTo(64);
-    assertThat(ended.err()).startsWith("preflight: the report needs the name of a file, not '");
+    assertThat(ended.err())
+        .startsWith("preflight: --output needs the name of a file after =, not '");
   }
 
   @Test
@@ -119,7 +120,7 @@ class UsageTest {
   void a_known_name_that_selects_nothing_here_is_an_error_of_its_own() throws Exception {
     var ended = Invocation.of("run", calm().toString(), "--only", "exec");
     assertThat(ended.exitCode()).isEqualTo(78);
-    assertThat(ended.err()).contains("no check selected; nothing was contacted");
+    assertThat(ended.err()).contains("no check is selected; Preflight contacted nothing");
   }
 
   @ParameterizedTest
@@ -135,7 +136,7 @@ class UsageTest {
 
     assertThat(code).isEqualTo(70);
     assertThat(shell.err())
-        .startsWith("preflight: a defect of Preflight itself: java.lang.IllegalStateException")
+        .startsWith("preflight: a bug in Preflight: java.lang.IllegalStateException")
         .doesNotContain(secret);
     assertThat(shell.err().contains("Crash.run")).isEqualTo(placed);
     assertThat(shell.err().lines().count() > 1).isEqualTo(placed);
@@ -157,7 +158,8 @@ class UsageTest {
       var ended = Invocation.of(command, name);
       assertThat(ended.exitCode()).isEqualTo(64);
       assertThat(ended.err())
-          .startsWith("preflight: the name of the environment is empty; is a variable not set?");
+          .startsWith(
+              "preflight: the name of the environment is empty; perhaps a variable is not set");
     }
   }
 

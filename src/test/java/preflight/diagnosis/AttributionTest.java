@@ -122,7 +122,7 @@ class AttributionTest {
             rootsOf(
                 """
                 FAILED redis-reachable/redis.cache TCP_REFUSED phase=tcp
-                FAILED env-required/services.auth EXEC_FAILED
+                FAILED exec/services.auth EXEC_FAILED
                 FAILED run-revision-ready/services.auth RUN_IMAGE_MISSING
                 FAILED http-health/services.backend.health HTTP_APP_ERROR
                 """))
@@ -430,11 +430,11 @@ class AttributionTest {
                 """
                 FAILED code-single-definition/source EXEC_FAILED class=code severity=warning
                 FAILED http-health/services.backend.health HTTP_APP_ERROR
-                FAILED ws-handshake/services.backend.chat WS_CLOSED_BY_APP
+                FAILED ws-close-code/services.backend.chat WS_CLOSED_BY_APP
                 """))
         .containsExactly(
             "http-health/services.backend.health CODE",
-            "ws-handshake/services.backend.chat CODE",
+            "ws-close-code/services.backend.chat CODE",
             "code-single-definition/source CODE");
   }
 
@@ -510,7 +510,7 @@ class AttributionTest {
                 """
                 FAILED http-health/services.backend.health HTTP_UNEXPECTED_STATUS
                 FAILED http-health/services.backend.start HTTP_UNEXPECTED_STATUS
-                FAILED ws-handshake/services.backend.chat WS_SUBPROTOCOL
+                FAILED ws-subprotocol/services.backend.chat WS_SUBPROTOCOL
                 """))
         .hasSize(3);
   }
@@ -582,12 +582,12 @@ class AttributionTest {
   @Test
   void a_handler_that_throws_while_health_passes_is_the_application_s_own() {
     String redis = "FAILED redis-reachable/redis.cache TCP_REFUSED phase=tcp\n";
-    String socket = "FAILED ws-handshake/services.backend.chat WS_CLOSED_BY_APP\n";
+    String socket = "FAILED ws-close-code/services.backend.chat WS_CLOSED_BY_APP\n";
     String health = "PASSED http-health/services.backend.health\n";
 
     assertThat(rootsOf(redis + socket)).hasSize(1);
     assertThat(rootsOf(redis + health + socket))
-        .contains("ws-handshake/services.backend.chat CODE");
+        .contains("ws-close-code/services.backend.chat CODE");
   }
 
   @Test

@@ -206,12 +206,12 @@ class DiagnosisPropertiesTest {
                 "redis-reachable TCP_TIMEOUT phase=tcp",
                 "redis-reachable REDIS_AUTH_REJECTED phase=auth",
                 "redis-latency LATENCY_OVER_BUDGET",
-                "redis-memory REDIS_OUT_OF_MEMORY"),
+                "redis-capacity REDIS_OUT_OF_MEMORY"),
             "postgres",
             List.of(
                 "postgres-reachable TCP_REFUSED phase=tcp",
                 "postgres-reachable TLS_EXPIRED phase=tls",
-                "postgres-tables POSTGRES_MISSING_OBJECT",
+                "postgres-schema POSTGRES_MISSING_OBJECT",
                 "postgres-latency LATENCY_TIMER phase=resolve"),
             "services",
             List.of(
@@ -231,7 +231,7 @@ class DiagnosisPropertiesTest {
                 "http-health TLS_EXPIRED phase=tls",
                 "http-health HTTP_APP_DENIED",
                 "http-health HTTP_APP_NOT_FOUND",
-                "ws-handshake WS_CLOSED_BY_APP",
+                "ws-close-code WS_CLOSED_BY_APP",
                 "ws-handshake WS_NOT_UPGRADED",
                 "sse-first-event SSE_SILENT"));
 

@@ -236,7 +236,7 @@ class VerdictTest {
             The application does not know the route (services.backend.start).\
             """);
     assertThat(headline("FAILED exec/redis.cache EXEC_FAILED"))
-        .startsWith("NO-GO · whose problem it is could not be determined\n");
+        .startsWith("NO-GO · class undetermined\n");
   }
 
   @Test
@@ -270,8 +270,8 @@ class VerdictTest {
                 """))
         .isEqualTo(
             """
-            GO with warnings · nothing that was checked blocks; 1 of 2 checks could not be checked
-            exec/secrets.A could not be checked. The obstacle: no right.\
+            GO with warnings · no check that ran blocks; 1 of 2 checks could not run
+            exec/secrets.A could not be checked. Reason: no right.\
             """);
   }
 
@@ -326,7 +326,7 @@ class VerdictTest {
     Diagnosis diagnosis = diagnose(ENVIRONMENT, run, new Policy(false, true));
     assertThat(diagnosis.verdict()).isEqualTo(Verdict.GO_WITH_WARNINGS);
     assertThat(diagnosis.headline().text())
-        .contains("1 of 3 checks could not be checked", "Nothing is known of redis.cache.");
+        .contains("1 of 3 checks could not run", "Nothing is known of redis.cache.");
   }
 
   @Test
@@ -341,7 +341,7 @@ class VerdictTest {
         .isEqualTo(
             """
             INCONCLUSIVE · secret-exists/secrets.A and 1 more could not be checked; to decide: gcloud auth login
-            The obstacle: no rights.\
+            Reason: no rights.\
             """);
     assertThat(headline("UNKNOWN redis-reachable/redis.cache vantage : a private address"))
         .contains("to decide: run it from inside the network");

@@ -37,6 +37,7 @@ import preflight.check.Outcome.UnknownReason;
 import preflight.check.Plan;
 import preflight.check.Signal;
 import preflight.engine.Plans.Entry;
+import preflight.text.Durations;
 
 /** The laws of a run: every check gets a result, whatever happens to it. */
 @Timeout(30)

@@ -94,17 +94,17 @@ class ClaimReaderTest {
                 """))
         .containsExactly(
             "1:10: expected a whole number that is 1: no other version is supported",
-            "2:8: may not be blank",
+            "2:8: must not be blank",
             "3:13: expected check/resource, such as redis-reachable/redis.cache or */redis.cache",
             "4:8: 'config' is no class; did you mean 'CONFIG'?",
             "5:1: unknown key 'predict'; did you mean 'predicts'?",
             "7:51: 'TCP_TIME_OUT' is no signal; did you mean 'TCP_TIMEOUT'?",
             "7:72: 'TCP' is no phase; did you mean 'tcp'?",
-            "8:5: states nothing: give at least one of outcome, signal, phase, explained-by,"
+            "8:5: states no fact: give at least one of outcome, signal, phase, explained-by,"
                 + " evidence-contains",
             "9:14: expected check/resource, such as redis-reachable/redis.cache or */redis.cache",
             "9:40: 'failed' is no outcome; did you mean 'FAILED'?",
-            "10:5: only outcome FAILED goes with a signal, a phase or explained-by",
+            "10:5: a signal, a phase or explained-by needs the outcome FAILED",
             "11:5: missing key 'check'",
             "11:24: unknown key 'evidence-contain'; did you mean 'evidence-contains'?");
   }
@@ -119,8 +119,7 @@ class ClaimReaderTest {
                 root-cause: a/b
                 class: CODE
                 """))
-        .containsExactly(
-            "1:1: a claim that predicts nothing cannot be examined; list facts in 'predicts'");
+        .containsExactly("1:1: a claim must predict something; list facts in 'predicts'");
   }
 
   @Test
@@ -134,7 +133,7 @@ class ClaimReaderTest {
                 class: UNDETERMINED
                 predicts: [{ check: a/b, outcome: FAILED }]
                 """))
-        .containsExactly("4:8: 'UNDETERMINED' is no class; known are INFRA, CONFIG, CODE");
+        .containsExactly("4:8: 'UNDETERMINED' is no class; known: INFRA, CONFIG, CODE");
   }
 
   @Test

@@ -72,7 +72,7 @@ class MistakesTest {
           redis: { cache: { host: a, port: 1, tls: 'true' } } | 3:42: expected true or false, found text
           redis: { cache: { host: a, port: } }               | 3:33: has no value; an empty mapping is written {}
           redis: { cache: { host: [a], port: 1 } }           | 3:25: expected a single value, or secrets.NAME, found a list
-          redis: { cache: { host: ' ', port: 1 } }           | 3:25: may not be blank
+          redis: { cache: { host: ' ', port: 1 } }           | 3:25: must not be blank
           secrets: { A: { id: projects/other/secrets/x } }   | 3:21: expected a secret id: up to 255 letters, digits, '-' and '_', without the project, such as jwt-secret-staging
           secrets: { A: { version: x/y } }                   | 3:26: expected a secret version: a number, latest, or an alias of letters, digits, '-' and '_' that begins with a letter
           secrets: { A: { id: '' } }                         | 3:21: expected a secret id: up to 255 letters, digits, '-' and '_', without the project, such as jwt-secret-staging
@@ -81,7 +81,7 @@ class MistakesTest {
           services: { a: { url: ftp://a } }                  | 3:23: expected a URL such as https://api.example.com, without a user, password, query or fragment
           services: { a: { url: 'https://u:p@a' } }          | 3:23: expected a URL such as https://api.example.com, without a user, password, query or fragment
           services: { a: { resources: { memory: 5MB } } }    | 3:39: expected a size such as 512Mi or 4Gi, at most 1024Ti
-          services: { a: { uses: [redis.cache] } }           | 3:25: nothing under the resources is named 'redis.cache'; known are services.a
+          services: { a: { uses: [redis.cache] } }           | 3:25: nothing under the resources is named 'redis.cache'; known: services.a
           services: { a: { uses: [services.a] } }            | 3:25: cycle in uses: services.a → services.a
           services: { a: { endpoints: { h: {} } } }          | 3:31: an endpoint has exactly one of get, post, websocket, sse, grpc, tcp
           services: { a: { endpoints: { h: { get: /h, body: x } } } }          | 3:31: nothing looks at body of an endpoint with get
@@ -93,22 +93,22 @@ class MistakesTest {
           secrets: { A: { source: vault } }                  | 3:25: expected secret-manager, env or file:PATH
           secrets: { A: { format: hexx } }                   | 3:25: expected one of hex, base64, uuid, url, number, pem, fernet, json; did you mean 'hex'?
           secrets: { A: { same-as: [secrets.B] } }           | 3:27: nothing under secrets is named 'secrets.B'; did you mean 'secrets.A'?
-          secrets: { A: { matches: redis.cache.host } }      | 3:26: no resource is named 'redis.cache'; known are secrets.A
+          secrets: { A: { matches: redis.cache.host } }      | 3:26: no resource is named 'redis.cache'; known: secrets.A
           secrets: { A: { matches: host } }                  | 3:26: expected a field of a resource, such as redis.cache.host
           secrets: { A: { id: '${env:GONE}' } }              | 3:21: the environment variable GONE is not set
           secrets: { A: { id: '${env:}' } }                  | 3:21: a variable is written ${env:NAME}
           override: { redis-latncy: {} }                     | 3:13: no check is called 'redis-latncy'; did you mean 'redis-latency'?
           override: { redis-latency/redis.b: {} }            | 3:13: no resource is called 'redis.b'
           secrets: { AB: { same-as: [AC] } }                 | 3:28: names no secret of this profile; did you mean 'secrets.AB'?
-          override: { redis-latency: { timeout: 0s } }       | 3:39: expected a duration longer than nothing
+          override: { redis-latency: { timeout: 0s } }       | 3:39: expected a duration greater than 0
           override: { redis-latency: { severity: bad } }     | 3:40: expected one of info, warning, blocker
           waivers: [{ check: http-health, owner: a, expires: 2026-01-01 }] | 3:11: missing key 'reason'
-          waivers: [{ check: http-health, owner: a, reason: ' ', expires: 2026-01-01 }] | 3:51: may not be blank
+          waivers: [{ check: http-health, owner: a, reason: ' ', expires: 2026-01-01 }] | 3:51: must not be blank
           waivers: [{ check: http-health, owner: a, reason: b, expires: soon }] | 3:63: expected a date such as 2026-12-01
           packs: [checks/none.yaml]                          | 3:9: no such file: checks/none.yaml
           extends: none.yaml                                 | 3:10: no such file: none.yaml
-          secrets: !!java.util.HashMap {}                    | 3:10: YAML tags such as tag:yaml.org,2002:java.util.HashMap are refused
-          secrets: { A: *gone }                              | 3:15: the alias *gone refers to nothing above it
+          secrets: !!java.util.HashMap {}                    | 3:10: YAML tags such as tag:yaml.org,2002:java.util.HashMap are not allowed
+          secrets: { A: *gone }                              | 3:15: the alias *gone is not defined above
           """)
   void every_kind_of_mistake_has_its_place_and_words(String line, String mistake) {
     folder.file("test.yaml", HEAD + line + "\n");
@@ -364,7 +364,7 @@ class MistakesTest {
   void a_second_document_is_refused() {
     folder.file("test.yaml", HEAD + "---\nversion: 1\n");
     assertThat(folder.mistakes("test.yaml", Mode.LINT))
-        .containsExactly("test.yaml:3:1: a second document; one file holds one");
+        .containsExactly("test.yaml:3:1: a second document; a file must hold one document");
   }
 
   @Test
@@ -387,14 +387,14 @@ class MistakesTest {
     }
     folder.file("bomb.yaml", bomb.toString().repeat(1) + "z: [" + "*a11, ".repeat(50) + "]\n");
     assertThat(folder.mistakes("bomb.yaml", Mode.LINT))
-        .anyMatch(it -> it.endsWith("more than 100000 values, aliases expanded"));
+        .anyMatch(it -> it.endsWith("more than 100000 values after its aliases are expanded"));
   }
 
   @Test
   void an_alias_of_itself_is_refused() {
     folder.file("test.yaml", "a: &a { b: *a }\n");
     assertThat(folder.mistakes("test.yaml", Mode.LINT))
-        .containsExactly("test.yaml:1:12: the alias *a refers to nothing above it");
+        .containsExactly("test.yaml:1:12: the alias *a is not defined above");
   }
 
   @Test
@@ -432,11 +432,11 @@ class MistakesTest {
         """);
     assertThat(folder.mistakes("test.yaml", Mode.RUN))
         .containsExactly(
-            "p.yaml:3:35: redis-reachable asks about redis, not about postgres",
+            "p.yaml:3:35: redis-reachable checks redis, not postgres",
             "p.yaml:4:33: no resource is called 'redis.cach'; did you mean 'redis.cache'?",
             "p.yaml:5:48: unknown key 'sampels'; did you mean 'samples'?",
             "p.yaml:6:5: a second rule for redis-latency on redis; first in line 5",
-            "p.yaml:8:33: secret-exists asks about secrets, not about redis.cache",
+            "p.yaml:8:33: secret-exists checks secrets, not redis.cache",
             "p.yaml:8:46: unknown key 'sverity'; did you mean 'severity'?");
   }
 

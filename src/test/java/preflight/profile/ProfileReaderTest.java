@@ -224,8 +224,8 @@ class ProfileReaderTest {
     assertThat(profile.plan().notices())
         .extracting(it -> it.place().line() + " " + it.text())
         .containsExactly(
-            "19 the waiver of redis-reachable expired on 2026-02-28, owner c; it lowers nothing",
-            "20 the waiver of postgres-reachable, owner d, is unused: the plan has no such check");
+            "19 the waiver of redis-reachable expired on 2026-02-28, owner c; it has no effect any more",
+            "20 the waiver of postgres-reachable, owner d, has no effect: the plan has no such check");
   }
 
   @Test

@@ -36,7 +36,7 @@ class ProfilesTest {
   @Test
   void an_unknown_name_is_answered_with_the_known_ones() {
     assertThat(locate("stagin").toString()).contains("no such profile; did you mean 'staging'?");
-    assertThat(locate("quux").toString()).contains("no such profile; known are sandbox, staging");
+    assertThat(locate("quux").toString()).contains("no such profile; known: sandbox, staging");
   }
 
   private Profiles.Located locate(String name) {

@@ -211,7 +211,7 @@ class RecipientsTest {
             mistakes(
                 Map.of("HOSTS", "h", "PORT", "1", "PATIENCE", "1s", "PREFLIGHT_X", "x"), profile))
         .containsExactly(
-            "checks/own.yaml:2:55: 'variables' does not declare PATIENCE; known are PORT, HOST",
+            "checks/own.yaml:2:55: 'variables' does not declare PATIENCE; known: PORT, HOST",
             "test.yaml:6:21: 'variables' does not declare HOSTS; did you mean 'HOST'?");
   }
 

@@ -6,6 +6,7 @@ import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
 import preflight.resource.Field;
+import preflight.resource.FieldDoc;
 import preflight.resource.Keys;
 
 /** Describes a tree of records, one section for each under the path at which it stands. */
@@ -25,7 +26,7 @@ final class FieldSections {
     if (!path.isEmpty()) {
       sections.append("## `").append(path).append("`\n\n");
     }
-    sections.append(FieldTable.of(type)).append('\n');
+    sections.append(FieldTable.of(FieldDoc.of(type))).append('\n');
     for (RecordComponent component : type.getRecordComponents()) {
       if (!Keys.isOwnName(component) && component.isAnnotationPresent(Field.class)) {
         String inner = (path.isEmpty() ? "" : path + ".") + Keys.of(component);

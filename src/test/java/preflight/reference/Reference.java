@@ -8,15 +8,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import preflight.check.CheckDefinition;
-import preflight.check.CheckDoc;
-import preflight.check.CommonRemedies;
 import preflight.check.ExitCode;
 import preflight.check.Permission;
-import preflight.check.Remedy;
 import preflight.check.Signal;
+import preflight.report.explanation.CheckPage;
+import preflight.report.explanation.Glossary;
 import preflight.resource.Grammar;
 import preflight.resource.Keys;
-import preflight.resource.Kind;
 
 /** Derives the documents of the checks from the checks themselves, in Markdown. */
 public final class Reference {
@@ -46,72 +44,86 @@ public final class Reference {
         .formatted(
             DERIVED,
             contents,
-            checks.stream().map(Reference::check).collect(Collectors.joining("\n")));
+            checks.stream()
+                .map(CheckPage::of)
+                .map(Reference::check)
+                .collect(Collectors.joining("\n")));
   }
 
-  /** One check, as {@code preflight explain} shows it too. */
-  public static String check(CheckDefinition check) {
-    CheckDoc doc = check.doc();
-    String thresholds = FieldTable.of(check.thresholds());
+  private static String check(CheckPage page) {
     return Stream.of(
-            "## " + doc.id(),
-            doc.expects() + ".",
-            doc.why().strip(),
-            facts(doc),
-            signals(check),
-            remedies(check),
-            thresholds.isEmpty() ? "" : "**Thresholds** (`with`)\n\n" + thresholds.strip())
+            "## " + page.id(),
+            page.expects(),
+            page.why(),
+            facts(page),
+            page.signals().isEmpty() ? "" : signals(page),
+            page.repairs().stream().map(Reference::repair).collect(Collectors.joining("\n\n")),
+            page.thresholds().isEmpty()
+                ? ""
+                : "**Thresholds** (`with`)\n\n" + FieldTable.of(page.thresholds()).strip())
         .filter(it -> !it.isEmpty())
         .collect(Collectors.joining("\n\n", "", "\n"));
   }
 
-  private static String facts(CheckDoc doc) {
-    String on = Kind.of(doc.on()).map(Kind::key).orElse(doc.on().getSimpleName());
-    StringBuilder facts = new StringBuilder("- asks about: `" + on + "`");
-    if (doc.needs().length > 0) {
+  private static String facts(CheckPage page) {
+    StringBuilder facts = new StringBuilder("- looks at: `" + page.on() + "`");
+    if (!page.needs().isEmpty()) {
       facts
           .append("\n- needs: ")
-          .append(
-              Arrays.stream(doc.needs())
-                  .map(it -> "`" + CheckDefinition.of(it).id() + "`")
-                  .collect(Collectors.joining(", ")));
+          .append(page.needs().stream().map("`%s`"::formatted).collect(Collectors.joining(", ")));
     }
-    for (Permission permission : doc.permissions()) {
+    for (Permission permission : page.permissions()) {
       facts.append(
           "\n- permission: %s (`%s`)".formatted(permission.permissions(), permission.role()));
     }
     return facts.toString();
   }
 
-  private static String signals(CheckDefinition check) {
-    return check.looksAt().isEmpty()
-        ? ""
-        : check.looksAt().stream()
-            .map(it -> "| `%s` | %s |".formatted(it, it.meaning()))
-            .collect(Collectors.joining("\n", "| signal | meaning |\n| --- | --- |\n", ""));
+  private static String signals(CheckPage page) {
+    return page.signals().stream()
+        .map(it -> "| `%s` | %s |".formatted(it, it.meaning()))
+        .collect(Collectors.joining("\n", "| signal | meaning |\n| --- | --- |\n", ""));
   }
 
-  private static String remedies(CheckDefinition check) {
-    return CommonRemedies.of(check).stream()
-        .map(Reference::remedy)
-        .collect(Collectors.joining("\n\n"));
-  }
-
-  private static String remedy(Remedy remedy) {
+  private static String repair(CheckPage.Repair repair) {
     String on =
-        Arrays.stream(remedy.on())
+        repair.on().stream()
             .map(Signal::name)
             .map("`%s`"::formatted)
             .collect(Collectors.joining(", "));
-    String text =
-        "**Repair** "
-            + (on.isEmpty() ? "" : on + ": ")
-            + remedy.text().strip()
-            + (remedy.here().isEmpty() ? "" : " On this machine: " + remedy.here().strip())
-            + (remedy.redeploys() ? " Then deploy each service that reads it at its start." : "");
-    return remedy.commands().length == 0
+    String text = "**Repair** " + (on.isEmpty() ? "" : on + ": ") + repair.text();
+    return repair.commands().isEmpty()
         ? text
-        : text + "\n\n```sh\n" + String.join("\n", CommonRemedies.commands(remedy)) + "\n```";
+        : text + "\n\n```sh\n" + String.join("\n", repair.commands()) + "\n```";
+  }
+
+  /** {@code docs/glossary.md}. */
+  public static String glossary() {
+    return """
+    %s
+    # Glossary
+
+    `preflight explain report` prints the same.
+
+    ## Words
+
+    | word | meaning |
+    | --- | --- |
+    %s
+
+    ## Labels of a report
+
+    | label | meaning |
+    | --- | --- |
+    %s
+    """
+        .formatted(DERIVED, terms(Glossary.TERMS), terms(Glossary.LABELS));
+  }
+
+  private static String terms(List<Glossary.Term> terms) {
+    return terms.stream()
+        .map(it -> "| %s | %s |".formatted(it.word(), it.meaning()))
+        .collect(Collectors.joining("\n"));
   }
 
   /** {@code docs/permissions.md}: what the caller must be allowed to do, and who grants it how. */

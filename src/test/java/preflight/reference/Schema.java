@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import preflight.resource.Field;
+import preflight.resource.FieldDoc;
 import preflight.resource.Grammar;
 import preflight.resource.Keys;
 import preflight.resource.Setting;
@@ -105,7 +106,7 @@ public final class Schema {
   private boolean isRequired(RecordComponent component, @Nullable Field field) {
     return switch (style) {
       case PRINTED -> component.getType() != Optional.class;
-      case WRITTEN -> FieldTable.isRequired(component, field);
+      case WRITTEN -> FieldDoc.isRequired(component, field);
     };
   }
 

@@ -15,9 +15,11 @@ import preflight.check.Glob;
 import preflight.check.Phase;
 import preflight.check.Signal;
 import preflight.diagnosis.Diagnosis;
-import preflight.report.ClaimVerdict.NextCheck;
-import preflight.report.ClaimVerdict.Result;
-import preflight.report.ClaimVerdict.Standing;
+import preflight.report.claim.ClaimExamination;
+import preflight.report.claim.ClaimVerdict;
+import preflight.report.claim.ClaimVerdict.NextCheck;
+import preflight.report.claim.ClaimVerdict.Result;
+import preflight.report.claim.ClaimVerdict.Standing;
 
 class ClaimExaminationTest {
 
@@ -133,14 +135,14 @@ class ClaimExaminationTest {
             claim(
                 "connector-ready/connectors.staging-connector",
                 FailureClass.INFRA,
-                answered("ws-handshake/services.backend.chat", Answer.FAILED),
+                answered("ws-close-code/services.backend.chat", Answer.FAILED),
                 answered("postgres-reachable/postgres.main", Answer.FAILED)));
     assertThat(verdict.next())
         .hasValue(
             new NextCheck(
-                "ws-handshake/services.backend.chat",
+                "ws-close-code/services.backend.chat",
                 "it was switched off",
-                List.of(again("ws-handshake/services.backend.chat"))));
+                List.of(again("ws-close-code/services.backend.chat"))));
   }
 
   private static Command again(String check) {
@@ -180,12 +182,12 @@ class ClaimExaminationTest {
     assertThat(
             result(
                 Incidents.newlineInRedisHost(),
-                lineBreak(explained("ws-handshake/services.backend.chat", "*/secrets.REDIS_HOST"))))
+                lineBreak(explained("ws-close-code/services.backend.chat", "*/secrets.REDIS_HOST"))))
         .isEqualTo(Result.SUPPORTED);
     assertThat(
             result(
                 Incidents.newlineInRedisHost(),
-                lineBreak(explained("ws-handshake/services.backend.chat", "*/services.auth"))))
+                lineBreak(explained("ws-close-code/services.backend.chat", "*/services.auth"))))
         .isEqualTo(Result.REFUTED);
   }
 

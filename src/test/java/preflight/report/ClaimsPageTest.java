@@ -14,7 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import preflight.Golden;
 import preflight.profile.ClaimReader;
 import preflight.profile.ClaimReading;
-import preflight.report.ClaimVerdict.Result;
+import preflight.report.claim.ClaimExamination;
+import preflight.report.claim.ClaimReport;
+import preflight.report.claim.ClaimVerdict;
+import preflight.report.claim.ClaimVerdict.Result;
 
 /** Keeps the examples of {@code docs/claims.md} true. */
 class ClaimsPageTest {

@@ -11,10 +11,16 @@ import org.junit.jupiter.api.Test;
 import preflight.Golden;
 import preflight.check.ExitCode;
 import preflight.diagnosis.Diagnosis;
-import preflight.report.Difference.Change;
-import preflight.report.Difference.Kind;
-import preflight.report.Difference.Root;
-import preflight.report.Difference.Slower;
+import preflight.report.comparison.ChangeReport;
+import preflight.report.comparison.Comparison;
+import preflight.report.comparison.DiffJson;
+import preflight.report.comparison.DiffReport;
+import preflight.report.comparison.Difference;
+import preflight.report.comparison.Difference.Change;
+import preflight.report.comparison.Difference.Kind;
+import preflight.report.comparison.Difference.Root;
+import preflight.report.comparison.Difference.Slower;
+import preflight.report.comparison.Slowness;
 
 class ComparisonTest {
 
@@ -65,7 +71,7 @@ class ComparisonTest {
             bad("FAILED redis-reachable/redis.cache TCP_REFUSED phase=tcp : refused"),
             bad(
                 "FAILED redis-reachable/redis.cache TCP_REFUSED phase=tcp : refused",
-                "FAILED secret-exists/secrets.JWT_SECRET SECRET_WEAK severity=warning : weak"));
+                "FAILED secret-strength/secrets.JWT_SECRET SECRET_WEAK severity=warning : weak"));
     assertThat(warned.newRoots()).extracting(Root::severity).containsExactly("warning");
     assertThat(warned.worse()).isFalse();
   }
@@ -75,7 +81,7 @@ class ComparisonTest {
     assertThat(
             between(
                     Incidents.goodDay(),
-                    bad("FAILED secret-exists/secrets.JWT_SECRET SECRET_WEAK severity=warning"))
+                    bad("FAILED secret-strength/secrets.JWT_SECRET SECRET_WEAK severity=warning"))
                 .reasons())
         .containsExactly(
             "the verdict was GO and is GO_WITH_WARNINGS",
@@ -87,7 +93,7 @@ class ComparisonTest {
     assertThat(
             between(
                     Incidents.goodDay(),
-                    bad("FAILED secret-exists/secrets.JWT_SECRET SECRET_WEAK severity=info"))
+                    bad("FAILED secret-strength/secrets.JWT_SECRET SECRET_WEAK severity=info"))
                 .worse())
         .isFalse();
   }
@@ -224,13 +230,13 @@ class ComparisonTest {
     Difference broke = between(Incidents.goodDay(), Incidents.newlineInRedisHost());
     Golden.assertUpToDate(
         Path.of("src/test/resources/golden/changes.txt"),
-        Incidents.written(out -> new Changes(TERMINAL).write(broke, out)));
+        Incidents.written(out -> new ChangeReport(TERMINAL).write(broke, out)));
   }
 
   @Test
   void a_watcher_of_a_quiet_environment_is_told_one_line() {
     Difference same = between(Incidents.goodDay(), Incidents.goodDay());
-    assertThat(Incidents.written(out -> new Changes(TERMINAL).write(same, out)))
+    assertThat(Incidents.written(out -> new ChangeReport(TERMINAL).write(same, out)))
         .isEqualTo(
             "2026-11-21T11:00:00Z  GO, compared with 2026-11-21T10:00:00Z: nothing changed\n");
   }
@@ -244,7 +250,7 @@ class ComparisonTest {
     String told = Incidents.written(out -> new DiffReport(TERMINAL).write(unanswered, out));
     assertThat(told)
         .contains("open root cause       redis-reachable/redis.cache")
-        .contains("nothing was seen of it this time")
+        .contains("no check looked at it this time")
         .doesNotContain("gone root cause");
   }
 

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import preflight.check.FailureClass;
-import preflight.report.DiagnosisMatrix.Answer;
-import preflight.report.DiagnosisMatrix.Row;
+import preflight.report.run.DiagnosisMatrix;
+import preflight.report.run.DiagnosisMatrix.Answer;
+import preflight.report.run.DiagnosisMatrix.Row;
 
 class DiagnosisMatrixTest {
 

@@ -15,6 +15,9 @@ import preflight.diagnosis.Environments;
 import preflight.diagnosis.Graph;
 import preflight.diagnosis.Policy;
 import preflight.diagnosis.Runs;
+import preflight.report.run.JsonReport;
+import preflight.report.run.RunContext;
+import preflight.report.run.TriageReport;
 import preflight.resource.Environment;
 
 /** A staging environment on good and on bad days. */
@@ -49,7 +52,7 @@ final class Incidents {
       PASSED postgres-reachable/postgres.main measured=connect : connected
       PASSED run-revision-ready/services.backend : backend-00042 is ready
       PASSED http-health/services.backend.health : 200
-      PASSED ws-handshake/services.backend.chat : open
+      PASSED ws-close-code/services.backend.chat : open
       PASSED run-revision-ready/services.auth : auth-00017 is ready
       PASSED http-health/services.auth.health : 200
       """
@@ -63,7 +66,7 @@ final class Incidents {
       FAILED redis-reachable/redis.cache DNS_NOT_FOUND phase=resolve almost-address=true evidence=Name_or_service_not_known : no such name
       SKIPPED redis-latency/redis.cache prerequisite : needs redis-reachable/redis.cache
       FAILED http-health/services.backend.health HTTP_DEGRADED phase=body says=reports_that_redis_is_down : 503, redis: error
-      FAILED ws-handshake/services.backend.chat WS_CLOSED_EARLY phase=close : closed after 80 ms
+      FAILED ws-close-code/services.backend.chat WS_CLOSED_EARLY phase=close : closed after 80 ms
       """
           .lines()
           .toList();
@@ -99,7 +102,7 @@ final class Incidents {
                 + " : the caller lacks vpcaccess.connectors.get",
             "FAILED redis-reachable/redis.cache TCP_TIMEOUT phase=tcp : no answer within 2 s",
             "SKIPPED redis-latency/redis.cache prerequisite : needs redis-reachable/redis.cache",
-            "SKIPPED ws-handshake/services.backend.chat excluded : --skip ws-*",
+            "SKIPPED ws-close-code/services.backend.chat excluded : --skip ws-*",
             "UNKNOWN postgres-reachable/postgres.main deadline : no answer within the run's"
                 + " deadline of 60s"));
   }

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import preflight.check.ExitCode;
 import preflight.check.Vantage;
 import preflight.diagnosis.Diagnosis;
+import preflight.report.run.JsonReport;
+import preflight.report.run.RunContext;
 
 class ReportReaderTest {
 
@@ -43,13 +45,13 @@ class ReportReaderTest {
           """
           ''                                            | FILE is empty
           not json                                      | FILE is not JSON: line 1, column 1
-          {"a":1}                                       | FILE is JSON and not a report of Preflight: it has no schemaVersion
-          [1]                                           | FILE is JSON and not a report of Preflight: it has no schemaVersion
-          7                                             | FILE is JSON and not a report of Preflight: it has no schemaVersion
+          {"a":1}                                       | FILE is JSON, but not a report of Preflight: it has no schemaVersion
+          [1]                                           | FILE is JSON, but not a report of Preflight: it has no schemaVersion
+          7                                             | FILE is JSON, but not a report of Preflight: it has no schemaVersion
           {"schemaVersion":"2.0"}                       | FILE is a report in format 2.0; this version reads format 1.x
-          {"schemaVersion":"1.0"}                       | FILE is not a whole report: it lacks tool
-          {"schemaVersion":"1.0","tool":"x"}            | FILE is not a whole report: tool has another type
-          {"schemaVersion":"1.0","tool":{"name":"x"}}   | FILE is not a whole report: it lacks tool.version
+          {"schemaVersion":"1.0"}                       | FILE is not a complete report: missing tool
+          {"schemaVersion":"1.0","tool":"x"}            | FILE is not a complete report: tool has the wrong type
+          {"schemaVersion":"1.0","tool":{"name":"x"}}   | FILE is not a complete report: missing tool.version
           {"schemaVersion":"1.0"} {}                    | FILE is not JSON: line 1, column 25
           """)
   void what_is_no_report_is_refused_in_one_sentence(String text, String why) {
@@ -63,7 +65,7 @@ class ReportReaderTest {
             .replaceFirst("\"rootCauses\" : \\[ ]", "\"rootCauses\" : [ null ]");
     assertThat(read(holed))
         .isEqualTo(
-            unreadable(ExitCode.INVALID, "FILE is not a whole report: it lacks rootCauses[0]"));
+            unreadable(ExitCode.INVALID, "FILE is not a complete report: missing rootCauses[0]"));
   }
 
   @Test
@@ -72,7 +74,7 @@ class ReportReaderTest {
         .isEqualTo(
             unreadable(
                 ExitCode.INVALID,
-                "FILE has the verdict 'MAYBE', which this version does not know"));
+                "FILE has the verdict 'MAYBE', which this version of Preflight does not know"));
   }
 
   @Test

@@ -15,6 +15,10 @@ import preflight.diagnosis.Diagnosis;
 import preflight.diagnosis.Environments;
 import preflight.diagnosis.Policy;
 import preflight.diagnosis.Runs;
+import preflight.report.run.HumanReport;
+import preflight.report.run.JsonReport;
+import preflight.report.run.RunContext;
+import preflight.report.run.ShortReport;
 import preflight.resource.Environment;
 
 /** Diagnosed runs of every kind, and every format of them. */
@@ -58,7 +62,7 @@ final class Reports {
       PASSED http-health/services.auth.health measured=response : 200
       PASSED run-revision-ready/services.backend : ready
       PASSED http-health/services.backend.health measured=response : 200
-      SKIPPED ws-handshake/services.backend.chat not-applicable : no authentication is declared
+      SKIPPED ws-close-code/services.backend.chat not-applicable : no authentication is declared
       """;
 
   private static final String LINE_BREAK =
@@ -70,7 +74,7 @@ final class Reports {
       PASSED postgres-reachable/postgres.main measured=connect,query_p95 : one row
       PASSED http-health/services.auth.health measured=response : 200
       FAILED http-health/services.backend.health HTTP_APP_ERROR evidence=redis:_Error_-3 : 503
-      FAILED ws-handshake/services.backend.chat WS_NOT_UPGRADED : 503
+      FAILED ws-close-code/services.backend.chat WS_NOT_UPGRADED : 503
       SKIPPED redis-latency/redis.cache prerequisite : needs redis-reachable/redis.cache
       """;
 

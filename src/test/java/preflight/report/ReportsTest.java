@@ -15,12 +15,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import preflight.Golden;
+import preflight.check.Command;
 import preflight.check.Place;
 import preflight.check.Plan.Notice;
 import preflight.diagnosis.Diagnoser;
 import preflight.diagnosis.Diagnosis;
 import preflight.diagnosis.Environments;
 import preflight.diagnosis.Policy;
+import preflight.diagnosis.RootCause;
 import preflight.diagnosis.Runs;
 import preflight.engine.CheckResult;
 import tools.jackson.databind.JsonNode;
@@ -103,6 +105,20 @@ class ReportsTest {
 
   @ParameterizedTest
   @MethodSource("names")
+  void the_sentence_of_a_repair_stands_before_its_commands(String name) {
+    Diagnosis diagnosis = Reports.diagnosis(name);
+    String wide = Reports.human(diagnosis, new Style(false, true, 500), false);
+    for (RootCause root : diagnosis.roots()) {
+      for (Command command : root.fix().commands()) {
+        assertThat(wide).containsSubsequence(root.fix().text(), command.toString());
+        assertThat(Reports.brief(diagnosis))
+            .containsSubsequence(root.fix().text(), command.toString());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
   void color_adds_nothing_but_color(String name) {
     Diagnosis diagnosis = Reports.diagnosis(name);
 
@@ -122,11 +138,13 @@ class ReportsTest {
 
     for (String line : Reports.human(Reports.diagnosis(name), style, false).lines().toList()) {
       assertThat(line).matches("\\p{Print}*");
-      boolean whole = line.matches(" +(fix|decide|more)? +(:|printf|gcloud|preflight) .*");
-      boolean oneWord = !line.strip().replaceFirst("^(same for|\\S+) +", "").contains(" ");
+      boolean whole =
+          line.matches(" +(fix|to decide|more)? +(:|printf|gcloud|nc|curl|preflight) .*");
+      boolean oneWord =
+          !line.strip().replaceFirst("^(same for|ruled out|to decide|\\S+) +", "").contains(" ");
       boolean title = line.startsWith("  ROOT CAUSE  ") || line.startsWith("  NOT CHECKED  ");
       // A terminal cuts between words here; two numbers and a word are needed in any case.
-      boolean row = line.endsWith("  explained") || line.endsWith("  not asked");
+      boolean row = line.endsWith("  explained") || line.endsWith("  not run");
       if (!whole && !oneWord && !title && !(row && width == 40)) {
         assertThat(line.length()).as(line).isLessThanOrEqualTo(width);
       }
@@ -150,7 +168,7 @@ class ReportsTest {
                 "PASSED redis-reachable/redis.cache measured=resolve,tcp,ping : PONG",
                 "PASSED redis-latency/redis.cache measured=resolve,tcp,ping_p50,ping_p95 : steady",
                 "PASSED ws-handshake/services.web.chat measured=tcp : open",
-                "PASSED ws-origin/services.web.chat measured=tcp : refused"),
+                "PASSED ws-handshake/services.web.chat measured=tcp : refused"),
             List.of(),
             false);
 

@@ -66,8 +66,8 @@ class TriageReportTest {
         Incidents.diagnosed(
             Incidents.lines("FAILED redis-reachable/redis.cache TCP_REFUSED phase=tcp : refused"));
     assertThat(Incidents.triage(TERMINAL, refused))
-        .contains("sure 0.60")
-        .contains("decide    a refused connection: Compare the port")
+        .contains("confidence 0.60")
+        .contains("to decide a refused connection: Compare the port")
         .contains("preflight run staging --only redis-reachable/redis.cache");
   }
 
@@ -88,7 +88,7 @@ class TriageReportTest {
             Incidents.lines(
                 "SKIPPED redis-latency/redis.cache excluded : by --skip redis-latency"));
     assertThat(Incidents.triage(TERMINAL, Incidents.diagnosed(lines)))
-        .contains("switched off: 1 check (--skip redis-latency): not asked");
+        .contains("switched off: 1 check (--skip redis-latency): not run");
   }
 
   private static void matches(String golden, Diagnosis diagnosis) {

@@ -70,7 +70,7 @@ class SandboxProcessTest {
             new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
       assertThat(err.lines())
           .containsExactly(
-              "sandbox: there is no scenario 'redis-stoped'; did you mean 'redis-stopped'?");
+              "sandbox: unknown scenario 'redis-stoped'; did you mean 'redis-stopped'?");
     }
     ends(process, 64);
   }

@@ -66,8 +66,9 @@ class ScenariosTest {
 
   @Test
   void a_mistyped_name_is_guessed() {
-    assertThat(Scenarios.nearest("redis-stoped")).isEqualTo("redis-stopped");
-    assertThat(Scenarios.nearest("helthy")).isEqualTo("healthy");
+    assertThat(Scenarios.nearest("redis-stoped")).hasValue("redis-stopped");
+    assertThat(Scenarios.nearest("helthy")).hasValue("healthy");
+    assertThat(Scenarios.nearest("nope")).isEmpty();
   }
 
   @Test

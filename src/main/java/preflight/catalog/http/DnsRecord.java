@@ -31,10 +31,14 @@ import preflight.resource.Weaker;
         """,
     signals = {Signal.DNS_NOT_FOUND, Signal.DNS_FAILED, Signal.DNS_WRONG_ADDRESS})
 @Remedy(
-    text = "Compare the record with the address of the load balancer.",
+    on = {Signal.DNS_NOT_FOUND, Signal.DNS_WRONG_ADDRESS},
+    text =
+        "Point the DNS record of the host at the address of the load balancer, or"
+            + " correct the host in the profile. The commands show both addresses.",
     commands = {
       "dig +short -q {host}",
-      "gcloud compute forwarding-rules list --project={project} --format='value(name,IPAddress)'"
+      "gcloud compute forwarding-rules list --project={project}"
+          + " --format='value(name,IPAddress)'"
     })
 public final class DnsRecord implements Check<Target<Service>, DnsRecord.With> {
 

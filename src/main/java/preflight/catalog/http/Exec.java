@@ -37,7 +37,7 @@ import preflight.resource.Weaker;
         """,
     signals = Signal.EXEC_FAILED)
 @Remedy(
-    text = "Run the program by hand; its answer says what it expected and what it saw.",
+    text = "Run the program by hand: it prints what it expected and what it saw.",
     commands = "{command}")
 public final class Exec implements Check<Target<Service>, Exec.With> {
 

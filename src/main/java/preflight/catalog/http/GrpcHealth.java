@@ -35,7 +35,9 @@ import preflight.resource.Weaker;
     signals = {Signal.GRPC_NOT_SERVING, Signal.GRPC_UNIMPLEMENTED, Signal.GRPC_FAILED},
     families = Family.HTTP)
 @Remedy(
-    text = "Ask by hand, and read what the service logged.",
+    text =
+        "Ask the gRPC server by hand, and read what the service logged. Both commands"
+            + " only look.",
     commands = {
       "grpcurl {plaintext} -d '{\"service\":\"{grpc-service:json}\"}' {address}"
           + " grpc.health.v1.Health/Check",

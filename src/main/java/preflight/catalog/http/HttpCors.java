@@ -25,20 +25,23 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "http-cors",
     on = Service.class,
-    expects = "The service admits every declared web origin",
+    expects = "The service allows every declared web origin",
     why =
         """
-        A browser refuses what the service does not admit. Every probe from a server passes, and no \
+        A browser refuses what the service does not allow. Every probe from a server passes, and no \
         user can do anything.
         """,
     signals = Signal.HTTP_CORS_REFUSED,
     families = Family.APPLICATION,
     needs = HttpOrigin.class)
 @Remedy(
-    text = "Add the origin to those that the service admits: scheme, host and port count.",
+    on = Signal.HTTP_CORS_REFUSED,
+    text =
+        "Add the origin to the list of origins that the service allows; scheme, host"
+            + " and port must be equal. The command repeats the request of the browser.",
     commands =
-        "curl -sSi -X OPTIONS -H 'Origin: {origin:header}' -H 'Access-Control-Request-Method: {method:header}'"
-            + " {url}")
+        "curl -sSi -X OPTIONS -H 'Origin: {origin:header}' -H"
+            + " 'Access-Control-Request-Method: {method:header}' {url}")
 public final class HttpCors implements Check<Target<Service>, Patience> {
 
   private final Http http;

@@ -26,7 +26,7 @@ import preflight.resource.Target;
     role = CheckDoc.Role.HEALTH,
     why =
         """
-        What this request meets, users meet with theirs. A status of 200 is not health: services \
+        If this request fails, the same requests of users fail. A status of 200 is not health: services \
         answer 200 while their body says that a component failed.
         """,
     permissions = Permission.SECRET_ACCESS,
@@ -39,51 +39,16 @@ import preflight.resource.Target;
     },
     families = Family.APPLICATION)
 @Remedy(
-    text = "Ask by hand and follow the phase that broke.",
+    text =
+        "Compare the answer of the endpoint with what the profile expects, and correct"
+            + " the one that is wrong. The command shows the answer.",
     commands = "curl -sSv --max-time 10 -X {method} {url}")
 @Remedy(
-    on = {Signal.HTTP_APP_ERROR, Signal.HTTP_CONTAINER_FAULT, Signal.HTTP_FRONT_NO_INSTANCE},
-    text = "Read what the service logged while it answered.",
-    commands =
-        "gcloud logging read 'resource.type=\"cloud_run_revision\""
-            + " resource.labels.service_name=\"{service:filter}\" severity>=ERROR'"
-            + " --project={project} --freshness=1h --limit=20")
-@Remedy(
     on = Signal.HTTP_DEGRADED,
-    text = "Repair the component that the body names; the service itself runs.",
+    text =
+        "Repair the component that the body names; the service itself runs. The command"
+            + " shows the body.",
     commands = "curl -sS {url}")
-@Remedy(
-    on = Signal.HTTP_FRONT_UNAVAILABLE,
-    text = "No revision is ready to serve. Read why.",
-    commands = {
-      "gcloud run services describe {service} --region={region} --project={project}",
-      "gcloud run revisions list --service={service} --region={region} --project={project}"
-    })
-@Remedy(
-    on = Signal.HTTP_FRONT_NOT_FOUND,
-    text =
-        "The request did not reach the service: open its ingress, or use a path that is not"
-            + " reserved (paths that end with z are).",
-    commands =
-        "gcloud run services update {service} --region={region} --project={project} --ingress=all")
-@Remedy(
-    on = Signal.HTTP_FRONT_DENIED,
-    text =
-        "Let everybody invoke the service if it is public. If it is not, let the probe send the"
-            + " token that callers send.",
-    commands =
-        "gcloud run services add-iam-policy-binding {service} --region={region}"
-            + " --project={project} --member=allUsers --role=roles/run.invoker")
-@Remedy(
-    on = Signal.HTTP_FRONT_THROTTLED,
-    text = "Allow more instances.",
-    commands =
-        "gcloud run services update {service} --region={region} --project={project}"
-            + " --max-instances=20")
-@Remedy(
-    on = Signal.HTTP_LOAD_BALANCER_ERROR,
-    text = "Look at the backends of the load balancer.",
-    commands = "gcloud compute backend-services list --project={project}")
 public final class HttpHealth implements Check<Target<Endpoint>, Patience> {
 
   private final Http http;

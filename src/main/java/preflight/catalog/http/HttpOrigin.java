@@ -28,29 +28,16 @@ import preflight.resource.Target;
     signals = Signal.HTTP_UNEXPECTED_STATUS,
     families = Family.FRONT_END)
 @Remedy(
-    text = "Ask by hand, and compare with the address that Cloud Run itself gives the service.",
+    on = Signal.HTTP_UNEXPECTED_STATUS,
+    text =
+        "Compare the answer with the address that Cloud Run gives the service, and"
+            + " correct the url in the profile or the route to the service. Both commands"
+            + " only look.",
     commands = {
       "curl -sSv --max-time 10 {url}",
       "gcloud run services describe {service} --region={region} --project={project}"
           + " --format='value(status.url,status.conditions)'"
     })
-@Remedy(
-    on = Signal.HTTP_FRONT_NOT_FOUND,
-    text = "Open the ingress of the service, or route the host to it.",
-    commands =
-        "gcloud run services update {service} --region={region} --project={project} --ingress=all")
-@Remedy(
-    on = Signal.HTTP_FRONT_DENIED,
-    text =
-        "Let everybody invoke the service if it is public. If it is not, let the probe send the"
-            + " token that callers send.",
-    commands =
-        "gcloud run services add-iam-policy-binding {service} --region={region}"
-            + " --project={project} --member=allUsers --role=roles/run.invoker")
-@Remedy(
-    on = Signal.HTTP_LOAD_BALANCER_ERROR,
-    text = "Look at the backends of the load balancer.",
-    commands = "gcloud compute backend-services list --project={project}")
 public final class HttpOrigin implements Check<Target<Service>, Patience> {
 
   private final Http http;

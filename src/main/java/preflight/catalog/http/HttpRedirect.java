@@ -38,7 +38,10 @@ import preflight.resource.Target;
     families = Family.HTTP,
     needs = HttpOrigin.class)
 @Remedy(
-    text = "Follow the redirects by hand; let the application honour X-Forwarded-Proto.",
+    text =
+        "Make the application build its redirects from X-Forwarded-Proto and"
+            + " X-Forwarded-Host, so that they keep https and the host. The command shows"
+            + " each redirect.",
     commands = "curl -sSIL --max-redirs 10 {url}")
 public final class HttpRedirect implements Check<Target<Service>, Patience> {
 

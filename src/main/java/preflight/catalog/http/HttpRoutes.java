@@ -32,7 +32,9 @@ import preflight.resource.Target;
     families = Family.APPLICATION,
     needs = HttpOrigin.class)
 @Remedy(
-    text = "Compare the routes of the deployed commit with those of the profile.",
+    text =
+        "Deploy the commit that has these routes, or correct the paths in the profile."
+            + " The commands show the routes of the service and the image that runs.",
     commands = {
       "curl -sS {url}",
       "gcloud run services describe {service} --region={region} --project={project}"

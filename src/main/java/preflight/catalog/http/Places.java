@@ -25,7 +25,13 @@ final class Places {
     facts.putAll(Facts.of(environment));
     facts.put("url", shown(url));
     facts.put("host", String.valueOf(url.getHost()));
+    facts.put("port", String.valueOf(port(url)));
     return facts;
+  }
+
+  private static int port(URI url) {
+    boolean plain = "http".equals(url.getScheme()) || "ws".equals(url.getScheme());
+    return url.getPort() >= 0 ? url.getPort() : plain ? 80 : 443;
   }
 
   static Optional<String> host(URI url) {

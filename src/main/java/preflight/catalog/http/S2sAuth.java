@@ -48,8 +48,9 @@ import preflight.resource.Target;
 @Remedy(
     on = {Signal.TOKEN_REFUSED, Signal.HTTP_APP_DENIED},
     text =
-        "Compare the version of the secret that the service runs with and the one in Secret"
-            + " Manager, and issuer and audience with the profile.",
+        "Give caller and service the same version of the secret, and the issuer and"
+            + " audience of the profile. The commands show the version that the service runs"
+            + " with and those in Secret Manager.",
     commands = {
       "gcloud run services describe {service} --region={region} --project={project}"
           + " --format='yaml(spec.template.spec.containers[0].env)'",
@@ -58,11 +59,20 @@ import preflight.resource.Target;
 @Remedy(
     on = Signal.TOKEN_WRONGLY_ACCEPTED,
     text =
-        "Do not deploy. Let the verifier fix the algorithm (HS256), check signature and expiry, and"
-            + " know no bypass in this environment.",
+        "Do not deploy: the service lets in callers with a token that is not valid."
+            + " Make its verifier accept HS256 only, check signature and expiry, and remove"
+            + " every bypass. The command shows the answer to a request without a token.",
     commands = "curl -sSi {url}")
 @Remedy(
-    text = "Ask by hand what the route answers without a token; 401 is right.",
+    on = Signal.SECRET_WEAK,
+    text =
+        "Store a longer random value in the secret that signs the tokens, then deploy"
+            + " every service that reads it.")
+@Remedy(
+    on = Signal.HTTP_UNEXPECTED_STATUS,
+    text =
+        "Make the route answer 401 to a request without a token. The command shows its"
+            + " answer.",
     commands = "curl -sSi {url}")
 public final class S2sAuth implements Check<Target<Service>, Patience> {
 

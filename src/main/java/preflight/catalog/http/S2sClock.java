@@ -40,8 +40,9 @@ import preflight.resource.Weaker;
     needs = HttpOrigin.class)
 @Remedy(
     text =
-        "See which of the clocks is wrong. Cloud Run keeps its own; on other machines let a time"
-            + " service run.",
+        "Find the clock that is wrong, and set it with a time service. Cloud Run keeps"
+            + " its own clock; on other machines run a time service such as chrony. Both"
+            + " commands only look.",
     commands = {"curl -sSI {url} | grep -i '^date:'; date -u", "timedatectl status"})
 public final class S2sClock implements Check<Target<Service>, S2sClock.With> {
 

@@ -49,13 +49,16 @@ import preflight.resource.Weaker;
     },
     families = Family.APPLICATION)
 @Remedy(
-    text = "Listen by hand; nothing may come in one burst at the end.",
+    text =
+        "Make the route answer with text/event-stream and send an event within the"
+            + " limit. The command shows the stream.",
     commands = "curl -sSN --max-time 10 -H 'Accept: text/event-stream' {url}")
 @Remedy(
     on = Signal.SSE_BUFFERED,
     text =
-        "Switch off buffering and compression on the way (X-Accel-Buffering: no, no CDN), and flush"
-            + " after every event.",
+        "Switch off buffering, compression and the CDN on the way (the service can send"
+            + " X-Accel-Buffering: no), and flush after every event. The commands show the"
+            + " stream and the settings of the load balancer.",
     commands = {
       "curl -sSN --max-time 10 -H 'Accept: text/event-stream' {url}",
       "gcloud compute backend-services list --project={project}"

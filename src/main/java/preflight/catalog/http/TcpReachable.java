@@ -14,7 +14,6 @@ import preflight.check.Measurement;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
 import preflight.check.Phase;
-import preflight.check.Remedy;
 import preflight.check.Signal;
 import preflight.probe.PeerText;
 import preflight.probe.http.Lines;
@@ -37,9 +36,6 @@ import preflight.resource.Target;
         it something to send and a text to expect where its protocol allows.
         """,
     families = Family.CONNECTION)
-@Remedy(
-    text = "Connect by hand; open the port in the firewall, or correct it in the profile.",
-    commands = "nc -vz -w 5 {host} {port}")
 public final class TcpReachable implements Check<Target<Endpoint>, DialPatience> {
 
   private final Dialer dialer;

@@ -38,12 +38,15 @@ import preflight.resource.Weaker;
     signals = Signal.TLS_EXPIRES_SOON,
     families = Family.HANDSHAKE)
 @Remedy(
-    text = "Renew the certificate; a managed one that is not renewed says why.",
+    on = {Signal.TLS_EXPIRES_SOON, Signal.TLS_EXPIRED},
+    text =
+        "Renew the certificate. If Google manages it and does not renew it, its domain"
+            + " status gives the reason. Both commands only look.",
     commands = {
       "gcloud compute ssl-certificates list --project={project}"
           + " --format='table(name,expireTime,managed.status,managed.domainStatus)'",
-      "openssl s_client -connect {host}:{port} -servername {host} </dev/null 2>/dev/null"
-          + " | openssl x509 -noout -enddate"
+      "openssl s_client -connect {host}:{port} -servername {host} </dev/null"
+          + " 2>/dev/null | openssl x509 -noout -enddate"
     })
 public final class TlsExpiry implements Check<Target<Service>, TlsExpiry.With> {
 

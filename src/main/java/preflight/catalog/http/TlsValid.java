@@ -30,29 +30,16 @@ import preflight.resource.Target;
         """,
     families = Family.HANDSHAKE)
 @Remedy(
-    text = "Look at what the server shows, and at the certificate that should be there.",
-    commands = {
-      "openssl s_client -connect {host}:{port} -servername {host} </dev/null 2>/dev/null"
-          + " | openssl x509 -noout -subject -issuer -dates -ext subjectAltName",
-      "gcloud compute ssl-certificates list --project={project}"
-    })
-@Remedy(
     on = Signal.TLS_WRONG_HOST,
     text =
-        "Issue a certificate that names this host too, attach it to the proxy, and only then detach"
-            + " the old one.",
+        "Issue a certificate that also names this host, attach it to the proxy, and"
+            + " only then detach the old one. Both commands only look.",
     commands = {
       "gcloud compute ssl-certificates list --project={project}"
           + " --format='table(name,type,subjectAlternativeNames,managed.domainStatus)'",
       "gcloud compute target-https-proxies list --project={project}"
           + " --format='table(name,sslCertificates)'"
     })
-@Remedy(
-    on = Signal.TLS_UNTRUSTED,
-    text =
-        "Let the server send its whole chain: its own certificate, then every intermediate one. An"
-            + " authority of your own goes into the service's ca.",
-    commands = {"openssl s_client -connect {host}:{port} -servername {host} -showcerts </dev/null"})
 public final class TlsValid implements Check<Target<Service>, DialPatience> {
 
   private final Dialer dialer;

@@ -41,14 +41,18 @@ import preflight.resource.Target;
     families = Family.APPLICATION,
     needs = WsHandshake.class)
 @Remedy(
-    text = "Read what the service logged while the connection stood.",
+    text =
+        "Find the reason in the log of the service; the command shows what it logged in"
+            + " the last hour.",
     commands =
         "gcloud logging read 'resource.type=\"cloud_run_revision\""
             + " resource.labels.service_name=\"{service:filter}\" severity>=WARNING'"
             + " --project={project} --freshness=1h --limit=20")
 @Remedy(
     on = Signal.WS_CLOSED_BY_POLICY,
-    text = "Give the endpoint the headers or the token that it wants, or correct its secret.",
+    text =
+        "Declare the headers or the token that the endpoint demands, or correct the"
+            + " secret that holds the token. The command shows what the profile declares.",
     commands = "preflight explain {environment} {endpoint}")
 public final class WsCloseCode implements Check<Target<Endpoint>, Patience> {
 

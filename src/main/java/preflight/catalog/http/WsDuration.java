@@ -41,7 +41,10 @@ import preflight.resource.Weaker;
     families = Family.APPLICATION,
     needs = WsCloseCode.class)
 @Remedy(
-    text = "Compare the age at which it ended with the timeouts on the way.",
+    text =
+        "Raise the timeout that ended the connection: that of Cloud Run, of the load"
+            + " balancer or of the application. Compare each with the age at which the"
+            + " connection ended. The command shows that of Cloud Run.",
     commands =
         "gcloud run services describe {service} --region={region} --project={project}"
             + " --format='value(spec.template.spec.timeoutSeconds)'")
@@ -55,7 +58,7 @@ public final class WsDuration implements Check<Target<Endpoint>, WsDuration.With
               weaker = Weaker.MORE)
           Duration giveUpAfter,
       @Field(
-              value = "How long to hold it open; without it, the check is skipped",
+              value = "How long to hold it open (default: the check is skipped)",
               example = "2m",
               weaker = Weaker.NONE)
           Optional<Duration> hold,

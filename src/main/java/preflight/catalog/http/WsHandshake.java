@@ -26,17 +26,14 @@ import preflight.resource.Target;
     signals = {Signal.SECRET_UNCLEAN, Signal.WS_NOT_UPGRADED},
     families = Family.APPLICATION)
 @Remedy(
-    text = "Shake hands by hand and read the status: 404 is a route, 401 a token, 426 a proxy.",
+    on = {Signal.HTTP_APP_NOT_FOUND, Signal.HTTP_UNEXPECTED_STATUS},
+    text =
+        "Repeat the handshake by hand and read the status: 404 means a wrong route, 401"
+            + " a missing token, 426 a proxy without WebSocket.",
     commands =
-        "curl -sSi --http1.1 --max-time 5 -H 'Connection: Upgrade' -H 'Upgrade: websocket'"
-            + " -H 'Sec-WebSocket-Version: 13' -H 'Sec-WebSocket-Key: cHJlZmxpZ2h0IHByb2JlLg=='"
-            + " {url}")
-@Remedy(
-    on = Signal.WS_NOT_UPGRADED,
-    text = "See that nothing on the way speaks HTTP/2 to the container, and that the route is one.",
-    commands =
-        "gcloud run services update {service} --region={region} --project={project}"
-            + " --no-use-http2")
+        "curl -sSi --http1.1 --max-time 5 -H 'Connection: Upgrade' -H 'Upgrade:"
+            + " websocket' -H 'Sec-WebSocket-Version: 13' -H 'Sec-WebSocket-Key:"
+            + " cHJlZmxpZ2h0IHByb2JlLg==' {url}")
 public final class WsHandshake implements Check<Target<Endpoint>, Patience> {
 
   private final Sockets sockets;

@@ -43,7 +43,9 @@ import preflight.resource.Weaker;
     families = Family.APPLICATION,
     needs = WsHandshake.class)
 @Remedy(
-    text = "Read what the service logged while the connection stood.",
+    text =
+        "Find out why the service sends no such message, or correct the message in the"
+            + " profile. The command shows what it logged in the last hour.",
     commands =
         "gcloud logging read 'resource.type=\"cloud_run_revision\""
             + " resource.labels.service_name=\"{service:filter}\" severity>=WARNING'"

@@ -33,11 +33,13 @@ import preflight.resource.Target;
     families = Family.APPLICATION,
     needs = WsHandshake.class)
 @Remedy(
-    text = "Let the server choose one of the subprotocols that the client offers.",
+    text =
+        "Make the server choose one of the subprotocols that the client offers. The"
+            + " command repeats the handshake.",
     commands =
-        "curl -sSi --http1.1 --max-time 5 -H 'Connection: Upgrade' -H 'Upgrade: websocket'"
-            + " -H 'Sec-WebSocket-Version: 13' -H 'Sec-WebSocket-Key: cHJlZmxpZ2h0IHByb2JlLg=='"
-            + " -H 'Sec-WebSocket-Protocol: {offered:header}' {url}")
+        "curl -sSi --http1.1 --max-time 5 -H 'Connection: Upgrade' -H 'Upgrade:"
+            + " websocket' -H 'Sec-WebSocket-Version: 13' -H 'Sec-WebSocket-Key:"
+            + " cHJlZmxpZ2h0IHByb2JlLg==' -H 'Sec-WebSocket-Protocol: {offered:header}' {url}")
 public final class WsSubprotocol implements Check<Target<Endpoint>, Patience> {
 
   private final Sockets sockets;

@@ -38,7 +38,9 @@ import preflight.resource.Target;
     signals = Signal.ENV_CONFLICT,
     families = Family.CLOUD_RUN)
 @Remedy(
-    text = "Keep one of the two; a secret belongs in Secret Manager only.",
+    text =
+        "Keep one of the two variables; keep a secret in Secret Manager only. The"
+            + " command removes the other one and deploys a new revision.",
     here = "Keep {variable} in one of {place}.",
     commands =
         "gcloud run services update {service} --region={region} --project={project}" + " {change}")

@@ -42,7 +42,9 @@ import preflight.resource.Target;
     signals = Signal.ENV_INCONSISTENT,
     families = Family.CLOUD_RUN)
 @Remedy(
-    text = "Give both services the same value.",
+    text =
+        "Give both services the same value; find out first which one is right. The"
+            + " command changes this service and deploys a new revision.",
     here = "Give {variable} in {place} the value that the other service has.",
     commands =
         "gcloud run services update {service} --region={region} --project={project}" + " {change}")

@@ -24,10 +24,12 @@ import preflight.resource.Target;
     signals = Signal.ENV_DEPRECATED,
     families = Family.CLOUD_RUN)
 @Remedy(
-    text = "Remove the variable, then deploy.",
+    text =
+        "Remove the variable. The command also deploys a new revision: first make sure"
+            + " that the code does not read it.",
     here = "Remove {variables} from {place}.",
     commands =
-        "gcloud run services update {service} --region={region} --project={project} {change}")
+        "gcloud run services update {service} --region={region} --project={project}" + " {change}")
 public final class EnvDeprecated implements Check<Target<Service>, NoThresholds> {
 
   private final ServiceVariables variables;

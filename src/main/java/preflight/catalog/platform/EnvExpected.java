@@ -34,7 +34,9 @@ import preflight.resource.Target;
     signals = Signal.ENV_UNEXPECTED_VALUE,
     families = Family.CLOUD_RUN)
 @Remedy(
-    text = "Set the variable to the declared value, or correct the declaration.",
+    text =
+        "Set the variable to the declared value, or correct the declaration. The"
+            + " command sets it and deploys a new revision.",
     here = "Give {variables} the declared value in {place}, or correct the declaration.",
     commands =
         "gcloud run services update {service} --region={region} --project={project}"

@@ -24,10 +24,14 @@ import preflight.resource.Target;
     signals = Signal.ENV_FORBIDDEN,
     families = Family.CLOUD_RUN)
 @Remedy(
-    text = "Remove the variable and deploy; if it held a key, treat that as known.",
-    here = "Remove {variables} from {place}; if it held a key, treat that as known.",
+    text =
+        "Remove the variable; if it held a key, replace that key, since others may know"
+            + " it. The command removes the variable and deploys a new revision.",
+    here =
+        "Remove {variables} from {place}; if it held a key, replace that key, since"
+            + " others may know it.",
     commands =
-        "gcloud run services update {service} --region={region} --project={project} {change}")
+        "gcloud run services update {service} --region={region} --project={project}" + " {change}")
 public final class EnvForbidden implements Check<Target<Service>, NoThresholds> {
 
   private final ServiceVariables variables;

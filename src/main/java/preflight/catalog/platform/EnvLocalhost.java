@@ -32,7 +32,9 @@ import preflight.resource.Target;
     signals = Signal.ENV_LOCALHOST,
     families = Family.CLOUD_RUN)
 @Remedy(
-    text = "Set the variable to the address of the real neighbour.",
+    text =
+        "Set the variable to the address of the service or store that it means. The"
+            + " command sets it and deploys a new revision.",
     commands =
         "gcloud run services update {service} --region={region} --project={project}"
             + " --update-env-vars='^@;^'{variable:variable}={NEW_VALUE?its value}")

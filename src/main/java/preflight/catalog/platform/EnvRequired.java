@@ -33,7 +33,9 @@ import preflight.resource.Target;
     signals = Signal.ENV_MISSING,
     families = Family.CLOUD_RUN)
 @Remedy(
-    text = "Set the variable, then deploy.",
+    text =
+        "Set the variable. The command sets it and deploys a new revision; keep a"
+            + " secret in Secret Manager instead.",
     here = "Set {variables} in {place}.",
     commands =
         "gcloud run services update {service} --region={region} --project={project}"

@@ -46,47 +46,67 @@ import preflight.resource.Target;
     families = Family.CLOUD_RUN)
 @Remedy(
     on = Signal.RUN_IMAGE_MISSING,
-    text = "Build and push the image, then deploy it.",
+    text =
+        "Build and push the image, then deploy it. The command shows the image that the"
+            + " service names.",
     commands =
         "gcloud run services describe {service} --region={region} --project={project}"
             + " --format='value(spec.template.spec.containers[0].image)'")
 @Remedy(
     on = Signal.RUN_IMAGE_DENIED,
-    text = "Let the service agent of Cloud Run read the repository of the image.",
+    text =
+        "Let the service agent of Cloud Run read the repository of the image. The"
+            + " command grants that for every repository of the project; grant it on the one"
+            + " repository where that is too much.",
     commands =
         "NUMBER=$(gcloud projects describe {project} --format='value(projectNumber)')"
             + " && gcloud projects add-iam-policy-binding {project}"
-            + " --member=\"serviceAccount:service-${NUMBER:?the project has no number}@serverless-robot-prod.iam.gserviceaccount.com\""
+            + " --member=\"serviceAccount:service-${NUMBER:?the project has no"
+            + " number}@serverless-robot-prod.iam.gserviceaccount.com\""
             + " --role=roles/artifactregistry.reader")
 @Remedy(
     on = Signal.RUN_SECRETS_DENIED,
-    text = "Create the secrets that the revision names, and let the service's account read them.",
+    text =
+        "Create the secrets that the revision names, and let the account of the service"
+            + " read them. The command shows which secret is refused.",
     commands =
         "gcloud run services describe {service} --region={region} --project={project}"
             + " --format='value(status.conditions)'")
 @Remedy(
     on = Signal.RUN_CONTAINER_VARIABLE,
-    text = "Give the service the variable that it asks for, then deploy again.",
+    text =
+        "Give the service the variable that it asks for. The command sets it and"
+            + " deploys a new revision; keep a secret in Secret Manager instead.",
     commands =
         "gcloud run services update {service} --region={region} --project={project}"
             + " --update-env-vars='^@;^'{variable:variable}={NEW_VALUE?its value}")
 @Remedy(
     on = Signal.RUN_CONTAINER_MEMORY,
-    text = "Give the container more memory.",
-    commands =
-        "gcloud run services update {service} --region={region} --project={project} --memory=2Gi")
+    text =
+        "Give the container more memory, or find out why it needs so much. The first"
+            + " command shows the limit; the second raises it and deploys a new revision.",
+    commands = {
+      "gcloud run services describe {service} --region={region} --project={project}"
+          + " --format='value(spec.template.spec.containers[0].resources.limits)'",
+      "gcloud run services update {service} --region={region} --project={project}"
+          + " --memory={MEMORY?more than the limit, such as 1Gi}"
+    })
 @Remedy(
-    on = {Signal.RUN_PLATFORM_ERROR},
-    text = "Deploy again; if it persists, see the status of Google Cloud.",
+    on = Signal.RUN_PLATFORM_ERROR,
+    text =
+        "Deploy again; if the error persists, see the status page of Google Cloud. The"
+            + " command deploys a new revision with the same image.",
     commands =
         "gcloud run services update {service} --region={region} --project={project}"
             + " --update-labels=retried=1")
 @Remedy(
-    text = "Read what the container wrote before it stopped.",
+    text =
+        "Find the reason in what the container wrote before it stopped. The command"
+            + " shows its errors of the last day.",
     commands =
         "gcloud logging read 'resource.type=\"cloud_run_revision\""
-            + " resource.labels.service_name=\"{service:filter}\" severity>=ERROR' --project={project}"
-            + " --limit=50 --freshness=1d")
+            + " resource.labels.service_name=\"{service:filter}\" severity>=ERROR'"
+            + " --project={project} --limit=50 --freshness=1d")
 public final class RunRevisionReady implements Check<Target<Service>, NoThresholds> {
 
   private static final String EXPECTED = "the newest revision is ready";

@@ -41,25 +41,34 @@ import preflight.resource.Weaker;
     needs = PostgresReachable.class)
 @Remedy(
     on = Signal.POSTGRES_POOLS_TOO_LARGE,
-    text = "Reduce the services' pools or instances, or allow more connections.",
+    text =
+        "Reduce the pools or the instances of the services, or allow more connections."
+            + " The first command limits the instances of the largest service. The patch"
+            + " restarts the instance and clears every flag that it does not name, so name"
+            + " all that the command before it shows.",
     commands = {
-      "gcloud run services update {largest} --max-instances={fitting:number} --region={region}"
-          + " --project={project}",
+      "gcloud run services update {largest} --max-instances={fitting:number}"
+          + " --region={region} --project={project}",
       "gcloud sql instances describe {instance} --project={project}"
           + " --format='value(settings.databaseFlags)'",
       "gcloud sql instances patch {instance} --project={project}"
-          + " --database-flags=\"${FLAGS?the flags above, each with a comma behind it}\"max_connections={demand:number}"
+          + " --database-flags=\"${FLAGS?the flags above, each with a comma behind"
+          + " it}\"max_connections={demand:number}"
     })
 @Remedy(
-    text = "See who holds them, end what is idle, or allow more connections.",
+    text =
+        "End idle connections, or allow more. The first command shows who holds them."
+            + " The patch restarts the instance and clears every flag that it does not name,"
+            + " so name all that the command before it shows.",
     commands = {
-      "printf '%s\\n' 'SELECT usename, application_name, state, count(*) FROM pg_stat_activity"
-          + " GROUP BY 1, 2, 3 ORDER BY 4 DESC;' | gcloud sql connect {instance} --user={user}"
-          + " --database={database} --project={project}",
+      "printf '%s\\n' 'SELECT usename, application_name, state, count(*) FROM"
+          + " pg_stat_activity GROUP BY 1, 2, 3 ORDER BY 4 DESC;' | gcloud sql connect"
+          + " {instance} --user={user} --database={database} --project={project}",
       "gcloud sql instances describe {instance} --project={project}"
           + " --format='value(settings.databaseFlags)'",
       "gcloud sql instances patch {instance} --project={project}"
-          + " --database-flags=\"${FLAGS?the flags above, each with a comma behind it}\"max_connections={demand:number}"
+          + " --database-flags=\"${FLAGS?the flags above, each with a comma behind"
+          + " it}\"max_connections={demand:number}"
     })
 public final class PostgresConnections
     implements Check<Target<Postgres>, PostgresConnections.With> {

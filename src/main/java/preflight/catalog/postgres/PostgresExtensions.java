@@ -23,7 +23,8 @@ import preflight.resource.Target;
     permissions = Permission.SECRET_ACCESS,
     needs = PostgresReachable.class)
 @Remedy(
-    text = "Install the extension in the database, as a role that may.",
+    text =
+        "Install the extension in the database. The command needs a role that may create extensions, such as postgres.",
     commands =
         "printf '%s\\n' 'CREATE EXTENSION IF NOT EXISTS \"{extension:identifier}\";' | gcloud sql"
             + " connect {instance} --user=postgres --database={database} --project={project}")

@@ -43,16 +43,17 @@ import preflight.resource.Weaker;
 @Remedy(
     on = Signal.LATENCY_TIMER,
     text =
-        "Look for what waits in the phase that was slow: a resolver that does not answer, a route"
-            + " that loses packets, a proxy or a first address that is dead. More capacity will not"
-            + " help.",
+        "Find what waits in the phase that was slow: a resolver that does not answer, a"
+            + " route that loses packets, or a proxy or first address that does not answer."
+            + " More capacity does not help. The command shows the addresses of the instance.",
     commands =
         "gcloud sql instances describe {instance} --project={project}"
             + " --format='yaml(ipAddresses,settings.ipConfiguration)'")
 @Remedy(
     text =
-        "A slow connection is the path, the name or TLS; slow queries are load or locks on the"
-            + " server.",
+        "If connecting is slow, look at the network path, the name and TLS; if queries"
+            + " are slow, look at load and locks on the server. The command shows the region"
+            + " and size of the instance.",
     commands =
         "gcloud sql instances describe {instance} --project={project}"
             + " --format='yaml(region,settings.tier,settings.dataDiskType)'")

@@ -33,10 +33,12 @@ import preflight.resource.Weaker;
     permissions = Permission.SECRET_ACCESS,
     needs = PostgresReachable.class)
 @Remedy(
-    text = "End the transaction that blocks the others, then find the code that left it open.",
+    text =
+        "End the transaction that blocks the others, then find the code that left it"
+            + " open. The command ends that session: its open transaction is rolled back.",
     commands =
-        "printf '%s\\n' 'SELECT pg_terminate_backend({pid:number});' | gcloud sql connect {instance}"
-            + " --user={user} --database={database} --project={project}")
+        "printf '%s\\n' 'SELECT pg_terminate_backend({pid:number});' | gcloud sql"
+            + " connect {instance} --user={user} --database={database} --project={project}")
 public final class PostgresLocks implements Check<Target<Postgres>, PostgresLocks.With> {
 
   public record With(

@@ -43,15 +43,21 @@ import preflight.resource.Target;
     needs = PostgresReachable.class)
 @Remedy(
     on = Signal.POSTGRES_MIGRATIONS_PENDING,
-    text = "Run the migrations before the deployment.",
+    text =
+        "Run the migrations before the deployment. The command changes the database:"
+            + " have a backup, and see that the code that runs now works with the new schema.",
     commands = "{upgrade}")
 @Remedy(
     on = Signal.POSTGRES_MIGRATIONS_UNKNOWN,
-    text = "Deploy the commit that holds the migration, or find out who ran it.",
+    text =
+        "Deploy the commit that holds the migration, or find out who ran it. The"
+            + " command searches the repository for it.",
     commands = "git log --all --oneline -S{migration}")
 @Remedy(
     on = Signal.POSTGRES_MIGRATIONS_FORKED,
-    text = "Merge the heads into one.",
+    text =
+        "Merge the heads into one. The command writes a new migration file; read and"
+            + " commit it.",
     commands = "alembic merge heads -m 'merge heads'")
 public final class PostgresMigrations implements Check<Target<Postgres>, NoThresholds> {
 

@@ -49,22 +49,41 @@ import preflight.resource.Target;
 @Remedy(
     on = {Signal.DNS_NOT_FOUND, Signal.SECRET_MALFORMED},
     text =
-        "Compare the host and port of the profile, and the secrets that hold them, with those of"
-            + " the instance; write a secret without a line break.",
+        "Compare the host and port of the profile, and the secrets that hold them, with"
+            + " those of the instance. The first command shows them; the second stores a new"
+            + " version of the secret, without a line break.",
     commands = {
       "gcloud sql instances describe {instance} --project={project}"
           + " --format='yaml(connectionName,ipAddresses)'",
       "printf %s {value} | gcloud secrets versions add {id} --data-file=- --project={project}"
     })
 @Remedy(
+    on = {
+      Signal.TCP_REFUSED,
+      Signal.TCP_TIMEOUT,
+      Signal.TCP_UNREACHABLE,
+      Signal.CONNECTION_RESET,
+      Signal.CONNECTION_CLOSED,
+      Signal.PEER_SILENT,
+      Signal.WRONG_PROTOCOL
+    },
+    text =
+        "Start the instance if it is stopped; else compare its address with the"
+            + " profile, and see that this machine has a route to its network. The command"
+            + " shows its state and addresses.",
+    commands =
+        "gcloud sql instances describe {instance} --project={project}"
+            + " --format='yaml(state,settings.activationPolicy,ipAddresses)'")
+@Remedy(
     on = {Signal.POSTGRES_AUTH_REJECTED, Signal.POSTGRES_AUTH_REQUIRED},
     text =
-        "Give the role the password that the secret holds, or the secret the role's password,"
-            + " without a line break; then redeploy what reads it.",
+        "Make the password of the role and the secret equal, without a line break. Run"
+            + " one command: the first changes the password of the role, and services with"
+            + " the old one lose access; the second stores a new version of the secret.",
     commands = {
       "gcloud sql users set-password {user} --instance={instance} --project={project}"
           + " --prompt-for-password",
-      "printf %s {value} | gcloud secrets versions add {id} --data-file=-" + " --project={project}"
+      "printf %s {value} | gcloud secrets versions add {id} --data-file=- --project={project}"
     })
 @Remedy(
     on = {
@@ -78,8 +97,8 @@ import preflight.resource.Target;
       Signal.POSTGRES_NOT_ALLOWED
     },
     text =
-        "Make `tls` and `ca` of the profile, the role and the database agree with what the instance"
-            + " admits.",
+        "Make `tls`, `ca`, user and database of the profile agree with what the"
+            + " instance allows. Both commands only look.",
     commands = {
       "gcloud sql instances describe {instance} --project={project}"
           + " --format='yaml(settings.ipConfiguration,serverCaMode)'",
@@ -87,7 +106,10 @@ import preflight.resource.Target;
     })
 @Remedy(
     on = Signal.POSTGRES_NO_DATABASE,
-    text = "Create the database, or correct its name; a trailing blank counts.",
+    text =
+        "Correct the name of the database (a trailing blank counts), or create it. The"
+            + " first command shows the names that exist; the second creates an empty"
+            + " database.",
     commands = {
       "gcloud sql databases list --instance={instance} --project={project}",
       "gcloud sql databases create {database} --instance={instance} --project={project}"
@@ -95,19 +117,31 @@ import preflight.resource.Target;
 @Remedy(
     on = Signal.POSTGRES_TOO_MANY_CONNECTIONS,
     text =
-        "Reduce the services' pools or instances, or allow more connections: that restarts the"
-            + " instance, and clears every flag that is not named again.",
+        "Reduce the pools or the instances of the services, or allow more connections."
+            + " The patch restarts the instance and clears every flag that it does not name,"
+            + " so name all that the command before it shows.",
     commands = {
       "gcloud sql instances describe {instance} --project={project}"
           + " --format='value(settings.databaseFlags)'",
       "gcloud sql instances patch {instance} --project={project}"
-          + " --database-flags=\"${FLAGS?the flags above, each with a comma behind it}\"max_connections={LIMIT?how many connections to allow}"
+          + " --database-flags=\"${FLAGS?the flags above, each with a comma behind"
+          + " it}\"max_connections={LIMIT?how many connections to allow}"
     })
 @Remedy(
-    text = "See whether the instance runs, and at which address.",
-    commands =
-        "gcloud sql instances describe {instance} --project={project}"
-            + " --format='yaml(state,settings.activationPolicy,ipAddresses)'")
+    on = {Signal.POSTGRES_FORBIDDEN, Signal.POSTGRES_MISSING_OBJECT},
+    text =
+        "Grant the role the privilege that the answer names, or run the migrations that"
+            + " create the object.")
+@Remedy(
+    text =
+        "See the state of the instance, and what it logged; a start or a failover ends"
+            + " by itself. Both commands only look.",
+    commands = {
+      "gcloud sql instances describe {instance} --project={project}"
+          + " --format='yaml(state,settings.activationPolicy,settings.dataDiskSizeGb)'",
+      "gcloud logging read 'resource.type=\"cloudsql_database\" severity>=WARNING'"
+          + " --project={project} --freshness=1h --limit=20"
+    })
 public final class PostgresReachable implements Check<Target<Postgres>, LadderPatience> {
 
   private final PostgresLadder postgres;

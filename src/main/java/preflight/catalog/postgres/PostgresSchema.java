@@ -24,8 +24,8 @@ import preflight.resource.Target;
     needs = PostgresReachable.class)
 @Remedy(
     text =
-        "Run the migrations before the deployment; if they ran, look at the schema that the role"
-            + " searches.",
+        "Run the migrations before the deployment; if they ran, compare the schema of the tables with"
+            + " those that the role searches. The command shows what the role searches.",
     commands =
         "printf '%s\\n' 'SHOW search_path;' | gcloud sql connect {instance} --user={user}"
             + " --database={database} --project={project}")

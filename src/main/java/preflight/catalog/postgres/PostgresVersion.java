@@ -25,10 +25,13 @@ import preflight.resource.Target;
     permissions = Permission.SECRET_ACCESS,
     needs = PostgresReachable.class)
 @Remedy(
-    text = "Upgrade the instance, or declare the version that the services were tested with.",
+    text =
+        "Upgrade the instance, or declare the version that the services were tested"
+            + " with. The command upgrades in place: the instance is down meanwhile and"
+            + " cannot go back, so take a backup first.",
     commands =
-        "gcloud sql instances patch {instance} --database-version={POSTGRES_VERSION?the new version}"
-            + " --project={project}")
+        "gcloud sql instances patch {instance} --database-version={POSTGRES_VERSION?the"
+            + " new version} --project={project}")
 public final class PostgresVersion implements Check<Target<Postgres>, NoThresholds> {
 
   private static final String SQL = "select current_setting('server_version') as version";

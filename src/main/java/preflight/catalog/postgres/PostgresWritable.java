@@ -29,9 +29,10 @@ import preflight.resource.Target;
     needs = PostgresReachable.class)
 @Remedy(
     text =
-        "Point the services at the primary. If it is the primary, reset"
-            + " default_transaction_read_only where a role or a database has it, give the server"
-            + " more disk, or wait for the failover to end.",
+        "Point the services at the primary. If this is the primary, reset"
+            + " default_transaction_read_only where a role or a database sets it, give the"
+            + " server more disk, or wait for the failover to end. The command shows which of"
+            + " them it is.",
     commands =
         "gcloud sql instances describe {instance} --project={project}"
             + " --format='yaml(instanceType,masterInstanceName,state,outOfDiskReport,settings.dataDiskSizeGb)'")

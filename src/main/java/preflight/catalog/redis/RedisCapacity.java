@@ -36,15 +36,22 @@ import preflight.resource.Weaker;
     needs = RedisReachable.class)
 @Remedy(
     on = {Signal.REDIS_OUT_OF_MEMORY, Signal.REDIS_EVICTS},
-    text = "Give the instance more memory, or let it evict what may be lost.",
+    text =
+        "Give the instance more memory, or let it evict keys. The first command scales"
+            + " the instance, which breaks its connections for some minutes and may clear a"
+            + " basic-tier instance: export its data first. The second lets Redis delete the"
+            + " least recently used keys: use it only if every key may be lost.",
     commands = {
-      "gcloud redis instances update {instance} --size={SIZE_GB?the new size in GB} --region={region}"
-          + " --project={project}",
-      "gcloud redis instances update {instance} --update-redis-config=maxmemory-policy=allkeys-lru"
-          + " --region={region} --project={project}"
+      "gcloud redis instances update {instance} --size={SIZE_GB?the new size in GB}"
+          + " --region={region} --project={project}",
+      "gcloud redis instances update {instance}"
+          + " --update-redis-config=maxmemory-policy=allkeys-lru --region={region}"
+          + " --project={project}"
     })
 @Remedy(
-    text = "See who holds the connections; reduce the services' pools or instances.",
+    text =
+        "Reduce the pools or the instances of the services. The command shows who holds"
+            + " the connections.",
     commands = "redis-cli -h {host} -p {port} CLIENT LIST")
 public final class RedisCapacity implements Check<Target<Redis>, RedisCapacity.With> {
 
@@ -68,7 +75,7 @@ public final class RedisCapacity implements Check<Target<Redis>, RedisCapacity.W
               weaker = Weaker.MORE)
           int rejected,
       @Field(
-              value = "Keys that it may have evicted; any number without it",
+              value = "Keys that it may have evicted (default: any number)",
               example = "0",
               weaker = Weaker.NONE)
           Optional<Integer> evicted) {}

@@ -43,17 +43,22 @@ import preflight.resource.Weaker;
 @Remedy(
     on = Signal.LATENCY_TIMER,
     text =
-        "Look for what waits in the phase that was slow: a resolver that does not answer, a route"
-            + " that loses packets, a first address that is dead. More capacity will not help.",
+        "Find what waits in the phase that was slow: a resolver that does not answer, a"
+            + " route that loses packets, or a first address that does not answer. More"
+            + " capacity does not help. The command shows the address and network of the"
+            + " instance.",
     commands =
-        "gcloud redis instances describe {instance} --region={region} --project={project}"
-            + " --format='yaml(host,port,authorizedNetwork,connectMode)'")
+        "gcloud redis instances describe {instance} --region={region}"
+            + " --project={project} --format='yaml(host,port,authorizedNetwork,connectMode)'")
 @Remedy(
-    text = "See which commands take long, and whether the service and the instance share a region.",
+    text =
+        "Avoid the commands that take long, and run the service in the region of the"
+            + " instance. The commands show the slow commands and the place and size of the"
+            + " instance.",
     commands = {
       "redis-cli -h {host} -p {port} SLOWLOG GET 10",
-      "gcloud redis instances describe {instance} --region={region} --project={project}"
-          + " --format='yaml(locationId,tier,memorySizeGb)'"
+      "gcloud redis instances describe {instance} --region={region}"
+          + " --project={project} --format='yaml(locationId,tier,memorySizeGb)'"
     })
 public final class RedisLatency implements Check<Target<Redis>, RedisLatency.With> {
 

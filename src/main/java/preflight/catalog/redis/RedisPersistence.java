@@ -25,7 +25,9 @@ import preflight.resource.Weaker;
     permissions = Permission.SECRET_ACCESS,
     needs = RedisReachable.class)
 @Remedy(
-    text = "Switch persistence on, or stop demanding it.",
+    text =
+        "Switch persistence on, or remove the demand from the profile. The command"
+            + " makes Redis write a snapshot every hour.",
     commands =
         "gcloud redis instances update {instance} --persistence-mode=rdb"
             + " --rdb-snapshot-period=1h --region={region} --project={project}")

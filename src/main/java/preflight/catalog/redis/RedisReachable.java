@@ -49,26 +49,45 @@ import preflight.resource.Target;
 @Remedy(
     on = {Signal.DNS_NOT_FOUND, Signal.SECRET_MALFORMED},
     text =
-        "Compare the host and port of the profile, and the secrets that hold them, with those of"
-            + " the instance; write a secret without a line break.",
+        "Compare the host and port of the profile, and the secrets that hold them, with"
+            + " those of the instance. The first command shows them; the second stores a new"
+            + " version of the secret, without a line break.",
     commands = {
-      "gcloud redis instances describe {instance} --region={region} --project={project}"
-          + " --format='value(host,port)'",
-      "printf %s {value} | gcloud secrets versions add {id} --data-file=-" + " --project={project}"
+      "gcloud redis instances describe {instance} --region={region}"
+          + " --project={project} --format='value(host,port)'",
+      "printf %s {value} | gcloud secrets versions add {id} --data-file=- --project={project}"
     })
+@Remedy(
+    on = {
+      Signal.TCP_REFUSED,
+      Signal.TCP_TIMEOUT,
+      Signal.TCP_UNREACHABLE,
+      Signal.CONNECTION_RESET,
+      Signal.CONNECTION_CLOSED,
+      Signal.PEER_SILENT,
+      Signal.WRONG_PROTOCOL
+    },
+    text =
+        "Compare the address and port of the instance with the profile, and see that it"
+            + " is ready and that this machine has a route to its network. The command shows"
+            + " them.",
+    commands =
+        "gcloud redis instances describe {instance} --region={region}"
+            + " --project={project}"
+            + " --format='yaml(state,statusMessage,host,port,authorizedNetwork)'")
 @Remedy(
     on = {Signal.REDIS_AUTH_REQUIRED, Signal.REDIS_AUTH_REJECTED, Signal.REDIS_AUTH_UNEXPECTED},
     text =
-        "Make the secret carry the instance's own password, or declare none where the instance has"
-            + " none; then redeploy what reads it.",
+        "Store the password of the instance in the secret, or declare none where the"
+            + " instance has none. The first command shows whether it has one; the second"
+            + " stores its password as a new version of the secret.",
     commands = {
-      "gcloud redis instances describe {instance} --region={region} --project={project}"
-          + " --format='value(authEnabled)'",
+      "gcloud redis instances describe {instance} --region={region}"
+          + " --project={project} --format='value(authEnabled)'",
       "VALUE=$(gcloud redis instances get-auth-string {instance} --region={region}"
-          + " --project={project} --format='value(authString)')"
-          + " && : \"${VALUE:?the instance has no password}\""
-          + " && printf %s \"$VALUE\" | gcloud secrets versions add {id} --data-file=-"
-          + " --project={project}"
+          + " --project={project} --format='value(authString)') && : \"${VALUE:?the"
+          + " instance has no password}\" && printf %s \"$VALUE\" | gcloud secrets versions"
+          + " add {id} --data-file=- --project={project}"
     })
 @Remedy(
     on = {
@@ -80,29 +99,48 @@ import preflight.resource.Target;
       Signal.TLS_NOT_YET_VALID
     },
     text =
-        "Make `tls`, `port` and `ca` of the profile agree with the instance's in-transit encryption.",
+        "Make `tls`, `port` and `ca` of the profile agree with the in-transit encryption"
+            + " of the instance. The command shows it.",
     commands =
-        "gcloud redis instances describe {instance} --region={region} --project={project}"
-            + " --format='yaml(transitEncryptionMode,port,serverCaCerts)'")
+        "gcloud redis instances describe {instance} --region={region}"
+            + " --project={project} --format='yaml(transitEncryptionMode,port,serverCaCerts)'")
 @Remedy(
     on = Signal.TLS_WRONG_HOST,
     text =
-        "Use a host that the certificate names. Certificates of Memorystore do not name the host: there"
-            + " set `ca` to the instance's own authority and `verify: chain` in the profile.",
+        "Use a host that the certificate names. Certificates of Memorystore do not name"
+            + " the host: there set `ca` to the authority of the instance and `verify: chain`"
+            + " in the profile. The command shows that authority.",
     commands =
-        "gcloud redis instances describe {instance} --region={region} --project={project}"
-            + " --format='value(serverCaCerts[].cert)'")
+        "gcloud redis instances describe {instance} --region={region}"
+            + " --project={project} --format='value(serverCaCerts[].cert)'")
 @Remedy(
     on = Signal.REDIS_TOO_MANY_CLIENTS,
-    text = "Close connections: reduce the services' pools or instances, or scale Redis up.",
+    text =
+        "Close connections: reduce the pools or the instances of the services, or scale"
+            + " Redis up. The command scales the instance, which breaks its connections for"
+            + " some minutes and may clear a basic-tier instance: export its data first.",
     commands =
-        "gcloud redis instances update {instance} --size={SIZE_GB?the new size in GB} --region={region}"
-            + " --project={project}")
+        "gcloud redis instances update {instance} --size={SIZE_GB?the new size in GB}"
+            + " --region={region} --project={project}")
 @Remedy(
-    text = "See whether the instance is ready, and at which address and port.",
+    on = Signal.REDIS_FORBIDDEN,
+    text = "Allow the Redis user the command that the answer names, or declare another user.")
+@Remedy(
+    on = {Signal.REDIS_CLUSTER_MOVED, Signal.REDIS_READ_ONLY},
+    text =
+        "Point the services at the primary endpoint of a standalone instance; for a"
+            + " cluster, use a client that knows clusters. The command shows the endpoints.",
     commands =
-        "gcloud redis instances describe {instance} --region={region} --project={project}"
-            + " --format='yaml(state,statusMessage,host,port,authorizedNetwork)'")
+        "gcloud redis instances describe {instance} --region={region}"
+            + " --project={project} --format='yaml(host,port,readEndpoint,readEndpointPort)'")
+@Remedy(
+    text =
+        "See the state of the instance: loading, failover and a full disk or memory show"
+            + " there. The command only looks.",
+    commands =
+        "gcloud redis instances describe {instance} --region={region}"
+            + " --project={project}"
+            + " --format='yaml(state,statusMessage,memorySizeGb,redisConfigs)'")
 public final class RedisReachable implements Check<Target<Redis>, LadderPatience> {
 
   private final RedisLadder redis;

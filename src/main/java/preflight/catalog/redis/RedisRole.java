@@ -28,16 +28,21 @@ import preflight.resource.Target;
     needs = RedisReachable.class)
 @Remedy(
     on = Signal.REDIS_UNEXPECTED_ROLE,
-    text = "Point the services at the primary endpoint, not at the read endpoint.",
+    text =
+        "Point the services at the primary endpoint, not at the read endpoint. The"
+            + " command shows both.",
     commands =
-        "gcloud redis instances describe {instance} --region={region} --project={project}"
+        "gcloud redis instances describe {instance} --region={region}"
+            + " --project={project}"
             + " --format='yaml(host,port,readEndpoint,readEndpointPort,state)'")
 @Remedy(
     on = Signal.REDIS_MASTER_DOWN,
-    text = "Wait for the failover to end and run again; see what state the instance is in.",
+    text =
+        "Wait for the failover to end and run again. The command shows the state of the"
+            + " instance.",
     commands =
-        "gcloud redis instances describe {instance} --region={region} --project={project}"
-            + " --format='yaml(state,statusMessage,nodes)'")
+        "gcloud redis instances describe {instance} --region={region}"
+            + " --project={project} --format='yaml(state,statusMessage,nodes)'")
 public final class RedisRole implements Check<Target<Redis>, RedisRole.With> {
 
   /** What a server is to the others. */

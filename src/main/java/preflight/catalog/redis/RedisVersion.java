@@ -24,10 +24,14 @@ import preflight.resource.Target;
     permissions = Permission.SECRET_ACCESS,
     needs = RedisReachable.class)
 @Remedy(
-    text = "Upgrade the instance, or declare the version that the services were tested with.",
+    text =
+        "Upgrade the instance, or declare the version that the services were tested with."
+            + " The command upgrades in place, which breaks its connections for some minutes"
+            + " and may clear a basic-tier instance: export its data first. The instance cannot"
+            + " go back to the old version.",
     commands =
-        "gcloud redis instances upgrade {instance} --redis-version={REDIS_VERSION?the new version} --region={region}"
-            + " --project={project}")
+        "gcloud redis instances upgrade {instance} --redis-version={REDIS_VERSION?the"
+            + " new version} --region={region} --project={project}")
 public final class RedisVersion implements Check<Target<Redis>, NoThresholds> {
 
   private final InfoQuestion redis;

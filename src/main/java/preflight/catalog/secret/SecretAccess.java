@@ -43,7 +43,9 @@ import preflight.resource.Target;
     signals = Signal.SECRET_ACCESS_DENIED,
     families = Family.CLOUD_RUN)
 @Remedy(
-    text = "Let the service's account read the secret; it takes some minutes until it holds.",
+    text =
+        "Let the account of the service read the secret; the grant takes effect after"
+            + " some minutes.",
     commands = SecretAccess.GRANT)
 public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
 

@@ -24,9 +24,13 @@ import preflight.resource.Target;
     needs = SecretVersionEnabled.class,
     signals = Signal.SECRET_CORRUPT)
 @Remedy(
-    text = "Run again; if it persists, add the value anew and tell Google's support.",
+    text =
+        "Run again; if the checksum is wrong again, store the value as a new version"
+            + " and tell Google support. The command reads the version once more and prints"
+            + " nothing of it.",
     commands =
-        "gcloud secrets versions access {version} --secret={id} --project={project} >/dev/null")
+        "gcloud secrets versions access {version} --secret={id} --project={project}"
+            + " >/dev/null")
 public final class SecretCrc implements Check<Target<Secret>, NoThresholds> {
 
   private final Secrets secrets;

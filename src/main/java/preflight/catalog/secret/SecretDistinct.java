@@ -36,10 +36,14 @@ import preflight.resource.Target;
     signals = Signal.SECRET_OVERLAPS)
 @Remedy(
     redeploys = true,
-    text = "Generate a new random value for one of the two, then deploy the services that use it.",
+    text =
+        "Generate a new random value for one of the two secrets. The command stores a"
+            + " new version of this secret; what others still hold of the old value stops"
+            + " working, so change both sides together.",
     commands =
-        "VALUE=$({generator}) && : \"${VALUE:?nothing was generated}\" && printf %s \"$VALUE\""
-            + " | gcloud secrets versions add {id} --data-file=- --project={project}")
+        "VALUE=$({generator}) && : \"${VALUE:?nothing was generated}\" && printf %s"
+            + " \"$VALUE\" | gcloud secrets versions add {id} --data-file=-"
+            + " --project={project}")
 public final class SecretDistinct implements Check<Target<Secret>, NoThresholds> {
 
   private static final int SHOWN = 8;

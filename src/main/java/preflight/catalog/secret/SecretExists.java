@@ -6,7 +6,6 @@ import preflight.check.Family;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
-import preflight.check.Remedy;
 import preflight.check.Signal;
 import preflight.probe.secret.Reading;
 import preflight.probe.secret.SecretFacts;
@@ -26,13 +25,6 @@ import preflight.resource.Target;
     permissions = Permission.SECRET_ACCESS,
     signals = Signal.SECRET_NOT_FOUND,
     families = Family.GOOGLE_API)
-@Remedy(
-    redeploys = true,
-    on = Signal.SECRET_NOT_FOUND,
-    text = "Create the secret, or correct its id, version or project in the profile.",
-    commands =
-        "printf %s {value} | gcloud secrets create {id} --data-file=-"
-            + " --replication-policy=automatic --project={project}")
 public final class SecretExists implements Check<Target<Secret>, NoThresholds> {
 
   private final Secrets secrets;

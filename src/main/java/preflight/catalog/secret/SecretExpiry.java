@@ -29,10 +29,12 @@ import preflight.resource.Weaker;
     signals = Signal.SECRET_EXPIRES)
 @Remedy(
     redeploys = true,
-    text = "Postpone or remove the expiry, or rotate the secret.",
+    text =
+        "Remove or postpone the expiry, or rotate the secret. The first command removes"
+            + " the expiry; the second stores a new version.",
     commands = {
       "gcloud secrets update {id} --remove-expiration --project={project}",
-      "printf %s {value} | gcloud secrets versions add {id} --data-file=-" + " --project={project}"
+      "printf %s {value} | gcloud secrets versions add {id} --data-file=- --project={project}"
     })
 public final class SecretExpiry implements Check<Target<Secret>, SecretExpiry.With> {
 

@@ -28,7 +28,9 @@ import preflight.resource.Target;
     signals = Signal.SECRET_MALFORMED)
 @Remedy(
     redeploys = true,
-    text = "Store the value in the declared format, or correct the declaration.",
+    text =
+        "Store the value in the declared format, or correct the declaration. The"
+            + " command stores a new version.",
     commands =
         "printf %s {value} | gcloud secrets versions add {id} --data-file=-"
             + " --project={project}")

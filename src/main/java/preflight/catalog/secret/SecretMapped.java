@@ -38,7 +38,9 @@ import preflight.resource.Target;
     signals = Signal.SECRET_NOT_MAPPED,
     families = Family.CLOUD_RUN)
 @Remedy(
-    text = "Map the secret to every name under which the service lacks it.",
+    text =
+        "Map the secret to every variable under which the service lacks it. Each"
+            + " command also deploys a new revision.",
     commands = "{updates}")
 public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
 

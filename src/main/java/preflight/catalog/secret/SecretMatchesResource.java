@@ -36,8 +36,8 @@ import preflight.resource.Target;
 @Remedy(
     redeploys = true,
     text =
-        "Store what is declared, byte for byte, and of a URL all the rest as it was; then deploy the"
-            + " services that use it.",
+        "Store what the profile declares, byte for byte; of a URL, keep the rest as it"
+            + " was. The command stores a new version.",
     commands =
         "printf %s {declared} | gcloud secrets versions add {id} --data-file=-"
             + " --project={project}")

@@ -36,8 +36,10 @@ import preflight.resource.Weaker;
 @Remedy(
     redeploys = true,
     text =
-        "Store a new value, disable the old version, and only then remove it from the files. What is"
-            + " meant to stand there is allowed by path and fingerprint in the pack.",
+        "Store a new value and disable the old version; only then remove the file,"
+            + " since the Git history keeps the old value. If the text is allowed there,"
+            + " allow it by path and fingerprint in the pack. The first command removes the"
+            + " file from Git and keeps it on disk; the second stores a new version.",
     commands = {
       "git -C {root} rm --cached --ignore-unmatch ':(top,literal)'{path}",
       "printf %s {value} | gcloud secrets versions add {id} --data-file=- --project={project}"

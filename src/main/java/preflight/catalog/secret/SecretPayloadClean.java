@@ -20,7 +20,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "secret-payload-clean",
     on = Secret.class,
-    expects = "The value holds no character that nobody typed on purpose",
+    expects = "The value has no stray characters (line break, BOM, invisible characters)",
     why =
         """
         A line break at the end of a host makes its name unresolvable, one at the end of a password makes
@@ -31,9 +31,10 @@ import preflight.resource.Target;
     signals = {Signal.SECRET_EMPTY, Signal.SECRET_UNCLEAN})
 @Remedy(
     redeploys = true,
+    on = {Signal.SECRET_EMPTY, Signal.SECRET_UNCLEAN},
     text =
-        "Store the value again without them; a value of several lines is declared with kind: pem,"
-            + " json or multiline. Then deploy the services that use it.",
+        "Store the value again without the stray characters; declare a value of several"
+            + " lines with kind: pem, json or multiline. The command stores a new version.",
     commands =
         "printf %s {value} | gcloud secrets versions add {id} --data-file=-"
             + " --project={project}")

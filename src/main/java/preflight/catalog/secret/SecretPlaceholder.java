@@ -25,7 +25,7 @@ import preflight.resource.Target;
     signals = Signal.SECRET_PLACEHOLDER)
 @Remedy(
     redeploys = true,
-    text = "Store the real value, then deploy the services that use it.",
+    text = "Store the real value. The command stores a new version.",
     commands =
         "printf %s {value} | gcloud secrets versions add {id} --data-file=-"
             + " --project={project}")

@@ -26,10 +26,14 @@ import preflight.resource.Target;
     signals = Signal.SECRET_REUSED)
 @Remedy(
     redeploys = true,
-    text = "Generate a new value for one of the two environments, then deploy its services.",
+    text =
+        "Generate a new value for one of the two environments. The command stores a new"
+            + " version of this secret; what others still hold of the old value stops"
+            + " working, so change both sides together.",
     commands =
-        "VALUE=$({generator}) && : \"${VALUE:?nothing was generated}\" && printf %s \"$VALUE\""
-            + " | gcloud secrets versions add {id} --data-file=- --project={project}")
+        "VALUE=$({generator}) && : \"${VALUE:?nothing was generated}\" && printf %s"
+            + " \"$VALUE\" | gcloud secrets versions add {id} --data-file=-"
+            + " --project={project}")
 public final class SecretReusedAcrossEnvironments implements Check<Target<Secret>, NoThresholds> {
 
   private final Secrets secrets;

@@ -44,7 +44,9 @@ import preflight.resource.Target;
     permissions = {Permission.SECRET_ACCESS, Permission.RUN_VIEW},
     needs = SecretVersionEnabled.class,
     signals = Signal.SECRET_DIFFERS)
-@Remedy(text = "Map all names to one secret, then deploy.", commands = "{updates}")
+@Remedy(
+    text = "Map all variables to one secret. Each command also deploys a new revision.",
+    commands = "{updates}")
 public final class SecretSameAcrossServices implements Check<Target<Secret>, NoThresholds> {
 
   private final Secrets secrets;

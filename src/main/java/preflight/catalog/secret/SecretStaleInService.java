@@ -39,7 +39,11 @@ import preflight.resource.Target;
     needs = SecretVersionEnabled.class,
     signals = Signal.SECRET_STALE,
     families = Family.CLOUD_RUN)
-@Remedy(text = "Deploy the service again, best with the version pinned.", commands = "{updates}")
+@Remedy(
+    text =
+        "Deploy the service again, so that it reads the newest version; best with the"
+            + " version pinned.",
+    commands = "{updates}")
 public final class SecretStaleInService implements Check<Target<Secret>, NoThresholds> {
 
   private final Secrets secrets;

@@ -26,10 +26,14 @@ import preflight.resource.Weaker;
     signals = Signal.SECRET_WEAK)
 @Remedy(
     redeploys = true,
-    text = "Generate a random value, then deploy the services that use it.",
+    text =
+        "Generate a random value. The command stores a new version of this secret; what"
+            + " others still hold of the old value stops working, so change both sides"
+            + " together.",
     commands =
-        "VALUE=$({generator}) && : \"${VALUE:?nothing was generated}\" && printf %s \"$VALUE\""
-            + " | gcloud secrets versions add {id} --data-file=- --project={project}")
+        "VALUE=$({generator}) && : \"${VALUE:?nothing was generated}\" && printf %s"
+            + " \"$VALUE\" | gcloud secrets versions add {id} --data-file=-"
+            + " --project={project}")
 public final class SecretStrength implements Check<Target<Secret>, SecretStrength.With> {
 
   private static final int SIGNING_BITS = 256;

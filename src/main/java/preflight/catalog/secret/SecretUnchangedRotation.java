@@ -26,10 +26,14 @@ import preflight.resource.Target;
     signals = Signal.SECRET_UNCHANGED)
 @Remedy(
     redeploys = true,
-    text = "Store a new value, then deploy the services that use it.",
+    text =
+        "Store a new value. The command stores a new version of this secret; what"
+            + " others still hold of the old value stops working, so change both sides"
+            + " together.",
     commands =
-        "VALUE=$({generator}) && : \"${VALUE:?nothing was generated}\" && printf %s \"$VALUE\""
-            + " | gcloud secrets versions add {id} --data-file=- --project={project}")
+        "VALUE=$({generator}) && : \"${VALUE:?nothing was generated}\" && printf %s"
+            + " \"$VALUE\" | gcloud secrets versions add {id} --data-file=-"
+            + " --project={project}")
 public final class SecretUnchangedRotation implements Check<Target<Secret>, NoThresholds> {
 
   private final Secrets secrets;

@@ -5,7 +5,6 @@ import preflight.check.CheckDoc;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
-import preflight.check.Remedy;
 import preflight.check.Signal;
 import preflight.probe.secret.Secrets;
 import preflight.resource.Secret;
@@ -24,18 +23,6 @@ import preflight.resource.Target;
     permissions = Permission.SECRET_ACCESS,
     needs = SecretExists.class,
     signals = {Signal.SECRET_DISABLED, Signal.SECRET_DESTROYED})
-@Remedy(
-    redeploys = true,
-    on = Signal.SECRET_DISABLED,
-    text =
-        "Enable the version, which also cancels its destruction where that is scheduled, or add a"
-            + " new one.",
-    commands = "gcloud secrets versions enable {version} --secret={id} --project={project}")
-@Remedy(
-    redeploys = true,
-    text = "A destroyed version is gone: add a new one.",
-    commands =
-        "printf %s {value} | gcloud secrets versions add {id} --data-file=- --project={project}")
 public final class SecretVersionEnabled implements Check<Target<Secret>, NoThresholds> {
 
   private final Secrets secrets;

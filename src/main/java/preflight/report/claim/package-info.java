@@ -1,0 +1,4 @@
+@NullMarked
+package preflight.report.claim;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package preflight.report.comparison;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package preflight.report.explanation;
+
+import java.util.Arrays;
+import java.util.List;
+import preflight.check.CheckDefinition;
+import preflight.check.CheckDoc;
+import preflight.check.CommonRemedies;
+import preflight.check.Permission;
+import preflight.check.Remedy;
+import preflight.check.Signal;
+import preflight.resource.FieldDoc;
+import preflight.resource.Kind;
+
+/**
+ * All that is said of a check: {@code docs/checks.md} and {@code preflight explain} show the same.
+ *
+ * @param on the kind of resource that it looks at, as a profile writes it
+ * @param needs ids of the checks that must pass first
+ * @param thresholds what {@code with} of a pack may set
+ */
+public record CheckPage(
+    String id,
+    String expects,
+    String why,
+    String on,
+    List<String> needs,
+    List<Permission> permissions,
+    List<Signal> signals,
+    List<Repair> repairs,
+    List<FieldDoc> thresholds) {
+
+  /**
+   * One remedy.
+   *
+   * @param on the signals that it is for; empty where it is for all others
+   */
+  public record Repair(List<Signal> on, String text, List<String> commands) {}
+
+  public static CheckPage of(CheckDefinition check) {
+    CheckDoc doc = check.doc();
+    return new CheckPage(
+        doc.id(),
+        doc.expects() + ".",
+        doc.why().strip(),
+        Kind.of(doc.on()).map(Kind::key).orElse(doc.on().getSimpleName()),
+        Arrays.stream(doc.needs()).map(it -> CheckDefinition.of(it).id()).toList(),
+        List.of(doc.permissions()),
+        List.copyOf(check.looksAt()),
+        CommonRemedies.of(check).stream().map(it -> repair(check, it)).toList(),
+        FieldDoc.of(check.thresholds()));
+  }
+
+  private static Repair repair(CheckDefinition check, Remedy remedy) {
+    return new Repair(
+        CommonRemedies.signals(check, remedy),
+        remedy.text().strip()
+            + (remedy.here().isEmpty() ? "" : " On this machine: " + remedy.here().strip())
+            + (remedy.redeploys() ? " Then deploy each service that reads it at its start." : ""),
+        CommonRemedies.commands(remedy));
+  }
+}

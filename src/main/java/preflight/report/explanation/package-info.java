@@ -1,0 +1,4 @@
+@NullMarked
+package preflight.report.explanation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package preflight.report.run;
+
+import java.util.List;
+import java.util.function.Function;
+import preflight.diagnosis.RootCause;
+import preflight.report.Bounded;
+import preflight.report.Page;
+import preflight.report.Style;
+import preflight.text.Plural;
+
+/** Root causes: what was expected and seen, why, whose it is, and the next command. */
+final class RootSection {
+
+  private static final int WIDEST = 100;
+
+  private final Page page;
+  private final RootCauseBlock block;
+  private final Style style;
+  private final List<RootCause> roots;
+  private final int titles;
+  private final int column;
+
+  RootSection(Page page, List<RootCause> roots) {
+    this.page = page;
+    this.style = page.style();
+    this.roots = roots;
+    this.block = new RootCauseBlock(page);
+    this.titles = longest(RootCauseBlock::title);
+    int whose = longest(block::whose);
+    int left = 2 + titles + 2 + longest(it -> it.id().toString()) + 2;
+    this.column = Math.max(left, Math.min(style.width(), WIDEST) - whose);
+  }
+
+  private int longest(Function<RootCause, String> part) {
+    return roots.stream().map(part).mapToInt(String::length).max().orElse(0);
+  }
+
+  void write() {
+    Bounded.paragraphs(
+        roots,
+        "root causes",
+        this::write,
+        more -> {
+          page.blank();
+          page.text("  ", more);
+        });
+  }
+
+  private void write(RootCause root) {
+    page.blank();
+    header(root);
+    block.seen(root);
+    whys(root.whys());
+    block.because(root);
+    block.impact(root);
+    block.explains(root);
+    page.field("remaining", remaining(root));
+    block.also(root);
+    block.fix(root);
+    block.more(root);
+  }
+
+  /** Whose it is stands in one column; where that is too narrow, on a line of its own. */
+  private void header(RootCause root) {
+    String title = RootCauseBlock.title(root);
+    String id = page.shown(root.id().toString());
+    String whose = page.shown(block.whose(root));
+    String left =
+        "  " + block.painted(root) + " ".repeat(titles - title.length() + 2) + style.bold(id);
+    int used = 2 + titles + 2 + id.length();
+    if (column + whose.length() <= style.width()) {
+      page.line(left + " ".repeat(column - used) + whose);
+    } else {
+      page.line(left);
+      page.field("class", whose);
+    }
+  }
+
+  private void whys(List<String> whys) {
+    for (int i = 0; i < whys.size() && whys.size() > 1; i++) {
+      page.field(i == 0 ? "why" : "", (i == 0 ? "" : style.because()) + whys.get(i));
+    }
+  }
+
+  /** What is left to repair after this one. */
+  private String remaining(RootCause root) {
+    int others = roots.size() - 1;
+    int theirs = roots.stream().mapToInt(it -> it.explains().size()).sum() - root.explains().size();
+    if (others == 0) {
+      return "";
+    }
+    String causes = Plural.of(others, "other root cause");
+    return theirs == 0
+        ? causes
+        : "%s, which %s %s"
+            .formatted(causes, others == 1 ? "explains" : "explain", Plural.of(theirs, "failure"));
+  }
+}

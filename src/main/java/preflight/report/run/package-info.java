@@ -1,0 +1,4 @@
+@NullMarked
+package preflight.report.run;
+
+import org.jspecify.annotations.NullMarked;

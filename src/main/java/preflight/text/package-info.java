@@ -1,0 +1,5 @@
+/** How numbers, durations and long lists read in a sentence. */
+@NullMarked
+package preflight.text;
+
+import org.jspecify.annotations.NullMarked;
