@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -64,13 +65,18 @@ final class CheckRunner {
   private final CountDownLatch open;
   private final Schedule schedule;
   private final ExecutorService threads;
+  private final RunTimer timer;
   private final Consumer<CheckResult> listener;
+  // Those of a check are touched by one thread after another; the schedule stands in between.
+  private final int[] attempts;
+  private final long[] firstAsked;
   private volatile boolean over;
 
   CheckRunner(
       List<PlannedCheck<?, ?>> checks,
       Limits limits,
       ExecutorService threads,
+      RunTimer timer,
       Consumer<CheckResult> listener) {
     this.checks = checks;
     this.results = new AtomicReferenceArray<>(checks.size());
@@ -78,7 +84,10 @@ final class CheckRunner {
     this.open = new CountDownLatch(checks.size());
     this.schedule = new Schedule(checks, limits);
     this.threads = threads;
+    this.timer = timer;
     this.listener = listener;
+    this.attempts = new int[checks.size()];
+    this.firstAsked = new long[checks.size()];
   }
 
   /** Starts what may start, and waits until every check is settled or the time is over. */
@@ -91,7 +100,7 @@ final class CheckRunner {
       }
     }
     startMore();
-    var _ = open.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    timer.await(open, time);
   }
 
   /** The results in the order of the plan; whatever is not settled yet is cut off. */
@@ -113,26 +122,55 @@ final class CheckRunner {
         if (results.get(at) != null) {
           schedule.end(at);
         } else {
-          threads.execute(() -> ask(at));
+          start(at);
         }
       }
     }
   }
 
+  private void start(int at) {
+    try {
+      threads.execute(() -> ask(at));
+    } catch (RejectedExecutionException _) {
+      // The run has just ended; the engine has said for what reason.
+    }
+  }
+
   private void ask(int at) {
+    Optional<Duration> pause = tried(at);
+    schedule.end(at);
+    // Only now: during a pause, the place of this check is free for another.
+    pause.ifPresent(it -> timer.after(it, () -> again(at)));
+    if (!over) {
+      startMore();
+    }
+  }
+
+  private void again(int at) {
+    if (!over) {
+      schedule.again(at);
+      startMore();
+    }
+  }
+
+  /** Asks once; says how long to wait where the answer may be another one after that. */
+  private Optional<Duration> tried(int at) {
     PlannedCheck<?, ?> check = checks.get(at);
     try {
-      settle(at, attempts(check));
+      if (attempts[at]++ == 0) {
+        firstAsked[at] = System.nanoTime();
+      }
+      CheckResult result = attempt(check, firstAsked[at], attempts[at]);
+      if (attempts[at] < check.retry().attempts() && worthAnotherTry(result.outcome())) {
+        return Optional.of(check.retry().pauseAfter(attempts[at]));
+      }
+      settle(at, result);
     } catch (InterruptedException _) {
       // The run is over; the engine has said for what reason.
     } catch (RuntimeException | Error e) {
       settle(at, defect(check, e, Duration.ZERO, 0));
-    } finally {
-      schedule.end(at);
-      if (!over) {
-        startMore();
-      }
     }
+    return Optional.empty();
   }
 
   /** Gives a check its result, and one to each that can no longer be asked because of it. */
@@ -196,19 +234,6 @@ final class CheckRunner {
       case Failed _, Unknown _ -> false;
       case Skipped(SkipReason reason, _) -> reason != SkipReason.PREREQUISITE;
     };
-  }
-
-  private CheckResult attempts(PlannedCheck<?, ?> check) throws InterruptedException {
-    long start = System.nanoTime();
-    Duration pause = check.retry().backoff();
-    for (int attempt = 1; ; attempt++) {
-      CheckResult result = attempt(check, start, attempt);
-      if (attempt >= check.retry().attempts() || !worthAnotherTry(result.outcome())) {
-        return result;
-      }
-      Thread.sleep(pause);
-      pause = pause.multipliedBy(2);
-    }
   }
 
   private static boolean worthAnotherTry(Outcome outcome) {
