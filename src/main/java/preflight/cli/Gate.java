@@ -157,7 +157,9 @@ final class Gate {
     Limits limits = options.limits();
     try (var watchdog = new Watchdog(limits.deadline(), since, shell.end())) {
       Optional<Profile> read = read(environment, Mode.RUN, variables, options.trusted(), clock);
-      Optional<Plan> selected = read.flatMap(it -> select(it, options));
+      Optional<Plan> selected =
+          read.flatMap(it -> select(it, options.selection()))
+              .map(it -> it.with(it.checks(), options.weakenings()));
       if (read.isEmpty() || selected.isEmpty()) {
         return ExitCode.INVALID.code();
       }
@@ -264,11 +266,9 @@ final class Gate {
   }
 
   /** Applies --only and --skip; empty, and said, where nothing is left to check. */
-  Optional<Plan> select(Profile profile, RunOptions options) {
-    return switch (new Selection(options.only(), options.skip())
-        .apply(profile.plan(), Probes.unasked(), profile.environment())) {
-      case Selection.Selected.Some(Plan plan) ->
-          Optional.of(plan.with(plan.checks(), options.weakenings()));
+  Optional<Plan> select(Profile profile, Selection selection) {
+    return switch (selection.apply(profile.plan(), Probes.unasked(), profile.environment())) {
+      case Selection.Selected.Some(Plan plan) -> Optional.of(plan);
       case Selection.Selected.Unknown(List<String> messages) ->
           throw new UsageMistake(String.join("; ", messages));
       case Selection.Selected.Nothing() -> {

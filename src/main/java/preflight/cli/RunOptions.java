@@ -27,6 +27,7 @@ import preflight.cli.OutputOption.Format;
 import preflight.diagnosis.Policy;
 import preflight.engine.Durations;
 import preflight.engine.Limits;
+import preflight.profile.Selection;
 import preflight.report.HumanReport;
 import preflight.resource.TrustedHosts;
 
@@ -54,7 +55,7 @@ final class RunOptions {
   }
 
   private static final int PER_TARGET = 8;
-  private static final Duration LONGEST = Duration.ofHours(24);
+  static final Duration LONGEST = Duration.ofHours(24);
   private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   /** What makes a verdict milder; every report lists it with where it was said. */
@@ -70,19 +71,6 @@ final class RunOptions {
       description =
           "Write the report as human (default), short or json, to stdout or to a file; repeatable.")
   private List<String> outputs = new ArrayList<>();
-
-  @Option(
-      names = "--only",
-      paramLabel = "GLOB",
-      description =
-          "Run only these: globs over check ids, names of resources and types; repeatable.")
-  private List<String> only = new ArrayList<>();
-
-  @Option(
-      names = "--skip",
-      paramLabel = "GLOB",
-      description = "Run all but these, and list them in the report; repeatable.")
-  private List<String> skip = new ArrayList<>();
 
   @Option(
       names = "--from",
@@ -159,6 +147,8 @@ final class RunOptions {
       fallbackValue = "true")
   private boolean history;
 
+  @Mixin private SelectionOptions selection = new SelectionOptions();
+
   @Mixin private TrustOptions trust = new TrustOptions();
 
   TrustedHosts trusted() {
@@ -215,12 +205,8 @@ final class RunOptions {
     }
   }
 
-  List<String> only() {
-    return only;
-  }
-
-  List<String> skip() {
-    return skip;
+  Selection selection() {
+    return selection.selection();
   }
 
   /** Whether some report says which commit is checked out; finding out takes its time. */

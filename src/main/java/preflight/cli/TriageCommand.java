@@ -59,6 +59,9 @@ final class TriageCommand implements Callable<Integer> {
     if (watch != null && !watch.isPositive()) {
       throw new UsageMistake("--watch needs more than nothing");
     }
+    if (watch != null && watch.compareTo(RunOptions.LONGEST) > 0) {
+      throw new UsageMistake("--watch is at most 24h");
+    }
     if (watch != null && options.outputs().stream().noneMatch(OutputOption::forPeople)) {
       throw new UsageMistake("--watch tells people what changed: it needs --output human");
     }

@@ -19,6 +19,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import preflight.check.Vantage;
+import preflight.profile.Selection;
 
 /** A flag wins over its variable, and its variable over what holds without either. */
 class FlagVariablesTest {
@@ -123,8 +124,7 @@ class FlagVariablesTest {
   @Test
   void what_narrows_a_run_has_no_variable() {
     RunOptions options = options(Map.of("PREFLIGHT_ONLY", "redis", "PREFLIGHT_SKIP", "redis"));
-    assertThat(options.only()).isEmpty();
-    assertThat(options.skip()).isEmpty();
+    assertThat(options.selection()).isEqualTo(Selection.ALL);
   }
 
   @ParameterizedTest
