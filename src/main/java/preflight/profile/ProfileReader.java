@@ -113,6 +113,7 @@ public final class ProfileReader {
     if (mode == Mode.LINT) {
       notices.addAll(waivers.endless());
       notices.addAll(unseen(declared, planned));
+      notices.addAll(UnreadFields.in(declared));
     }
     return new Reading.Read(
         new Profile(

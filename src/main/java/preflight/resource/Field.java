@@ -46,6 +46,9 @@ public @interface Field {
   /** Which other values ask for less. */
   Weaker weaker() default Weaker.UNSAID;
 
+  /** Whether anything looks at it; what nothing looks at yet, {@code lint} says so. */
+  boolean read() default true;
+
   /** Whether a single value may stand in place of a list. */
   boolean orOne() default false;
 }

@@ -73,7 +73,7 @@ final class FieldTable {
             Keys.of(component),
             words(component.getGenericType(), field),
             without,
-            field == null ? "" : cell(field.value()),
+            field == null ? "" : cell(field.value() + (field.read() ? "" : " (no check reads it yet)")),
             field == null || field.example().isEmpty() ? "" : code(field.example()));
   }
 
