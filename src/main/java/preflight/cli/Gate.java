@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import preflight.check.ExitCode;
 import preflight.check.Plan;
+import preflight.check.Vantage;
 import preflight.diagnosis.Diagnoser;
 import preflight.diagnosis.Diagnosis;
 import preflight.diagnosis.Graph;
@@ -22,6 +23,8 @@ import preflight.engine.Engine;
 import preflight.engine.Limits;
 import preflight.engine.Run;
 import preflight.probe.GitCheckout;
+import preflight.probe.google.GoogleApis;
+import preflight.probe.run.OwnNetwork;
 import preflight.profile.Linted;
 import preflight.profile.Mistake;
 import preflight.profile.Mode;
@@ -170,18 +173,19 @@ final class Gate {
       }
       options.keep(read.get().files());
       other.ifPresent(it -> options.keep(it.files()));
+      Vantage vantage = vantage(read.get().environment(), options);
       var scope =
           new Probes.Scope(
               variables,
               clock,
-              options.vantage(shell.environment()),
+              vantage,
               other.map(Profile::environment),
               options.history(),
               options.trusted());
       try (var probes = new Probes(read.get().environment(), scope);
           var _ = new Interruption()) {
         Plan plan = selected.get().through(probes.catalogue());
-        Asked asked = ask(read.get(), plan, limits, options, since, probes);
+        Asked asked = ask(read.get(), plan, limits, options, vantage, since, probes);
         watchdog.canReport(() -> write(asked.unfinished(limits), outputs, options, telling));
         Finished finished = asked.finished(options);
         return watchdog.write(() ->
@@ -189,6 +193,22 @@ final class Gate {
                 ? proven(environment, finished.diagnosis())
                 : ExitCode.UNWRITTEN.code());
       }
+    }
+  }
+
+  /** As the caller says, or as Cloud Run says of this process; without evidence, outside. */
+  private Vantage vantage(Environment environment, RunOptions options) {
+    if (options.inside()) {
+      return Vantage.INSIDE;
+    }
+    if (!OwnNetwork.isOnCloudRun(shell.environment())) {
+      return Vantage.LOCAL;
+    }
+    try (var apis = new GoogleApis(environment.gcp(), options.trusted())) {
+      return new OwnNetwork(shell.environment(), apis).attached() ? Vantage.INSIDE : Vantage.LOCAL;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return Vantage.LOCAL;
     }
   }
 
@@ -214,7 +234,13 @@ final class Gate {
   }
 
   private Asked ask(
-      Profile profile, Plan plan, Limits limits, RunOptions options, long since, Probes probes) {
+      Profile profile,
+      Plan plan,
+      Limits limits,
+      RunOptions options,
+      Vantage vantage,
+      long since,
+      Probes probes) {
     Instant startedAt = options.clock().instant();
     var progress =
         new Progress(
@@ -235,7 +261,7 @@ final class Gate {
             profile.file().toString(),
             profile.digest(),
             options.wantsCommit() ? GitCheckout.head(shell.directory()) : Optional.empty(),
-            options.vantage(shell.environment()),
+            vantage,
             startedAt,
             probes.apiCalls());
     return new Asked(run, profile.environment(), probes.seenRelations(), context);

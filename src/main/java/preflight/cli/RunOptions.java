@@ -9,7 +9,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +20,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import preflight.check.Vantage;
 import preflight.check.Weakening;
 import preflight.cli.OutputOption.Format;
 import preflight.diagnosis.Policy;
@@ -220,11 +218,9 @@ final class RunOptions {
         new HumanReport(style, verbose).write(run.diagnosis(), run.context(), out);
   }
 
-  /** As told, or as Cloud Run's own variables say. */
-  Vantage vantage(Map<String, String> environment) {
-    boolean cloudRun =
-        environment.containsKey("K_SERVICE") || environment.containsKey("CLOUD_RUN_JOB");
-    return from == From.INSIDE || cloudRun ? Vantage.INSIDE : Vantage.LOCAL;
+  /** Whether the caller says that this machine is inside the VPC. */
+  boolean inside() {
+    return from == From.INSIDE;
   }
 
   Policy policy() {
