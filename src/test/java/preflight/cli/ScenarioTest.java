@@ -61,19 +61,18 @@ class ScenarioTest {
     Path json = folder.resolve("report.json");
     Path shorter = folder.resolve("report.txt");
     try (var sandbox = RunningSandbox.start(scenario)) {
-      var run =
-          Invocation.of(
+      var results = new ArrayList<CheckResult>();
+      Invocation run =
+          run(
               sandbox.exports(),
-              List.of(
-                  "run",
-                  "sandbox",
-                  "--verbose",
-                  "-o",
-                  "human",
-                  "-o",
-                  "json=" + json,
-                  "-o",
-                  "short=" + shorter));
+              results,
+              "--verbose",
+              "-o",
+              "human",
+              "-o",
+              "json=" + json,
+              "-o",
+              "short=" + shorter);
       JsonNode report = ReportSchema.read(Files.readString(json));
       Failures.assertTold(report);
       MATRIX.put(scenario.name(), row(scenario, report));
@@ -84,7 +83,7 @@ class ScenarioTest {
         assertThat(all.contains(credential)).as("a credential is shown").isFalse();
       }
       roots(scenario, report, run);
-      Recording.keep(scenario.name(), results(sandbox.exports()));
+      Recording.keep(scenario.name(), results);
     }
   }
 
@@ -99,24 +98,35 @@ class ScenarioTest {
     }
   }
 
-  /** What a run finds, before anybody writes it down. */
-  private static List<CheckResult> results(Map<String, String> variables) {
-    var results = new ArrayList<CheckResult>();
-    Shell shell = Invocation.shell(variables).shell();
-    new Gate(shell)
-        .run(
-            "sandbox",
-            shell.environment(),
-            options(shell),
-            (run, _, _) -> run.diagnosis().checks().forEach(it -> results.add(it.result())),
-            System.nanoTime());
-    return results;
+  /**
+   * The one run of a scenario.
+   *
+   * @param results what it finds, before anybody writes it down
+   */
+  private static Invocation run(
+      Map<String, String> variables, List<CheckResult> results, String... flags) {
+    Invocation.Heard heard = Invocation.shell(variables);
+    Shell shell = heard.shell();
+    RunOptions options = options(shell, flags);
+    Gate.Telling report = options.report();
+    int code =
+        new Gate(shell)
+            .run(
+                "sandbox",
+                shell.environment(),
+                options,
+                (run, style, out) -> {
+                  run.diagnosis().checks().forEach(it -> results.add(it.result()));
+                  report.tell(run, style, out);
+                },
+                System.nanoTime());
+    return new Invocation(code, heard.out(), heard.err());
   }
 
-  /** Those of a run without flags. */
-  private static RunOptions options(Shell shell) {
+  private static RunOptions options(Shell shell, String... flags) {
     CommandLine line = Commands.of(shell);
-    line.parseArgs("run", "sandbox");
+    line.parseArgs(
+        Stream.concat(Stream.of("run", "sandbox"), Stream.of(flags)).toArray(String[]::new));
     CommandLine run = line.getParseResult().subcommand().commandSpec().commandLine();
     return run.getCommandSpec().mixins().values().stream()
         .map(CommandSpec::userObject)
