@@ -116,7 +116,7 @@ final class CloudRun {
   }
 
   /** One execution of a job {@code gate} in the network of the services, another in none. */
-  private final class Executions extends ExecutionsImplBase {
+  private static final class Executions extends ExecutionsImplBase {
 
     @Override
     public void getExecution(GetExecutionRequest request, StreamObserver<Execution> out) {

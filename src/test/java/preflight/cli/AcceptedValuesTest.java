@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import preflight.check.Check;
 import preflight.check.ExitCode;
 import preflight.probe.HeldPort;
@@ -24,6 +26,7 @@ import preflight.report.ReportSchema;
 import tools.jackson.databind.JsonNode;
 
 /** Whatever value {@code lint} accepts, no check breaks over it. */
+@Execution(ExecutionMode.CONCURRENT)
 @Tag("attack")
 class AcceptedValuesTest {
 
