@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,7 +157,7 @@ class DeployWithPreflightTest {
         """
         trap 'echo INT; exit 5' INT; trap 'echo TERM; exit 5' TERM; trap 'echo HUP; exit 5' HUP
         echo started; i=0
-        while [ $i -lt 100 ]; do sleep 0.1; i=$((i + 1)); done
+        while [ $i -lt 600 ]; do sleep 0.1; i=$((i + 1)); done
         printf 'GO 0 staging\\n' >"$PREFLIGHT_PROOF"
         """);
     var process =
@@ -167,12 +166,11 @@ class DeployWithPreflightTest {
                 "env", "--default-signal", deploy.toString(), "staging", "--", "echo", "deployed"));
     var out = process.inputReader();
     assertThat(out.readLine()).isEqualTo("started");
-    long start = System.nanoTime();
 
     signal(signal, process);
 
+    // The gate would have taken a minute.
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
     assertThat(process.exitValue()).isEqualTo(code);
     assertThat(out.lines()).containsExactly("TERM");
     assertThat(process.errorReader().lines()).isEmpty();

@@ -15,6 +15,7 @@ import java.util.Optional;
 import preflight.catalog.Catalog;
 import preflight.check.ExitCode;
 import preflight.check.Plan;
+import preflight.check.Vantage;
 import preflight.diagnosis.Diagnoser;
 import preflight.diagnosis.Diagnosis;
 import preflight.diagnosis.Graph;
@@ -22,6 +23,8 @@ import preflight.engine.Engine;
 import preflight.engine.Limits;
 import preflight.engine.Run;
 import preflight.probe.GitCheckout;
+import preflight.probe.google.GoogleApis;
+import preflight.probe.run.OwnNetwork;
 import preflight.profile.Linted;
 import preflight.profile.Mistake;
 import preflight.profile.Mode;
@@ -159,7 +162,9 @@ final class Gate {
     Limits limits = options.limits();
     try (var watchdog = new Watchdog(limits.deadline(), since, shell.end())) {
       Optional<Profile> read = read(environment, Mode.RUN, variables, options.trusted(), clock);
-      Optional<Plan> selected = read.flatMap(it -> select(it, options));
+      Optional<Plan> selected =
+          read.flatMap(it -> select(it, options.selection()))
+              .map(it -> it.with(it.checks(), options.weakenings()));
       if (read.isEmpty() || selected.isEmpty()) {
         return ExitCode.INVALID.code();
       }
@@ -170,18 +175,19 @@ final class Gate {
       }
       options.keep(read.get().files());
       other.ifPresent(it -> options.keep(it.files()));
+      Vantage vantage = vantage(read.get().environment(), options);
       var scope =
           new Probes.Scope(
               variables,
               clock,
-              options.vantage(shell.environment()),
+              vantage,
               other.map(Profile::environment),
               options.history(),
               options.trusted());
       try (var probes = new Probes(read.get().environment(), scope);
           var _ = new Interruption()) {
         Plan plan = selected.get();
-        Asked asked = ask(read.get(), plan, limits, options, since, probes);
+        Asked asked = ask(read.get(), plan, limits, options, vantage, since, probes);
         watchdog.canReport(() -> write(asked.unfinished(limits), outputs, options, telling));
         Finished finished = asked.finished(options);
         return watchdog.write(() ->
@@ -189,6 +195,22 @@ final class Gate {
                 ? proven(environment, finished.diagnosis())
                 : ExitCode.UNWRITTEN.code());
       }
+    }
+  }
+
+  /** As the caller says, or as Cloud Run says of this process; without evidence, outside. */
+  private Vantage vantage(Environment environment, RunOptions options) {
+    if (options.inside()) {
+      return Vantage.INSIDE;
+    }
+    if (!OwnNetwork.isOnCloudRun(shell.environment())) {
+      return Vantage.LOCAL;
+    }
+    try (var apis = new GoogleApis(environment.gcp(), options.trusted())) {
+      return new OwnNetwork(shell.environment(), apis).attached() ? Vantage.INSIDE : Vantage.LOCAL;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return Vantage.LOCAL;
     }
   }
 
@@ -214,7 +236,13 @@ final class Gate {
   }
 
   private Asked ask(
-      Profile profile, Plan plan, Limits limits, RunOptions options, long since, Probes probes) {
+      Profile profile,
+      Plan plan,
+      Limits limits,
+      RunOptions options,
+      Vantage vantage,
+      long since,
+      Probes probes) {
     Instant startedAt = options.clock().instant();
     var progress =
         new Progress(
@@ -237,7 +265,7 @@ final class Gate {
             profile.file().toString(),
             profile.digest(),
             options.wantsCommit() ? GitCheckout.head(shell.directory()) : Optional.empty(),
-            options.vantage(shell.environment()),
+            vantage,
             startedAt,
             probes.apiCalls());
     return new Asked(run, profile.environment(), probes.seenRelations(), context);
@@ -268,11 +296,9 @@ final class Gate {
   }
 
   /** Applies --only and --skip; empty, and said, where nothing is left to check. */
-  Optional<Plan> select(Profile profile, RunOptions options) {
-    return switch (new Selection(options.only(), options.skip())
-        .apply(profile.plan(), Catalog.definitions(), profile.environment())) {
-      case Selection.Selected.Some(Plan plan) ->
-          Optional.of(plan.with(plan.checks(), options.weakenings()));
+  Optional<Plan> select(Profile profile, Selection selection) {
+    return switch (selection.apply(profile.plan(), Catalog.definitions(), profile.environment())) {
+      case Selection.Selected.Some(Plan plan) -> Optional.of(plan);
       case Selection.Selected.Unknown(List<String> messages) ->
           throw new UsageMistake(String.join("; ", messages));
       case Selection.Selected.Nothing() -> {

@@ -1,8 +1,10 @@
 package preflight.cli;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +26,9 @@ import preflight.text.Durations;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description =
-        "Show which checks would run, in which order, and what each needs. Contacts nothing.",
-    footer = {"", "Example: preflight plan staging"})
+        "Show which checks would run, in which order, and what each needs. Contacts nothing, and"
+            + " variables of the profile need not be set.",
+    footer = {"", "Example: preflight plan staging --only redis"})
 final class PlanCommand implements Callable<Integer> {
 
   private final Gate gate;
@@ -41,6 +44,8 @@ final class PlanCommand implements Callable<Integer> {
       fallbackValue = "text",
       description = "Print the graph of dependencies instead, as text (default) or Mermaid.")
   private @Nullable GraphFormat graph;
+
+  @Mixin private SelectionOptions selection = new SelectionOptions();
 
   @Mixin private TrustOptions trust = new TrustOptions();
 
@@ -59,12 +64,16 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     Clock clock = Clock.systemUTC();
     Optional<Profile> profile =
-        gate.read(environment, Mode.RUN, shell.environment(), trust.trusted(), clock);
+        gate.read(environment, Mode.PLAN, shell.environment(), trust.trusted(), clock);
     if (profile.isEmpty()) {
       return ExitCode.INVALID.code();
     }
+    Optional<Plan> selected = gate.select(profile.get(), selection.selection());
+    if (selected.isEmpty()) {
+      return ExitCode.INVALID.code();
+    }
     if (graph == null) {
-      print(profile.get().plan());
+      print(selected.get());
     } else {
       var drawn = new GraphText(profile.get().environment());
       shell.out().print(graph == GraphFormat.TEXT ? drawn.text() : drawn.mermaid());
@@ -73,8 +82,10 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private void print(Plan plan) {
-    int width = plan.checks().stream().mapToInt(it -> it.id().toString().length()).max().orElse(0);
-    for (PlannedCheck check : plan.checks()) {
+    List<PlannedCheck> checks =
+        plan.checks().stream().filter(it -> it.excluded().isEmpty()).toList();
+    int width = checks.stream().mapToInt(it -> it.id().toString().length()).max().orElse(0);
+    for (PlannedCheck check : checks) {
       String id = check.id().toString();
       String needs =
           check.needs().stream().map(CheckId::toString).collect(Collectors.joining(", "));
@@ -92,6 +103,18 @@ final class PlanCommand implements Callable<Integer> {
     }
     plan.weakenings().forEach(shell.out()::println);
     plan.notices().forEach(it -> shell.out().println("note: " + it.place() + ": " + it.text()));
-    shell.out().println(plan.checks().size() + " checks");
+    switchedOff(plan);
+    shell.out().println(checks.size() + (checks.size() == 1 ? " check" : " checks"));
+  }
+
+  private void switchedOff(Plan plan) {
+    plan.checks().stream()
+        .flatMap(it -> it.excluded().stream())
+        .collect(Collectors.groupingBy(it -> it, TreeMap::new, Collectors.counting()))
+        .forEach((by, count) ->
+            shell
+                .out()
+                .println(
+                    "switched off: %d check%s (%s)".formatted(count, count == 1 ? "" : "s", by)));
   }
 }

@@ -9,7 +9,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -21,11 +20,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import preflight.check.Vantage;
 import preflight.check.Weakening;
 import preflight.cli.OutputOption.Format;
 import preflight.diagnosis.Policy;
 import preflight.engine.Limits;
+import preflight.profile.Selection;
 import preflight.report.run.HumanReport;
 import preflight.resource.TrustedHosts;
 import preflight.text.Durations;
@@ -54,7 +53,7 @@ final class RunOptions {
   }
 
   private static final int PER_TARGET = 8;
-  private static final Duration LONGEST = Duration.ofHours(24);
+  static final Duration LONGEST = Duration.ofHours(24);
   private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   /** What makes a verdict milder; every report lists it with where it was said. */
@@ -70,19 +69,6 @@ final class RunOptions {
       description =
           "Format of the report: human (default), short or json; with =FILE, into a file. Repeatable.")
   private List<String> outputs = new ArrayList<>();
-
-  @Option(
-      names = "--only",
-      paramLabel = "GLOB",
-      description =
-          "Run only the checks that match: a check, a resource or a kind, such as 'redis*'. Repeatable.")
-  private List<String> only = new ArrayList<>();
-
-  @Option(
-      names = "--skip",
-      paramLabel = "GLOB",
-      description = "Do not run the checks that match; the report lists them. Repeatable.")
-  private List<String> skip = new ArrayList<>();
 
   @Option(
       names = "--from",
@@ -160,6 +146,8 @@ final class RunOptions {
       fallbackValue = "true")
   private boolean history;
 
+  @Mixin private SelectionOptions selection = new SelectionOptions();
+
   @Mixin private TrustOptions trust = new TrustOptions();
 
   TrustedHosts trusted() {
@@ -216,12 +204,8 @@ final class RunOptions {
     }
   }
 
-  List<String> only() {
-    return only;
-  }
-
-  List<String> skip() {
-    return skip;
+  Selection selection() {
+    return selection.selection();
   }
 
   /** Whether some report says which commit is checked out; finding out takes its time. */
@@ -235,11 +219,9 @@ final class RunOptions {
         new HumanReport(style, verbose).write(run.diagnosis(), run.context(), out);
   }
 
-  /** As told, or as Cloud Run's own variables say. */
-  Vantage vantage(Map<String, String> environment) {
-    boolean cloudRun =
-        environment.containsKey("K_SERVICE") || environment.containsKey("CLOUD_RUN_JOB");
-    return from == From.INSIDE || cloudRun ? Vantage.INSIDE : Vantage.LOCAL;
+  /** Whether the caller says that this machine is inside the VPC. */
+  boolean inside() {
+    return from == From.INSIDE;
   }
 
   Policy policy() {

@@ -59,6 +59,9 @@ final class TriageCommand implements Callable<Integer> {
     if (watch != null && !watch.isPositive()) {
       throw new UsageMistake("--watch must be greater than 0");
     }
+    if (watch != null && watch.compareTo(RunOptions.LONGEST) > 0) {
+      throw new UsageMistake("--watch must be at most 24h");
+    }
     if (watch != null && options.outputs().stream().noneMatch(OutputOption::forPeople)) {
       throw new UsageMistake("--watch needs --output human");
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -35,12 +36,18 @@ final class CheckRunner {
 
   private final List<PlannedCheck> checks;
   private final AtomicReferenceArray<@Nullable CheckResult> results;
+  // What an attempt showed that is to be repeated: it stands where no time is left for that.
+  private final AtomicReferenceArray<@Nullable CheckResult> interim;
   private final AtomicIntegerArray told;
   private final CountDownLatch open;
   private final Schedule schedule;
   private final Asker asker;
   private final ExecutorService threads;
+  private final RunTimer timer;
   private final Consumer<CheckResult> listener;
+  // Those of a check are touched by one thread after another; the schedule stands in between.
+  private final int[] attempts;
+  private final long[] firstAsked;
   private volatile boolean over;
 
   CheckRunner(
@@ -48,15 +55,20 @@ final class CheckRunner {
       Limits limits,
       Asker asker,
       ExecutorService threads,
+      RunTimer timer,
       Consumer<CheckResult> listener) {
     this.checks = checks;
     this.results = new AtomicReferenceArray<>(checks.size());
+    this.interim = new AtomicReferenceArray<>(checks.size());
     this.told = new AtomicIntegerArray(checks.size());
     this.open = new CountDownLatch(checks.size());
     this.schedule = new Schedule(checks, limits);
     this.asker = asker;
     this.threads = threads;
+    this.timer = timer;
     this.listener = listener;
+    this.attempts = new int[checks.size()];
+    this.firstAsked = new long[checks.size()];
   }
 
   /** Starts what may start, and waits until every check is settled or the time is over. */
@@ -69,7 +81,7 @@ final class CheckRunner {
       }
     }
     startMore();
-    var _ = open.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    timer.await(open, time);
   }
 
   /** The results in the order of the plan; whatever is not settled yet is cut off. */
@@ -78,7 +90,8 @@ final class CheckRunner {
     List<CheckResult> all = new ArrayList<>(checks.size());
     for (int i = 0; i < checks.size(); i++) {
       if (results.get(i) == null) {
-        results.compareAndSet(i, null, cutOff(checks.get(i), obstacle));
+        CheckResult before = interim.get(i);
+        results.compareAndSet(i, null, before == null ? cutOff(checks.get(i), obstacle) : before);
       }
       all.add(Objects.requireNonNull(results.get(i)));
     }
@@ -91,26 +104,56 @@ final class CheckRunner {
         if (results.get(at) != null) {
           schedule.end(at);
         } else {
-          threads.execute(() -> ask(at));
+          start(at);
         }
       }
     }
   }
 
+  private void start(int at) {
+    try {
+      threads.execute(() -> ask(at));
+    } catch (RejectedExecutionException _) {
+      // The run has just ended; the engine has said for what reason.
+    }
+  }
+
   private void ask(int at) {
+    Optional<Duration> pause = tried(at);
+    schedule.end(at);
+    // Only now: during a pause, the place of this check is free for another.
+    pause.ifPresent(it -> timer.after(it, () -> again(at)));
+    if (!over) {
+      startMore();
+    }
+  }
+
+  private void again(int at) {
+    if (!over) {
+      schedule.again(at);
+      startMore();
+    }
+  }
+
+  /** Asks once; says how long to wait where the answer may be another one after that. */
+  private Optional<Duration> tried(int at) {
     PlannedCheck check = checks.get(at);
     try {
-      settle(at, attempts(check));
+      if (attempts[at]++ == 0) {
+        firstAsked[at] = System.nanoTime();
+      }
+      CheckResult result = attempt(check, firstAsked[at], attempts[at]);
+      if (attempts[at] < check.retry().attempts() && worthAnotherTry(result.outcome())) {
+        interim.set(at, result);
+        return Optional.of(check.retry().pauseAfter(attempts[at]));
+      }
+      settle(at, result);
     } catch (InterruptedException _) {
       // The run is over; the engine has said for what reason.
     } catch (RuntimeException | Error e) {
       settle(at, defect(check, e, Duration.ZERO, 0));
-    } finally {
-      schedule.end(at);
-      if (!over) {
-        startMore();
-      }
     }
+    return Optional.empty();
   }
 
   /** Gives a check its result, and one to each that can no longer be asked because of it. */
@@ -174,19 +217,6 @@ final class CheckRunner {
       case Failed _, Unknown _ -> false;
       case Skipped(SkipReason reason, _) -> reason != SkipReason.PREREQUISITE;
     };
-  }
-
-  private CheckResult attempts(PlannedCheck check) throws InterruptedException {
-    long start = System.nanoTime();
-    Duration pause = check.retry().backoff();
-    for (int attempt = 1; ; attempt++) {
-      CheckResult result = attempt(check, start, attempt);
-      if (attempt >= check.retry().attempts() || !worthAnotherTry(result.outcome())) {
-        return result;
-      }
-      Thread.sleep(pause);
-      pause = pause.multipliedBy(2);
-    }
   }
 
   private static boolean worthAnotherTry(Outcome outcome) {

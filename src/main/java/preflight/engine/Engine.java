@@ -2,9 +2,11 @@ package preflight.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import preflight.check.Asker;
 import preflight.check.Plan;
 import preflight.text.Durations;
@@ -18,14 +20,25 @@ public final class Engine {
   private final Limits limits;
   private final Asker asker;
   private final Consumer<CheckResult> listener;
+  private final Function<Executor, RunTimer> timer;
 
   /**
    * @param listener told of each result as it comes, from many threads
    */
   public Engine(Limits limits, Asker asker, Consumer<CheckResult> listener) {
+    this(limits, asker, listener, RunTimer::on);
+  }
+
+  /** With another time than the real one. */
+  Engine(
+      Limits limits,
+      Asker asker,
+      Consumer<CheckResult> listener,
+      Function<Executor, RunTimer> timer) {
     this.limits = limits;
     this.asker = asker;
     this.listener = listener;
+    this.timer = timer;
   }
 
   /**
@@ -44,7 +57,8 @@ public final class Engine {
   public Run run(Plan plan, Duration left) {
     long start = System.nanoTime();
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    var runner = new CheckRunner(plan.checks(), limits, asker, threads, listener);
+    var runner =
+        new CheckRunner(plan.checks(), limits, asker, threads, timer.apply(threads), listener);
     boolean interrupted = false;
     try {
       runner.run(left);

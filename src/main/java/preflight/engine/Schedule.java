@@ -116,6 +116,11 @@ final class Schedule {
     }
   }
 
+  /** Lets a check start once more, whose place was given back. */
+  synchronized void again(int ended) {
+    ready.add(ended);
+  }
+
   /** Lets those start that waited for nothing but this check; those that are settled never do. */
   synchronized void settled(int need) {
     for (int dependent : dependents.get(need)) {

@@ -15,8 +15,7 @@ import preflight.resource.ResourceName;
 final class Packs {
 
   /** The shipped packs, in the order in which they apply. */
-  static final List<String> SHIPPED =
-      List.of("secrets", "datastores", "platform", "services", "deployment", "code");
+  static final List<String> SHIPPED = List.of("secrets", "datastores", "platform", "services");
 
   private final Loader loader;
   private final Decoder decoder;

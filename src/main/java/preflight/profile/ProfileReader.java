@@ -107,9 +107,13 @@ public final class ProfileReader {
     List<Plan.Notice> notices = new ArrayList<>(recipients);
     notices.addAll(waivers.notices(planned));
     notices.addAll(unused(root, overrides.keySet(), planned));
+    if (mode == Mode.PLAN) {
+      notices.addAll(unset(uses));
+    }
     if (mode == Mode.LINT) {
       notices.addAll(waivers.endless());
       notices.addAll(unseen(declared, planned));
+      notices.addAll(UnreadFields.in(declared));
     }
     return new Reading.Read(
         new Profile(
@@ -172,6 +176,18 @@ public final class ProfileReader {
                         .filter(_ -> entry.value() instanceof Yaml.Mapping)
                         .ifPresent(name -> overrides.put(name, (Yaml.Mapping) entry.value()))));
     return overrides;
+  }
+
+  /** What a run needs of the caller, and has not got. */
+  private List<Plan.Notice> unset(List<VariableUse> uses) {
+    return uses.stream()
+        .filter(it -> !variables.has(it.name()))
+        .map(it ->
+            new Plan.Notice(
+                "the environment variable %s is not set%s; a run needs it"
+                    .formatted(it.name(), it.purpose().map(" (%s)"::formatted).orElse("")),
+                it.place()))
+        .toList();
   }
 
   /** Overrides of checks that the plan does not have. */

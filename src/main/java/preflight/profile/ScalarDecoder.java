@@ -78,7 +78,7 @@ final class ScalarDecoder {
               scalar.place(),
               "the environment variable %s is not set"
                   .formatted(String.join(", ", filled.unset())));
-      case LINT -> Optional.of(standIn(scalar, type, kinds(field)));
+      case LINT, PLAN -> Optional.of(standIn(scalar, type, kinds(field)));
     };
   }
 
@@ -171,7 +171,7 @@ final class ScalarDecoder {
   }
 
   private Optional<Integer> integer(At place, String text, @Nullable Field field) {
-    int min = field == null ? Integer.MIN_VALUE : field.min();
+    int min = field == null ? Integer.MIN_VALUE : Math.max(0, field.min());
     int max = field == null ? Integer.MAX_VALUE : field.max();
     try {
       int value = Integer.decode(text.startsWith("0o") ? "0" + text.substring(2) : decimal(text));
@@ -192,9 +192,7 @@ final class ScalarDecoder {
     if (min == max) {
       return "that is %d: no other version is supported".formatted(min);
     }
-    return max == Integer.MAX_VALUE && min > Integer.MIN_VALUE
-        ? "of at least " + min
-        : "from %d to %d".formatted(min, max);
+    return "from %d to %d".formatted(min, max);
   }
 
   private Optional<?> constant(At place, String text, Class<?> type) {

@@ -43,6 +43,10 @@ final class Variables {
     }
   }
 
+  boolean has(String name) {
+    return environment.containsKey(name);
+  }
+
   Filled fill(String text) {
     if (!text.contains("${env:")) {
       return new Filled(text, List.of(), List.of(), false);

@@ -25,11 +25,14 @@ public @interface Field {
   /** The key, where it is not the component's name in kebab case. */
   String key() default "";
 
-  /** The smallest number; one: a text must not be blank; zero: a duration may be nothing. */
+  /**
+   * The smallest number, nothing without it; one: a text may not be blank; zero: a duration may be
+   * nothing.
+   */
   int min() default Integer.MIN_VALUE;
 
-  /** The largest number. */
-  int max() default Integer.MAX_VALUE;
+  /** The largest number; without it, one whose product with another is still a number. */
+  int max() default 1_000_000;
 
   /** What a text must look like; of a list or mapping, each of its texts. */
   Grammar grammar() default Grammar.ANY;
@@ -42,6 +45,9 @@ public @interface Field {
 
   /** Which other values ask for less. */
   Weaker weaker() default Weaker.UNSAID;
+
+  /** Whether anything looks at it; what nothing looks at yet, {@code lint} says so. */
+  boolean read() default true;
 
   /** Whether a single value may stand in place of a list. */
   boolean orOne() default false;

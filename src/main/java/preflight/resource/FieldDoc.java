@@ -50,7 +50,7 @@ public record FieldDoc(String key, String type, String without, String meaning, 
         Keys.of(component),
         words(component.getGenericType(), field),
         isRequired(component, field) ? REQUIRED : field == null ? "" : field.byDefault(),
-        field == null ? "" : field.value(),
+        field == null ? "" : field.value() + (field.read() ? "" : " (no check reads it yet)"),
         field == null ? "" : field.example());
   }
 

@@ -34,11 +34,12 @@ public record Service(
         Optional<String> account,
     @Field(value = "Its environment variables", example = "{ require: [ENVIRONMENT] }")
         Optional<ServiceEnv> env,
-    @Field(value = "What one instance may use", example = "{ memory: 1Gi }")
+    @Field(value = "What one instance may use", example = "{ memory: 1Gi }", read = false)
         Optional<ServiceResources> resources,
     @Field(value = "Database connections of one instance", min = 0, example = "10")
         Optional<Integer> pool,
-    @Field(value = "Its part of the source", example = "[backend/**]") List<String> paths,
+    @Field(value = "Its part of the source", example = "[backend/**]", read = false)
+        List<String> paths,
     @Field(
             value = "Path of its OpenAPI document",
             example = "/openapi.json",

@@ -8,9 +8,11 @@ public record Source(
     ResourceName name,
     @Field(value = "Root of the repository, relative to the profile", byDefault = ".", path = true)
         String root,
-    @Field(value = "Paths of production code", example = "[src/**]") List<String> production,
-    @Field(value = "Paths of tests", example = "[tests/**]") List<String> tests,
-    @Field(value = "Paths of generated code", example = "[gen/**]") List<String> generated)
+    @Field(value = "Paths of production code", example = "[src/**]", read = false)
+        List<String> production,
+    @Field(value = "Paths of tests", example = "[tests/**]", read = false) List<String> tests,
+    @Field(value = "Paths of generated code", example = "[gen/**]", read = false)
+        List<String> generated)
     implements Resource {
 
   public Source {

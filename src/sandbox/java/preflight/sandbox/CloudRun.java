@@ -1,5 +1,8 @@
 package preflight.sandbox;
 
+import com.google.cloud.run.v2.Execution;
+import com.google.cloud.run.v2.ExecutionsGrpc.ExecutionsImplBase;
+import com.google.cloud.run.v2.GetExecutionRequest;
 import com.google.cloud.run.v2.GetRevisionRequest;
 import com.google.cloud.run.v2.GetServiceRequest;
 import com.google.cloud.run.v2.ListRevisionsRequest;
@@ -29,7 +32,7 @@ final class CloudRun {
   }
 
   List<BindableService> apis() {
-    return List.of(new Services(), new Revisions());
+    return List.of(new Services(), new Revisions(), new Executions());
   }
 
   private final class Services extends ServicesImplBase {
@@ -108,6 +111,27 @@ final class CloudRun {
             return ListRevisionsResponse.newBuilder()
                 .addRevisions(CloudRunMessages.revision(service, Rollout.of(blueprint, service)))
                 .build();
+          });
+    }
+  }
+
+  /** One execution of a job {@code gate} in the network of the services, another in none. */
+  private static final class Executions extends ExecutionsImplBase {
+
+    @Override
+    public void getExecution(GetExecutionRequest request, StreamObserver<Execution> out) {
+      SecretManager.answer(
+          out,
+          () -> {
+            String name = request.getName();
+            ResourceName.project(name, "run.executions.get");
+            String execution = ResourceName.part(name, "executions");
+            if (!ResourceName.part(name, "jobs").equals("gate")
+                || !List.of("gate-attached", "gate-apart").contains(execution)
+                || !inRegion(name)) {
+              throw notFound(name);
+            }
+            return CloudRunMessages.execution(name, execution.equals("gate-attached"));
           });
     }
   }

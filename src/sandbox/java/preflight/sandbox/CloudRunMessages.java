@@ -4,12 +4,14 @@ import com.google.cloud.run.v2.Container;
 import com.google.cloud.run.v2.ContainerPort;
 import com.google.cloud.run.v2.EnvVar;
 import com.google.cloud.run.v2.EnvVarSource;
+import com.google.cloud.run.v2.Execution;
 import com.google.cloud.run.v2.ResourceRequirements;
 import com.google.cloud.run.v2.Revision;
 import com.google.cloud.run.v2.RevisionScaling;
 import com.google.cloud.run.v2.RevisionTemplate;
 import com.google.cloud.run.v2.SecretKeySelector;
 import com.google.cloud.run.v2.SecretVolumeSource;
+import com.google.cloud.run.v2.TaskTemplate;
 import com.google.cloud.run.v2.TrafficTarget;
 import com.google.cloud.run.v2.TrafficTargetAllocationType;
 import com.google.cloud.run.v2.TrafficTargetStatus;
@@ -32,7 +34,21 @@ final class CloudRunMessages {
   static final String PARENT = "projects/" + Blueprint.PROJECT + "/locations/" + Blueprint.REGION;
   private static final String CONNECTOR = PARENT + "/connectors/sandbox-connector";
 
+  private static final VpcAccess NETWORK =
+      VpcAccess.newBuilder()
+          .setConnector(CONNECTOR)
+          .setEgress(VpcAccess.VpcEgress.PRIVATE_RANGES_ONLY)
+          .build();
+
   private CloudRunMessages() {}
+
+  static Execution execution(String name, boolean attached) {
+    var task = TaskTemplate.newBuilder().setServiceAccount(SERVICE_ACCOUNT);
+    if (attached) {
+      task.setVpcAccess(NETWORK);
+    }
+    return Execution.newBuilder().setName(name).setTaskCount(1).setTemplate(task).build();
+  }
 
   static String name(Service service) {
     return PARENT + "/services/" + service.cloudRun();
@@ -119,10 +135,7 @@ final class CloudRunMessages {
         RevisionTemplate.newBuilder()
             .putAllLabels(labels(service))
             .setScaling(RevisionScaling.newBuilder().setMinInstanceCount(1).setMaxInstanceCount(10))
-            .setVpcAccess(
-                VpcAccess.newBuilder()
-                    .setConnector(CONNECTOR)
-                    .setEgress(VpcAccess.VpcEgress.PRIVATE_RANGES_ONLY))
+            .setVpcAccess(NETWORK)
             .setTimeout(Durations.fromSeconds(300))
             .setServiceAccount(SERVICE_ACCOUNT)
             .setMaxInstanceRequestConcurrency(80);

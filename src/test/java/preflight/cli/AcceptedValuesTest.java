@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import preflight.catalog.Catalog;
 import preflight.check.CheckDefinition;
 import preflight.check.ExitCode;
@@ -25,6 +27,7 @@ import preflight.report.ReportSchema;
 import tools.jackson.databind.JsonNode;
 
 /** Whatever value {@code lint} accepts, no check breaks over it. */
+@Execution(ExecutionMode.CONCURRENT)
 @Tag("attack")
 class AcceptedValuesTest {
 

@@ -12,8 +12,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a program of an {@code exec} check can get of the gate that started it. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(120)
 class ExecIsolationTest {
 

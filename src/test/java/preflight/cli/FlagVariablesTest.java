@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import preflight.check.Vantage;
+import preflight.profile.Selection;
 
 /** A flag wins over its variable, and its variable over what holds without either. */
 class FlagVariablesTest {
@@ -55,7 +55,7 @@ class FlagVariablesTest {
     assertThat(options.limits().jobs()).isEqualTo(64);
     assertThat(options.policy().failOnWarning()).isFalse();
     assertThat(options.policy().allowUnknown()).isFalse();
-    assertThat(options.vantage(Map.of())).isEqualTo(Vantage.LOCAL);
+    assertThat(options.inside()).isFalse();
     assertThat(options.color()).isEqualTo(Terminal.ColorMode.AUTO);
     assertThat(options.history()).isFalse();
     assertThat(options.outputs())
@@ -69,7 +69,7 @@ class FlagVariablesTest {
     assertThat(options.limits().jobs()).isEqualTo(3);
     assertThat(options.policy().failOnWarning()).isTrue();
     assertThat(options.policy().allowUnknown()).isTrue();
-    assertThat(options.vantage(Map.of())).isEqualTo(Vantage.INSIDE);
+    assertThat(options.inside()).isTrue();
     assertThat(options.color()).isEqualTo(Terminal.ColorMode.NEVER);
     assertThat(options.progress(new Terminal(true, true, 80, Map.of()))).isFalse();
     assertThat(options.clock().instant()).isEqualTo(Instant.parse("2026-01-31T12:00:00Z"));
@@ -115,7 +115,7 @@ class FlagVariablesTest {
     RunOptions options = options(empty);
     assertThat(options.limits().deadline()).isEqualTo(Duration.ofSeconds(60));
     assertThat(options.limits().jobs()).isEqualTo(64);
-    assertThat(options.vantage(Map.of())).isEqualTo(Vantage.LOCAL);
+    assertThat(options.inside()).isFalse();
     assertThat(options.policy().allowUnknown()).isFalse();
     assertThat(options.outputs()).hasSize(1);
   }
@@ -123,8 +123,7 @@ class FlagVariablesTest {
   @Test
   void what_narrows_a_run_has_no_variable() {
     RunOptions options = options(Map.of("PREFLIGHT_ONLY", "redis", "PREFLIGHT_SKIP", "redis"));
-    assertThat(options.only()).isEmpty();
-    assertThat(options.skip()).isEmpty();
+    assertThat(options.selection()).isEqualTo(Selection.ALL);
   }
 
   @ParameterizedTest

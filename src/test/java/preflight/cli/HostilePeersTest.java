@@ -24,11 +24,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import preflight.probe.network.ScriptedPeer;
 import preflight.report.ReportSchema;
 import tools.jackson.databind.JsonNode;
 
 /** Peers that break their protocol on purpose, all in one run of the whole command. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(180)
 class HostilePeersTest {
 

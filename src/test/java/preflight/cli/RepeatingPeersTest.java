@@ -25,6 +25,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import preflight.probe.Leak;
@@ -34,6 +36,7 @@ import preflight.probe.network.TlsPeer;
 import preflight.probe.postgres.ScriptedPostgres;
 
 /** Law 3: peers that repeat a credential of the run, in every spelling and over every channel. */
+@Execution(ExecutionMode.CONCURRENT)
 @Tag("attack")
 @Timeout(300)
 class RepeatingPeersTest {

@@ -11,8 +11,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A whole gate with credentials, and a profile that points an API at a host of its author. */
+/**
+ * A whole gate with credentials, and a profile that points an API at a host of its author. The
+ * names resolve to loopback, by a file of the JDK that stands in for every resolver.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(120)
 class TrustedEndpointTest {
 

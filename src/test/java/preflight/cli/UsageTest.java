@@ -37,6 +37,13 @@ class UsageTest {
           run staging --deadline soon      | Invalid value for option '--deadline': 'soon' is not a time such as 30s
           run staging --deadline 0s        | --deadline must be greater than 0
           run staging --deadline 999999h   | --deadline must be at most 24h
+          run staging --deadline 25h       | --deadline must be at most 24h
+          run staging --deadline 999999999h | --deadline must be at most 24h
+          run staging --deadline 99999999999h | Invalid value for option '--deadline': '99999999999h' is not a time such as 30s
+          run staging --deadline -1s       | Invalid value for option '--deadline': '-1s' is not a time such as 30s
+          run staging --jobs 99999999999   | Invalid value for option '--jobs': '99999999999' is not an int
+          triage staging --watch 0s        | --watch must be greater than 0
+          triage staging --watch 999999999h | --watch must be at most 24h
           run staging --deadline           | Missing required parameter for option '--deadline' (TIME)
           run staging --jobs many          | Invalid value for option '--jobs': 'many' is not an int
           run staging --jobs 0             | --jobs must be at least 1

@@ -489,7 +489,7 @@ class MistakesTest {
                     .containsExactly(
                         "p.yaml:3:14: no check is called 'redis-latncy'; did you mean"
                             + " 'redis-latency'?",
-                        "p.yaml:5:57: expected a whole number of at least 3"));
+                        "p.yaml:5:57: expected a whole number from 3 to 1000000"));
   }
 
   @Test

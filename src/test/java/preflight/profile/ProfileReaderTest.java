@@ -204,6 +204,47 @@ class ProfileReaderTest {
   }
 
   @Test
+  void lint_names_what_is_declared_and_read_by_no_check() {
+    folder.file(
+        "test.yaml",
+        """
+        version: 1
+        environment: test
+        connectors:
+          out: { network: default, range: 10.8.0.0/28, min-instances: 2, machine-type: e2-micro }
+        services:
+          backend:
+            url: http://127.0.0.1:8080
+            resources: { memory: 1Gi }
+            paths: [backend/**]
+        source: { root: ., production: [src/**], tests: [tests/**] }
+        """);
+
+    assertThat(notices(folder.read("test.yaml", Mode.LINT, Map.of())))
+        .contains(
+            "4:48: no check reads 'min-instances' of connectors.out yet",
+            "4:66: no check reads 'machine-type' of connectors.out yet",
+            "8:5: no check reads 'resources' of services.backend yet",
+            "9:5: no check reads 'paths' of services.backend yet",
+            "10:20: no check reads 'production' of source yet",
+            "10:42: no check reads 'tests' of source yet")
+        .noneMatch(it -> it.contains("'network'") || it.contains("'root'") || it.contains("'url'"));
+    assertThat(notices(folder.read("test.yaml", Mode.RUN, Map.of())))
+        .noneMatch(it -> it.contains("no check reads"));
+  }
+
+  private static List<String> notices(Reading reading) {
+    return switch (reading) {
+      case Reading.Read(Profile profile) ->
+          profile.plan().notices().stream()
+              .map(it -> it.place() + ": " + it.text())
+              .map(it -> it.substring(it.indexOf("test.yaml:") + "test.yaml:".length()))
+              .toList();
+      case Reading.Invalid(List<Mistake> mistakes) -> throw new AssertionError(mistakes.toString());
+    };
+  }
+
+  @Test
   void a_waiver_that_holds_lowers_and_the_others_are_told() {
     folder.file(
         "test.yaml",

@@ -143,14 +143,7 @@ final class ScalarSchema {
 
   private static ObjectNode integer(Optional<Field> field) {
     ObjectNode schema = JSON.createObjectNode().put("type", "integer");
-    field
-        .map(Field::min)
-        .filter(it -> it > Integer.MIN_VALUE)
-        .ifPresent(it -> schema.put("minimum", it));
-    field
-        .map(Field::max)
-        .filter(it -> it < Integer.MAX_VALUE)
-        .ifPresent(it -> schema.put("maximum", it));
+    field.ifPresent(it -> schema.put("minimum", Math.max(0, it.min())).put("maximum", it.max()));
     return schema;
   }
 

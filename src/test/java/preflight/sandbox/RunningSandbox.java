@@ -50,6 +50,11 @@ public final class RunningSandbox implements AutoCloseable {
     return all;
   }
 
+  /** Asks its services for their health, where a scenario has something to say of it. */
+  public void assertVisited(Scenario scenario) throws Exception {
+    new Visitor().visit(scenario.name(), sandbox.blueprint());
+  }
+
   private static void forms(byte[] value, List<String> all) {
     if (value.length >= 8) {
       all.add(new String(value, StandardCharsets.UTF_8).strip());

@@ -15,8 +15,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The process that the gate starts: its protocol, and that it leaves nothing however it ends. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(60)
 class SandboxProcessTest {
 

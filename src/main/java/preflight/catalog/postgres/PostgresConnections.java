@@ -114,8 +114,8 @@ public final class PostgresConnections
   /** What one service can ask for. */
   private record Demand(Service service, int pool, int instances) {
 
-    int connections() {
-      return pool * instances;
+    long connections() {
+      return (long) pool * instances;
     }
 
     @Override
@@ -131,8 +131,8 @@ public final class PostgresConnections
    */
   private record Demands(List<Demand> all, Optional<Trouble> unread) {
 
-    int connections() {
-      return all.stream().mapToInt(Demand::connections).sum();
+    long connections() {
+      return all.stream().mapToLong(Demand::connections).sum();
     }
   }
 
@@ -159,7 +159,7 @@ public final class PostgresConnections
     long most = rows.number("most");
     long available = most - rows.number("reserved");
     long used = rows.number("used");
-    int demand = demands.connections();
+    long demand = demands.connections();
     String observed = "%d of %d in use, %d reserved".formatted(used, most, rows.number("reserved"));
     if (used * 100 >= available * with.used()) {
       return Outcome.failed(
@@ -171,7 +171,8 @@ public final class PostgresConnections
     }
     String expected = "pools that fit into %d connections".formatted(available);
     if (demand > available) {
-      Demand largest = Collections.max(demands.all(), Comparator.comparingInt(Demand::connections));
+      Demand largest =
+          Collections.max(demands.all(), Comparator.comparingLong(Demand::connections));
       long left = available - demand + largest.connections();
       return Outcome.failed(
               Signal.POSTGRES_POOLS_TOO_LARGE,

@@ -7,9 +7,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import preflight.catalog.Patience;
 
 /** Provokes each condition against a real server on loopback; the tables are golden files. */
+@Execution(ExecutionMode.CONCURRENT)
 class HttpSignalsTest {
 
   private static final Path FAILED = Path.of("src/test/resources/signals/http.tsv");
