@@ -143,6 +143,7 @@ public final class Runs {
     Optional<ClassOverride> override =
         take(keys, "class")
             .map(it -> new ClassOverride(constant(FailureClass.class, it), "the profile says so"));
+    int attempts = take(keys, "attempts").map(Integer::parseInt).orElse(1);
     return new CheckResult(
         new PlannedCheck<>(
             id,
@@ -159,7 +160,7 @@ public final class Runs {
             new Place("env-profiles/staging.yaml", number, 3)),
         outcome(words.getFirst(), third, keys, observed),
         Duration.ofMillis(number),
-        1,
+        attempts,
         Optional.empty());
   }
 
