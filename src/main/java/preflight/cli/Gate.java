@@ -177,7 +177,7 @@ final class Gate {
               options.history(),
               options.trusted());
       try (var probes = new Probes(read.get().environment(), scope);
-          var _ = new Interruption()) {
+          var _ = new Interruption(limits.deadline(), since)) {
         Plan plan = selected.get().through(probes.catalogue());
         Asked asked = ask(read.get(), plan, limits, options, since, probes);
         watchdog.canReport(() -> write(asked.unfinished(limits), outputs, options, telling));
@@ -259,6 +259,11 @@ final class Gate {
     boolean written = true;
     for (OutputOption each : outputs) {
       written &= write(finished, each, options, telling);
+    }
+    if (outputs.stream().allMatch(it -> it.file().isPresent())) {
+      // Who reads the log of a deployment sees on what it rests.
+      new ShortReport().writeVerdict(finished.diagnosis(), shell.err());
+      shell.err().flush();
     }
     return written;
   }
