@@ -12,10 +12,10 @@ import preflight.engine.Run;
 import preflight.probe.Redaction;
 
 /**
- * Looks once more for the credentials that a run has read, in what its checks say that something is
- * wrong. What peers say was cleaned when it became a sentence; this is for names that are compared
- * and asked about again as they are, such as those of revisions and their variables. What a check
- * expects is the profile's own word and stays.
+ * Looks once more for the credentials that a run has read, in what its checks observed. What peers
+ * say was cleaned when it became a sentence; this is for names that are compared and asked about
+ * again as they are, such as those of revisions and their variables. What a check expects is the
+ * profile's own word and stays.
  */
 final class LastLook {
 
@@ -58,7 +58,8 @@ final class LastLook {
       }
       case Outcome.Unknown(var reason, String expected, String observed, var commands) ->
           new Outcome.Unknown(reason, expected, clean.apply(observed), commands(commands));
-      case Outcome.Passed it -> it;
+      case Outcome.Passed(String observed, var measurements) ->
+          new Outcome.Passed(clean.apply(observed), measurements);
       case Outcome.Skipped it -> it;
     };
   }

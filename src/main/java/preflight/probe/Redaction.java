@@ -86,6 +86,11 @@ public final class Redaction {
     }
   }
 
+  /** Reads the credentials of the run, for names that will be shown as they are. */
+  public void expectNames() throws InterruptedException {
+    var _ = live.credentials();
+  }
+
   /** A sentence of ours without the credentials that were read so far. */
   public String withoutKnown(String sentence) {
     return without(sentence, hidden(sentence, live.known()));

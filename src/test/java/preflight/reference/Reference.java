@@ -129,9 +129,9 @@ public final class Reference {
     yours to fill in. Some need it only where the profile has a reason: a password or header that stands in Secret
     Manager, a service that runs on Cloud Run. A check that is not listed needs no permission in Google Cloud.
 
-Secret Manager admits 600 reads and 90,000 accesses in a minute and project. A run accesses each secret once or twice, and
-reads at most two things of it (its policy and its version), so some 300 secrets use up the reads of a minute: those that
-are left out are UNKNOWN (transient) until the next minute, or until Google raised the quota.
+    Secret Manager admits 600 reads and 90,000 accesses in a minute and project. A run accesses each secret once or twice, and
+    reads at most two things of it (its policy and its version), so some 300 secrets use up the reads of a minute: those that
+    are left out are UNKNOWN (transient) until the next minute, or until Google raised the quota.
 
     %s
     """

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import preflight.probe.Redaction;
@@ -31,6 +32,7 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
   private static final int AT_ONCE = 16;
 
   private final GoogleApis apis;
+  private final Redaction redaction;
   private final Translation translation;
   private final OncePerKey<String, Optional<ServicesClient>> servicesClient;
   private final OncePerKey<String, Optional<RevisionsClient>> revisionsClient;
@@ -41,6 +43,7 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
 
   public GoogleCloudRun(Environment environment, GoogleApis apis, Redaction redaction) {
     this.apis = apis;
+    this.redaction = redaction;
     this.translation = new Translation(environment, redaction);
     var one = new Semaphore(1);
     this.servicesClient = new OncePerKey<>(one, _ -> connectServices());
@@ -111,7 +114,8 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
                 service,
                 it -> () -> it.getService(ServiceName.of(project(), region(), service)))
             .map(translation::service),
-        Names::odd);
+        Names::odd,
+        Names::mayHoldCredential);
   }
 
   private Answer<RevisionState> ask(RevisionKey key) {
@@ -124,15 +128,32 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
                         it.getRevision(
                             RevisionName.of(project(), region(), key.service(), key.revision())))
             .map(it -> translation.revision(key.service(), it)),
-        Names::odd);
+        Names::odd,
+        Names::mayHoldCredential);
   }
 
-  private static <T> Answer<T> believed(Answer<T> answer, Function<T, Optional<String>> odd) {
-    return answer instanceof Answer.Got<T>(T value)
-        ? odd.apply(value)
-            .<Answer<T>>map(it -> new Answer.Refused<>(new Trouble.Implausible(it)))
-            .orElse(answer)
-        : answer;
+  private <T> Answer<T> believed(
+      Answer<T> answer, Function<T, Optional<String>> odd, Predicate<T> mayHoldCredential) {
+    if (!(answer instanceof Answer.Got<T>(T value))) {
+      return answer;
+    }
+    Optional<String> doubted = odd.apply(value);
+    if (doubted.isPresent()) {
+      return new Answer.Refused<>(new Trouble.Implausible(doubted.get()));
+    }
+    if (mayHoldCredential.test(value)) {
+      try {
+        redaction.expectNames();
+      } catch (InterruptedException _) {
+        return cancelled();
+      }
+    }
+    return answer;
+  }
+
+  private static <T> Answer<T> cancelled() {
+    Thread.currentThread().interrupt();
+    return new Answer.Refused<>(new Trouble.Unavailable("CANCELLED"));
   }
 
   private <C, T> Answer<T> with(
@@ -146,9 +167,8 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
       return connected.isEmpty()
           ? new Answer.Refused<>(new Trouble.NoCredentials())
           : apis.ask(Api.RUN, what, call.apply(connected.get()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Answer.Refused<>(new Trouble.Unavailable("CANCELLED"));
+    } catch (InterruptedException _) {
+      return cancelled();
     }
   }
 

@@ -1,6 +1,7 @@
 package preflight.probe.run;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import preflight.resource.Grammar;
 
@@ -9,6 +10,10 @@ import preflight.resource.Grammar;
  * reach a command or a relation.
  */
 final class Names {
+
+  /** Letters and digits mixed, or more of them than words have. */
+  private static final Pattern LONG_WORD =
+      Pattern.compile("(?=[A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[A-Za-z0-9]{8}|[A-Za-z0-9]{17}");
 
   private Names() {}
 
@@ -47,6 +52,34 @@ final class Names {
                     : Stream.of());
     Stream<Named> mounts = state.mounts().stream().flatMap(it -> secret(it.secret(), it.version()));
     return odd(Stream.of(own, containers, variables, mounts).flatMap(it -> it));
+  }
+
+  /**
+   * Whether a name may hold a credential: those that people and Google give are short words and
+   * numbers.
+   */
+  static boolean mayHoldCredential(ServiceState state) {
+    return Stream.of(state.latestCreated(), state.latestReady())
+        .anyMatch(it -> LONG_WORD.matcher(it).find());
+  }
+
+  /** The same of what a revision names. */
+  static boolean mayHoldCredential(RevisionState state) {
+    Stream<String> variables =
+        state.containers().stream()
+            .flatMap(it ->
+                Stream.concat(
+                    it.name().stream(),
+                    it.variables().entrySet().stream()
+                        .flatMap(at ->
+                            at.getValue() instanceof Variable.FromSecret(String id, String version)
+                                ? Stream.of(at.getKey(), id, version)
+                                : Stream.of(at.getKey()))));
+    Stream<String> others =
+        Stream.concat(
+            Stream.of(state.name(), state.account(), state.connector().orElse("")),
+            state.mounts().stream().flatMap(it -> Stream.of(it.secret(), it.path())));
+    return Stream.concat(variables, others).anyMatch(it -> LONG_WORD.matcher(it).find());
   }
 
   private static Stream<Named> secret(String id, String version) {
