@@ -220,10 +220,9 @@ final class Gate {
             options.progress(shell.terminal()),
             plan.checks().size(),
             shell.terminal().width());
-    Run run =
-        probes
-            .lastLook()
-            .at(new Engine(limits, progress::finished).run(plan, left(limits, plan, since)));
+    Run answered = new Engine(limits, progress::finished).run(plan, left(limits, plan, since));
+    // It knows what was read when it is made.
+    Run run = probes.lastLook().at(answered);
     probes.end();
     progress.end();
     var context =

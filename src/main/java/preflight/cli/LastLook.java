@@ -21,8 +21,9 @@ final class LastLook {
 
   private final UnaryOperator<String> clean;
 
+  /** After the run: what is read later, it does not know. */
   LastLook(Redaction redaction) {
-    this.clean = redaction::withoutKnown;
+    this.clean = redaction.withoutKnown();
   }
 
   Run at(Run run) {
@@ -59,7 +60,9 @@ final class LastLook {
       case Outcome.Unknown(var reason, String expected, String observed, var commands) ->
           new Outcome.Unknown(reason, expected, clean.apply(observed), commands(commands));
       case Outcome.Passed(String observed, var measurements) ->
-          new Outcome.Passed(clean.apply(observed), measurements);
+          Redaction.mayHoldCredential(observed)
+              ? new Outcome.Passed(clean.apply(observed), measurements)
+              : outcome;
       case Outcome.Skipped it -> it;
     };
   }

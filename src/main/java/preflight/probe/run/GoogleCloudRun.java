@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -38,6 +40,9 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
   private final OncePerKey<String, Optional<RevisionsClient>> revisionsClient;
   private final OncePerKey<String, Answer<ServiceState>> services;
   private final OncePerKey<RevisionKey, Answer<RevisionState>> revisions;
+
+  // They are asked for with each text that is shown.
+  private final Map<RevisionKey, List<SecretValue>> credentials = new ConcurrentHashMap<>();
 
   private record RevisionKey(String service, String revision) {}
 
@@ -84,8 +89,17 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
 
   /** What revisions are given in plain text under the name of a credential. */
   public List<SecretValue> credentials() {
-    return seen().stream()
-        .flatMap(it -> it.revision().containers().stream())
+    return revisions
+        .knownByKey()
+        .flatMap(it ->
+            it.getValue() instanceof Answer.Got<RevisionState>(RevisionState revision)
+                ? credentials.computeIfAbsent(it.getKey(), _ -> credentials(revision)).stream()
+                : Stream.of())
+        .toList();
+  }
+
+  private static List<SecretValue> credentials(RevisionState revision) {
+    return revision.containers().stream()
         .flatMap(it -> it.variables().entrySet().stream())
         .flatMap(it ->
             it.getValue() instanceof Variable.Plain plain

@@ -1,8 +1,8 @@
 package preflight.probe.run;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import preflight.probe.Redaction;
 import preflight.resource.Grammar;
 
 /**
@@ -10,10 +10,6 @@ import preflight.resource.Grammar;
  * reach a command or a relation.
  */
 final class Names {
-
-  /** Letters and digits mixed, or more of them than words have. */
-  private static final Pattern LONG_WORD =
-      Pattern.compile("(?=[A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[A-Za-z0-9]{8}|[A-Za-z0-9]{17}");
 
   private Names() {}
 
@@ -54,13 +50,10 @@ final class Names {
     return odd(Stream.of(own, containers, variables, mounts).flatMap(it -> it));
   }
 
-  /**
-   * Whether a name may hold a credential: those that people and Google give are short words and
-   * numbers.
-   */
+  /** Whether one of its names may hold a credential. */
   static boolean mayHoldCredential(ServiceState state) {
     return Stream.of(state.latestCreated(), state.latestReady())
-        .anyMatch(it -> LONG_WORD.matcher(it).find());
+        .anyMatch(it -> Redaction.mayHoldCredential(it));
   }
 
   /** The same of what a revision names. */
@@ -79,7 +72,7 @@ final class Names {
         Stream.concat(
             Stream.of(state.name(), state.account(), state.connector().orElse("")),
             state.mounts().stream().flatMap(it -> Stream.of(it.secret(), it.path())));
-    return Stream.concat(variables, others).anyMatch(it -> LONG_WORD.matcher(it).find());
+    return Stream.concat(variables, others).anyMatch(it -> Redaction.mayHoldCredential(it));
   }
 
   private static Stream<Named> secret(String id, String version) {
