@@ -1,6 +1,7 @@
 package preflight.cli;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,11 +82,22 @@ final class Commands {
         .registerConverter(ChecksCommand.Format.class, oneOf(ChecksCommand.Format.class))
         .registerConverter(DiffCommand.Format.class, oneOf(DiffCommand.Format.class))
         .registerConverter(PlanCommand.GraphFormat.class, oneOf(PlanCommand.GraphFormat.class))
-        .setParameterExceptionHandler(Commands::usage)
+        .setParameterExceptionHandler((e, args) -> {
+          withdraw(args, shell);
+          return usage(e, args);
+        })
         .setExecutionExceptionHandler((e, command, parsed) -> {
           String[] args = parsed.originalArgs().toArray(String[]::new);
+          withdraw(args, shell);
           return failed(e, command, args, Defect.isVerbose(args, shell.environment()));
         });
+  }
+
+  /** No run wrote a report: the one of an earlier run must not stand for it. */
+  private static void withdraw(String[] args, Shell shell) {
+    List<String> words = new ArrayList<>(Arrays.asList(args));
+    words.add(shell.environment().getOrDefault("PREFLIGHT_OUTPUT", "").strip());
+    EarlierReports.withdraw(words);
   }
 
   private static Duration duration(String text) {

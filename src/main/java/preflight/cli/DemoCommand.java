@@ -45,6 +45,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     checkName(scenario);
     options.check();
+    options.withdraw();
     try (var sandbox = SandboxProcess.start(shell.installation(), scenario, 0, _ -> {})) {
       Map<String, String> variables = new HashMap<>(shell.environment());
       variables.putAll(sandbox.exports());

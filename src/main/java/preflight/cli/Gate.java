@@ -185,7 +185,7 @@ final class Gate {
               options.history(),
               options.trusted());
       try (var probes = new Probes(read.get().environment(), scope);
-          var _ = new Interruption()) {
+          var _ = new Interruption(limits.deadline(), since)) {
         Plan plan = selected.get();
         Asked asked = ask(read.get(), plan, limits, options, vantage, since, probes);
         watchdog.canReport(() -> write(asked.unfinished(limits), outputs, options, telling));
@@ -250,12 +250,11 @@ final class Gate {
             options.progress(shell.terminal()),
             plan.checks().size(),
             shell.terminal().width());
-    Run run =
-        probes
-            .lastLook()
-            .at(
-                new Engine(limits, probes.checks(), progress::finished)
-                    .run(plan, left(limits, plan, since)));
+    Run answered =
+        new Engine(limits, probes.checks(), progress::finished)
+            .run(plan, left(limits, plan, since));
+    // It knows what was read when it is made.
+    Run run = probes.lastLook().at(answered);
     probes.end();
     progress.end();
     var context =
@@ -291,6 +290,11 @@ final class Gate {
     boolean written = true;
     for (OutputOption each : outputs) {
       written &= write(finished, each, options, telling);
+    }
+    if (outputs.stream().allMatch(it -> it.file().isPresent())) {
+      // Who reads the log of a deployment sees on what it rests.
+      new ShortReport().writeVerdict(finished.diagnosis(), shell.err());
+      shell.err().flush();
     }
     return written;
   }

@@ -12,17 +12,18 @@ import preflight.engine.Run;
 import preflight.probe.Redaction;
 
 /**
- * Looks once more for the credentials that a run has read, in what its checks say that something is
- * wrong. What peers say was cleaned when it became a sentence; this is for names that are compared
- * and asked about again as they are, such as those of revisions and their variables. What a check
- * expects is the profile's own word and stays.
+ * Looks once more for the credentials that a run has read, in what its checks observed. What peers
+ * say was cleaned when it became a sentence; this is for names that are compared and asked about
+ * again as they are, such as those of revisions and their variables. What a check expects is the
+ * profile's own word and stays.
  */
 final class LastLook {
 
   private final UnaryOperator<String> clean;
 
+  /** After the run: what is read later, it does not know. */
   LastLook(Redaction redaction) {
-    this.clean = redaction::withoutKnown;
+    this.clean = redaction.withoutKnown();
   }
 
   Run at(Run run) {
@@ -59,7 +60,10 @@ final class LastLook {
       }
       case Outcome.Unknown(var reason, String expected, String observed, var commands) ->
           new Outcome.Unknown(reason, expected, clean.apply(observed), commands(commands));
-      case Outcome.Passed it -> it;
+      case Outcome.Passed(String observed, var measurements) ->
+          Redaction.mayHoldCredential(observed)
+              ? new Outcome.Passed(clean.apply(observed), measurements)
+              : outcome;
       case Outcome.Skipped it -> it;
     };
   }

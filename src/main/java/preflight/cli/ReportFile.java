@@ -1,6 +1,7 @@
 package preflight.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,8 +9,10 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Consumer;
+import preflight.diagnosis.Verdict;
 import preflight.report.TerminalWriter;
 
 /** A file that a report goes to: it gets the whole report, or stays as it was. */
@@ -17,6 +20,9 @@ record ReportFile(Path named) {
 
   /** As many links as Linux follows. */
   private static final int MOST_LINKS = 40;
+
+  /** So much of a file tells whether it is a report. */
+  private static final int HEAD = 1024;
 
   private static final Path STDOUT = Path.of("/dev/fd/1");
   private static final Path NOWHERE = Path.of("/dev/null");
@@ -67,6 +73,25 @@ record ReportFile(Path named) {
     }
     if (out.checkError()) {
       throw new IOException("not written");
+    }
+  }
+
+  /**
+   * Empties what an earlier run wrote there, so that nobody takes its verdict for that of a run
+   * which ends before its report. What is no report stays: it may be what the run reads.
+   */
+  void withdraw() throws IOException {
+    if (Files.isRegularFile(named) && isReport(Files.newInputStream(named))) {
+      write(_ -> {});
+    }
+  }
+
+  private static boolean isReport(InputStream in) throws IOException {
+    try (in) {
+      String head = new String(in.readNBytes(HEAD), StandardCharsets.UTF_8).strip();
+      return head.startsWith("{")
+          ? head.contains("\"schemaVersion\"") && head.contains("\"preflight\"")
+          : Arrays.stream(Verdict.values()).anyMatch(it -> head.startsWith(it.words() + " "));
     }
   }
 

@@ -37,6 +37,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    options.withdraw();
     return gate.run(environment, shell.environment(), options, options.report(), shell.since());
   }
 }

@@ -1,5 +1,6 @@
 package preflight.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -12,7 +13,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -86,7 +86,8 @@ final class RunOptions {
   @Option(
       names = "--allow-unknown",
       description =
-          "Treat checks that could not run as warnings, as long as at least half of the blocking checks ran.",
+          "Treat checks that could not run as warnings, as long as at least half of the blocking checks"
+              + " ran and each service gave an answer. Never covers checks that the deadline cut off.",
       // Else picocli sets a flag to the opposite of its default, which a variable may have set.
       fallbackValue = "true")
   private boolean allowUnknown;
@@ -204,6 +205,20 @@ final class RunOptions {
     }
   }
 
+  /** Empties what earlier runs wrote where the reports of this one are to stand. */
+  void withdraw() {
+    for (OutputOption each : outputs()) {
+      try {
+        if (each.file().isPresent()) {
+          each.file().get().withdraw();
+        }
+      } catch (IOException _) {
+        throw new UsageMistake(
+            "--output", "the report cannot be written to " + each.file().get().named());
+      }
+    }
+  }
+
   Selection selection() {
     return selection.selection();
   }
@@ -284,10 +299,18 @@ final class RunOptions {
   private String origin(String flag) {
     CommandLine.ParseResult parsed = Objects.requireNonNull(command).commandLine().getParseResult();
     OptionSpec typed = parsed.matchedOption(flag);
-    return typed == null
-        ? FlagVariables.name(command.findOption(flag)).orElse(flag)
-        : String.join(
-            " ", Stream.concat(Stream.of(flag), typed.originalStringValues().stream()).toList());
+    if (typed == null) {
+      return FlagVariables.name(command.findOption(flag)).orElse(flag);
+    }
+    // Of a switch without a value, the parser knows one all the same.
+    String without =
+        typed.arity().max() == 0
+            ? flag
+            : flag + " " + String.join(" ", typed.originalStringValues());
+    return parsed.originalArgs().stream()
+        .filter(it -> it.startsWith(flag + "="))
+        .findFirst()
+        .orElse(without);
   }
 
   Clock clock() {

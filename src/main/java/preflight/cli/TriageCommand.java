@@ -70,11 +70,14 @@ final class TriageCommand implements Callable<Integer> {
       switch (new ReportReader().read(since)) {
         case ReportReading.Read(ReportDocument report) -> earlier = Optional.of(report);
         case ReportReading.Unreadable(var exit, String why) -> {
+          options.withdraw();
           shell.err().println("preflight: " + why);
           return exit.code();
         }
       }
     }
+    // Not before: it may be the file that was just read.
+    options.withdraw();
     var teller = new Teller(earlier);
     int code = gate.run(environment, shell.environment(), options, teller, shell.since());
     while (watch != null && teller.told() && !shell.out().checkError()) {

@@ -3,12 +3,16 @@ package preflight.diagnosis;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import preflight.check.ExitCode;
 import preflight.check.FailureClass;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
 import preflight.check.Outcome.Passed;
+import preflight.check.Outcome.Unknown;
+import preflight.check.Outcome.UnknownReason;
 import preflight.check.Severity;
+import preflight.resource.Kind;
 
 /** Derives the verdict and the exit code; the same for every output format. */
 final class Verdicts {
@@ -24,9 +28,8 @@ final class Verdicts {
       return Verdict.NO_GO;
     }
     var unanswered = new Unanswered(checks);
-    int open = unanswered.of(Severity.BLOCKER).size();
-    // What may be unknown is at most a half.
-    if (open > 0 && !(policy.allowUnknown() && open <= answered(checks))) {
+    List<Diagnosed> open = unanswered.of(Severity.BLOCKER);
+    if (!open.isEmpty() && !(policy.allowUnknown() && enoughIsKnown(open, checks))) {
       return Verdict.INCONCLUSIVE;
     }
     if (checks.stream().noneMatch(it -> isAnswered(it.result().outcome()))) {
@@ -38,12 +41,36 @@ final class Verdicts {
         : Verdict.GO;
   }
 
-  /** How many checks that could block gave an answer. */
-  private static long answered(List<Diagnosed> checks) {
-    return checks.stream()
-        .filter(it -> it.severity() == Severity.BLOCKER)
-        .filter(it -> isAnswered(it.result().outcome()))
-        .count();
+  /**
+   * Whether a deployment may rest on the rest: at most a half is open, each service gave at least
+   * one answer, and nothing is open for lack of time. Time can be given, and a target that hangs is
+   * seen as such only by who waits for it.
+   */
+  private static boolean enoughIsKnown(List<Diagnosed> open, List<Diagnosed> checks) {
+    List<Diagnosed> answered =
+        checks.stream()
+            .filter(it -> it.severity() == Severity.BLOCKER)
+            .filter(it -> isAnswered(it.result().outcome()))
+            .toList();
+    Set<String> known = answered.stream().flatMap(Verdicts::service).collect(Collectors.toSet());
+    return open.size() <= answered.size()
+        && open.stream().flatMap(Verdicts::service).allMatch(known::contains)
+        && open.stream().noneMatch(Verdicts::isCutOff);
+  }
+
+  /** The service that a check asks about, itself or by one of its endpoints. */
+  private static Stream<String> service(Diagnosed check) {
+    String[] name = check.id().resource().split("\\.", -1);
+    return name.length > 1 && name[0].equals(Kind.SERVICES.key())
+        ? Stream.of(name[1])
+        : Stream.of();
+  }
+
+  /** The end of the run overtook it. */
+  private static boolean isCutOff(Diagnosed check) {
+    return check.result().outcome() instanceof Unknown(UnknownReason reason, _, _, _)
+        && reason == UnknownReason.DEADLINE
+        && check.result().attempts() == 0;
   }
 
   private static boolean isAnswered(Outcome outcome) {

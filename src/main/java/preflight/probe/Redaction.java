@@ -9,6 +9,8 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import preflight.probe.redaction.CredentialIndex;
 import preflight.probe.secret.CredentialParts;
 
@@ -31,6 +33,10 @@ public final class Redaction {
 
   /** What ends where a text was cut may be the beginning of a credential. */
   private static final int LAST_WORD = 512;
+
+  /** Letters and digits mixed, or more of them than words have. */
+  private static final Pattern LONG_WORD =
+      Pattern.compile("(?=[A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[A-Za-z0-9]{8}|[A-Za-z0-9]{17}");
 
   private final Live live;
   private final CredentialIndex index = new CredentialIndex(new SecureRandom().nextLong());
@@ -86,9 +92,28 @@ public final class Redaction {
     }
   }
 
+  /** Reads the credentials of the run, for names that will be shown as they are. */
+  public void expectNames() throws InterruptedException {
+    var _ = live.credentials();
+  }
+
   /** A sentence of ours without the credentials that were read so far. */
   public String withoutKnown(String sentence) {
-    return without(sentence, hidden(sentence, live.known()));
+    return withoutKnown().apply(sentence);
+  }
+
+  /** The same for many sentences, after which nothing more is read. */
+  public UnaryOperator<String> withoutKnown() {
+    hidden("", live.known());
+    return sentence -> without(sentence, hidden(sentence, List.of()));
+  }
+
+  /**
+   * Whether a name may hold a credential: those that people and Google give are of short words and
+   * numbers.
+   */
+  public static boolean mayHoldCredential(String name) {
+    return LONG_WORD.matcher(name).find();
   }
 
   private static String withoutLastWord(String text, int read) {

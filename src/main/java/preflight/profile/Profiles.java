@@ -71,8 +71,11 @@ public final class Profiles {
 
   private Located missing(String name) {
     Place place = new Place(name, 1, 1);
-    return new Located.Missing(
-        new Mistake(place, "no such profile" + Suggestions.sentence(name, names())));
+    String meant =
+        named(workingDirectory, name)
+            .map(it -> "; did you mean '%s'?".formatted(Path.of(".").resolve(shown(it))))
+            .orElseGet(() -> Suggestions.sentence(name, names()));
+    return new Located.Missing(new Mistake(place, "no such profile" + meant));
   }
 
   private List<Path> folders() {

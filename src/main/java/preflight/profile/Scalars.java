@@ -39,7 +39,10 @@ public final class Scalars {
               Scalars::duration,
               Duration.ofSeconds(1)),
           Size.class,
-          new Form("a size such as 512Mi or 4Gi, at most 1024Ti", Size::parse, new Size(1L << 30)),
+          new Form(
+              "a size such as 512Mi, 1.5Gi or 512M, at most 1024Ti",
+              Size::parse,
+              new Size(1L << 30)),
           URI.class,
           new Form(
               "a URL such as https://api.example.com, without a user, password, query or fragment",

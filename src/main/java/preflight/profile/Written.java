@@ -30,7 +30,7 @@ public final class Written {
               value = "Name of the environment; a parent of other profiles may leave it out",
               example = "staging",
               min = 1,
-              grammar = Grammar.LINE)
+              grammar = Grammar.ENVIRONMENT)
           String environment,
       @Field(
               value =

@@ -17,7 +17,8 @@ public record Gcp(
             value =
                 "Where to find an API instead of at Google, by its short name; `http` means plain"
                     + " text and no credentials, `https` is for Google's hosts and this machine",
-            example = "{ secretmanager: \"http://127.0.0.1:41233\" }")
+            example = "{ secretmanager: \"http://127.0.0.1:41233\" }",
+            keys = Grammar.API)
         Map<String, URI> endpoints,
     @Field(
             value = "Service account to impersonate",

@@ -13,6 +13,15 @@ public enum Grammar {
 
   LINE("line of text", "without control characters", "[^\\u0000-\\u001f\\u007f-\\u009f]*"),
 
+  /** What begins with a hyphen is a flag to every command line. */
+  ENVIRONMENT(
+      "name of an environment",
+      "one line that does not begin with '-', such as staging",
+      "(?!-)[^\\u0000-\\u001f\\u007f-\\u009f]*"),
+
+  /** Those that are asked: another one would be moved in silence, and these asked at Google. */
+  API("API", "run or secretmanager", "run|secretmanager"),
+
   /** Resource Manager, {@code Project.projectId} and {@code name}; with a domain, of old. */
   PROJECT(
       "project id",

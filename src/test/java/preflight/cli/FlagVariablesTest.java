@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import preflight.check.Weakening;
 import preflight.profile.Selection;
 
 /** A flag wins over its variable, and its variable over what holds without either. */
@@ -106,6 +107,23 @@ class FlagVariablesTest {
     assertThat(options.history()).isTrue();
     assertThat(options.policy().allowUnknown()).isTrue();
     assertThat(options.progress(new Terminal(true, true, 80, Map.of()))).isFalse();
+  }
+
+  @Test
+  void what_weakens_is_named_as_it_was_typed() {
+    assertThat(origins(Map.of(), "--allow-unknown", "--deadline", "9s"))
+        .containsExactly("--allow-unknown", "--deadline 9s");
+    assertThat(origins(Map.of(), "--allow-unknown=true", "--deadline=9s"))
+        .containsExactly("--allow-unknown=true", "--deadline=9s");
+    assertThat(origins(Map.of("PREFLIGHT_ALLOW_UNKNOWN", "true"), "--allow-unknown=false"))
+        .isEmpty();
+    assertThat(origins(EVERY, "--from=inside"))
+        .containsExactly(
+            "PREFLIGHT_ALLOW_UNKNOWN", "PREFLIGHT_DEADLINE", "--from=inside", "PREFLIGHT_NOW");
+  }
+
+  private static List<String> origins(Map<String, String> variables, String... flags) {
+    return options(variables, flags).weakenings().stream().map(Weakening::origin).toList();
   }
 
   @Test

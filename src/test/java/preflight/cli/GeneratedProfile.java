@@ -111,7 +111,7 @@ final class GeneratedProfile {
   private static final List<String> DURATIONS =
       List.of("0ms", "1ms", "50ms", "1s", "2m", "1h", "600h", "3000000h", "999999999h", "5 s");
   private static final List<String> SIZES =
-      List.of("0Mi", "1Ki", "512Mi", "4Gi", "999999999Ti", "8388608Ti");
+      List.of("0Mi", "1Ki", "512Mi", "512M", "1.5Gi", "999999999Ti", "8388608Ti");
 
   private final long seed;
   private final List<Integer> ports;

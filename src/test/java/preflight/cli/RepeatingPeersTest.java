@@ -3,6 +3,7 @@ package preflight.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import okhttp3.Response;
 import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
 import okhttp3.tls.HeldCertificate;
+import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -33,15 +35,84 @@ import preflight.probe.Leak;
 import preflight.probe.Spelling;
 import preflight.probe.network.ScriptedPeer;
 import preflight.probe.network.TlsPeer;
+import preflight.probe.postgres.RealPostgres;
 import preflight.probe.postgres.ScriptedPostgres;
+import preflight.probe.redis.RealRedis;
+import preflight.report.ReportSchema;
+import tools.jackson.databind.JsonNode;
 
 /** Law 3: peers that repeat a credential of the run, in every spelling and over every channel. */
 @Execution(ExecutionMode.CONCURRENT)
 @Tag("attack")
-@Timeout(300)
+@Timeout(600)
 class RepeatingPeersTest {
 
-  private static final List<Spelling> SPELLINGS = List.of(Spelling.values());
+  /** All of them, unless the attack is bounded. */
+  private static final List<Spelling> SPELLINGS =
+      Arrays.stream(Spelling.values()).limit(Integer.getInteger("attack.runs", 200)).toList();
+
+  /** Every way on which a text of a stranger comes in. */
+  enum Channel {
+    BODY("http-health", "services.s%d.body", Shows.HIDDEN),
+    HEADER("http-health", "services.s%d.header", Shows.HIDDEN),
+    REASON("http-health", "services.s%d.reason", Shows.NOTHING),
+    LOCATION("http-health", "services.s%d.moved", Shows.HIDDEN),
+    JSON_ESCAPES("http-health", "services.s%d.json", Shows.HIDDEN),
+    REDIRECT("http-redirect", "services.s%d", Shows.HIDDEN),
+    CLOSE_REASON("ws-close-code", "services.s%d.close", Shows.HIDDEN),
+    SUBPROTOCOL("ws-subprotocol", "services.s%d.proto", Shows.HIDDEN),
+    MESSAGE("ws-message", "services.s%d.message", Shows.HIDDEN),
+    EVENTS("sse-first-event", "services.s%d.events", Shows.NOTHING),
+    CONTENT_TYPE("sse-first-event", "services.s%d.type", Shows.HIDDEN),
+    GREETING("tcp-reachable", "services.s%d.greeting", Shows.HIDDEN),
+    GRPC_STATUS("grpc-health", "services.g%d.rpc", Shows.NOTHING),
+    CERTIFICATE("tls-valid", "services.t%d", Shows.HIDDEN),
+    EXEC_STDOUT("exec", "services.s%d", Shows.HIDDEN),
+    EXEC_STDERR("exec", "services.e%d", Shows.NOTHING),
+    REDIS_ERROR("redis-reachable", "redis.error%d", Shows.HIDDEN),
+    REDIS_INFO("redis-version", "redis.info%d", Shows.HIDDEN),
+    REDIS_MASTER("redis-role", "redis.info%d", Shows.HIDDEN),
+    REAL_REDIS_MASTER("redis-role", "redis.real", Shows.HIDDEN),
+    POSTGRES_ERROR("postgres-reachable", "postgres.p%d", Shows.HIDDEN),
+    REAL_POSTGRES_ERROR("postgres-reachable", "postgres.refusing%d", Shows.HIDDEN),
+    REAL_POSTGRES_ROW("postgres-migrations", "postgres.rows%d", Shows.HIDDEN),
+    RUN_CONDITION("run-revision-ready", "services.r%d", Shows.HIDDEN),
+    RUN_REVISION("run-revision-ready", "services.w%d", Shows.HIDDEN),
+    RUN_CONTAINER("env-conflict", "services.r%d", Shows.HIDDEN),
+    RUN_VALUE("env-expected", "services.r%d", Shows.HIDDEN),
+    RUN_FORBIDDEN("env-forbidden", "services.r%d", Shows.HIDDEN),
+    RUN_ACCOUNT("secret-access", "secrets.held%d", Shows.HIDDEN),
+    GOOGLE_FORBIDS("secret-exists", "secrets.forbidden%d", Shows.NOTHING),
+    GOOGLE_FAILS("secret-exists", "secrets.internal%d", Shows.NOTHING),
+    GOOGLE_DOUBTS("secret-exists", "secrets.malformed%d", Shows.NOTHING);
+
+    /** Whether a report tells a part of the text, or none. */
+    enum Shows {
+      HIDDEN,
+      NOTHING
+    }
+
+    private final String check;
+    private final String resource;
+    private final Shows shows;
+
+    Channel(String check, String resource, Shows shows) {
+      this.check = check;
+      this.resource = resource;
+      this.shows = shows;
+    }
+
+    String rule() {
+      return "  - { check: %s, on: %s }\n"
+          .formatted(
+              check, resource.matches(".*\\..*\\..*") ? "endpoints" : resource.split("\\.", 2)[0]);
+    }
+
+    boolean asks(JsonNode result) {
+      return result.path("check").asString().equals(check)
+          && result.path("resource").asString().matches(resource.replace("%d", "\\d+"));
+    }
+  }
 
   @TempDir Path folder;
 
@@ -50,8 +121,10 @@ class RepeatingPeersTest {
   private final StringBuilder services = new StringBuilder("services:\n");
   private final StringBuilder redis = new StringBuilder("redis:\n");
   private final StringBuilder postgres = new StringBuilder("postgres:\n");
+  private final StringBuilder secrets = new StringBuilder("secrets:\n");
   private final StringBuilder rules = new StringBuilder("version: 1\nrules:\n");
   private String canary = "";
+  private RepeatingPlatform platform;
 
   @BeforeEach
   void start() throws IOException {
@@ -64,6 +137,8 @@ class RepeatingPeersTest {
           }
         });
     server.start(InetAddress.getLoopbackAddress(), 0);
+    platform = new RepeatingPlatform(this::said, () -> canary);
+    peers.add(platform);
   }
 
   @AfterEach
@@ -177,9 +252,24 @@ class RepeatingPeersTest {
               greeting: { tcp: %3$d, send: hi, expect: { text: never, within: 300ms } }
           e%1$d: {}
           t%1$d: { url: "https://127.0.0.1:%4$d" }
+          g%1$d: { url: "%5$s", endpoints: { rpc: { grpc: g%1$d } } }
+          r%1$d: { cloud-run: r%1$d, env: { expect: { MODE: fine }, forbid: [BYPASS_AUTH] } }
+          w%1$d: { cloud-run: w%1$d }
         """
             .formatted(
-                i, server.getPort(), port(ScriptedPeer.answering(said)), port(certified(said))));
+                i,
+                server.getPort(),
+                port(ScriptedPeer.answering(said)),
+                port(certified(said)),
+                platform.url()));
+    secrets.append(
+        """
+          held%1$d: { used-by: [r%1$d], aliases: [PLAIN_KEY] }
+          forbidden%1$d: {}
+          internal%1$d: {}
+          malformed%1$d: {}
+        """
+            .formatted(i));
     rules.append(
         "  - { check: exec, on: services.s%d, with: { command: [cat, '%s'] } }\n"
             .formatted(i, stdout));
@@ -195,6 +285,59 @@ class RepeatingPeersTest {
     postgres.append(
         "  p%d: { host: 127.0.0.1, port: %d, database: d, user: u, tls: disable }\n"
             .formatted(i, port(ScriptedPostgres.failing("28P01", said))));
+  }
+
+  /** A real Postgres that refuses a login with the text, and one whose row holds it. */
+  private void realPostgres() throws Exception {
+    var server = EmbeddedPostgres.start();
+    peers.add(server);
+    var roles = new ArrayList<String>();
+    var texts = new ArrayList<String>();
+    for (int i = 0; i < SPELLINGS.size(); i++) {
+      String text = "'" + said(i).replace("\0", "").replace("'", "''") + "'";
+      roles.add("create role said%d login".formatted(i));
+      roles.add("create schema authorization said%d".formatted(i));
+      roles.add(
+          "create table said%1$d.alembic_version as select %2$s::text as version_num"
+              .formatted(i, text));
+      roles.add("grant select on said%1$d.alembic_version to said%1$d".formatted(i));
+      texts.add("insert into texts values ('said%d', %s)".formatted(i, text));
+      postgres.append(
+          """
+            rows%1$d: { host: 127.0.0.1, port: %2$d, database: postgres, user: said%1$d, tls: disable, migrations: { alembic: alembic } }
+            refusing%1$d: { host: 127.0.0.1, port: %2$d, database: refusing, user: said%1$d, tls: disable }
+          """
+              .formatted(i, server.getPort()));
+    }
+    RealPostgres.run(server, roles.toArray(String[]::new));
+    RealPostgres.run(server, "create database refusing");
+    try (var connection = server.getDatabase("postgres", "refusing").getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute("create table texts (name text, said text)");
+      statement.execute("grant select on texts to public");
+      for (String each : texts) {
+        statement.execute(each);
+      }
+      statement.execute(
+          """
+          create function refuse() returns event_trigger language plpgsql as $$ begin
+            raise exception '%', (select said from public.texts where name = session_user);
+          end $$\
+          """);
+      statement.execute("create event trigger refusing on login execute function refuse()");
+    }
+    Files.createDirectories(folder.resolve("alembic"));
+    Files.writeString(folder.resolve("alembic/a.py"), "revision = 'a'\ndown_revision = None\n");
+  }
+
+  /** A real Redis that names a credential as its master. */
+  private void realRedis() throws IOException {
+    var server = RealRedis.with();
+    peers.add(server);
+    try (var admin = server.admin()) {
+      admin.replicaof(line(said(0)).replaceAll("[^A-Za-z0-9]", ""), 1);
+    }
+    redis.append("  real: { host: 127.0.0.1, port: %d }\n".formatted(server.port()));
   }
 
   private static ScriptedPeer certified(String said) throws IOException {
@@ -230,68 +373,181 @@ class RepeatingPeersTest {
     for (int i = 0; i < SPELLINGS.size(); i++) {
       declare(i);
     }
-    for (String each :
-        List.of(
-            "http-health on endpoints",
-            "http-redirect on services",
-            "tls-valid on services",
-            "ws-handshake on endpoints",
-            "ws-close-code on endpoints",
-            "ws-subprotocol on endpoints",
-            "ws-message on endpoints",
-            "sse-first-event on endpoints",
-            "tcp-reachable on endpoints",
-            "redis-reachable on redis",
-            "redis-version on redis",
-            "redis-role on redis",
-            "postgres-reachable on postgres")) {
-      rules.append("  - { check: %s, on: %s }\n".formatted((Object[]) each.split(" on ", -1)));
-    }
+    realPostgres();
+    realRedis();
+    Arrays.stream(Channel.values())
+        .map(Channel::rule)
+        .distinct()
+        .filter(it -> !it.contains("check: exec"))
+        .forEach(rules::append);
     Files.writeString(folder.resolve("pack.yaml"), rules);
     Path profile =
         Files.writeString(
             folder.resolve("p.yaml"),
-            "version: 1\nenvironment: p\npacks: [pack.yaml]\nsecrets: { CANARY_KEY: { source: env } }\n"
+            """
+            version: 1
+            environment: p
+            packs: [pack.yaml]
+            gcp:
+              project: acme-test
+              region: us-central1
+              endpoints: { run: "%1$s", secretmanager: "%1$s" }
+            """
+                    .formatted(platform.url())
+                + secrets
+                + "  CANARY_KEY: { source: env }\n"
                 + services
                 + redis
                 + postgres);
     Path json = folder.resolve("report.json");
+    Path brief = folder.resolve("report.txt");
+    String file = profile.toString();
+    Map<String, String> variables = Map.of("CANARY_KEY", canary);
     var ended =
         Invocation.of(
-            Map.of("CANARY_KEY", canary),
+            variables,
             List.of(
                 "run",
-                profile.toString(),
+                file,
                 "--deadline",
                 "4m",
                 "--verbose",
                 "-o",
                 "human",
                 "-o",
-                "json=" + json));
+                "json=" + json,
+                "-o",
+                "short=" + brief));
     assertThat(ended.exitCode()).as(ended.err()).isBetween(10, 20);
     String report = Files.readString(json);
-    assertThat(report)
-        .contains(
-            "REDIS_ERROR",
-            "EXEC_FAILED",
-            "REDIS_WRONG_VERSION",
-            "28P01",
-            "WS_SUBPROTOCOL",
-            "WS_CLOSED_BY_APP",
-            "HTTP_DEGRADED",
-            "TLS_UNTRUSTED",
-            "SSE_WRONG_CONTENT_TYPE");
-    for (String told : List.of(ended.everything(), report)) {
+    for (Channel channel : Channel.values()) {
+      assertReached(channel, ReportSchema.read(report).at("/checks"));
+    }
+    Invocation triage =
+        Invocation.of(
+            variables, List.of("triage", file, "--only", "redis", "--only", "services.r*", "-v"));
+    Invocation lint = Invocation.of(variables, List.of("lint", file));
+    Invocation plan = Invocation.of(variables, List.of("plan", file));
+    assertThat(List.of(lint.exitCode(), plan.exitCode())).containsOnly(0);
+    for (String told :
+        List.of(ended.everything(), report, Files.readString(brief), triage.everything())) {
       assertThat(told).contains("•••");
-      var leaks = new Leak(told);
-      for (Spelling spelling : SPELLINGS) {
-        String spelled = spelling.of(canary);
-        String around = spelling.of("-".repeat(40));
-        for (String written : List.of(spelled, line(spelled))) {
-          assertThat(leaks.of(written, around)).as(spelling::name).isEmpty();
-        }
+      assertNothingShown(told);
+    }
+    assertNothingShown(lint.everything() + plan.everything());
+  }
+
+  private static void assertReached(Channel channel, JsonNode checks) {
+    List<String> results = new ArrayList<>();
+    checks.forEach(it -> {
+      if (channel.asks(it)) {
+        results.add(it.toString());
+      }
+    });
+    assertThat(results)
+        .as("%s is asked", channel)
+        .isNotEmpty()
+        .noneMatch(it -> it.contains("\"outcome\":\"SKIPPED\""));
+    assertThat(results.stream().anyMatch(it -> it.contains("•••")))
+        .as("%s hides something: %s", channel, results.getFirst())
+        .isEqualTo(channel.shows == Channel.Shows.HIDDEN);
+  }
+
+  private void assertNothingShown(String told) {
+    var leaks = new Leak(told);
+    for (Spelling spelling : SPELLINGS) {
+      String spelled = spelling.of(canary);
+      String around = spelling.of("-".repeat(40));
+      for (String written : List.of(spelled, line(spelled))) {
+        assertThat(leaks.of(written, around)).as(spelling::name).isEmpty();
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"q7Vn3Xk9Tz4mWpLr2sNd8fGh6jBc5yEa", "q7Vn3Xk9/Tz'mW\"p&Lr<2s+Nd8fG%4jB"})
+  @DisplayName("law 3: a name on Cloud Run is no credential, though no check has read any")
+  void no_name_shows_a_credential_that_no_check_asks_for(String secret) throws Exception {
+    canary = secret;
+    for (int i = 0; i < SPELLINGS.size(); i++) {
+      services.append("  w%1$d: { cloud-run: w%1$d }\n".formatted(i));
+    }
+    String file = write("secrets: { held1: {} }\n" + services, "run-revision-ready on services");
+
+    for (List<String> command :
+        List.of(
+            List.of("run", file, "--verbose"),
+            List.of("run", file, "-o", "json"),
+            List.of("triage", file, "--verbose"))) {
+      Invocation ended = Invocation.of(Map.of(), command);
+      assertThat(ended.exitCode()).as(ended.everything()).isZero();
+      assertNothingShown(ended.everything());
+    }
+    for (int i = 0; i < SPELLINGS.size(); i++) {
+      Invocation ended =
+          Invocation.of(Map.of(), List.of("explain", file, "services.w" + i, "--live"));
+      assertThat(ended.exitCode()).as(ended.everything()).isZero();
+      assertThat(ended.out()).contains("•••", "PLAIN_KEY");
+      assertNothingShown(ended.everything());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"q7Vn3Xk9Tz4mWpLr2sNd8fGh6jBc5yEa", "q7Vn3Xk9-Tz'mW\"p&Lr<2s+Nd8fG%4jB"})
+  @DisplayName("law 3: neither the name of a file nor the subject of a commit shows a credential")
+  void no_repository_shows_a_credential(String secret) throws Exception {
+    canary = secret;
+    for (int i = 0; i < SPELLINGS.size(); i++) {
+      String text = said(i).replace("\0", "").replace('/', '-');
+      String name = text.substring(0, Math.min(70, text.length())).strip();
+      Path repository = Files.createDirectories(folder.resolve("repository" + i));
+      try (Git git = Git.init().setDirectory(repository.toFile()).call()) {
+        for (String each : List.of("now", "past")) {
+          Files.writeString(
+              Files.createDirectories(repository.resolve(each)).resolve(name),
+              "KEY = '" + canary + "'\n");
+        }
+        git.add().addFilepattern(".").call();
+        git.commit().setMessage(text).setAuthor(name, "a@b").setSign(false).call();
+        git.rm().addFilepattern("past").call();
+        git.commit().setMessage(text).setSign(false).call();
+      }
+      String file =
+          write(
+              "secrets: { CANARY_KEY: { source: env } }\nsource: { root: repository%d }\n"
+                  .formatted(i),
+              "secret-not-in-repository on source");
+      Path json = folder.resolve("report.json");
+      Invocation ended =
+          Invocation.of(
+              Map.of("CANARY_KEY", canary),
+              List.of("run", file, "--history", "-v", "-o", "human", "-o", "json=" + json));
+      assertThat(ended.exitCode()).as(ended.everything()).isEqualTo(11);
+      for (String told : List.of(ended.everything(), Files.readString(json))) {
+        assertThat(told).contains("•••");
+        assertNothingShown(told);
+      }
+    }
+  }
+
+  private String write(String resources, String rule) throws IOException {
+    Files.writeString(
+        folder.resolve("pack.yaml"),
+        "version: 1\nrules: [{ check: %s, on: %s }]\n"
+            .formatted((Object[]) rule.split(" on ", -1)));
+    return Files.writeString(
+            folder.resolve("p.yaml"),
+            """
+            version: 1
+            environment: p
+            packs: [pack.yaml]
+            gcp:
+              project: acme-test
+              region: us-central1
+              endpoints: { run: "%1$s", secretmanager: "%1$s" }
+            """
+                    .formatted(platform.url())
+                + resources)
+        .toString();
   }
 }

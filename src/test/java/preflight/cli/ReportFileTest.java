@@ -158,6 +158,122 @@ class ReportFileTest {
     assertThat(entries()).isEqualTo(before);
   }
 
+  /** What a run left there when all was well, in every format that a file can hold. */
+  private void pass() throws IOException {
+    assertThat(run("json=go.json", "short=go.short", "human=go.human").exitCode()).isZero();
+    for (String each : GO) {
+      assertThat(folder.resolve(each)).content().contains("GO");
+    }
+  }
+
+  private static final List<String> GO = List.of("go.json", "go.short", "go.human");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // What a command line can lack.
+        "run calm.yaml --no-such-flag",
+        "run calm.yaml calm.yaml",
+        "run",
+        "rnu calm.yaml",
+        "run calm.yaml --deadline soon",
+        "run calm.yaml --jobs 0",
+        "run calm.yaml --only nothing",
+        "run calm.yaml -o xml",
+        "run calm.yaml -o json=calm.yaml",
+        "triage calm.yaml --since gone.json",
+        "triage calm.yaml --since old.json",
+        "demo --scenario A",
+        // What a profile can lack.
+        "run gone.yaml",
+        "run broken.yaml",
+        "run calm.yaml --compare broken.yaml",
+        "run pack.yaml"
+      })
+  void no_report_of_an_earlier_run_stands_where_a_run_ends_without_one(String line)
+      throws IOException {
+    Files.writeString(folder.resolve("broken.yaml"), "version: 1\nenvironment: broken\nredis: 1\n");
+    pass();
+    List<String> words = new ArrayList<>();
+    for (String word : line.split(" ", -1)) {
+      words.add(
+          word.contains(".yaml") && !word.contains("=")
+              ? folder.resolve(word).toString()
+              : word.replace("=", "=" + folder + "/"));
+    }
+    words.addAll(List.of("-o", "json=" + folder.resolve("go.json")));
+    words.add("--output=short=" + folder.resolve("go.short"));
+    words.add("-ohuman=" + folder.resolve("go.human"));
+    String profile = Files.readString(folder.resolve("calm.yaml"));
+
+    Invocation ended = Invocation.of(words.toArray(String[]::new));
+
+    assertThat(ended.exitCode()).as(ended.everything()).isNotZero();
+    for (String each : GO) {
+      assertThat(folder.resolve(each)).content().doesNotContain("\"GO\"", "GO ·");
+    }
+    assertThat(folder.resolve("calm.yaml")).hasContent(profile);
+    assertThat(folder.resolve("old.json")).hasContent("old");
+  }
+
+  @Test
+  void a_variable_that_names_the_report_withdraws_it_as_well() throws IOException {
+    pass();
+    Invocation ended =
+        Invocation.of(
+            Map.of("PREFLIGHT_OUTPUT", "json=" + folder.resolve("go.json")), List.of("run", "--x"));
+    assertThat(ended.exitCode()).isEqualTo(64);
+    assertThat(folder.resolve("go.json")).isEmptyFile();
+  }
+
+  @Test
+  void a_report_can_be_compared_with_and_replaced() throws IOException {
+    pass();
+    String report = folder.resolve("go.json").toString();
+    Invocation ended =
+        Invocation.of(
+            Map.of(),
+            List.of(
+                "triage",
+                folder.resolve("calm.yaml").toString(),
+                "--since",
+                report,
+                "-o",
+                "human",
+                "-o",
+                "json=" + report));
+    assertThat(ended.exitCode()).as(ended.everything()).isZero();
+    assertThat(folder.resolve("go.json")).content().contains("\"GO\"");
+  }
+
+  @Test
+  void what_is_no_report_is_not_emptied() throws IOException {
+    for (String text : List.of("GOAL: 1\n", "{ \"a\": 1 }", "version: 1", "", "\u0000GO \u00b7")) {
+      Path file = Files.writeString(folder.resolve("notes"), text);
+      new ReportFile(file).withdraw();
+      assertThat(file).hasContent(text);
+    }
+    new ReportFile(folder).withdraw();
+    new ReportFile(Path.of("/dev/null")).withdraw();
+  }
+
+  @Test
+  void the_terminal_of_a_run_whose_reports_are_files_gets_the_verdict_and_what_weakens_it() {
+    Invocation ended =
+        Invocation.of(
+            "run",
+            folder.resolve("calm.yaml").toString(),
+            "--deadline",
+            "30s",
+            "-o",
+            "json=" + folder.resolve("r.json"));
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err())
+        .contains("preflight: GO · everything that was checked is in order", "(--deadline 30s)");
+    assertThat(run("json=r", "short").err()).isEmpty();
+  }
+
   private long entries() throws IOException {
     try (var all = Files.list(folder)) {
       return all.count();

@@ -58,8 +58,11 @@ public final class Runs {
   private static final Map<String, CheckDefinition> KNOWN =
       Catalogue.all().stream().collect(Collectors.toMap(CheckDefinition::id, it -> it));
 
-  /** For tests that are about no certain check, or about a kind of resource that has no check yet. */
-  private static final Set<String> STAND_INS = Set.of("any", "another", "other", "connector-ready", "code-single-definition");
+  /**
+   * For tests that are about no certain check, or about a kind of resource that has no check yet.
+   */
+  private static final Set<String> STAND_INS =
+      Set.of("any", "another", "other", "connector-ready", "code-single-definition");
 
   private Runs() {}
 
@@ -144,6 +147,7 @@ public final class Runs {
         take(keys, "class")
             .map(it -> new ClassOverride(constant(FailureClass.class, it), "the profile says so"));
     CheckDefinition check = retold(id.check());
+    int attempts = take(keys, "attempts").map(Integer::parseInt).orElse(1);
     return new CheckResult(
         new PlannedCheck(
             id,
@@ -160,7 +164,7 @@ public final class Runs {
             new Place("env-profiles/staging.yaml", number, 3)),
         declared(id.check(), outcome(words.getFirst(), third, keys, observed)),
         Duration.ofMillis(number),
-        1,
+        attempts,
         Optional.empty());
   }
 

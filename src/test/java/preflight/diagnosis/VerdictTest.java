@@ -314,6 +314,28 @@ class VerdictTest {
         .isEqualTo(Verdict.INCONCLUSIVE);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          UNKNOWN redis-reachable/redis.cache vantage : outside                             | GO_WITH_WARNINGS
+          UNKNOWN http-health/services.backend.start permission : no right                  | GO_WITH_WARNINGS
+          UNKNOWN redis-reachable/redis.cache deadline attempts=1 : no answer within 5s     | GO_WITH_WARNINGS
+          UNKNOWN redis-reachable/redis.cache deadline attempts=0 : the run's deadline      | INCONCLUSIVE
+          UNKNOWN http-health/services.auth.start permission : no right                     | INCONCLUSIVE
+          UNKNOWN run-revision-ready/services.auth permission : no right                    | INCONCLUSIVE
+          UNKNOWN run-revision-ready/services.auth permission severity=warning : no right   | GO_WITH_WARNINGS
+          """)
+  void allowed_unknowns_are_neither_for_lack_of_time_nor_all_of_a_service(
+      String unknown, Verdict expected) {
+    Run run =
+        Runs.of("PASSED http-health/services.backend.health\nPASSED exec/secrets.A\n" + unknown);
+    assertThat(diagnose(ENVIRONMENT, run, new Policy(false, true)).verdict()).isEqualTo(expected);
+    assertThat(diagnose(ENVIRONMENT, run, new Policy(false, false)).verdict())
+        .isEqualTo(unknown.contains("warning") ? Verdict.GO_WITH_WARNINGS : Verdict.INCONCLUSIVE);
+  }
+
   @Test
   void a_resource_in_the_dark_is_named_where_unknowns_are_allowed() {
     Run run =

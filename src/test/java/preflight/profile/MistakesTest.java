@@ -76,11 +76,12 @@ class MistakesTest {
           secrets: { A: { id: projects/other/secrets/x } }   | 3:21: expected a secret id: up to 255 letters, digits, '-' and '_', without the project, such as jwt-secret-staging
           secrets: { A: { version: x/y } }                   | 3:26: expected a secret version: a number, latest, or an alias of letters, digits, '-' and '_' that begins with a letter
           secrets: { A: { id: '' } }                         | 3:21: expected a secret id: up to 255 letters, digits, '-' and '_', without the project, such as jwt-secret-staging
+          gcp: { endpoints: { secretsmanager: 'http://127.0.0.1:1' } } | 3:21: expected an API: run or secretmanager
           redis: [cache]                                     | 3:8: expected a mapping, found a list
           redis: { 'a.b': { host: a, port: 1 } }             | 3:10: expected a name: letters, digits, '-' and '_'
           services: { a: { url: ftp://a } }                  | 3:23: expected a URL such as https://api.example.com, without a user, password, query or fragment
           services: { a: { url: 'https://u:p@a' } }          | 3:23: expected a URL such as https://api.example.com, without a user, password, query or fragment
-          services: { a: { resources: { memory: 5MB } } }    | 3:39: expected a size such as 512Mi or 4Gi, at most 1024Ti
+          services: { a: { resources: { memory: 5MB } } }    | 3:39: expected a size such as 512Mi, 1.5Gi or 512M, at most 1024Ti
           services: { a: { uses: [redis.cache] } }           | 3:25: nothing under the resources is named 'redis.cache'; known: services.a
           services: { a: { uses: [services.a] } }            | 3:25: cycle in uses: services.a → services.a
           services: { a: { endpoints: { h: {} } } }          | 3:31: an endpoint has exactly one of get, post, websocket, sse, grpc, tcp
@@ -114,6 +115,15 @@ class MistakesTest {
     folder.file("test.yaml", HEAD + line + "\n");
     assertThat(folder.mistakes("test.yaml", Mode.RUN))
         .containsExactly("test.yaml:" + mistake.replace(dir + "/", ""));
+  }
+
+  @Test
+  void an_environment_is_not_named_like_a_flag() {
+    folder.file("test.yaml", "version: 1\nenvironment: -x\n");
+    assertThat(folder.mistakes("test.yaml", Mode.RUN))
+        .containsExactly(
+            "test.yaml:2:14: expected a name of an environment: one line that does not begin with"
+                + " '-', such as staging");
   }
 
   @ParameterizedTest

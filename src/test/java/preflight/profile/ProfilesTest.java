@@ -39,6 +39,13 @@ class ProfilesTest {
     assertThat(locate("quux").toString()).contains("no such profile; known: sandbox, staging");
   }
 
+  @Test
+  void a_name_that_lacks_the_ending_of_a_file_beside_is_answered_with_the_file() throws Exception {
+    write("repo/deep/er/shop.yaml");
+    assertThat(locate("shop").toString())
+        .contains("no such profile; did you mean '", "er/shop.yaml'?");
+  }
+
   private Profiles.Located locate(String name) {
     return new Profiles(dir.resolve("repo/deep/er"), dir.resolve("home")).locate(name);
   }

@@ -32,7 +32,7 @@ final class ScalarSchema {
   private static final Map<Class<?>, String> FORMS =
       Map.of(
           Duration.class, "\\d{1,9}(ms|s|m|h)",
-          Size.class, "\\d{1,9}(Ki|Mi|Gi|Ti)",
+          Size.class, "\\d{1,9}(\\.\\d{1,3})?(Ki|Mi|Gi|Ti|k|M|G|T)",
           URI.class, "https?://[^/@?#]+(/[^@?#]*)?",
           LocalDate.class, "\\d{4}-\\d{2}-\\d{2}",
           SecretSource.class, "secret-manager|env|file:.+",

@@ -152,11 +152,13 @@ class ReportsTest {
   }
 
   @Test
-  void ready_takes_no_more_than_the_first_line_the_table_and_the_last_line() {
+  void ready_takes_no_more_than_the_first_lines_the_table_and_the_last_line() {
     String go = Reports.human(Reports.diagnosis("go"), WIDE, false);
 
-    assertThat(go.lines().filter(it -> !it.isBlank())).hasSize(2 + 5);
-    assertThat(go).contains("GO · everything").doesNotContain("ROOT CAUSE", "NOT CHECKED");
+    assertThat(go.lines().filter(it -> !it.isBlank())).hasSize(3 + 5);
+    assertThat(go)
+        .contains("GO · everything", "staging · env-profiles/staging.yaml · 2026-11-21T03:00:00Z")
+        .doesNotContain("ROOT CAUSE", "NOT CHECKED");
   }
 
   @Test

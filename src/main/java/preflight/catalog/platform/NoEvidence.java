@@ -64,7 +64,13 @@ public final class NoEvidence {
               LOGIN);
       case Trouble.Throttled(String reason) ->
           Outcome.unknown(
-              UnknownReason.TRANSIENT, expected, "the quota is exhausted" + inBrackets(reason));
+              UnknownReason.TRANSIENT,
+              expected,
+              ("the %s quota of the project (per minute) is used up%s; run it again in a minute,"
+                      + " on less (--only), or have the quota raised: all callers of the project"
+                      + " share it")
+                  .formatted(
+                      needed == Permission.SECRET_ACCESS ? "access" : "read", inBrackets(reason)));
       case Trouble.Unavailable(String code) ->
           Outcome.unknown(UnknownReason.TRANSIENT, expected, "the API did not answer: " + code);
       case Trouble.Implausible(String what) ->

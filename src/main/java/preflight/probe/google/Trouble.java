@@ -7,7 +7,7 @@ public sealed interface Trouble {
 
   /** Whether the same question may well be answered a moment later. */
   default boolean passing() {
-    return this instanceof Throttled || this instanceof Unavailable;
+    return this instanceof Unavailable;
   }
 
   /** The API is switched off in the project. */
@@ -34,7 +34,7 @@ public sealed interface Trouble {
   /** The credentials were refused, or could not be renewed. */
   record CredentialsRefused(String reason) implements Trouble {}
 
-  /** The quota is exhausted. */
+  /** The quota of a minute is used up; who asks again within that minute uses up more. */
   record Throttled(String reason) implements Trouble {}
 
   /** The API could not be reached, or failed; the code is gRPC's. */

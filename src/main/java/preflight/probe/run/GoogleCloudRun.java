@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import preflight.probe.Redaction;
@@ -31,16 +34,21 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
   private static final int AT_ONCE = 16;
 
   private final GoogleApis apis;
+  private final Redaction redaction;
   private final Translation translation;
   private final OncePerKey<String, Optional<ServicesClient>> servicesClient;
   private final OncePerKey<String, Optional<RevisionsClient>> revisionsClient;
   private final OncePerKey<String, Answer<ServiceState>> services;
   private final OncePerKey<RevisionKey, Answer<RevisionState>> revisions;
 
+  // They are asked for with each text that is shown.
+  private final Map<RevisionKey, List<SecretValue>> credentials = new ConcurrentHashMap<>();
+
   private record RevisionKey(String service, String revision) {}
 
   public GoogleCloudRun(Environment environment, GoogleApis apis, Redaction redaction) {
     this.apis = apis;
+    this.redaction = redaction;
     this.translation = new Translation(environment, redaction);
     var one = new Semaphore(1);
     this.servicesClient = new OncePerKey<>(one, _ -> connectServices());
@@ -81,8 +89,17 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
 
   /** What revisions are given in plain text under the name of a credential. */
   public List<SecretValue> credentials() {
-    return seen().stream()
-        .flatMap(it -> it.revision().containers().stream())
+    return revisions
+        .knownByKey()
+        .flatMap(it ->
+            it.getValue() instanceof Answer.Got<RevisionState>(RevisionState revision)
+                ? credentials.computeIfAbsent(it.getKey(), _ -> credentials(revision)).stream()
+                : Stream.of())
+        .toList();
+  }
+
+  private static List<SecretValue> credentials(RevisionState revision) {
+    return revision.containers().stream()
         .flatMap(it -> it.variables().entrySet().stream())
         .flatMap(it ->
             it.getValue() instanceof Variable.Plain plain
@@ -111,7 +128,8 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
                 service,
                 it -> () -> it.getService(ServiceName.of(project(), region(), service)))
             .map(translation::service),
-        Names::odd);
+        Names::odd,
+        Names::mayHoldCredential);
   }
 
   private Answer<RevisionState> ask(RevisionKey key) {
@@ -124,15 +142,32 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
                         it.getRevision(
                             RevisionName.of(project(), region(), key.service(), key.revision())))
             .map(it -> translation.revision(key.service(), it)),
-        Names::odd);
+        Names::odd,
+        Names::mayHoldCredential);
   }
 
-  private static <T> Answer<T> believed(Answer<T> answer, Function<T, Optional<String>> odd) {
-    return answer instanceof Answer.Got<T>(T value)
-        ? odd.apply(value)
-            .<Answer<T>>map(it -> new Answer.Refused<>(new Trouble.Implausible(it)))
-            .orElse(answer)
-        : answer;
+  private <T> Answer<T> believed(
+      Answer<T> answer, Function<T, Optional<String>> odd, Predicate<T> mayHoldCredential) {
+    if (!(answer instanceof Answer.Got<T>(T value))) {
+      return answer;
+    }
+    Optional<String> doubted = odd.apply(value);
+    if (doubted.isPresent()) {
+      return new Answer.Refused<>(new Trouble.Implausible(doubted.get()));
+    }
+    if (mayHoldCredential.test(value)) {
+      try {
+        redaction.expectNames();
+      } catch (InterruptedException _) {
+        return cancelled();
+      }
+    }
+    return answer;
+  }
+
+  private static <T> Answer<T> cancelled() {
+    Thread.currentThread().interrupt();
+    return new Answer.Refused<>(new Trouble.Unavailable("CANCELLED"));
   }
 
   private <C, T> Answer<T> with(
@@ -146,9 +181,8 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
       return connected.isEmpty()
           ? new Answer.Refused<>(new Trouble.NoCredentials())
           : apis.ask(Api.RUN, what, call.apply(connected.get()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Answer.Refused<>(new Trouble.Unavailable("CANCELLED"));
+    } catch (InterruptedException _) {
+      return cancelled();
     }
   }
 

@@ -2,6 +2,7 @@ package preflight.probe.run;
 
 import java.util.Optional;
 import java.util.stream.Stream;
+import preflight.probe.Redaction;
 import preflight.resource.Grammar;
 
 /**
@@ -47,6 +48,31 @@ final class Names {
                     : Stream.of());
     Stream<Named> mounts = state.mounts().stream().flatMap(it -> secret(it.secret(), it.version()));
     return odd(Stream.of(own, containers, variables, mounts).flatMap(it -> it));
+  }
+
+  /** Whether one of its names may hold a credential. */
+  static boolean mayHoldCredential(ServiceState state) {
+    return Stream.of(state.latestCreated(), state.latestReady())
+        .anyMatch(it -> Redaction.mayHoldCredential(it));
+  }
+
+  /** The same of what a revision names. */
+  static boolean mayHoldCredential(RevisionState state) {
+    Stream<String> variables =
+        state.containers().stream()
+            .flatMap(it ->
+                Stream.concat(
+                    it.name().stream(),
+                    it.variables().entrySet().stream()
+                        .flatMap(at ->
+                            at.getValue() instanceof Variable.FromSecret(String id, String version)
+                                ? Stream.of(at.getKey(), id, version)
+                                : Stream.of(at.getKey()))));
+    Stream<String> others =
+        Stream.concat(
+            Stream.of(state.name(), state.account(), state.connector().orElse("")),
+            state.mounts().stream().flatMap(it -> Stream.of(it.secret(), it.path())));
+    return Stream.concat(variables, others).anyMatch(it -> Redaction.mayHoldCredential(it));
   }
 
   private static Stream<Named> secret(String id, String version) {

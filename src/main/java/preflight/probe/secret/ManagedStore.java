@@ -41,7 +41,7 @@ final class ManagedStore implements Store {
       case Answer.Absent<AccessSecretVersionResponse> _ -> absent(id, version);
       case Answer.Unfit<AccessSecretVersionResponse> _ -> inactive(id, version);
       case Answer.Malformed<AccessSecretVersionResponse> _ ->
-          new Reading.Missing<>("a secret with the malformed id " + id, Optional.empty());
+          new Reading.Missing<>("secret with the malformed id " + id, Optional.empty());
       case Answer.Refused<AccessSecretVersionResponse>(Trouble.Forbidden trouble) ->
           forbidden(id, trouble);
       case Answer.Refused<AccessSecretVersionResponse>(Trouble trouble) ->

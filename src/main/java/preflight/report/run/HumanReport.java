@@ -1,6 +1,7 @@
 package preflight.report.run;
 
 import java.io.PrintWriter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,7 @@ public final class HumanReport {
     if (!diagnosis.headline().cause().isEmpty()) {
       page.text("  ", diagnosis.headline().cause());
     }
+    page.text("  ", subject(context), style::faint);
     new RootSection(page, diagnosis.roots()).write();
     Bounded.paragraphs(
         Obstacle.in(diagnosis),
@@ -58,6 +60,15 @@ public final class HumanReport {
     new AsideSection(page).write(diagnosis);
     page.blank();
     lastLine(diagnosis, context, page);
+  }
+
+  /** Of which run this is: a report is read beside others, and later. */
+  private String subject(RunContext context) {
+    return String.join(
+        style.dot(),
+        context.environment(),
+        context.profile(),
+        context.startedAt().truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
   private static void obstacle(Obstacle obstacle, Page page) {

@@ -21,6 +21,12 @@ public final class ShortReport {
     AsideSection.lines(diagnosis).forEach(it -> out.println(Page.clean(it)));
   }
 
+  /** The verdict and what weakens it, for a terminal that gets no report. */
+  public void writeVerdict(Diagnosis diagnosis, PrintWriter out) {
+    out.println("preflight: " + Page.clean(diagnosis.headline().line()));
+    AsideSection.lines(diagnosis).forEach(it -> out.println("  " + Page.clean(it)));
+  }
+
   private static void root(RootCause root, PrintWriter out) {
     out.println(
         Page.clean(

@@ -220,8 +220,15 @@ class VaultTest {
   }
 
   @Test
-  void an_exhausted_quota_is_not_retried() throws Exception {
-    refused(Status.Code.RESOURCE_EXHAUSTED, "RATE_LIMIT_EXCEEDED");
+  void an_exhausted_quota_is_not_retried_nor_asked_again_in_this_run() throws Exception {
+    manager.refusals.put(
+        "access", GrpcServer.refusal(Status.Code.RESOURCE_EXHAUSTED, "RATE_LIMIT_EXCEEDED"));
+    Vault vault = vault(JWT);
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(vault.read(JWT)).isInstanceOf(Reading.Unanswered.class);
+      Thread.sleep(200);
+    }
 
     assertThat(manager.accesses).hasValue(1);
   }
@@ -236,8 +243,7 @@ class VaultTest {
   @Test
   void an_api_that_was_away_is_asked_again_by_a_later_retry() throws Exception {
     manager.holding("jwt", bytes("value"));
-    manager.refusals.put(
-        "access", GrpcServer.refusal(Status.Code.RESOURCE_EXHAUSTED, "RATE_LIMIT_EXCEEDED"));
+    manager.refusals.put("access", GrpcServer.refusal(Status.Code.INTERNAL, ""));
     Vault vault = vault(JWT);
     assertThat(vault.read(JWT)).isInstanceOf(Reading.Unanswered.class);
 
