@@ -71,7 +71,7 @@ class ComparisonTest {
             bad("FAILED redis-reachable/redis.cache TCP_REFUSED phase=tcp : refused"),
             bad(
                 "FAILED redis-reachable/redis.cache TCP_REFUSED phase=tcp : refused",
-                "FAILED secret-strength/secrets.JWT_SECRET SECRET_WEAK severity=warning : weak"));
+                "FAILED secret-exists/secrets.JWT_SECRET SECRET_NOT_FOUND severity=warning : weak"));
     assertThat(warned.newRoots()).extracting(Root::severity).containsExactly("warning");
     assertThat(warned.worse()).isFalse();
   }
@@ -81,7 +81,7 @@ class ComparisonTest {
     assertThat(
             between(
                     Incidents.goodDay(),
-                    bad("FAILED secret-strength/secrets.JWT_SECRET SECRET_WEAK severity=warning"))
+                    bad("FAILED secret-exists/secrets.JWT_SECRET SECRET_NOT_FOUND severity=warning"))
                 .reasons())
         .containsExactly(
             "the verdict was GO and is GO_WITH_WARNINGS",
@@ -93,7 +93,7 @@ class ComparisonTest {
     assertThat(
             between(
                     Incidents.goodDay(),
-                    bad("FAILED secret-strength/secrets.JWT_SECRET SECRET_WEAK severity=info"))
+                    bad("FAILED secret-exists/secrets.JWT_SECRET SECRET_NOT_FOUND severity=info"))
                 .worse())
         .isFalse();
   }
