@@ -76,6 +76,8 @@ public record Ports(
       Programs programs) {}
 
   /**
+   * The days and moments that answers are compared with.
+   *
    * @param expiry tells the day that expiry is judged by, which may be a pretended one
    * @param machine the clock that tokens and answers of this moment are compared with
    */

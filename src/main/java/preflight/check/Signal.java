@@ -74,7 +74,8 @@ public enum Signal {
   SECRET_EXPIRES("The secret expires, or has expired"),
   SECRET_CORRUPT("The payload does not match its checksum", WRONG_VALUE),
   SECRET_EMPTY("The payload is empty", WRONG_VALUE),
-  SECRET_UNCLEAN("The value has stray characters (line break, BOM, invisible characters)", WRONG_VALUE),
+  SECRET_UNCLEAN(
+      "The value has stray characters (line break, BOM, invisible characters)", WRONG_VALUE),
   SECRET_PLACEHOLDER("The payload is a placeholder", WRONG_VALUE),
   SECRET_WEAK("The payload is easier to guess than it may be"),
   SECRET_MALFORMED("The payload does not have the declared format", WRONG_VALUE),

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import preflight.check.FailureClass;
 import preflight.check.Signal;
 
@@ -67,9 +68,10 @@ public final class DecisionTable {
       return EnumSet.allOf(Signal.class);
     }
     Set<Signal> named = EnumSet.noneOf(Signal.class);
-    for (String word : cell.split(" ")) {
-      named.add(Signal.valueOf(word.replace("`", "")));
-    }
+    Pattern.compile(" ")
+        .splitAsStream(cell.replace("`", ""))
+        .map(Signal::valueOf)
+        .forEach(named::add);
     return named;
   }
 }

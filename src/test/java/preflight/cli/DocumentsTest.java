@@ -42,7 +42,9 @@ class DocumentsTest {
           "REDIS_URL");
 
   private static final Set<String> CHECKS =
-      Catalog.definitions().stream().map(CheckDefinition::id).collect(Collectors.toCollection(TreeSet::new));
+      Catalog.definitions().stream()
+          .map(CheckDefinition::id)
+          .collect(Collectors.toCollection(TreeSet::new));
   private static final Set<String> SIGNALS =
       Stream.of(Signal.values()).map(Enum::name).collect(Collectors.toCollection(TreeSet::new));
 
@@ -110,9 +112,9 @@ class DocumentsTest {
   @ParameterizedTest
   @MethodSource("documents")
   void files(Path document) throws IOException {
-    Path folder = Path.of("").resolve(document).toAbsolutePath().getParent();
+    Path beside = Path.of("").resolve(document).toAbsolutePath();
     assertThat(LINK.matcher(Files.readString(document)).results().map(it -> it.group(1)))
-        .allSatisfy(it -> assertThat(folder.resolve(it)).exists());
+        .allSatisfy(it -> assertThat(beside.resolveSibling(it)).exists());
     assertThat(
             spans(Files.readString(document))
                 .filter(it -> it.matches("(docs|scripts|checks|env-profiles)/[\\w.-]+")))

@@ -182,7 +182,8 @@ class ClaimExaminationTest {
     assertThat(
             result(
                 Incidents.newlineInRedisHost(),
-                lineBreak(explained("ws-close-code/services.backend.chat", "*/secrets.REDIS_HOST"))))
+                lineBreak(
+                    explained("ws-close-code/services.backend.chat", "*/secrets.REDIS_HOST"))))
         .isEqualTo(Result.SUPPORTED);
     assertThat(
             result(

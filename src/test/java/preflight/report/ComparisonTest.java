@@ -81,7 +81,8 @@ class ComparisonTest {
     assertThat(
             between(
                     Incidents.goodDay(),
-                    bad("FAILED secret-exists/secrets.JWT_SECRET SECRET_NOT_FOUND severity=warning"))
+                    bad(
+                        "FAILED secret-exists/secrets.JWT_SECRET SECRET_NOT_FOUND severity=warning"))
                 .reasons())
         .containsExactly(
             "the verdict was GO and is GO_WITH_WARNINGS",
