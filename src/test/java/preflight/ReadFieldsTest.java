@@ -16,8 +16,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import preflight.profile.Written;
-import preflight.resource.Field;
+import preflight.profile.decoding.Written;
+import preflight.resource.field.Field;
 
 /** A field of a profile says whether anything reads it, and what it says is true. */
 @AnalyzeClasses(packages = "preflight", importOptions = ImportOption.DoNotIncludeTests.class)

@@ -1,8 +1,8 @@
 package preflight.catalog;
 
 import java.time.Duration;
-import preflight.resource.Field;
-import preflight.resource.Weaker;
+import preflight.resource.field.Field;
+import preflight.resource.field.Weaker;
 
 /** The threshold of checks that dial. */
 public record DialPatience(

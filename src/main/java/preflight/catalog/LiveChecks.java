@@ -2,11 +2,11 @@ package preflight.catalog;
 
 import java.util.Map;
 import java.util.Objects;
-import preflight.check.Asker;
 import preflight.check.Check;
 import preflight.check.CheckDefinition;
 import preflight.check.Outcome;
-import preflight.check.PlannedCheck;
+import preflight.check.plan.Asker;
+import preflight.check.plan.PlannedCheck;
 
 /** The checks of one run, and where they look from. */
 public final class LiveChecks implements Asker {

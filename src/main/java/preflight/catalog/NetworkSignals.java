@@ -3,7 +3,7 @@ package preflight.catalog;
 import java.util.List;
 import preflight.check.Measurement;
 import preflight.check.Phase;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 import preflight.probe.network.NetworkTrouble;
 import preflight.probe.network.Rung;
 import preflight.probe.network.Timing;

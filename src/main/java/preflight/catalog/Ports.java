@@ -8,8 +8,6 @@ import preflight.probe.http.EventStreams;
 import preflight.probe.http.GrpcHealthClient;
 import preflight.probe.http.Http;
 import preflight.probe.http.Lines;
-import preflight.probe.http.Programs;
-import preflight.probe.http.Tokens;
 import preflight.probe.http.WebSockets;
 import preflight.probe.network.Dialer;
 import preflight.probe.network.Resolver;
@@ -17,16 +15,18 @@ import preflight.probe.postgres.MigrationScripts;
 import preflight.probe.postgres.PostgresLadder;
 import preflight.probe.postgres.PostgresRows;
 import preflight.probe.postgres.PostgresTimes;
+import preflight.probe.program.Programs;
 import preflight.probe.redis.RedisInfos;
 import preflight.probe.redis.RedisLadder;
 import preflight.probe.redis.RedisPings;
 import preflight.probe.run.CloudRun;
 import preflight.probe.run.Instances;
-import preflight.probe.secret.CommittedSecrets;
 import preflight.probe.secret.Comparison;
 import preflight.probe.secret.SecretRegister;
 import preflight.probe.secret.Secrets;
 import preflight.probe.secret.Variables;
+import preflight.probe.secret.repository.CommittedSecrets;
+import preflight.probe.token.Tokens;
 
 /** Everything that checks ask, by technology; each check is given what it uses. */
 public record Ports(

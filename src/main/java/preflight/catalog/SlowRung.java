@@ -9,7 +9,7 @@ import java.util.Optional;
 import preflight.check.Evidence;
 import preflight.check.Outcome;
 import preflight.check.Phase;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 import preflight.probe.network.Ladder;
 import preflight.probe.network.Rung;
 import preflight.probe.network.Timing;

@@ -1,11 +1,11 @@
 package preflight.catalog;
 
-import preflight.check.Clue;
-import preflight.check.Command;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Vantage;
+import preflight.check.command.Command;
+import preflight.check.signal.Clue;
 import preflight.resource.Target;
 
 /**

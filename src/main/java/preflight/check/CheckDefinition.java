@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import preflight.check.signal.Signal;
 
 /**
  * What is known of one kind of check without asking anybody: read from its class, of which no
@@ -89,7 +90,7 @@ public record CheckDefinition(
 
   /** Asks a check of this definition; the profile's reader holds that the types agree. */
   @SuppressWarnings("unchecked")
-  Outcome ask(Check<?, ?> check, Object target, Record with) throws InterruptedException {
+  public Outcome ask(Check<?, ?> check, Object target, Record with) throws InterruptedException {
     return ((Check<Object, Record>) type.cast(check)).run(target, with);
   }
 

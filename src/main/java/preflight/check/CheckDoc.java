@@ -4,6 +4,8 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import preflight.check.signal.Family;
+import preflight.check.signal.Signal;
 
 /** What a check is called and what a reader must know of it; documentation is derived from it. */
 @Retention(RetentionPolicy.RUNTIME)

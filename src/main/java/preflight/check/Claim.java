@@ -3,6 +3,7 @@ package preflight.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import preflight.check.signal.Signal;
 
 /**
  * What somebody says is the cause of an incident, with the facts that must be seen if it is true.

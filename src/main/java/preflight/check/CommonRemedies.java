@@ -3,6 +3,8 @@ package preflight.check;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import preflight.check.command.Command;
+import preflight.check.signal.Signal;
 
 /**
  * Where the remedies of a check stand: at the check for what it asks itself, and here for what it

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import preflight.check.command.Command;
+import preflight.check.signal.Clue;
+import preflight.check.signal.Signal;
 
 /** The answer to a check. Only {@link Passed} lets a deployment go on. */
 public sealed interface Outcome {

@@ -1,5 +1,7 @@
 package preflight.check;
 
+import preflight.check.command.Command;
+
 /** What a check needs the caller to be allowed to do, with the narrowest predefined role. */
 public enum Permission {
   SECRET_ACCESS(

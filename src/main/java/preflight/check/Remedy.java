@@ -5,6 +5,8 @@ import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import preflight.check.command.Command;
+import preflight.check.signal.Signal;
 
 /**
  * How to repair a failure. A command is a template of {@link Command}, filled in from the facts of

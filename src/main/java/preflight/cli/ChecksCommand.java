@@ -69,7 +69,7 @@ final class ChecksCommand implements Callable<Integer> {
   }
 
   /** One entry of the JSON catalogue. */
-  record Entry(
+  public record Entry(
       String id,
       String on,
       String expects,

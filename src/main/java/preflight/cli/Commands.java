@@ -21,11 +21,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import preflight.check.ExitCode;
-import preflight.profile.Scalars;
-import preflight.profile.Suggestions;
+import preflight.cli.gate.EarlierReports;
+import preflight.cli.gate.FlagVariables;
+import preflight.cli.gate.Gate;
+import preflight.cli.gate.RunOptions;
+import preflight.profile.decoding.Scalars;
+import preflight.profile.reading.Suggestions;
 
 /** All commands, and the one place where what went wrong becomes words and an exit code. */
-final class Commands {
+public final class Commands {
 
   /** What picocli can write help in. */
   private static final int NARROWEST_HELP = 55;
@@ -65,7 +69,7 @@ final class Commands {
   }
 
   /** How every command reads its arguments. */
-  static CommandLine configured(CommandLine line, Shell shell) {
+  public static CommandLine configured(CommandLine line, Shell shell) {
     return line.setOut(shell.out())
         .setErr(shell.err())
         // Colours are the reports' alone.

@@ -9,6 +9,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import preflight.check.ExitCode;
 import preflight.cli.SandboxProcess.SandboxFailed;
+import preflight.cli.gate.Gate;
+import preflight.cli.gate.RunOptions;
 
 @Command(
     name = "demo",

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * @param home holds {@code env-profiles} and {@code checks}
  * @param build holds the jars and their class paths
  */
-record Installation(Path home, Path build) {
+public record Installation(Path home, Path build) {
 
   /** As the launcher says; without it, around the jar. */
   static Installation here() {

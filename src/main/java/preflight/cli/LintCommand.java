@@ -9,6 +9,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import preflight.check.ExitCode;
+import preflight.cli.gate.Gate;
+import preflight.cli.gate.TrustOptions;
 import preflight.profile.Linted;
 import preflight.profile.Profile;
 

@@ -14,11 +14,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import preflight.check.CheckId;
 import preflight.check.ExitCode;
-import preflight.check.Plan;
-import preflight.check.PlannedCheck;
+import preflight.check.plan.Plan;
+import preflight.check.plan.PlannedCheck;
+import preflight.cli.gate.Gate;
+import preflight.cli.gate.SelectionOptions;
+import preflight.cli.gate.TrustOptions;
 import preflight.diagnosis.GraphText;
-import preflight.profile.Mode;
 import preflight.profile.Profile;
+import preflight.profile.reading.Mode;
 import preflight.text.Durations;
 
 @Command(

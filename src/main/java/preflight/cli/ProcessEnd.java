@@ -12,7 +12,7 @@ import java.util.Optional;
  * threads have used a socket their poller always is; so it is left by the {@code _exit} of POSIX,
  * when everything is written and closed.
  */
-final class ProcessEnd {
+public final class ProcessEnd {
 
   /** Set while an AOT cache is made: a JVM writes it when it exits, and not with native links. */
   private static final String TRAINING = "preflight.training";
@@ -35,7 +35,7 @@ final class ProcessEnd {
   }
 
   /** Links what {@link #with} needs, so that it works when there is no memory left. */
-  static void prepare() {
+  public static void prepare() {
     if (!Boolean.getBoolean(TRAINING)) {
       var _ = Native.EXIT;
     }

@@ -4,6 +4,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import preflight.cli.gate.Gate;
+import preflight.cli.gate.RunOptions;
 
 @Command(
     name = "run",

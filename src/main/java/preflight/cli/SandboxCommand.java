@@ -59,9 +59,9 @@ final class SandboxCommand implements Callable<Integer> {
   static String quoted(String line) {
     String[] export = line.split("[ =]", 3);
     return export.length == 3 && export[0].equals("export")
-        ? preflight.check.Command.of("export {name:variable}=")
+        ? preflight.check.command.Command.of("export {name:variable}=")
             .with("name", export[1])
-            .then(preflight.check.Command.value(export[2]))
+            .then(preflight.check.command.Command.value(export[2]))
             .toString()
         : line;
   }

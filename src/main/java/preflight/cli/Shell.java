@@ -12,7 +12,7 @@ import preflight.report.TerminalWriter;
  * @param since when it began, by {@link System#nanoTime}
  * @param end ends it from any thread; empty where it is not ours to end
  */
-record Shell(
+public record Shell(
     Installation installation,
     Map<String, String> environment,
     Path directory,

@@ -11,7 +11,7 @@ import preflight.report.Style;
  * @param err whether stderr is a terminal
  * @param width columns
  */
-record Terminal(boolean out, boolean err, int width, Map<String, String> environment) {
+public record Terminal(boolean out, boolean err, int width, Map<String, String> environment) {
 
   private static final int DEFAULT_WIDTH = 100;
   private static final int NARROWEST = 40;
@@ -31,7 +31,7 @@ record Terminal(boolean out, boolean err, int width, Map<String, String> environ
   }
 
   /** How to write to stdout. */
-  Style style(ColorMode mode) {
+  public Style style(ColorMode mode) {
     boolean color =
         switch (mode) {
           case ALWAYS -> true;
@@ -42,7 +42,7 @@ record Terminal(boolean out, boolean err, int width, Map<String, String> environ
   }
 
   /** Whether it can do nothing but write on. */
-  boolean dumb() {
+  public boolean dumb() {
     return "dumb".equals(environment.get("TERM"));
   }
 
@@ -58,7 +58,7 @@ record Terminal(boolean out, boolean err, int width, Map<String, String> environ
   }
 
   /** When to colour. */
-  enum ColorMode {
+  public enum ColorMode {
     AUTO,
     ALWAYS,
     NEVER;

@@ -5,13 +5,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Something that the caller can put right on the command line; one sentence. */
-final class UsageMistake extends RuntimeException {
+public final class UsageMistake extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1L;
 
   private final @Nullable String flag;
 
-  UsageMistake(String message) {
+  public UsageMistake(String message) {
     super(message);
     this.flag = null;
   }
@@ -19,7 +19,7 @@ final class UsageMistake extends RuntimeException {
   /**
    * @param flag whose value is wrong, for example {@code --jobs}
    */
-  UsageMistake(String flag, String message) {
+  public UsageMistake(String flag, String message) {
     super(message);
     this.flag = flag;
   }

@@ -10,7 +10,7 @@ import preflight.check.Claim;
 import preflight.check.ExitCode;
 import preflight.profile.ClaimReader;
 import preflight.profile.ClaimReading;
-import preflight.profile.Mistake;
+import preflight.profile.reading.Mistake;
 import preflight.report.ReportDocument;
 import preflight.report.ReportReader;
 import preflight.report.ReportReading;

@@ -4,9 +4,9 @@ import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version that the build wrote into the jar. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
 
-  static String text() {
+  public static String text() {
     return Objects.requireNonNullElse(
         Version.class.getPackage().getImplementationVersion(), "development");
   }

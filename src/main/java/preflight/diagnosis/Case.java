@@ -2,9 +2,10 @@ package preflight.diagnosis;
 
 import java.util.List;
 import java.util.Optional;
-import preflight.check.Clue;
 import preflight.check.Outcome.Failed;
 import preflight.check.Phase;
+import preflight.check.signal.Clue;
+import preflight.diagnosis.attribution.Observations;
 import preflight.engine.CheckResult;
 import preflight.resource.Kind;
 import preflight.resource.Resource;

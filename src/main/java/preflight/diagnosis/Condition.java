@@ -2,8 +2,8 @@ package preflight.diagnosis;
 
 import java.util.Arrays;
 import java.util.function.Predicate;
-import preflight.check.Clue;
 import preflight.check.Phase;
+import preflight.check.signal.Clue;
 import preflight.resource.Kind;
 
 /** What a row of the decision table asks of a failure beside its signal, in the row's words. */

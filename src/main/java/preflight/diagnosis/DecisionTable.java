@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import preflight.check.FailureClass;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 
 /**
  * From the signal of a failure to its class: ordered rows, of which the first that matches wins.

@@ -2,8 +2,8 @@ package preflight.diagnosis;
 
 import java.util.List;
 import java.util.Set;
-import preflight.check.Command;
-import preflight.check.Signal;
+import preflight.check.command.Command;
+import preflight.check.signal.Signal;
 import preflight.resource.Kind;
 
 /**

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import preflight.check.Command;
-import preflight.check.Signal;
+import preflight.check.command.Command;
+import preflight.check.signal.Signal;
 import preflight.resource.Kind;
 import preflight.resource.ResourceName;
 

@@ -3,7 +3,7 @@ package preflight.diagnosis;
 import preflight.check.CheckId;
 import preflight.check.FailureClass;
 import preflight.check.Outcome.Failed;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 import preflight.engine.CheckResult;
 import preflight.resource.Resource;
 
@@ -12,17 +12,17 @@ import preflight.resource.Resource;
  *
  * @param position in the plan; the tie-breaker that keeps reports deterministic
  */
-record Failure(
+public record Failure(
     int position, CheckResult result, Failed failed, Resource resource, Classified classified) {
 
-  CheckId id() {
+  public CheckId id() {
     return result.id();
   }
 
-  Signal signal() {
+  public Signal signal() {
     return failed.signal();
   }
 
   /** What a row of the decision table made of a failure. */
-  record Classified(String rule, FailureClass to, double confidence, String because) {}
+  public record Classified(String rule, FailureClass to, double confidence, String because) {}
 }

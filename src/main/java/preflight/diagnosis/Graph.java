@@ -48,12 +48,12 @@ public final class Graph {
   }
 
   /** The resource that a result is about. */
-  Optional<Resource> find(CheckResult result) {
+  public Optional<Resource> find(CheckResult result) {
     return Optional.ofNullable(byName.get(result.id().resource()));
   }
 
   /** What a resource depends on, nearest first; itself left out. */
-  Set<ResourceName> ancestors(ResourceName of) {
+  public Set<ResourceName> ancestors(ResourceName of) {
     Optional<Relation> only = onlyStep(of);
     return only.isEmpty()
         ? paths(of).keySet()
@@ -67,7 +67,7 @@ public final class Graph {
   }
 
   /** How many relations lie between a resource and one that it depends on, else zero. */
-  int depth(ResourceName from, ResourceName to) {
+  public int depth(ResourceName from, ResourceName to) {
     Optional<Relation> only = onlyStep(from);
     if (only.isPresent()) {
       ResourceName service = only.get().dependency();

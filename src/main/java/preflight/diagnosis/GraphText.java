@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import preflight.diagnosis.attribution.Topology;
 import preflight.resource.Environment;
 import preflight.resource.Relation;
 import preflight.resource.ResourceName;

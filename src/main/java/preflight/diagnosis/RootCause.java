@@ -3,10 +3,10 @@ package preflight.diagnosis;
 import java.util.List;
 import java.util.Optional;
 import preflight.check.CheckId;
-import preflight.check.Command;
 import preflight.check.FailureClass;
 import preflight.check.Outcome.Failed;
 import preflight.check.Severity;
+import preflight.check.command.Command;
 import preflight.engine.CheckResult;
 import preflight.resource.ResourceName;
 

@@ -2,7 +2,7 @@ package preflight.diagnosis;
 
 import java.util.Set;
 import preflight.check.FailureClass;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 
 /**
  * One row of the decision table.

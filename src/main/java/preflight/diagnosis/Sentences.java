@@ -3,9 +3,9 @@ package preflight.diagnosis;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import preflight.check.Command;
 import preflight.check.Outcome.Failed;
 import preflight.check.Outcome.Unknown;
+import preflight.check.command.Command;
 import preflight.resource.Relation;
 import preflight.resource.ResourceName;
 

@@ -12,8 +12,8 @@ import preflight.check.Outcome.Passed;
 import preflight.check.Outcome.SkipReason;
 import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
-import preflight.check.PlannedCheck;
 import preflight.check.Severity;
+import preflight.check.plan.PlannedCheck;
 
 /**
  * Finds the checks of which nobody knows the answer: those that could not be checked, and those

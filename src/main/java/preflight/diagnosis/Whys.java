@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import preflight.check.CheckId;
-import preflight.diagnosis.Attribution.Attributed;
+import preflight.diagnosis.attribution.Attribution.Attributed;
 import preflight.resource.Kind;
 
 /** Writes the chain from the symptom that users meet down to its cause, one line per why. */

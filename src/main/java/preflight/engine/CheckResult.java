@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import preflight.check.CheckId;
 import preflight.check.Outcome;
-import preflight.check.PlannedCheck;
+import preflight.check.plan.PlannedCheck;
 
 /**
  * What came of one planned check.

@@ -19,7 +19,6 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import preflight.check.Asker;
 import preflight.check.CheckId;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
@@ -28,7 +27,8 @@ import preflight.check.Outcome.SkipReason;
 import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Outcome.UnknownReason;
-import preflight.check.PlannedCheck;
+import preflight.check.plan.Asker;
+import preflight.check.plan.PlannedCheck;
 import preflight.text.Durations;
 
 /** Brings each check to its result: after what it needs, within its limits, with its retries. */

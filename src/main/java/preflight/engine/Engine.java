@@ -7,8 +7,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import preflight.check.Asker;
-import preflight.check.Plan;
+import preflight.check.plan.Asker;
+import preflight.check.plan.Plan;
 import preflight.text.Durations;
 
 /**

@@ -2,8 +2,8 @@ package preflight.engine;
 
 import java.time.Duration;
 import java.util.List;
-import preflight.check.Plan.Notice;
-import preflight.check.Weakening;
+import preflight.check.plan.Plan.Notice;
+import preflight.check.plan.Weakening;
 
 /** A finished run; results in the order of the plan. */
 public record Run(

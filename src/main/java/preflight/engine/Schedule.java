@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import preflight.check.CheckId;
-import preflight.check.PlannedCheck;
+import preflight.check.plan.PlannedCheck;
 
 /**
  * Which check of a plan may start when: after what it needs, no more at once than the limits say.

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import preflight.probe.redaction.CredentialIndex;
-import preflight.probe.secret.CredentialParts;
+import preflight.probe.secret.text.CredentialParts;
 
 /**
  * The one place where what a peer said becomes fit to be shown: without the credentials of the run,

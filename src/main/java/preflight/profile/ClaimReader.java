@@ -13,8 +13,19 @@ import preflight.check.FailureClass;
 import preflight.check.Glob;
 import preflight.check.Phase;
 import preflight.check.Place;
-import preflight.check.Signal;
-import preflight.resource.Keys;
+import preflight.check.signal.Signal;
+import preflight.profile.decoding.Decoder;
+import preflight.profile.decoding.ScalarDecoder;
+import preflight.profile.decoding.Shapes;
+import preflight.profile.decoding.WrittenClaim;
+import preflight.profile.reading.Mistakes;
+import preflight.profile.reading.Mode;
+import preflight.profile.reading.SourceText;
+import preflight.profile.reading.Suggestions;
+import preflight.profile.reading.Variables;
+import preflight.profile.reading.Yaml;
+import preflight.profile.reading.YamlParser;
+import preflight.resource.field.Keys;
 
 /** Reads the file of a claim as strictly as a profile; its words are those of a JSON report. */
 public final class ClaimReader {

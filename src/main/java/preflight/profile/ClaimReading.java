@@ -2,6 +2,7 @@ package preflight.profile;
 
 import java.util.List;
 import preflight.check.Claim;
+import preflight.profile.reading.Mistake;
 
 /** What came of reading a claim. */
 public sealed interface ClaimReading {

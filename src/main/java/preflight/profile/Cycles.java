@@ -6,6 +6,8 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import preflight.profile.reading.Mistakes;
+import preflight.profile.reading.Yaml;
 import preflight.resource.Kind;
 import preflight.resource.ResourceName;
 

@@ -9,11 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import preflight.check.Place;
+import preflight.profile.reading.Yaml;
 import preflight.resource.Kind;
 import preflight.resource.ResourceName;
 
 /** The names of everything that a profile declares, sound or not, in the order of a report. */
-final class Declared {
+public final class Declared {
 
   private static final List<Kind> LISTED =
       List.of(Kind.SECRETS, Kind.CONNECTORS, Kind.REDIS, Kind.POSTGRES, Kind.SERVICES);
@@ -62,7 +63,7 @@ final class Declared {
     return files.contains(place.file());
   }
 
-  Set<ResourceName> names() {
+  public Set<ResourceName> names() {
     return Collections.unmodifiableSet(entries.keySet());
   }
 
@@ -70,7 +71,7 @@ final class Declared {
     return entries.containsKey(name);
   }
 
-  void forEach(BiConsumer<ResourceName, Yaml.Entry> action) {
+  public void forEach(BiConsumer<ResourceName, Yaml.Entry> action) {
     entries.forEach(action);
   }
 
@@ -79,20 +80,20 @@ final class Declared {
   }
 
   /** The place of the key under which a resource stands. */
-  Place placeOf(ResourceName name) {
+  public Place placeOf(ResourceName name) {
     return entry(name).orElseThrow().place();
   }
 
   /** The resource that a text such as {@code services.backend.chat} names. */
-  Optional<ResourceName> find(String written) {
+  public Optional<ResourceName> find(String written) {
     return names().stream().filter(it -> it.toString().equals(written)).findFirst();
   }
 
-  List<String> written() {
+  public List<String> written() {
     return names().stream().map(ResourceName::toString).toList();
   }
 
-  List<String> written(Kind kind) {
+  public List<String> written(Kind kind) {
     return names().stream().filter(it -> it.kind() == kind).map(ResourceName::toString).toList();
   }
 }

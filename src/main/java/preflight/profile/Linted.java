@@ -2,6 +2,7 @@ package preflight.profile;
 
 import java.nio.file.Path;
 import java.util.List;
+import preflight.profile.reading.Mistake;
 
 /** What came of looking at a file that may be a profile or a pack. */
 public sealed interface Linted {

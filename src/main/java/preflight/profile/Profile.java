@@ -2,7 +2,8 @@ package preflight.profile;
 
 import java.nio.file.Path;
 import java.util.List;
-import preflight.check.Plan;
+import preflight.check.plan.Plan;
+import preflight.profile.reading.VariableUse;
 import preflight.resource.Environment;
 
 /**

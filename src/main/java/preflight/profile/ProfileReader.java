@@ -13,13 +13,33 @@ import java.util.stream.Stream;
 import preflight.check.CheckDefinition;
 import preflight.check.CheckId;
 import preflight.check.Place;
-import preflight.check.Plan;
-import preflight.check.PlannedCheck;
-import preflight.check.Weakening;
+import preflight.check.plan.Plan;
+import preflight.check.plan.PlannedCheck;
+import preflight.check.plan.Weakening;
+import preflight.profile.decoding.Decoder;
+import preflight.profile.decoding.ScalarDecoder;
+import preflight.profile.decoding.Shapes;
+import preflight.profile.decoding.Written;
+import preflight.profile.planning.Catalogue;
+import preflight.profile.planning.CheckNames;
+import preflight.profile.planning.Decided;
+import preflight.profile.planning.Packs;
+import preflight.profile.planning.Planner;
+import preflight.profile.planning.Rule;
+import preflight.profile.planning.UnreadFields;
+import preflight.profile.planning.Waivers;
+import preflight.profile.planning.Weakenings;
+import preflight.profile.reading.Loader;
+import preflight.profile.reading.Mistake;
+import preflight.profile.reading.Mistakes;
+import preflight.profile.reading.Mode;
+import preflight.profile.reading.VariableUse;
+import preflight.profile.reading.Variables;
+import preflight.profile.reading.Yaml;
 import preflight.resource.Environment;
 import preflight.resource.Gcp;
 import preflight.resource.Owners;
-import preflight.resource.TrustedHosts;
+import preflight.resource.network.TrustedHosts;
 
 /** Reads a profile with its parents and packs into a plan, or into all the mistakes in them. */
 public final class ProfileReader {

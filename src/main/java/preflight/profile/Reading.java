@@ -1,6 +1,7 @@
 package preflight.profile;
 
 import java.util.List;
+import preflight.profile.reading.Mistake;
 
 /** What came of reading a profile. */
 public sealed interface Reading {

@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import preflight.check.Place;
-import preflight.check.Plan;
-import preflight.resource.Hosts;
+import preflight.check.plan.Plan;
+import preflight.profile.decoding.Scalars;
+import preflight.profile.reading.Mistakes;
+import preflight.profile.reading.Variables;
+import preflight.profile.reading.Yaml;
 import preflight.resource.Kind;
-import preflight.resource.TrustedHosts;
+import preflight.resource.network.Hosts;
+import preflight.resource.network.TrustedHosts;
 
 /**
  * Looks at whom a profile sends credentials to: those of the caller to Google's hosts only, secrets

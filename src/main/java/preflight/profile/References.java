@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import preflight.check.Place;
-import preflight.resource.FieldReference;
-import preflight.resource.Keys;
+import preflight.profile.reading.Mistakes;
+import preflight.profile.reading.Suggestions;
 import preflight.resource.Kind;
 import preflight.resource.ResourceName;
+import preflight.resource.field.FieldReference;
+import preflight.resource.field.Keys;
 
 /** Finds what a reference refers to, or says what was probably meant. */
-final class References {
+public final class References {
 
   private final Declared declared;
   private final Mistakes mistakes;
@@ -23,12 +25,12 @@ final class References {
   }
 
   /** A reference such as {@code secrets.NAME}; where one kind is possible, its name alone. */
-  Optional<ResourceName> resource(Place place, String written, List<Kind> kinds) {
+  public Optional<ResourceName> resource(Place place, String written, List<Kind> kinds) {
     return find(written, kinds).or(() -> mistakes.add(place, dangling(written, kinds)));
   }
 
   /** The same of what variables filled in, which a mistake may not repeat. */
-  Optional<ResourceName> filledIn(Place place, String text, List<Kind> kinds) {
+  public Optional<ResourceName> filledIn(Place place, String text, List<Kind> kinds) {
     return find(text, kinds)
         .or(() -> mistakes.add(place, "what the variable says names no resource of this profile"));
   }
@@ -79,7 +81,7 @@ final class References {
    *
    * @param filledIn whether variables say so, which a mistake may not repeat
    */
-  Optional<FieldReference> field(Place place, String written, boolean filledIn) {
+  public Optional<FieldReference> field(Place place, String written, boolean filledIn) {
     int dot = written.lastIndexOf('.');
     if (dot < 0) {
       return mistakes.add(place, "expected a field of a resource, such as redis.cache.host");

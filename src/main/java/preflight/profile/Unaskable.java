@@ -5,20 +5,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import preflight.check.Place;
-import preflight.resource.DeclaredField;
+import preflight.profile.reading.Mistakes;
+import preflight.profile.reading.Suggestions;
+import preflight.profile.reading.Yaml;
 import preflight.resource.Environment;
-import preflight.resource.FieldReference;
-import preflight.resource.Keys;
 import preflight.resource.Kind;
-import preflight.resource.Loopback;
 import preflight.resource.Postgres;
 import preflight.resource.Redis;
 import preflight.resource.ResourceName;
 import preflight.resource.Secret;
 import preflight.resource.Service;
-import preflight.resource.ServiceAuth;
-import preflight.resource.ServiceEnv;
-import preflight.resource.TlsMode;
+import preflight.resource.field.DeclaredField;
+import preflight.resource.field.FieldReference;
+import preflight.resource.field.Keys;
+import preflight.resource.network.Loopback;
+import preflight.resource.network.TlsMode;
+import preflight.resource.service.ServiceAuth;
+import preflight.resource.service.ServiceEnv;
 
 /**
  * Finds what a profile declares and no check can ask about, because what that takes is not

@@ -11,9 +11,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import preflight.check.CheckId;
 import preflight.check.Place;
-import preflight.resource.Field;
-import preflight.resource.Keys;
+import preflight.profile.decoding.Written;
+import preflight.profile.planning.Decided;
+import preflight.profile.reading.Variables;
+import preflight.profile.reading.Yaml;
 import preflight.resource.ResourceName;
+import preflight.resource.field.Field;
+import preflight.resource.field.Keys;
 
 /** Answers what applies to a resource or a check, and where that was said. */
 public final class Values {

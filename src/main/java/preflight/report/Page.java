@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import preflight.check.Command;
-import preflight.check.TerminalText;
+import preflight.check.command.Command;
+import preflight.check.command.TerminalText;
 
 /** Writes indented, wrapped lines, and nothing that a terminal would take for a command. */
 public final class Page {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import preflight.resource.Field;
+import preflight.resource.field.Field;
 
 /** The JSON report: a contract with other programs; versioned, and described by a schema. */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)

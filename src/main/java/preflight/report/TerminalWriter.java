@@ -5,7 +5,7 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
-import preflight.check.TerminalText;
+import preflight.check.command.TerminalText;
 
 /**
  * The one way to a terminal, a log or the file of a report: no text that passes it is a command to

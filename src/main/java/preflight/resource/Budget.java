@@ -3,6 +3,8 @@ package preflight.resource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import preflight.resource.field.Field;
+import preflight.resource.field.Weaker;
 
 /** How long an answer may take. */
 public record Budget(

@@ -2,6 +2,8 @@ package preflight.resource;
 
 import java.util.Map;
 import java.util.Optional;
+import preflight.resource.field.Field;
+import preflight.resource.field.Grammar;
 
 /** A Serverless VPC Access connector. */
 public record Connector(

@@ -5,6 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import preflight.resource.field.Field;
+import preflight.resource.field.Grammar;
+import preflight.resource.field.Keys;
+import preflight.resource.service.Expectation;
 
 /** One thing that a service offers: exactly one of its protocols is given. */
 public record Endpoint(

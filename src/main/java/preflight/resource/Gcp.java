@@ -3,6 +3,8 @@ package preflight.resource;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import preflight.resource.field.Field;
+import preflight.resource.field.Grammar;
 
 /** Where the environment lives in Google Cloud. */
 public record Gcp(

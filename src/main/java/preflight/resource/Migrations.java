@@ -1,6 +1,7 @@
 package preflight.resource;
 
 import java.util.Optional;
+import preflight.resource.field.Field;
 
 /** Where the repository keeps the migrations of a database. */
 public record Migrations(

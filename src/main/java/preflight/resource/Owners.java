@@ -1,6 +1,7 @@
 package preflight.resource;
 
 import java.util.Optional;
+import preflight.resource.field.Field;
 
 /** Whom to tell, by the class of a failure. */
 public record Owners(

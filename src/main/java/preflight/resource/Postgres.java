@@ -4,6 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import preflight.resource.field.Field;
+import preflight.resource.field.Grammar;
+import preflight.resource.field.Weaker;
+import preflight.resource.network.TlsMode;
 
 /** A Postgres database, on Cloud SQL or elsewhere. */
 public record Postgres(

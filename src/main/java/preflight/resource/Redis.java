@@ -3,6 +3,10 @@ package preflight.resource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import preflight.resource.field.Field;
+import preflight.resource.field.Grammar;
+import preflight.resource.field.Weaker;
+import preflight.resource.network.TlsProof;
 
 /** A Redis server, on Memorystore or elsewhere. */
 public record Redis(

@@ -2,6 +2,7 @@ package preflight.resource;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import preflight.resource.service.ServiceAuth;
 
 /** Derives from each resource whom it depends on. */
 final class Relations {

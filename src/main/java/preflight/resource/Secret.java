@@ -6,6 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import preflight.resource.field.Field;
+import preflight.resource.field.FieldReference;
+import preflight.resource.field.Grammar;
+import preflight.resource.field.Weaker;
 
 /** Something confidential, or a setting that is kept in the same place. */
 public record Secret(

@@ -5,6 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import preflight.resource.field.Field;
+import preflight.resource.field.Grammar;
+import preflight.resource.field.Weaker;
+import preflight.resource.service.ServiceAuth;
+import preflight.resource.service.ServiceEnv;
+import preflight.resource.service.ServiceResources;
 
 /** A service, on Cloud Run or elsewhere. */
 public record Service(

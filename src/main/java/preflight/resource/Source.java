@@ -2,6 +2,7 @@ package preflight.resource;
 
 import java.util.List;
 import java.util.Map;
+import preflight.resource.field.Field;
 
 /** The source tree that the services are built from. */
 public record Source(

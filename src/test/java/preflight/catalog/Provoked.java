@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import preflight.check.Outcome;
 import preflight.check.Phase;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 
 /**
  * A condition that a test provokes against a real or scripted server, and the signal and phase that

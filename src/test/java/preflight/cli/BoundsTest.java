@@ -17,9 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import preflight.catalog.Catalog;
 import preflight.check.CheckDefinition;
-import preflight.resource.Keys;
 import preflight.resource.Kind;
 import preflight.resource.Resource;
+import preflight.resource.field.Keys;
 
 /** No amount that a pack may say is so large or so small that a check breaks over it. */
 class BoundsTest {

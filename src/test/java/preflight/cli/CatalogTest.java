@@ -35,11 +35,11 @@ import preflight.check.CheckDefinition;
 import preflight.check.CommonRemedies;
 import preflight.check.Permission;
 import preflight.check.Remedy;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 import preflight.diagnosis.DecisionTable;
-import preflight.profile.Mode;
 import preflight.profile.ProfileReader;
 import preflight.profile.Reading;
+import preflight.profile.reading.Mode;
 import preflight.resource.Kind;
 
 /**

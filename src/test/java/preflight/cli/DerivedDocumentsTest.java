@@ -11,6 +11,7 @@ import picocli.CommandLine;
 import preflight.Golden;
 import preflight.catalog.Catalog;
 import preflight.check.CheckDefinition;
+import preflight.cli.gate.FlagDocument;
 import preflight.diagnosis.DecisionTable;
 import preflight.diagnosis.Rule;
 import preflight.reference.Reference;

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import preflight.catalog.Catalog;
 import preflight.check.CheckDefinition;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 
 /** What a document names exists: checks, signals, flags and files. */
 class DocumentsTest {

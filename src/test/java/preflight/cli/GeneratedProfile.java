@@ -20,16 +20,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import preflight.check.CheckDefinition;
 import preflight.resource.Endpoint;
-import preflight.resource.Expectation;
-import preflight.resource.Field;
-import preflight.resource.FieldReference;
 import preflight.resource.Gcp;
-import preflight.resource.Keys;
 import preflight.resource.Kind;
 import preflight.resource.ResourceName;
 import preflight.resource.SecretSource;
 import preflight.resource.Setting;
 import preflight.resource.Size;
+import preflight.resource.field.Field;
+import preflight.resource.field.FieldReference;
+import preflight.resource.field.Keys;
+import preflight.resource.service.Expectation;
 import tools.jackson.databind.json.JsonMapper;
 
 /**

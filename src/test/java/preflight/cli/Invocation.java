@@ -9,10 +9,10 @@ import java.util.Optional;
 import preflight.report.TerminalWriter;
 
 /** One call of the command line in the process of the tests. */
-record Invocation(int exitCode, String out, String err) {
+public record Invocation(int exitCode, String out, String err) {
 
   /** A shell and what was said into it. */
-  record Heard(Shell shell, StringWriter said, StringWriter complained) {
+  public record Heard(Shell shell, StringWriter said, StringWriter complained) {
 
     String out() {
       return said.toString();
@@ -23,11 +23,11 @@ record Invocation(int exitCode, String out, String err) {
     }
   }
 
-  static Heard shell(Map<String, String> environment) {
+  public static Heard shell(Map<String, String> environment) {
     return shell(environment, 100);
   }
 
-  static Heard shell(Map<String, String> environment, int columns) {
+  public static Heard shell(Map<String, String> environment, int columns) {
     var out = new StringWriter();
     var err = new StringWriter();
     var variables = new HashMap<>(environment);
@@ -46,17 +46,17 @@ record Invocation(int exitCode, String out, String err) {
     return new Heard(shell, out, err);
   }
 
-  static Invocation of(Map<String, String> environment, List<String> arguments) {
+  public static Invocation of(Map<String, String> environment, List<String> arguments) {
     Heard heard = shell(environment);
     int code = Commands.of(heard.shell()).execute(arguments.toArray(String[]::new));
     return new Invocation(code, heard.out(), heard.err());
   }
 
-  static Invocation of(String... arguments) {
+  public static Invocation of(String... arguments) {
     return of(Map.of(), List.of(arguments));
   }
 
-  String everything() {
+  public String everything() {
     return out + err;
   }
 }

@@ -24,6 +24,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import preflight.Golden;
 import preflight.check.FailureClass;
+import preflight.cli.gate.Gate;
+import preflight.cli.gate.RunOptions;
 import preflight.diagnosis.Recording;
 import preflight.engine.CheckResult;
 import preflight.report.ReportSchema;

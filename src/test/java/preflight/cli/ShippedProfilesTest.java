@@ -14,15 +14,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import preflight.catalog.Catalog;
 import preflight.check.CheckDefinition;
 import preflight.profile.Linted;
-import preflight.profile.Mistake;
-import preflight.profile.Mode;
 import preflight.profile.Profile;
 import preflight.profile.ProfileReader;
 import preflight.profile.Reading;
+import preflight.profile.reading.Mistake;
+import preflight.profile.reading.Mode;
 import preflight.resource.Environment;
 import preflight.resource.SecretSource;
-import preflight.resource.ServiceAuth;
-import preflight.resource.ServiceEnv;
+import preflight.resource.service.ServiceAuth;
+import preflight.resource.service.ServiceEnv;
 
 class ShippedProfilesTest {
 

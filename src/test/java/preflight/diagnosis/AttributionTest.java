@@ -7,9 +7,9 @@ import static preflight.diagnosis.Explained.roots;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import preflight.check.Command;
 import preflight.check.FailureClass;
 import preflight.check.Severity;
+import preflight.check.command.Command;
 import preflight.resource.Relation;
 
 /** Which failure explains which, over the graph of an environment. */

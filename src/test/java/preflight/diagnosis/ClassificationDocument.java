@@ -4,8 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import preflight.check.Signal;
-import preflight.check.Symptom;
+import preflight.check.signal.Signal;
+import preflight.check.signal.Symptom;
+import preflight.diagnosis.attribution.Cause;
+import preflight.diagnosis.attribution.Compatibility;
 
 /** Renders the decision table and the compatibility matrix as {@code docs/classification.md}. */
 public final class ClassificationDocument {

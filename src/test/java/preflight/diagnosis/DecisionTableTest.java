@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import preflight.check.FailureClass;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 import preflight.engine.Run;
 
 /** Each row of the decision table, by a failure that falls into it. */

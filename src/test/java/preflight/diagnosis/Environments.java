@@ -9,7 +9,6 @@ import java.util.Optional;
 import preflight.resource.Connector;
 import preflight.resource.Endpoint;
 import preflight.resource.Environment;
-import preflight.resource.FieldReference;
 import preflight.resource.Gcp;
 import preflight.resource.Kind;
 import preflight.resource.Owners;
@@ -19,11 +18,12 @@ import preflight.resource.ResourceName;
 import preflight.resource.Secret;
 import preflight.resource.SecretSource;
 import preflight.resource.Service;
-import preflight.resource.ServiceAuth;
 import preflight.resource.Setting;
 import preflight.resource.Source;
-import preflight.resource.TlsMode;
-import preflight.resource.TlsProof;
+import preflight.resource.field.FieldReference;
+import preflight.resource.network.TlsMode;
+import preflight.resource.network.TlsProof;
+import preflight.resource.service.ServiceAuth;
 
 /**
  * Environments from one line per resource, in any order:

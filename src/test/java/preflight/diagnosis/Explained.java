@@ -6,7 +6,7 @@ import preflight.check.CheckId;
 import preflight.engine.Run;
 
 /** Writes what a diagnosis made of failures as short lines, one per root cause. */
-final class Explained {
+public final class Explained {
 
   private Explained() {}
 

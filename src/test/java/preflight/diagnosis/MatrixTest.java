@@ -12,8 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import preflight.check.Signal;
-import preflight.check.Symptom;
+import preflight.check.signal.Signal;
+import preflight.check.signal.Symptom;
+import preflight.diagnosis.attribution.Cause;
+import preflight.diagnosis.attribution.Compatibility;
 
 /** Each cell of the specification's compatibility matrix. */
 class MatrixTest {

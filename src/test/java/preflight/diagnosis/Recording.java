@@ -24,9 +24,9 @@ import preflight.check.Severity;
 import preflight.cli.Catalogue;
 import preflight.engine.CheckResult;
 import preflight.engine.Run;
-import preflight.profile.Mode;
 import preflight.profile.ProfileReader;
 import preflight.profile.Reading;
+import preflight.profile.reading.Mode;
 import preflight.resource.Environment;
 
 /**

@@ -33,8 +33,8 @@ import preflight.check.Outcome.SkipReason;
 import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Outcome.UnknownReason;
-import preflight.check.Plan;
-import preflight.check.Signal;
+import preflight.check.plan.Plan;
+import preflight.check.signal.Signal;
 import preflight.engine.Plans.Entry;
 import preflight.text.Durations;
 

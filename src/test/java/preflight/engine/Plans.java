@@ -4,20 +4,20 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import preflight.check.Asker;
 import preflight.check.Check;
 import preflight.check.CheckDefinition;
 import preflight.check.CheckDoc;
 import preflight.check.CheckId;
-import preflight.check.Family;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Place;
-import preflight.check.Plan;
-import preflight.check.PlannedCheck;
-import preflight.check.Retry;
 import preflight.check.Severity;
-import preflight.check.Signal;
+import preflight.check.plan.Asker;
+import preflight.check.plan.Plan;
+import preflight.check.plan.PlannedCheck;
+import preflight.check.plan.Retry;
+import preflight.check.signal.Family;
+import preflight.check.signal.Signal;
 
 /** Plans whose checks are lambdas. */
 final class Plans {

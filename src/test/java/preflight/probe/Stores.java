@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import preflight.resource.Budget;
 import preflight.resource.Environment;
-import preflight.resource.FieldReference;
 import preflight.resource.Gcp;
 import preflight.resource.Kind;
 import preflight.resource.Migrations;
@@ -20,8 +19,9 @@ import preflight.resource.SecretSource;
 import preflight.resource.Service;
 import preflight.resource.Setting;
 import preflight.resource.Target;
-import preflight.resource.TlsMode;
-import preflight.resource.TlsProof;
+import preflight.resource.field.FieldReference;
+import preflight.resource.network.TlsMode;
+import preflight.resource.network.TlsProof;
 
 /** Declares stores, the secrets that feed them and what those hold, one word at a time. */
 public final class Stores {

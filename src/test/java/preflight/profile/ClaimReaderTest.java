@@ -15,7 +15,8 @@ import preflight.check.Claim.Fact;
 import preflight.check.FailureClass;
 import preflight.check.Glob;
 import preflight.check.Phase;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
+import preflight.profile.reading.Mistake;
 
 class ClaimReaderTest {
 

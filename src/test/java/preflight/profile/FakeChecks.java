@@ -11,14 +11,14 @@ import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 import preflight.resource.Endpoint;
-import preflight.resource.Field;
 import preflight.resource.Postgres;
 import preflight.resource.Redis;
 import preflight.resource.Secret;
 import preflight.resource.Service;
 import preflight.resource.Target;
+import preflight.resource.field.Field;
 
 /** Checks that ask nothing, under the ids that the shipped packs name. */
 public final class FakeChecks {

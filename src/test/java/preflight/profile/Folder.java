@@ -7,17 +7,20 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import preflight.profile.planning.Packs;
+import preflight.profile.reading.Mistake;
+import preflight.profile.reading.Mode;
 
 /** Profiles and packs in a directory of a test. */
-record Folder(Path root) {
+public record Folder(Path root) {
 
-  static final LocalDate TODAY = LocalDate.of(2026, 3, 1);
+  public static final LocalDate TODAY = LocalDate.of(2026, 3, 1);
 
-  Folder {
+  public Folder {
     Packs.SHIPPED.forEach(it -> write(root, "checks/" + it + ".yaml", "version: 1\nrules: []\n"));
   }
 
-  Folder file(String name, String text) {
+  public Folder file(String name, String text) {
     write(root, name, text);
     return this;
   }
@@ -32,12 +35,12 @@ record Folder(Path root) {
     }
   }
 
-  Reading read(String name, Mode mode, Map<String, String> environment) {
+  public Reading read(String name, Mode mode, Map<String, String> environment) {
     return new ProfileReader(FakeChecks.all(), environment, TODAY, root)
         .read(root.resolve(name), mode);
   }
 
-  Profile sound(String name) {
+  public Profile sound(String name) {
     return switch (read(name, Mode.RUN, Map.of())) {
       case Reading.Read(Profile profile) -> profile;
       case Reading.Invalid(List<Mistake> mistakes) -> throw new AssertionError(mistakes.toString());
@@ -45,7 +48,7 @@ record Folder(Path root) {
   }
 
   /** The mistakes of a profile, without the directory. */
-  List<String> mistakes(String name, Mode mode) {
+  public List<String> mistakes(String name, Mode mode) {
     return switch (read(name, mode, Map.of())) {
       case Reading.Read _ -> List.of();
       case Reading.Invalid(List<Mistake> mistakes) ->

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import preflight.check.Plan;
+import preflight.check.plan.Plan;
+import preflight.profile.reading.Mode;
+import preflight.profile.reading.VariableUse;
 
 /** Where a profile may send what the caller has, and what of the caller it may read. */
 class RecipientsTest {

@@ -5,9 +5,9 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
-import preflight.resource.Field;
-import preflight.resource.FieldDoc;
-import preflight.resource.Keys;
+import preflight.resource.field.Field;
+import preflight.resource.field.FieldDoc;
+import preflight.resource.field.Keys;
 
 /** Describes a tree of records, one section for each under the path at which it stands. */
 final class FieldSections {

@@ -2,7 +2,7 @@ package preflight.reference;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import preflight.resource.FieldDoc;
+import preflight.resource.field.FieldDoc;
 
 /** Describes the keys of a record as a table in Markdown. */
 final class FieldTable {

@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 import preflight.check.CheckDefinition;
 import preflight.check.ExitCode;
 import preflight.check.Permission;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 import preflight.report.explanation.CheckPage;
 import preflight.report.explanation.Glossary;
-import preflight.resource.Grammar;
-import preflight.resource.Keys;
+import preflight.resource.field.Grammar;
+import preflight.resource.field.Keys;
 
 /** Derives the documents of the checks from the checks themselves, in Markdown. */
 public final class Reference {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import preflight.Golden;
 import preflight.check.ExitCode;
 import preflight.profile.FakeChecks;
-import preflight.profile.Written;
+import preflight.profile.decoding.Written;
 
 class ReferenceTest {
 

@@ -3,23 +3,24 @@ package preflight.catalog.http;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import preflight.check.Command;
 import preflight.check.Evidence;
 import preflight.check.Measurement;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
 import preflight.check.Phase;
-import preflight.check.Signal;
+import preflight.check.command.Command;
+import preflight.check.signal.Signal;
 import preflight.probe.http.Exchange;
 import preflight.probe.http.Exchange.Answer.Broken;
 import preflight.probe.http.Exchange.Answer.Response;
 
 /** Reads exchanges: a response goes to a judge, a broken connection speaks for itself. */
-final class Answers {
+public final class Answers {
 
   private Answers() {}
 
-  static Outcome judged(Exchange exchange, String expected, Function<Response, Outcome> judge) {
+  public static Outcome judged(
+      Exchange exchange, String expected, Function<Response, Outcome> judge) {
     return switch (exchange.answer()) {
       case Broken broken -> Broke.outcome(broken, exchange.elsewhere(), expected);
       case Response response -> measured(judge.apply(response), response);
@@ -37,12 +38,12 @@ final class Answers {
   }
 
   /** A failure of a response with another status than the one wanted. */
-  static Failed unwanted(Response response, String expected) {
+  public static Failed unwanted(Response response, String expected) {
     return unwanted(
         Origin.of(response).signal().orElse(Signal.HTTP_UNEXPECTED_STATUS), response, expected);
   }
 
-  static Failed unwanted(Signal signal, Response response, String expected) {
+  public static Failed unwanted(Signal signal, Response response, String expected) {
     String observed = "%d from %s".formatted(response.status(), Origin.of(response).by().words());
     return Outcome.failed(signal, expected, observed)
         .at(Phase.RESPONSE)
@@ -50,7 +51,7 @@ final class Answers {
   }
 
   /** Gives the commands of an outcome what they name between braces. */
-  static Outcome withFacts(Outcome outcome, Map<String, String> facts) {
+  public static Outcome withFacts(Outcome outcome, Map<String, String> facts) {
     return withFacts(outcome, facts, Map.of());
   }
 
@@ -59,7 +60,7 @@ final class Answers {
    *
    * @param fragments each of them a whole command or a part of one
    */
-  static Outcome withFacts(
+  public static Outcome withFacts(
       Outcome outcome, Map<String, String> facts, Map<String, List<Command>> fragments) {
     return switch (outcome) {
       case Failed failed -> withFacts(failed, facts, fragments);

@@ -3,19 +3,19 @@ package preflight.catalog.http;
 import java.util.List;
 import java.util.stream.Stream;
 import preflight.catalog.NetworkSignals;
-import preflight.check.Clue;
 import preflight.check.Evidence;
 import preflight.check.Measurement;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
 import preflight.check.Phase;
-import preflight.check.Signal;
+import preflight.check.signal.Clue;
+import preflight.check.signal.Signal;
 import preflight.probe.http.Exchange.Answer.Broken;
 import preflight.probe.network.NetworkTrouble;
 import preflight.probe.network.Timing;
 
 /** Turns a broken connection into an outcome. */
-final class Broke {
+public final class Broke {
 
   private Broke() {}
 
@@ -36,7 +36,7 @@ final class Broke {
     return failed.with(addresses(broken, elsewhere));
   }
 
-  static List<Measurement> measurements(List<Timing> timings) {
+  public static List<Measurement> measurements(List<Timing> timings) {
     return NetworkSignals.measurements(timings);
   }
 

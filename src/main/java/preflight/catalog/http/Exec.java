@@ -7,17 +7,17 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
-import preflight.check.Command;
 import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Remedy;
-import preflight.check.Signal;
+import preflight.check.command.Command;
+import preflight.check.signal.Signal;
 import preflight.probe.PeerText;
-import preflight.probe.http.Programs;
-import preflight.resource.Field;
+import preflight.probe.program.Programs;
 import preflight.resource.Service;
 import preflight.resource.Target;
-import preflight.resource.Weaker;
+import preflight.resource.field.Field;
+import preflight.resource.field.Weaker;
 
 /**
  * Asks a program that is not a part of Preflight, and takes its answer for its own.

@@ -5,7 +5,7 @@ import java.util.Optional;
 import preflight.check.Evidence;
 import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 import preflight.probe.PeerJson;
 import preflight.probe.PeerText;
 import preflight.probe.http.Body;

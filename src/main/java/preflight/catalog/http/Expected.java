@@ -10,11 +10,11 @@ import preflight.check.Evidence;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
 import preflight.check.Phase;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 import preflight.probe.PeerText;
 import preflight.probe.http.Exchange.Answer.Response;
 import preflight.probe.network.Timing;
-import preflight.resource.Expectation;
+import preflight.resource.service.Expectation;
 
 /** Compares a response with what an endpoint must answer. */
 record Expected(String request, Expectation expectation) {

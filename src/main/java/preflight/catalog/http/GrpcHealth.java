@@ -7,20 +7,20 @@ import java.util.Map;
 import java.util.TreeMap;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
-import preflight.check.Command;
-import preflight.check.Family;
 import preflight.check.Outcome;
 import preflight.check.Phase;
 import preflight.check.Remedy;
-import preflight.check.Signal;
+import preflight.check.command.Command;
+import preflight.check.signal.Family;
+import preflight.check.signal.Signal;
 import preflight.probe.http.Exchange.Answer.Broken;
 import preflight.probe.http.GrpcHealthClient;
 import preflight.probe.network.Timing;
 import preflight.resource.Endpoint;
-import preflight.resource.Field;
 import preflight.resource.Service;
 import preflight.resource.Target;
-import preflight.resource.Weaker;
+import preflight.resource.field.Field;
+import preflight.resource.field.Weaker;
 
 /** Asks the standard health service of gRPC for a service, or for the whole server. */
 @CheckDoc(

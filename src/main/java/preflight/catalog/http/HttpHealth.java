@@ -6,17 +6,17 @@ import java.util.TreeMap;
 import preflight.catalog.Patience;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
-import preflight.check.Family;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
-import preflight.check.Signal;
+import preflight.check.signal.Family;
+import preflight.check.signal.Signal;
 import preflight.probe.SecretBytes;
 import preflight.probe.http.Http;
 import preflight.resource.Endpoint;
-import preflight.resource.Expectation;
 import preflight.resource.Service;
 import preflight.resource.Target;
+import preflight.resource.service.Expectation;
 
 /** Asks an endpoint as a client would, and reads the answer to its end. */
 @CheckDoc(

@@ -1,7 +1,7 @@
 package preflight.catalog.http;
 
 import java.util.Optional;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 import preflight.probe.PeerText;
 import preflight.probe.http.Exchange.Answer.Response;
 
@@ -9,7 +9,7 @@ import preflight.probe.http.Exchange.Answer.Response;
  * Who produced an HTTP response, decided by its body: the headers of Google's front end stand on
  * what applications answer, too.
  */
-enum Origin {
+public enum Origin {
   LOAD_BALANCER("the load balancer"),
   FRONT_END("Google's front end"),
   APPLICATION("the application"),
@@ -30,9 +30,9 @@ enum Origin {
    *
    * @param signal empty where the status speaks of no failure
    */
-  record Answered(Origin by, Optional<Signal> signal) {}
+  public record Answered(Origin by, Optional<Signal> signal) {}
 
-  static Answered of(Response response) {
+  public static Answered of(Response response) {
     PeerText body = response.body().text();
     int status = response.status();
     if (contains(body, "no healthy upstream")

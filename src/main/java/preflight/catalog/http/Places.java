@@ -9,18 +9,18 @@ import preflight.resource.Environment;
 import preflight.resource.Service;
 
 /** Where services are, and the facts that commands about them need. */
-final class Places {
+public final class Places {
 
   private Places() {}
 
   /** The service's URL with a path behind it. */
-  static URI join(URI url, String path) {
+  public static URI join(URI url, String path) {
     String base = url.toString();
     String trimmed = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
     return URI.create(path.startsWith("/") ? trimmed + path : trimmed + "/" + path);
   }
 
-  static Map<String, String> facts(Service service, Environment environment, URI url) {
+  public static Map<String, String> facts(Service service, Environment environment, URI url) {
     var facts = new TreeMap<>(service.facts());
     facts.putAll(Facts.of(environment));
     facts.put("url", shown(url));
@@ -34,7 +34,7 @@ final class Places {
     return url.getPort() >= 0 ? url.getPort() : plain ? 80 : 443;
   }
 
-  static Optional<String> host(URI url) {
+  public static Optional<String> host(URI url) {
     return Optional.ofNullable(url.getHost());
   }
 

@@ -19,22 +19,23 @@ import preflight.resource.Service;
 import preflight.resource.Setting;
 
 /** Makes the request that an endpoint declares. */
-final class Requests {
+public final class Requests {
 
   private final SecretBytes secrets;
 
-  Requests(SecretBytes secrets) {
+  public Requests(SecretBytes secrets) {
     this.secrets = secrets;
   }
 
   /** A request, or why there is none. */
-  sealed interface Made {
+  public sealed interface Made {
     record Ready(HttpRequest request) implements Made {}
 
     record Not(Outcome outcome) implements Made {}
   }
 
-  Made of(String method, URI uri, Endpoint endpoint, Environment environment, Duration patience)
+  public Made of(
+      String method, URI uri, Endpoint endpoint, Environment environment, Duration patience)
       throws InterruptedException {
     Map<String, HeaderValue> headers = new LinkedHashMap<>();
     for (Map.Entry<String, Setting<String>> header : endpoint.headers().entrySet()) {

@@ -10,26 +10,26 @@ import java.util.TreeMap;
 import preflight.catalog.Patience;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
-import preflight.check.Command;
 import preflight.check.Evidence;
-import preflight.check.Family;
 import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
-import preflight.check.Signal;
+import preflight.check.command.Command;
+import preflight.check.signal.Family;
+import preflight.check.signal.Signal;
 import preflight.probe.SecretBytes;
 import preflight.probe.SecretValue;
 import preflight.probe.http.Exchange.Answer.Response;
 import preflight.probe.http.HeaderValue;
 import preflight.probe.http.Http;
 import preflight.probe.http.HttpRequest;
-import preflight.probe.http.Tokens;
+import preflight.probe.token.Tokens;
 import preflight.resource.ResourceName;
 import preflight.resource.Service;
-import preflight.resource.ServiceAuth;
 import preflight.resource.Target;
+import preflight.resource.service.ServiceAuth;
 
 /** Tries tokens on a route that needs one: a sound one, and some that must be refused. */
 @CheckDoc(

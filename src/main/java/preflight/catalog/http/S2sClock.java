@@ -7,23 +7,23 @@ import java.time.Instant;
 import java.util.Optional;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
-import preflight.check.Command;
-import preflight.check.Family;
 import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Phase;
 import preflight.check.Remedy;
-import preflight.check.Signal;
+import preflight.check.command.Command;
+import preflight.check.signal.Family;
+import preflight.check.signal.Signal;
 import preflight.probe.http.Exchange;
 import preflight.probe.http.Exchange.Answer.Response;
 import preflight.probe.http.Http;
 import preflight.probe.http.HttpRequest;
 import preflight.probe.network.Rung;
 import preflight.probe.network.Timing;
-import preflight.resource.Field;
 import preflight.resource.Service;
 import preflight.resource.Target;
-import preflight.resource.Weaker;
+import preflight.resource.field.Field;
+import preflight.resource.field.Weaker;
 
 /** Compares the clock of a service with the one of this machine. */
 @CheckDoc(

@@ -12,22 +12,22 @@ import preflight.catalog.platform.ServiceVariables.Source;
 import preflight.catalog.platform.ServiceVariables.Sources;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
-import preflight.check.Command;
-import preflight.check.Family;
-import preflight.check.GcloudFlags;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
-import preflight.check.Signal;
+import preflight.check.command.Command;
+import preflight.check.command.GcloudFlags;
+import preflight.check.signal.Family;
+import preflight.check.signal.Signal;
 import preflight.probe.google.Trouble;
 import preflight.probe.run.Variable;
 import preflight.probe.secret.Fingerprint;
 import preflight.probe.secret.Reading;
 import preflight.probe.secret.Secrets;
 import preflight.resource.Service;
-import preflight.resource.ServiceEnv;
 import preflight.resource.Target;
+import preflight.resource.service.ServiceEnv;
 
 @CheckDoc(
     id = "env-consistent-across-services",

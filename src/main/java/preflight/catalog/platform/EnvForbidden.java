@@ -2,15 +2,15 @@ package preflight.catalog.platform;
 
 import preflight.check.Check;
 import preflight.check.CheckDoc;
-import preflight.check.Family;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
-import preflight.check.Signal;
+import preflight.check.signal.Family;
+import preflight.check.signal.Signal;
 import preflight.resource.Service;
-import preflight.resource.ServiceEnv;
 import preflight.resource.Target;
+import preflight.resource.service.ServiceEnv;
 
 @CheckDoc(
     id = "env-forbidden",

@@ -6,18 +6,18 @@ import java.util.Set;
 import preflight.catalog.platform.ServiceVariables.Source;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
-import preflight.check.Family;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
-import preflight.check.Signal;
+import preflight.check.signal.Family;
+import preflight.check.signal.Signal;
 import preflight.probe.google.Api;
 import preflight.probe.run.Variable;
-import preflight.resource.Loopback;
 import preflight.resource.Service;
-import preflight.resource.ServiceEnv;
 import preflight.resource.Target;
+import preflight.resource.network.Loopback;
+import preflight.resource.service.ServiceEnv;
 
 @CheckDoc(
     id = "env-localhost",

@@ -2,11 +2,11 @@ package preflight.catalog.platform;
 
 import java.time.Duration;
 import preflight.catalog.Facts;
-import preflight.check.Command;
 import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Permission;
-import preflight.check.Signal;
+import preflight.check.command.Command;
+import preflight.check.signal.Signal;
 import preflight.probe.google.Trouble;
 import preflight.resource.Environment;
 

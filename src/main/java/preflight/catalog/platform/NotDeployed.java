@@ -3,7 +3,7 @@ package preflight.catalog.platform;
 import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Permission;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 import preflight.probe.google.Answer;
 import preflight.resource.Environment;
 import preflight.resource.Service;

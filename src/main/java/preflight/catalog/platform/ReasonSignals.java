@@ -1,6 +1,6 @@
 package preflight.catalog.platform;
 
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 import preflight.probe.run.Condition;
 import preflight.probe.run.StartupMessage;
 

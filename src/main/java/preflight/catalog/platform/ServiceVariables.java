@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import preflight.check.Command;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
 import preflight.check.Outcome.UnknownReason;
+import preflight.check.command.Command;
 import preflight.probe.SecretValue;
 import preflight.probe.google.Answer;
 import preflight.probe.run.CloudRun;
@@ -19,8 +19,8 @@ import preflight.probe.run.Variable;
 import preflight.probe.secret.Reading;
 import preflight.probe.secret.Variables;
 import preflight.resource.Service;
-import preflight.resource.ServiceEnv;
 import preflight.resource.Target;
+import preflight.resource.service.ServiceEnv;
 
 /**
  * The variables of a service by where they come from: its serving revisions, the dotenv files that

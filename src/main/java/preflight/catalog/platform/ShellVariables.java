@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import preflight.check.Command;
+import preflight.check.command.Command;
 
 /** Commands that change the variables of a shell, and so of what it starts. */
 final class ShellVariables {

@@ -1,9 +1,9 @@
 package preflight.catalog.platform;
 
 import java.util.Optional;
-import preflight.check.Clue;
 import preflight.check.Evidence;
 import preflight.check.Outcome.Failed;
+import preflight.check.signal.Clue;
 import preflight.probe.PeerText;
 import preflight.probe.google.Answer;
 import preflight.probe.run.CloudRun;

@@ -3,10 +3,10 @@ package preflight.catalog.platform;
 import java.util.List;
 import preflight.catalog.platform.ServiceVariables.Source;
 import preflight.catalog.platform.ServiceVariables.Sources;
-import preflight.check.Command;
-import preflight.check.GcloudFlags;
 import preflight.check.Outcome;
-import preflight.check.Signal;
+import preflight.check.command.Command;
+import preflight.check.command.GcloudFlags;
+import preflight.check.signal.Signal;
 import preflight.probe.run.Variable;
 
 /** Variables that must not be set, wherever they come from. */

@@ -9,22 +9,22 @@ import preflight.catalog.platform.NoEvidence;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Evidence;
-import preflight.check.Family;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
-import preflight.check.Signal;
+import preflight.check.signal.Family;
+import preflight.check.signal.Signal;
 import preflight.probe.google.Answer;
 import preflight.probe.google.Trouble;
 import preflight.probe.postgres.PostgresRows;
 import preflight.probe.postgres.PostgresRows.Rows;
 import preflight.probe.run.Instances;
-import preflight.resource.Field;
 import preflight.resource.Postgres;
 import preflight.resource.Service;
 import preflight.resource.Target;
-import preflight.resource.Weaker;
+import preflight.resource.field.Field;
+import preflight.resource.field.Weaker;
 
 @CheckDoc(
     id = "postgres-connections",

@@ -15,7 +15,7 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 import preflight.probe.Answer;
 import preflight.probe.network.Ladder;
 import preflight.probe.network.Limits;
@@ -23,10 +23,10 @@ import preflight.probe.postgres.PostgresTimes;
 import preflight.probe.postgres.PostgresTimes.Times;
 import preflight.probe.postgres.SqlError;
 import preflight.resource.Budget;
-import preflight.resource.Field;
 import preflight.resource.Postgres;
 import preflight.resource.Target;
-import preflight.resource.Weaker;
+import preflight.resource.field.Field;
+import preflight.resource.field.Weaker;
 
 @CheckDoc(
     id = "postgres-latency",

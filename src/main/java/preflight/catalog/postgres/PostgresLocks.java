@@ -5,20 +5,20 @@ import java.util.List;
 import preflight.catalog.Facts;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
-import preflight.check.Command;
 import preflight.check.Evidence;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
-import preflight.check.Signal;
+import preflight.check.command.Command;
+import preflight.check.signal.Signal;
 import preflight.probe.PeerText;
 import preflight.probe.postgres.PostgresRows;
 import preflight.probe.postgres.PostgresRows.Rows;
-import preflight.resource.Field;
 import preflight.resource.Postgres;
 import preflight.resource.Target;
-import preflight.resource.Weaker;
+import preflight.resource.field.Field;
+import preflight.resource.field.Weaker;
 
 @CheckDoc(
     id = "postgres-locks",

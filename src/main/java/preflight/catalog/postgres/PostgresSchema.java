@@ -8,7 +8,7 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 import preflight.probe.PeerText;
 import preflight.probe.postgres.PostgresRows;
 import preflight.resource.Postgres;

@@ -3,7 +3,7 @@ package preflight.catalog.postgres;
 import preflight.catalog.StoreFailure;
 import preflight.check.Evidence;
 import preflight.check.Outcome;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 import preflight.probe.Trouble;
 import preflight.probe.postgres.SqlError;
 import preflight.resource.Postgres;

@@ -2,8 +2,8 @@ package preflight.catalog.redis;
 
 import java.time.Duration;
 import java.util.function.Function;
-import preflight.check.Command;
 import preflight.check.Outcome;
+import preflight.check.command.Command;
 import preflight.probe.Answer;
 import preflight.probe.network.Limits;
 import preflight.probe.redis.RedisError;

@@ -1,10 +1,10 @@
 package preflight.catalog.redis;
 
 import preflight.catalog.StoreFailure;
-import preflight.check.Command;
 import preflight.check.Evidence;
 import preflight.check.Outcome;
-import preflight.check.Signal;
+import preflight.check.command.Command;
+import preflight.check.signal.Signal;
 import preflight.probe.Trouble;
 import preflight.probe.network.Rung;
 import preflight.probe.redis.RedisError;

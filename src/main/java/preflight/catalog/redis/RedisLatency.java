@@ -15,7 +15,7 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 import preflight.probe.Answer;
 import preflight.probe.network.Ladder;
 import preflight.probe.network.Limits;
@@ -23,10 +23,10 @@ import preflight.probe.redis.RedisError;
 import preflight.probe.redis.RedisPings;
 import preflight.probe.redis.RedisPings.Pings;
 import preflight.resource.Budget;
-import preflight.resource.Field;
 import preflight.resource.Redis;
 import preflight.resource.Target;
-import preflight.resource.Weaker;
+import preflight.resource.field.Field;
+import preflight.resource.field.Weaker;
 
 @CheckDoc(
     id = "redis-latency",

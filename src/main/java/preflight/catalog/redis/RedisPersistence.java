@@ -8,13 +8,13 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 import preflight.probe.redis.RedisInfos;
 import preflight.probe.redis.RedisInfos.Account;
-import preflight.resource.Field;
 import preflight.resource.Redis;
 import preflight.resource.Target;
-import preflight.resource.Weaker;
+import preflight.resource.field.Field;
+import preflight.resource.field.Weaker;
 
 @CheckDoc(
     id = "redis-persistence",

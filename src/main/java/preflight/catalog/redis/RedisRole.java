@@ -2,17 +2,17 @@ package preflight.catalog.redis;
 
 import preflight.check.Check;
 import preflight.check.CheckDoc;
-import preflight.check.Clue;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
-import preflight.check.Signal;
+import preflight.check.signal.Clue;
+import preflight.check.signal.Signal;
 import preflight.probe.redis.RedisInfos;
 import preflight.probe.redis.RedisInfos.Account;
-import preflight.resource.Field;
 import preflight.resource.Redis;
 import preflight.resource.Target;
+import preflight.resource.field.Field;
 
 @CheckDoc(
     id = "redis-role",

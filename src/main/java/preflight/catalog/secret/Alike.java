@@ -1,6 +1,6 @@
 package preflight.catalog.secret;
 
-import preflight.probe.secret.Likeness;
+import preflight.probe.secret.overlap.Likeness;
 
 /** Says what two credentials have in common, and nothing of what they are. */
 final class Alike {

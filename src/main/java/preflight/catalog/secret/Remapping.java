@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import preflight.catalog.Facts;
-import preflight.check.Command;
-import preflight.check.GcloudFlags;
+import preflight.check.command.Command;
+import preflight.check.command.GcloudFlags;
 import preflight.resource.Secret;
 import preflight.resource.Target;
 

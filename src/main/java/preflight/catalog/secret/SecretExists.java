@@ -2,11 +2,11 @@ package preflight.catalog.secret;
 
 import preflight.check.Check;
 import preflight.check.CheckDoc;
-import preflight.check.Family;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
-import preflight.check.Signal;
+import preflight.check.signal.Family;
+import preflight.check.signal.Signal;
 import preflight.probe.secret.Reading;
 import preflight.probe.secret.SecretFacts;
 import preflight.probe.secret.Secrets;

@@ -8,13 +8,13 @@ import preflight.check.CheckDoc;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 import preflight.probe.secret.SecretRegister;
-import preflight.resource.Field;
 import preflight.resource.Secret;
 import preflight.resource.SecretSource;
 import preflight.resource.Target;
-import preflight.resource.Weaker;
+import preflight.resource.field.Field;
+import preflight.resource.field.Weaker;
 
 @CheckDoc(
     id = "secret-expiry",

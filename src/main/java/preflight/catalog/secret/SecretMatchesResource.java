@@ -6,20 +6,20 @@ import java.util.Locale;
 import java.util.Optional;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
-import preflight.check.Command;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
-import preflight.check.Signal;
-import preflight.probe.secret.Match;
+import preflight.check.command.Command;
+import preflight.check.signal.Signal;
 import preflight.probe.secret.SecretFacts;
 import preflight.probe.secret.Secrets;
-import preflight.resource.DeclaredField;
-import preflight.resource.FieldReference;
+import preflight.probe.secret.repository.Match;
 import preflight.resource.ResourceName;
 import preflight.resource.Secret;
 import preflight.resource.Target;
+import preflight.resource.field.DeclaredField;
+import preflight.resource.field.FieldReference;
 
 @CheckDoc(
     id = "secret-matches-resource",

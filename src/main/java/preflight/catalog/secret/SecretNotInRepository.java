@@ -5,22 +5,22 @@ import java.util.Locale;
 import java.util.Optional;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
-import preflight.check.Command;
 import preflight.check.Evidence;
-import preflight.check.Family;
 import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Permission;
 import preflight.check.Remedy;
-import preflight.check.Signal;
-import preflight.probe.secret.CommittedSecrets;
-import preflight.probe.secret.CommittedSecrets.Finding;
+import preflight.check.command.Command;
+import preflight.check.signal.Family;
+import preflight.check.signal.Signal;
+import preflight.probe.secret.repository.CommittedSecrets;
+import preflight.probe.secret.repository.CommittedSecrets.Finding;
 import preflight.resource.Environment;
-import preflight.resource.Field;
 import preflight.resource.Secret;
 import preflight.resource.Source;
 import preflight.resource.Target;
-import preflight.resource.Weaker;
+import preflight.resource.field.Field;
+import preflight.resource.field.Weaker;
 
 @CheckDoc(
     id = "secret-not-in-repository",

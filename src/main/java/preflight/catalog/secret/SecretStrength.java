@@ -5,12 +5,12 @@ import preflight.check.CheckDoc;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 import preflight.probe.secret.Secrets;
-import preflight.resource.Field;
 import preflight.resource.Secret;
 import preflight.resource.Target;
-import preflight.resource.Weaker;
+import preflight.resource.field.Field;
+import preflight.resource.field.Weaker;
 
 @CheckDoc(
     id = "secret-strength",

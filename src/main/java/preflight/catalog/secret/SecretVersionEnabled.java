@@ -5,7 +5,7 @@ import preflight.check.CheckDoc;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 import preflight.probe.secret.Secrets;
 import preflight.resource.Secret;
 import preflight.resource.SecretSource;

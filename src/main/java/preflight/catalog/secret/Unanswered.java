@@ -4,7 +4,7 @@ import preflight.catalog.platform.NoEvidence;
 import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Permission;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 import preflight.probe.google.Answer;
 import preflight.resource.Environment;
 

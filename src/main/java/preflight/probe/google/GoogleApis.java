@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
 import preflight.resource.Gcp;
-import preflight.resource.TrustedHosts;
+import preflight.resource.network.TrustedHosts;
 
 /**
  * Where Google's clients of one run get channel, credentials and patience from. Nothing is opened

@@ -23,7 +23,7 @@ public final class HeaderValue {
     return confidential(new String(secret.reveal(), StandardCharsets.UTF_8));
   }
 
-  static HeaderValue confidential(String text) {
+  public static HeaderValue confidential(String text) {
     return new HeaderValue(text, true);
   }
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import preflight.resource.Hosts;
 import preflight.resource.ResourceName;
+import preflight.resource.network.Hosts;
 
 /**
  * The way up to an answer, or as far as it went.

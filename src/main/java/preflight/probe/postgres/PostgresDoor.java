@@ -25,7 +25,7 @@ import preflight.probe.network.TlsAnswer;
 import preflight.probe.network.TlsTerms;
 import preflight.resource.Postgres;
 import preflight.resource.Target;
-import preflight.resource.TlsMode;
+import preflight.resource.network.TlsMode;
 
 /**
  * Opens a connection as far as TLS and makes sure that Postgres is behind it, before a driver and a

@@ -25,7 +25,7 @@ import preflight.probe.google.Api;
 import preflight.probe.google.GoogleApis;
 import preflight.probe.google.OncePerKey;
 import preflight.probe.google.Trouble;
-import preflight.probe.secret.CredentialParts;
+import preflight.probe.secret.text.CredentialParts;
 import preflight.resource.Environment;
 
 /** Cloud Run through Google's own client. Closing it wipes the values of plain variables. */

@@ -3,7 +3,7 @@ package preflight.probe.run;
 import java.util.Optional;
 import java.util.stream.Stream;
 import preflight.probe.Redaction;
-import preflight.resource.Grammar;
+import preflight.resource.field.Grammar;
 
 /**
  * Doubts what an API answers: names that Google never gives come from somebody else, and must not

@@ -2,6 +2,7 @@ package preflight.probe.secret;
 
 import java.util.List;
 import java.util.Optional;
+import preflight.probe.secret.overlap.Likeness;
 import preflight.resource.Secret;
 
 /** Another environment, whose credentials ours are compared with. */

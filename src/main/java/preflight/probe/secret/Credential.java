@@ -11,12 +11,12 @@ import preflight.resource.Environment;
 import preflight.resource.Secret;
 
 /** A secret that is no setting, with its value. */
-record Credential(Secret secret, SecretValue value) {
+public record Credential(Secret secret, SecretValue value) {
 
   static final Trouble COMPARING = new Trouble.OverBudget("comparing credentials");
 
   /** All that could be read and are not empty, in the order of the profile. */
-  static List<Credential> of(Environment environment, Secrets secrets, SecretBytes bytes)
+  public static List<Credential> of(Environment environment, Secrets secrets, SecretBytes bytes)
       throws InterruptedException {
     var found = new ArrayList<Credential>();
     for (Secret secret : environment.secrets().values()) {
@@ -29,7 +29,7 @@ record Credential(Secret secret, SecretValue value) {
   }
 
   /** Those that could not be read, and may be credentials. */
-  static List<Unreadable> unread(Environment environment, Secrets secrets)
+  public static List<Unreadable> unread(Environment environment, Secrets secrets)
       throws InterruptedException {
     var unread = new ArrayList<Unreadable>();
     for (Secret secret : environment.secrets().values()) {

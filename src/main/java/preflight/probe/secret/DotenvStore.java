@@ -9,6 +9,7 @@ import preflight.file.RegularFile;
 import preflight.probe.SecretValue;
 import preflight.probe.google.OncePerKey;
 import preflight.probe.google.Trouble;
+import preflight.probe.secret.text.Dotenv;
 
 /** A dotenv file, read once. */
 final class DotenvStore implements Store {

@@ -9,11 +9,13 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import preflight.probe.Redaction;
 import preflight.probe.SecretValue;
+import preflight.probe.secret.text.CredentialParts;
+import preflight.probe.secret.text.LooksLike;
 import preflight.resource.Endpoint;
 import preflight.resource.Environment;
 import preflight.resource.Service;
-import preflight.resource.ServiceEnv;
 import preflight.resource.Setting;
+import preflight.resource.service.ServiceEnv;
 
 /**
  * Everything that a peer of this run could repeat: the secrets of the environment and of the one it

@@ -2,6 +2,9 @@ package preflight.probe.secret;
 
 import java.util.Optional;
 import java.util.Set;
+import preflight.probe.secret.text.Flaw;
+import preflight.probe.secret.text.Placeholder;
+import preflight.probe.secret.text.Strength;
 
 /**
  * What a value is like; tells nothing of what it is.

@@ -2,6 +2,8 @@ package preflight.probe.secret;
 
 import java.util.Optional;
 import preflight.probe.SecretValue;
+import preflight.probe.secret.overlap.Commonality;
+import preflight.probe.secret.repository.Match;
 import preflight.resource.Secret;
 
 /**

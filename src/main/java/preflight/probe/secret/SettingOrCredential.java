@@ -4,11 +4,14 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import preflight.probe.secret.text.Bytes;
+import preflight.probe.secret.text.LooksLike;
+import preflight.probe.secret.text.Strengths;
 import preflight.resource.Environment;
 import preflight.resource.ResourceName;
 import preflight.resource.Secret;
-import preflight.resource.ServiceAuth;
 import preflight.resource.Setting;
+import preflight.resource.service.ServiceAuth;
 
 /** Tells settings, which strength and distinctness do not apply to, from credentials. */
 final class SettingOrCredential {

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import preflight.probe.google.OncePerKey;
+import preflight.probe.secret.overlap.Budget;
+import preflight.probe.secret.overlap.OverlapSearch;
 import preflight.resource.Environment;
 import preflight.resource.ResourceName;
 import preflight.resource.Secret;

@@ -3,8 +3,8 @@ package preflight.report.claim;
 import java.util.List;
 import java.util.Optional;
 import preflight.check.Claim;
-import preflight.check.Command;
 import preflight.check.ExitCode;
+import preflight.check.command.Command;
 
 /**
  * What a report makes of a claim.

@@ -1,7 +1,7 @@
 package preflight.report.comparison;
 
 import java.io.PrintWriter;
-import preflight.check.TerminalText;
+import preflight.check.command.TerminalText;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 

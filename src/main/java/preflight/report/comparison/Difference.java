@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Optional;
 import preflight.check.ExitCode;
-import preflight.resource.Field;
+import preflight.resource.field.Field;
 
 /** What changed between two reports; also the JSON of {@code diff}, a versioned contract. */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)

@@ -7,9 +7,9 @@ import preflight.check.CheckDoc;
 import preflight.check.CommonRemedies;
 import preflight.check.Permission;
 import preflight.check.Remedy;
-import preflight.check.Signal;
-import preflight.resource.FieldDoc;
+import preflight.check.signal.Signal;
 import preflight.resource.Kind;
+import preflight.resource.field.FieldDoc;
 
 /**
  * All that is said of a check: {@code docs/checks.md} and {@code preflight explain} show the same.

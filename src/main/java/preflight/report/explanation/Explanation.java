@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import preflight.check.Permission;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 import preflight.diagnosis.DecisionTable;
 import preflight.diagnosis.Rule;
-import preflight.resource.FieldDoc;
+import preflight.resource.field.FieldDoc;
 
 /** What {@code preflight explain} prints of a check, a signal, a rule, and of the report itself. */
 public final class Explanation {

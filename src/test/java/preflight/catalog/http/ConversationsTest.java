@@ -19,6 +19,7 @@ import okhttp3.WebSocketListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import preflight.catalog.Patience;
+import preflight.catalog.stream.WsHandshake;
 import preflight.check.Outcome.Passed;
 
 /** What a peer sees of a probe, and what a probe tells of the way to its peer. */

@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import preflight.resource.Endpoint;
 import preflight.resource.Environment;
-import preflight.resource.Expectation;
 import preflight.resource.Gcp;
 import preflight.resource.Kind;
 import preflight.resource.Owners;
 import preflight.resource.ResourceName;
 import preflight.resource.Secret;
 import preflight.resource.Service;
-import preflight.resource.ServiceAuth;
 import preflight.resource.Setting;
 import preflight.resource.Target;
+import preflight.resource.service.Expectation;
+import preflight.resource.service.ServiceAuth;
 
 /** A profile with one service, {@code backend}, and one endpoint, {@code it}, for tests. */
 record Declared(

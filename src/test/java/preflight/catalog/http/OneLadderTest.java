@@ -16,8 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import preflight.catalog.DialPatience;
 import preflight.catalog.Patience;
+import preflight.catalog.network.TlsValid;
 import preflight.check.Outcome;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 import preflight.probe.network.JdkDialer;
 import preflight.probe.network.JdkResolver;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 import preflight.probe.Said;
 import preflight.probe.http.Exchange.Answer.Response;
 

@@ -12,23 +12,23 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import preflight.catalog.Patience;
-import preflight.check.Command;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Passed;
 import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
-import preflight.check.Signal;
+import preflight.check.command.Command;
+import preflight.check.signal.Signal;
 import preflight.probe.SecretBytes;
 import preflight.probe.SecretValue;
 import preflight.probe.http.Http;
-import preflight.probe.http.NimbusTokens;
 import preflight.probe.network.NetworkTrouble;
 import preflight.probe.network.Rung;
+import preflight.probe.token.NimbusTokens;
 import preflight.resource.Kind;
 import preflight.resource.ResourceName;
 import preflight.resource.Secret;
 import preflight.resource.SecretSource;
-import preflight.resource.ServiceAuth;
+import preflight.resource.service.ServiceAuth;
 
 class S2sAuthTest {
 

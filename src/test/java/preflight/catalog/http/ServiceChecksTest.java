@@ -16,20 +16,21 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import preflight.catalog.Patience;
-import preflight.check.Clue;
+import preflight.catalog.network.DnsRecord;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Passed;
 import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Outcome.UnknownReason;
-import preflight.check.Signal;
+import preflight.check.signal.Clue;
+import preflight.check.signal.Signal;
 import preflight.probe.Said;
 import preflight.probe.http.Exchange.Answer.Response;
 import preflight.probe.http.Http;
-import preflight.probe.http.Programs;
 import preflight.probe.network.NetworkTrouble;
 import preflight.probe.network.Resolver;
 import preflight.probe.network.Rung;
+import preflight.probe.program.Programs;
 
 /** Checks of whole services, with what they ask replaced. */
 class ServiceChecksTest {

@@ -32,15 +32,19 @@ import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import preflight.catalog.DialPatience;
 import preflight.catalog.Patience;
+import preflight.catalog.network.DnsRecord;
+import preflight.catalog.network.TcpReachable;
+import preflight.catalog.network.TlsExpiry;
+import preflight.catalog.network.TlsValid;
 import preflight.probe.Said;
 import preflight.probe.SecretValue;
-import preflight.probe.http.JdkPrograms;
-import preflight.probe.http.NimbusTokens;
 import preflight.probe.http.SocketLines;
 import preflight.probe.network.HeldPort;
 import preflight.probe.network.JdkDialer;
 import preflight.probe.network.JdkResolver;
 import preflight.probe.network.ScriptedPeer;
+import preflight.probe.program.JdkPrograms;
+import preflight.probe.token.NimbusTokens;
 
 /** What can go wrong with a service as a whole, and with protocols of its own. */
 final class ServiceProvocations {

@@ -15,10 +15,15 @@ import okhttp3.Response;
 import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
 import preflight.catalog.Patience;
+import preflight.catalog.stream.WsCloseCode;
+import preflight.catalog.stream.WsDuration;
+import preflight.catalog.stream.WsHandshake;
+import preflight.catalog.stream.WsMessage;
+import preflight.catalog.stream.WsSubprotocol;
 import preflight.probe.http.ScriptedServer;
 import preflight.probe.http.WebSockets;
 import preflight.probe.network.HeldPort;
-import preflight.resource.Expectation;
+import preflight.resource.service.Expectation;
 
 /** What can go wrong with a WebSocket. */
 final class SocketProvocations {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
+import preflight.catalog.stream.SseFirstEvent;
 import preflight.probe.http.ScriptedServer;
 import preflight.probe.http.ScriptedServer.Script;
 import preflight.probe.network.HeldPort;

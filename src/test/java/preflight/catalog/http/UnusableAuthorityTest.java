@@ -11,10 +11,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import preflight.catalog.Patience;
+import preflight.catalog.stream.SseFirstEvent;
+import preflight.catalog.stream.WsHandshake;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Passed;
 import preflight.check.Phase;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 import preflight.probe.network.HeldPort;
 
 /** A {@code ca} that cannot be used is a mistake of the profile, whatever the protocol. */

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import preflight.check.Clue;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
 import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Outcome.UnknownReason;
-import preflight.check.Signal;
+import preflight.check.signal.Clue;
+import preflight.check.signal.Signal;
 import preflight.probe.Said;
 import preflight.probe.google.Answer;
 import preflight.probe.google.Trouble;
@@ -32,8 +32,8 @@ import preflight.resource.Gcp;
 import preflight.resource.Kind;
 import preflight.resource.ResourceName;
 import preflight.resource.Service;
-import preflight.resource.ServiceEnv;
 import preflight.resource.Target;
+import preflight.resource.service.ServiceEnv;
 
 class RunRevisionReadyTest {
 

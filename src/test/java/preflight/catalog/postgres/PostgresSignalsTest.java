@@ -18,7 +18,7 @@ import preflight.catalog.Provoked;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Phase;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 import preflight.probe.Said;
 import preflight.probe.Stores;
 import preflight.probe.google.Answer;
@@ -33,7 +33,7 @@ import preflight.probe.postgres.RealPostgres;
 import preflight.probe.postgres.ScriptedPostgres;
 import preflight.resource.Migrations;
 import preflight.resource.Setting;
-import preflight.resource.TlsMode;
+import preflight.resource.network.TlsMode;
 
 /** What real and scripted servers make of {@code postgres-reachable}. */
 class PostgresSignalsTest {

@@ -15,7 +15,7 @@ import preflight.check.Outcome.Failed;
 import preflight.check.Outcome.Passed;
 import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 import preflight.probe.Answer;
 import preflight.probe.Said;
 import preflight.probe.Stores;

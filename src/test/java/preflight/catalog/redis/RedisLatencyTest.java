@@ -13,7 +13,7 @@ import preflight.check.Outcome.Failed;
 import preflight.check.Outcome.Passed;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Phase;
-import preflight.check.Signal;
+import preflight.check.signal.Signal;
 import preflight.probe.Answer;
 import preflight.probe.Stores;
 import preflight.probe.Trouble;

@@ -21,11 +21,11 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import preflight.catalog.LadderPatience;
 import preflight.catalog.Provoked;
-import preflight.check.Clue;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Phase;
-import preflight.check.Signal;
+import preflight.check.signal.Clue;
+import preflight.check.signal.Signal;
 import preflight.probe.Said;
 import preflight.probe.Stores;
 import preflight.probe.network.Destination;
@@ -39,7 +39,7 @@ import preflight.probe.network.TlsPeer;
 import preflight.probe.redis.RealRedis;
 import preflight.probe.redis.RespProbe;
 import preflight.resource.Setting;
-import preflight.resource.TlsProof;
+import preflight.resource.network.TlsProof;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** What real and scripted servers make of {@code redis-reachable}. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import preflight.Recorders;
-import preflight.check.Command;
+import preflight.check.command.Command;
 import preflight.probe.secret.Profiles;
 import preflight.resource.Gcp;
 import preflight.resource.Secret;

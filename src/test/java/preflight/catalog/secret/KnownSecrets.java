@@ -10,18 +10,18 @@ import java.util.Set;
 import preflight.probe.SecretValue;
 import preflight.probe.google.Trouble;
 import preflight.probe.secret.Checksum;
-import preflight.probe.secret.Commonality;
 import preflight.probe.secret.Fingerprint;
-import preflight.probe.secret.Flaw;
-import preflight.probe.secret.Match;
-import preflight.probe.secret.Placeholder;
 import preflight.probe.secret.Reading;
 import preflight.probe.secret.RunKey;
 import preflight.probe.secret.SecretFacts;
 import preflight.probe.secret.Secrets;
-import preflight.probe.secret.Shared;
-import preflight.probe.secret.Strength;
 import preflight.probe.secret.Unreadable;
+import preflight.probe.secret.overlap.Commonality;
+import preflight.probe.secret.overlap.Shared;
+import preflight.probe.secret.repository.Match;
+import preflight.probe.secret.text.Flaw;
+import preflight.probe.secret.text.Placeholder;
+import preflight.probe.secret.text.Strength;
 import preflight.resource.Secret;
 
 /** Secrets of which a test says what they are like. */

@@ -16,6 +16,10 @@ import preflight.probe.http.Exchange.Answer.Broken;
 import preflight.probe.http.Exchange.Answer.Response;
 import preflight.probe.network.JdkResolver;
 import preflight.probe.network.NetworkTrouble;
+import preflight.probe.program.JdkPrograms;
+import preflight.probe.program.Programs;
+import preflight.probe.token.NimbusTokens;
+import preflight.probe.token.Tokens;
 
 class HiddenSecretsTest {
 

@@ -25,7 +25,7 @@ import preflight.probe.network.TlsTerms.Proof;
 import preflight.probe.redis.RedisError;
 import preflight.probe.redis.RedisLadder.Pong;
 import preflight.probe.redis.RespProbe;
-import preflight.resource.TlsProof;
+import preflight.resource.network.TlsProof;
 
 /** Handshakes with real TLS servers whose certificates are wrong in one way each. */
 class TlsDialTest {

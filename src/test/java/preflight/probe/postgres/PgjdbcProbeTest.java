@@ -24,7 +24,7 @@ import preflight.probe.network.Rung;
 import preflight.probe.network.ScriptedPeer;
 import preflight.probe.network.Timing;
 import preflight.resource.Setting;
-import preflight.resource.TlsMode;
+import preflight.resource.network.TlsMode;
 
 class PgjdbcProbeTest {
 

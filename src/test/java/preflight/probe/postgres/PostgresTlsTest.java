@@ -25,7 +25,7 @@ import preflight.probe.network.JdkResolver;
 import preflight.probe.network.Limits;
 import preflight.probe.network.NetworkTrouble;
 import preflight.resource.Setting;
-import preflight.resource.TlsMode;
+import preflight.resource.network.TlsMode;
 
 /** A real Postgres that speaks TLS, and admits the role {@code secure} over it alone. */
 class PostgresTlsTest {

@@ -42,7 +42,7 @@ import preflight.probe.google.GrpcServer;
 import preflight.probe.google.Trouble;
 import preflight.probe.secret.Profiles;
 import preflight.resource.Gcp;
-import preflight.resource.ServiceEnv;
+import preflight.resource.service.ServiceEnv;
 
 @Timeout(30)
 class GoogleCloudRunTest {

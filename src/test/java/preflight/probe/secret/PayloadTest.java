@@ -15,6 +15,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import preflight.probe.SecretValue;
+import preflight.probe.secret.overlap.Matching;
+import preflight.probe.secret.text.Dotenv;
+import preflight.probe.secret.text.Flaw;
+import preflight.probe.secret.text.Flaws;
+import preflight.probe.secret.text.Formats;
+import preflight.probe.secret.text.LooksLike;
+import preflight.probe.secret.text.Placeholder;
+import preflight.probe.secret.text.Strengths;
 import preflight.resource.SecretFormat;
 
 class PayloadTest {

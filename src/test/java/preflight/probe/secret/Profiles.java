@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import preflight.resource.Environment;
-import preflight.resource.FieldReference;
 import preflight.resource.Gcp;
 import preflight.resource.Kind;
 import preflight.resource.Owners;
@@ -16,7 +15,8 @@ import preflight.resource.SecretFormat;
 import preflight.resource.SecretKind;
 import preflight.resource.SecretSource;
 import preflight.resource.Service;
-import preflight.resource.ServiceEnv;
+import preflight.resource.field.FieldReference;
+import preflight.resource.service.ServiceEnv;
 
 /** Small environments for tests. */
 public final class Profiles {

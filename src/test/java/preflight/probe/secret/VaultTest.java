@@ -27,6 +27,8 @@ import preflight.probe.google.Answer;
 import preflight.probe.google.GoogleApis;
 import preflight.probe.google.GrpcServer;
 import preflight.probe.google.Trouble;
+import preflight.probe.secret.overlap.Likeness;
+import preflight.probe.secret.overlap.Shared;
 import preflight.resource.Gcp;
 import preflight.resource.Secret;
 import preflight.resource.SecretFormat;

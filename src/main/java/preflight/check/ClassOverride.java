@@ -1,4 +1,0 @@
-package preflight.check;
-
-/** A class that a pack or profile sets for the failures of a check, and why. */
-public record ClassOverride(FailureClass to, String reason) {}

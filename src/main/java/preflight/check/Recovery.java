@@ -1,7 +1,0 @@
-package preflight.check;
-
-/** How a failure ends. */
-enum Recovery implements Signal.Trait {
-  /** It may be over a moment later. */
-  BY_ITSELF
-}

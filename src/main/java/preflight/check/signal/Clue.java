@@ -1,0 +1,31 @@
+package preflight.check.signal;
+
+/** What a check saw beside its signal that helps to tell whose problem it is. */
+public enum Clue {
+  /** The container's last words show an error of the code itself. */
+  CRASH,
+  /** An older revision serves while the newest is not ready. */
+  OLDER_SERVES,
+  /** The newest ready revision has the same image. */
+  IMAGE_RAN_BEFORE,
+  /** The revision carries the variable that the application asks for. */
+  VARIABLE_SET,
+  /** A replica whose link to its primary is up. */
+  STEADY_REPLICA,
+  /** A setting of the role or of the database makes it read-only. */
+  READ_ONLY_BY_SETTING,
+  /** The connection ended at the request time-out of the platform. */
+  AT_REQUEST_TIMEOUT,
+  /** The server says that it restarts or has no room. */
+  RESTARTING,
+  /** The protocol answers on another port. */
+  ANSWERS_ELSEWHERE,
+  /** The value is an address with stray characters; nobody asks a resolver for it. */
+  ALMOST_ADDRESS,
+  /** The value cannot be a name; nobody asks a resolver for it. */
+  NO_NAME,
+  /** The address is private: whether it answers depends on where one asks from. */
+  PRIVATE_ADDRESS,
+  /** A socket that the platform mounts into a container, and nowhere else. */
+  MOUNTED_SOCKET
+}

@@ -1,0 +1,225 @@
+package preflight.cli.gate;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import preflight.catalog.LiveChecks;
+import preflight.catalog.Ports;
+import preflight.catalog.Ports.Clocks;
+import preflight.catalog.Ports.OfNetwork;
+import preflight.catalog.Ports.OfPlatform;
+import preflight.catalog.Ports.OfPostgres;
+import preflight.catalog.Ports.OfRedis;
+import preflight.catalog.Ports.OfSecrets;
+import preflight.catalog.Ports.OfServices;
+import preflight.catalog.Viewpoint;
+import preflight.catalog.platform.LiveRelations;
+import preflight.catalog.platform.ServiceVariables;
+import preflight.check.Vantage;
+import preflight.check.plan.Asker;
+import preflight.probe.Redaction;
+import preflight.probe.google.Answer;
+import preflight.probe.google.GoogleApis;
+import preflight.probe.http.OkHttp;
+import preflight.probe.http.OkHttpClients;
+import preflight.probe.http.OkHttpEventStreams;
+import preflight.probe.http.OkHttpGrpcHealth;
+import preflight.probe.http.OkHttpWebSockets;
+import preflight.probe.http.SocketLines;
+import preflight.probe.network.JdkDialer;
+import preflight.probe.network.JdkResolver;
+import preflight.probe.network.Resolver;
+import preflight.probe.postgres.MigrationFiles;
+import preflight.probe.postgres.PgjdbcProbe;
+import preflight.probe.program.JdkPrograms;
+import preflight.probe.redis.RespProbe;
+import preflight.probe.run.GoogleCloudRun;
+import preflight.probe.run.RunInstances;
+import preflight.probe.secret.Comparison;
+import preflight.probe.secret.LiveCredentials;
+import preflight.probe.secret.LocalVariables;
+import preflight.probe.secret.RunKey;
+import preflight.probe.secret.Vault;
+import preflight.probe.secret.VaultComparison;
+import preflight.probe.secret.repository.GitSearch;
+import preflight.probe.token.NimbusTokens;
+import preflight.resource.Environment;
+import preflight.resource.Relation;
+import preflight.resource.Service;
+import preflight.resource.network.TrustedHosts;
+
+/**
+ * The object graph below the checks of one environment. Building it is cheap and contacts nobody:
+ * every adapter opens its connections when it is first asked.
+ */
+public final class Probes implements AutoCloseable {
+
+  private final GoogleApis apis;
+  private final Vault vault;
+  private final Redaction redaction;
+  private final OkHttpClients clients;
+  private final OkHttpWebSockets sockets;
+  private final ServiceVariables variables;
+  private final LiveRelations live;
+  private final List<GoogleApis> allApis = new ArrayList<>();
+  private final List<AutoCloseable> others = new ArrayList<>();
+  private final Asker checks;
+
+  /**
+   * What a run asks besides its profile.
+   *
+   * @param clock tells the day that expiry is judged by; whatever answers now is met by the clock
+   *     of this machine
+   * @param compare another environment, whose credentials must be other ones
+   * @param history whether everything that was ever committed is searched
+   * @param trusted the hosts that may get Google credentials
+   */
+  public record Scope(
+      Map<String, String> variables,
+      Clock clock,
+      Vantage vantage,
+      Optional<Environment> compare,
+      boolean history,
+      TrustedHosts trusted) {}
+
+  public Probes(Environment environment, Scope scope) {
+    Clock machine = Clock.systemUTC();
+    // Paths in a profile are relative to where the process runs once the reader is through.
+    var places = new Vault.Places(scope.variables(), Path.of(""), machine);
+    var key = new RunKey();
+    this.apis = new GoogleApis(environment.gcp(), scope.trusted());
+    this.allApis.add(apis);
+    this.vault = new Vault(environment, apis, key, places);
+    var local = new LocalVariables(places);
+    var credentials = new LiveCredentials(environment, local);
+    credentials.also(vault);
+    this.redaction = new Redaction(credentials);
+    this.clients = new OkHttpClients(redaction);
+    var repository = new GitSearch(places.profile(), vault, redaction);
+    Resolver resolver = new JdkResolver();
+    this.sockets = new OkHttpWebSockets(clients, resolver);
+    var dialer = new JdkDialer(resolver, redaction);
+    var redis = new RespProbe(dialer, vault, redaction);
+    var postgres = new PgjdbcProbe(dialer, vault, redaction);
+    var run = new GoogleCloudRun(environment, apis, redaction);
+    credentials.seen(run::credentials);
+    others.add(local);
+    others.add(run);
+    this.variables = new ServiceVariables(run, local);
+    this.live = new LiveRelations(environment, run);
+    Comparison comparison =
+        scope
+            .compare()
+            .map(it -> comparison(environment, it, key, places, scope.trusted(), credentials))
+            .orElse(Comparison.NONE);
+    this.checks =
+        new LiveChecks(
+            new Ports(
+                new OfSecrets(
+                    vault,
+                    vault,
+                    vault.register(),
+                    comparison,
+                    (source, of, history) ->
+                        repository.search(source, of, history || scope.history())),
+                new OfPlatform(run, local, new RunInstances(run)),
+                new OfNetwork(resolver, dialer, new SocketLines(redaction)),
+                new OfRedis(redis, redis, redis),
+                new OfPostgres(postgres, postgres, postgres, new MigrationFiles()),
+                new OfServices(
+                    new OkHttp(clients, resolver),
+                    sockets,
+                    new OkHttpEventStreams(clients, resolver),
+                    new OkHttpGrpcHealth(clients, resolver),
+                    new NimbusTokens(),
+                    new JdkPrograms(redaction)),
+                new Clocks(scope.clock(), machine)),
+            new Viewpoint(scope.vantage()));
+  }
+
+  private Comparison comparison(
+      Environment ours,
+      Environment theirs,
+      RunKey key,
+      Vault.Places places,
+      TrustedHosts trusted,
+      LiveCredentials credentials) {
+    var theirApis = new GoogleApis(theirs.gcp(), trusted);
+    var theirVault = new Vault(theirs, theirApis, key, places);
+    allApis.add(theirApis);
+    credentials.also(theirVault);
+    others.add(theirVault);
+    others.add(theirApis);
+    return new VaultComparison(ours, vault, theirs, theirVault, key);
+  }
+
+  /** The checks, which ask when they are asked. */
+  Asker checks() {
+    return checks;
+  }
+
+  /** At what checks said, before it is told. */
+  LastLook lastLook() {
+    return new LastLook(redaction);
+  }
+
+  /** A line about what Cloud Run told, without the credentials of the environment. */
+  public String shown(String line) {
+    return redaction.heard(line).shown();
+  }
+
+  /** A line about this machine, without the credentials that were read for it. */
+  public String shownOfThisMachine(String line) {
+    return redaction.withoutKnown(line);
+  }
+
+  /** The variables of a service, from its serving revisions, its files and this process. */
+  public Answer<List<ServiceVariables.Source>> variables(Service service)
+      throws InterruptedException {
+    return variables.of(service);
+  }
+
+  /** Those that need no question to Cloud Run. */
+  public Answer<List<ServiceVariables.Source>> variablesOfThisMachine(Service service)
+      throws InterruptedException {
+    return variables.ofThisMachine(service);
+  }
+
+  /** Who depends on whom, by what Cloud Run said in answer to the checks so far. */
+  List<Relation> seenRelations() {
+    return live.seen();
+  }
+
+  /** How many calls to Google's APIs were made so far, for a compared environment too. */
+  int apiCalls() {
+    return Math.toIntExact(
+        allApis.stream().flatMap(it -> it.calls().values().stream()).mapToLong(it -> it).sum());
+  }
+
+  /** Nothing that goes on behind the checks is of use any more; what is known stays. */
+  void end() {
+    vault.end();
+  }
+
+  @Override
+  public void close() {
+    vault.close();
+    sockets.close();
+    clients.close();
+    apis.close();
+    for (AutoCloseable other : others) {
+      close(other);
+    }
+  }
+
+  private static void close(AutoCloseable other) {
+    try {
+      other.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("Neither vaults nor APIs fail to close", e);
+    }
+  }
+}

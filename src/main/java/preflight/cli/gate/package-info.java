@@ -1,0 +1,5 @@
+/** One run of the gate, from its options to its reports. */
+@NullMarked
+package preflight.cli.gate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package preflight.diagnosis.attribution;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
+import preflight.check.signal.Signal;
+import preflight.diagnosis.Failure;
+import preflight.resource.Endpoint;
+
+/**
+ * What many checks meet and what is broken once: an API that is off, an account that is closed, a
+ * policy, a service that does not exist. One of their failures stands for all.
+ */
+final class SharedObstacles {
+
+  /** Checks that ask for life before others ask for more. */
+  private static final List<String> FIRST = List.of("run-revision-ready", "secret-exists");
+
+  private static final Comparator<Failure> ORDER =
+      Comparator.comparing((Failure it) -> !FIRST.contains(it.id().check()))
+          .thenComparing(it -> it.id().toString());
+
+  private final Map<Obstacle, Failure> told = new HashMap<>();
+
+  /**
+   * One thing that is broken.
+   *
+   * @param what tells things of one kind apart; empty where there is one in a project
+   */
+  private record Obstacle(Signal signal, String what) {}
+
+  SharedObstacles(List<Failure> failures) {
+    failures.forEach(
+        it -> met(it).ifPresent(at -> told.merge(at, it, BinaryOperator.minBy(ORDER))));
+  }
+
+  /** The failure that tells of what this one met; the same one where it is the first. */
+  Optional<Failure> behind(Failure failure) {
+    return switch (failure.signal()) {
+      // No instance of a closed account is started any more.
+      case HTTP_FRONT_UNAVAILABLE, HTTP_FRONT_NO_INSTANCE ->
+          told(new Obstacle(Signal.BILLING_DISABLED, ""));
+      // The front end has no route to a service that is not there.
+      case HTTP_FRONT_NOT_FOUND ->
+          failure.resource() instanceof Endpoint endpoint
+              ? told(new Obstacle(Signal.RUN_SERVICE_NOT_FOUND, endpoint.service().toString()))
+              : Optional.empty();
+      default -> met(failure).flatMap(this::told);
+    };
+  }
+
+  private Optional<Failure> told(Obstacle obstacle) {
+    return Optional.ofNullable(told.get(obstacle));
+  }
+
+  private static Optional<Obstacle> met(Failure failure) {
+    return switch (failure.signal()) {
+      case BILLING_DISABLED, POLICY_DENIED -> Optional.of(new Obstacle(failure.signal(), ""));
+      case API_DISABLED ->
+          Optional.of(new Obstacle(failure.signal(), fact(failure, "api").orElse("")));
+      case RUN_SERVICE_NOT_FOUND ->
+          Optional.of(
+              new Obstacle(
+                  failure.signal(),
+                  fact(failure, "absent").orElse(failure.resource().name().toString())));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> fact(Failure failure, String name) {
+    return Optional.ofNullable(failure.failed().facts().get(name));
+  }
+}

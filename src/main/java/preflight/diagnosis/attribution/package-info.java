@@ -1,0 +1,5 @@
+/** Which failure explains which. */
+@NullMarked
+package preflight.diagnosis.attribution;
+
+import org.jspecify.annotations.NullMarked;

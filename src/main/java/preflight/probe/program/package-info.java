@@ -1,0 +1,5 @@
+/** Programs of the profile. */
+@NullMarked
+package preflight.probe.program;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package preflight.probe.secret.repository;
+
+import java.util.Optional;
+import preflight.probe.UrlPart;
+
+/**
+ * How a value compares with the one that is declared.
+ *
+ * @param difference what is different, without the value; empty where nothing is
+ * @param says the one flaw that makes the difference, as a predicate: {@code "ends with a line
+ *     break"}
+ * @param part where the value is a URL, the only part of it that is compared
+ */
+public record Match(Optional<String> difference, Optional<String> says, Optional<UrlPart> part) {
+
+  public static final Match EQUAL = new Match(Optional.empty(), Optional.empty(), Optional.empty());
+
+  public static Match differs(String how) {
+    return new Match(Optional.of(how), Optional.empty(), Optional.empty());
+  }
+
+  public static Match differs(String how, String says) {
+    return new Match(Optional.of(how), Optional.of(says), Optional.empty());
+  }
+
+  public static Match differsIn(UrlPart part, String how) {
+    return new Match(Optional.of(how), Optional.empty(), Optional.of(part));
+  }
+
+  public boolean equal() {
+    return difference.isEmpty();
+  }
+}

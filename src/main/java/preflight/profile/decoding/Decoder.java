@@ -1,0 +1,213 @@
+package preflight.profile.decoding;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import preflight.check.Place;
+import preflight.profile.reading.Mistakes;
+import preflight.profile.reading.Suggestions;
+import preflight.profile.reading.Yaml;
+import preflight.resource.Kind;
+import preflight.resource.ResourceName;
+import preflight.resource.Setting;
+import preflight.resource.field.Field;
+import preflight.resource.field.Grammar;
+
+/** Turns YAML into records and collects every mistake with its place. */
+public final class Decoder {
+
+  private final Shapes shapes;
+  private final ScalarDecoder scalars;
+  private final Mistakes mistakes;
+  private final boolean incomplete;
+
+  /**
+   * @param incomplete whether required keys may be missing; what lacks one is then left out
+   */
+  public Decoder(Shapes shapes, ScalarDecoder scalars, Mistakes mistakes, boolean incomplete) {
+    this.shapes = shapes;
+    this.scalars = scalars;
+    this.mistakes = mistakes;
+    this.incomplete = incomplete;
+  }
+
+  /**
+   * Decodes a record; empty where it has a mistake.
+   *
+   * @param where the place of a missing key
+   */
+  public <T> Optional<T> record(Yaml node, Class<T> type, Place where) {
+    return value(node, type, new Slot(where, null, null)).map(type::cast);
+  }
+
+  /** Decodes the value of one key; empty where it has a mistake. */
+  public Optional<?> part(Yaml node, Shapes.Part part) {
+    return value(node, part.type(), new Slot(node.place(), part.field(), null));
+  }
+
+  /**
+   * What is known of a value beside its type.
+   *
+   * @param where the place of its key
+   * @param owner the resource that it is, or is a part of
+   */
+  private record Slot(Place where, @Nullable Field field, @Nullable ResourceName owner) {}
+
+  private Optional<?> value(Yaml node, Type type, Slot slot) {
+    if (node instanceof Yaml.Scalar(Place place, _, Yaml.Type it) && it == Yaml.Type.NULL) {
+      return mistakes.add(place, "has no value; an empty mapping is written {}");
+    }
+    return switch (type) {
+      case ParameterizedType generic -> container(node, generic, slot);
+      case Class<?> raw when raw == Object.class -> Optional.of(node);
+      case Class<?> raw when raw.isRecord() && !scalars.handles(raw) ->
+          node instanceof Yaml.Mapping mapping
+              ? record(mapping, raw, slot)
+              : wrong(node, "a mapping");
+      case Class<?> raw ->
+          node instanceof Yaml.Scalar scalar
+              ? scalars.decode(scalar, raw, slot.field)
+              : wrong(node, "a single value");
+      default -> throw new IllegalStateException("No decoding for " + type);
+    };
+  }
+
+  private Optional<?> container(Yaml node, ParameterizedType type, Slot slot) {
+    Type argument = type.getActualTypeArguments()[type.getActualTypeArguments().length - 1];
+    if (type.getRawType() == Optional.class) {
+      Optional<?> inner = value(node, argument, slot);
+      return inner.isPresent() ? Optional.of(inner) : Optional.empty();
+    }
+    if (type.getRawType() == Setting.class) {
+      return node instanceof Yaml.Scalar scalar
+          ? scalars.setting(scalar, (Class<?>) argument, slot.field)
+          : wrong(node, "a single value, or secrets.NAME");
+    }
+    if (type.getRawType() == List.class) {
+      return list(node, argument, slot);
+    }
+    return node instanceof Yaml.Mapping mapping
+        ? map(mapping, argument, slot)
+        : wrong(node, "a mapping");
+  }
+
+  private Optional<?> list(Yaml node, Type element, Slot slot) {
+    if (!(node instanceof Yaml.Sequence(_, List<Yaml> items))) {
+      return slot.field != null && slot.field.orOne()
+          ? value(node, element, slot).map(List::of)
+          : wrong(node, "a list");
+    }
+    List<Object> values = new ArrayList<>();
+    for (Yaml item : items) {
+      value(item, element, new Slot(item.place(), slot.field, slot.owner)).ifPresent(values::add);
+    }
+    return values.size() == items.size() || incomplete ? Optional.of(values) : Optional.empty();
+  }
+
+  private Optional<?> map(Yaml.Mapping mapping, Type element, Slot slot) {
+    Kind kind = element instanceof Class<?> raw ? Kind.of(raw).orElse(null) : null;
+    Grammar keys = slot.field == null ? Grammar.ANY : slot.field.keys();
+    Map<String, Object> values = new LinkedHashMap<>();
+    mapping
+        .entries()
+        .forEach((key, entry) -> {
+          if (!keys.fits(key)) {
+            mistakes.add(entry.place(), keys.expected());
+          }
+          Slot inner = new Slot(entry.place(), slot.field, named(kind, key, slot.owner));
+          value(entry.value(), element, inner).ifPresent(it -> values.put(key, it));
+        });
+    return values.size() == mapping.entries().size() || incomplete
+        ? Optional.of(values)
+        : Optional.empty();
+  }
+
+  private static @Nullable ResourceName named(
+      @Nullable Kind kind, String key, @Nullable ResourceName owner) {
+    if (kind == null) {
+      return owner;
+    }
+    return kind == Kind.ENDPOINTS && owner != null
+        ? new ResourceName(kind, owner.name() + "." + key)
+        : new ResourceName(kind, key);
+  }
+
+  private Optional<?> record(Yaml.Mapping mapping, Class<?> type, Slot slot) {
+    Shapes.Shape shape = shapes.of(type);
+    unknownKeys(mapping, shape.keys());
+    @Nullable Object[] values = new @Nullable Object[shape.parts().size()];
+    boolean sound = true;
+    for (int i = 0; i < values.length; i++) {
+      values[i] = part(mapping, shape.parts().get(i), slot).orElse(null);
+      sound &= values[i] != null;
+    }
+    return sound ? construct(shape.constructor(), values, slot.where) : Optional.empty();
+  }
+
+  private void unknownKeys(Yaml.Mapping mapping, List<String> known) {
+    mapping
+        .entries()
+        .forEach((key, entry) -> {
+          if (!known.contains(key)) {
+            mistakes.add(
+                entry.place(),
+                "unknown key '%s'%s".formatted(key, Suggestions.sentence(key, known)));
+          }
+        });
+  }
+
+  private Optional<?> part(Yaml.Mapping mapping, Shapes.Part part, Slot slot) {
+    if (part.ownName()) {
+      return Optional.of(
+          slot.owner == null ? new ResourceName(Kind.SOURCE, Kind.SOURCE.key()) : slot.owner);
+    }
+    Field field = part.field();
+    Yaml.Entry given = mapping.entries().get(part.key());
+    if (given != null) {
+      return value(given.value(), part.type(), new Slot(given.place(), field, slot.owner));
+    }
+    if (field != null && !field.byDefault().isEmpty()) {
+      Slot inner = new Slot(slot.where, field, slot.owner);
+      return value(Defaults.of(field, slot.where), part.type(), inner);
+    }
+    if (part.raw() == Optional.class) {
+      return Optional.of(Optional.empty());
+    }
+    if (part.raw() == List.class) {
+      return Optional.of(List.of());
+    }
+    if (part.raw() == Map.class) {
+      return Optional.of(Map.of());
+    }
+    return incomplete
+        ? Optional.empty()
+        : mistakes.add(slot.where, "missing key '%s'".formatted(part.key()));
+  }
+
+  private Optional<?> construct(
+      Constructor<?> constructor, @Nullable Object[] values, Place where) {
+    try {
+      return Optional.of(constructor.newInstance(values));
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalArgumentException refused) {
+        return incomplete
+            ? Optional.empty()
+            : mistakes.add(where, String.valueOf(refused.getMessage()));
+      }
+      throw new IllegalStateException("Cannot call " + constructor, e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Cannot call " + constructor, e);
+    }
+  }
+
+  private Optional<?> wrong(Yaml node, String expected) {
+    return mistakes.add(node.place(), "expected %s, found %s".formatted(expected, node.words()));
+  }
+}

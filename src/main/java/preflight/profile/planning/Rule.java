@@ -1,0 +1,23 @@
+package preflight.profile.planning;
+
+import java.util.Optional;
+import preflight.check.CheckDefinition;
+import preflight.profile.reading.Yaml;
+import preflight.resource.ResourceName;
+
+/**
+ * A rule of a pack that names a known check and something that it fits.
+ *
+ * @param one the only resource that it is for; without it, all of the check's kind
+ */
+public record Rule(CheckDefinition check, Optional<ResourceName> one, Yaml.Mapping node) {
+
+  boolean selects(ResourceName resource) {
+    return one.map(resource::equals).orElseGet(() -> resource.kind() == Catalogue.kindOf(check));
+  }
+
+  /** Whether it replaces an earlier rule for the same check and resource. */
+  boolean replaces(Rule earlier) {
+    return one.isPresent() || earlier.one.isEmpty();
+  }
+}
