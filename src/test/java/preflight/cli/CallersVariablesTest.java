@@ -64,7 +64,6 @@ class CallersVariablesTest {
     var noted = Invocation.of("lint", profile.toString());
     assertThat(noted.exitCode()).isZero();
     assertThat(noted.out())
-        .contains(
-            "w.yaml:3:21: reads the variable HOST of the caller; 'variables' does not declare it");
+        .contains("w.yaml:3:21: reads your variable HOST, which 'variables' does not declare");
   }
 }

@@ -65,9 +65,8 @@ class HostileGateTest {
     assertThat(commands)
         .anyMatch(it -> it.startsWith("git log --all --oneline -S'x'\\''; touch PWNED; "))
         .anyMatch(it -> it.startsWith("ls -- ") && it.contains("/no'\\''; touch PWNED; '"))
-        .anyMatch(it -> it.startsWith("curl -sSv "))
-        .anyMatch(it -> it.startsWith("curl -sSN "))
-        .anyMatch(it -> it.startsWith("grpcurl "))
+        .anyMatch(it -> it.startsWith("nc -vz "))
+        .anyMatch(it -> it.startsWith("./none "))
         .anyMatch(it -> it.startsWith("preflight run 'x'\\'';touch$IFS'"))
         .anyMatch(it -> it.startsWith("# A command is left out: "));
     Recorders recorders = new Recorders(Files.createDirectory(folder.resolve("shell")));

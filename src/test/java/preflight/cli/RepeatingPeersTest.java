@@ -51,6 +51,10 @@ class RepeatingPeersTest {
   private static final List<Spelling> SPELLINGS =
       Arrays.stream(Spelling.values()).limit(Integer.getInteger("attack.runs", 200)).toList();
 
+  static Spelling spelling(int i) {
+    return SPELLINGS.get(i % SPELLINGS.size());
+  }
+
   /** Every way on which a text of a stranger comes in. */
   enum Channel {
     BODY("http-health", "services.s%d.body", Shows.HIDDEN),

@@ -62,7 +62,8 @@ class WeightAttackTest {
     ALIKE_TOO_SHORT_TO_MATTER(0, i -> "acme-prod-v1" + random(50, i)),
     A_KILOBYTE(0, i -> random(1024, i)),
     /** Secret Manager takes no longer ones; 48 MB of them are held, and the rest is unknown. */
-    THE_LONGEST(20, i -> random(65_536, i)),
+    // At a bounded size, comparing them ends within the budget.
+    THE_LONGEST(0, i -> random(65_536, i)),
     SILENT(20, _ -> "");
 
     private final int code;

@@ -59,7 +59,9 @@ public final class Location {
   /** Without user, password and query. */
   public String shown() {
     String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-    String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+    // A backslash that became a slash would spell anew what redaction looks for.
+    String said = uri.getRawPath() == null ? "" : uri.getRawPath();
+    String path = peer.contains("\\") ? "/…" : said;
     return peer.map(_ -> uri.getScheme() + "://" + uri.getHost() + port + path).shown();
   }
 

@@ -112,7 +112,7 @@ class ReportFileTest {
     Invocation ended = run("json=" + file);
 
     assertThat(ended.exitCode()).as(ended.everything()).isEqualTo(64);
-    assertThat(ended.err()).startsWith("preflight: a report would overwrite ");
+    assertThat(ended.err()).startsWith("preflight: the report would overwrite ");
     assertThat(ended.out()).isEmpty();
     assertThat(folder.resolve(file)).hasContent(before);
   }
