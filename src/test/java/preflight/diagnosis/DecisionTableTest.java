@@ -122,6 +122,7 @@ class DecisionTableTest {
           29,  POSTGRES_OUT_OF_RESOURCES, postgres.main,,                 INFRA,  0.8
           30,  POSTGRES_STATEMENT_TIMEOUT, postgres.main,,                CODE,   0.7
           30,  POSTGRES_LOCKS,          postgres.main,,                   CODE,   0.7
+          30a, REDIS_BUSY,              redis.cache,,                     CODE,   0.8
           31a, REDIS_CLUSTER_MOVED,     redis.cache,,                     CONFIG, 0.85
           31b, REDIS_CLUSTER_DOWN,      redis.cache,,                     INFRA,  0.85
           34,  HTTP_FRONT_NOT_FOUND,    services.backend.health,,         CONFIG, 0.9

@@ -60,6 +60,7 @@ final class RedisErrors {
       case CLUSTERDOWN, TRYAGAIN -> Signal.REDIS_CLUSTER_DOWN;
       case OOM -> Signal.REDIS_OUT_OF_MEMORY;
       case MISCONF -> Signal.REDIS_MISCONFIGURED;
+      case BUSY -> Signal.REDIS_BUSY;
       case MAX_CLIENTS -> Signal.REDIS_TOO_MANY_CLIENTS;
       case OTHER -> Signal.REDIS_ERROR;
     };

@@ -41,6 +41,7 @@ import preflight.resource.Target;
       Signal.REDIS_CLUSTER_DOWN,
       Signal.REDIS_OUT_OF_MEMORY,
       Signal.REDIS_MISCONFIGURED,
+      Signal.REDIS_BUSY,
       Signal.REDIS_TOO_MANY_CLIENTS,
       Signal.REDIS_ERROR
     },
@@ -122,6 +123,12 @@ import preflight.resource.Target;
     commands =
         "gcloud redis instances update {instance} --size={SIZE_GB?the new size in GB}"
             + " --region={region} --project={project}")
+@Remedy(
+    on = Signal.REDIS_BUSY,
+    text =
+        "Correct the script or function that does not end. Until then, stop it; the command does, and"
+            + " Redis refuses it once the script has written something.",
+    commands = "redis-cli -h {address} SCRIPT KILL")
 @Remedy(
     on = Signal.REDIS_FORBIDDEN,
     text = "Allow the Redis user the command that the answer names, or declare another user.")

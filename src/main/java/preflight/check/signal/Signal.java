@@ -126,6 +126,7 @@ public enum Signal {
   REDIS_CLUSTER_DOWN("The Redis cluster is down", DOWN, BY_ITSELF),
   REDIS_OUT_OF_MEMORY("Redis is full and may not evict", DOWN),
   REDIS_MISCONFIGURED("Redis refuses writes because it cannot persist", DOWN),
+  REDIS_BUSY("A script keeps Redis from answering anybody else", DOWN, BY_ITSELF),
   REDIS_TOO_MANY_CLIENTS("Redis has no free client connection", DOWN, BY_ITSELF),
   REDIS_REJECTS_CLIENTS("Redis rejected connections since it started"),
   REDIS_EVICTS("Redis evicts keys"),

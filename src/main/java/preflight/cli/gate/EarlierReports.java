@@ -21,6 +21,8 @@ public final class EarlierReports {
   private EarlierReports() {}
 
   /**
+   * Empties the reports of earlier runs at the places that this one names.
+   *
    * @param words the command line and what variables say in its place
    */
   public static void withdraw(List<String> words) {

@@ -11,6 +11,8 @@ public final class FlagDocument {
   private FlagDocument() {}
 
   /**
+   * The document in Markdown.
+   *
    * @param run the command whose flags they are
    */
   public static String text(CommandLine run) {

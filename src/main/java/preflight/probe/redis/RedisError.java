@@ -27,6 +27,7 @@ public record RedisError(Code code, PeerText line) {
     CLUSTERDOWN,
     OOM,
     MISCONF,
+    BUSY,
     DENIED,
     /** A password was sent and none is set. */
     AUTH_UNEXPECTED,

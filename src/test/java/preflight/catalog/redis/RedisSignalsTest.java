@@ -274,7 +274,7 @@ class RedisSignalsTest {
             peer(
                 "the server answers with an error that has no name here",
                 Signal.REDIS_ERROR,
-                () -> ScriptedPeer.answering("-BUSY Redis is busy running a script\r\n")),
+                () -> ScriptedPeer.answering("-NOREPLICAS Not enough good replicas to write.\r\n")),
             when(
                 "no client connection is free",
                 Signal.REDIS_TOO_MANY_CLIENTS,
@@ -346,6 +346,13 @@ class RedisSignalsTest {
                 "the server is a cluster",
                 Signal.REDIS_CLUSTER_MOVED,
                 () -> ScriptedPeer.answering("-MOVED 3999 127.0.0.1:6381\r\n")),
+            peer(
+                "a script does not end",
+                Signal.REDIS_BUSY,
+                () ->
+                    ScriptedPeer.answering(
+                        "-BUSY Redis is busy running a script. You can only call SCRIPT KILL or"
+                            + " SHUTDOWN NOSAVE.\r\n")),
             peer(
                 "the server cannot persist",
                 Signal.REDIS_MISCONFIGURED,
