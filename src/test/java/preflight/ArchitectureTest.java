@@ -18,6 +18,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.Source;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -32,7 +33,9 @@ import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -95,6 +98,20 @@ class ArchitectureTest {
       found.add(parts.size() > 1 ? parts.get(1) : "");
     }
     assertThat(known).containsAll(found);
+  }
+
+  /** Who looks for a type reads a page of names, not two. */
+  @ArchTest
+  static void no_package_has_more_than_25_files(JavaClasses all) {
+    Map<String, Set<String>> files = new TreeMap<>();
+    for (JavaClass each : all) {
+      each.getSource()
+          .flatMap(Source::getFileName)
+          .ifPresent(
+              it -> files.computeIfAbsent(each.getPackageName(), _ -> new TreeSet<>()).add(it));
+    }
+    files.remove("preflight.sandbox");
+    assertThat(files).allSatisfy((name, in) -> assertThat(in).as(name).hasSizeLessThan(26));
   }
 
   @ArchTest
