@@ -639,9 +639,9 @@ class AttributionTest {
 
     assertThat(rootsOf("FAILED s2s-clock/services.auth CLOCK_SKEW\n" + backend))
         .containsExactlyInAnyOrder(
-            "s2s-auth/services.backend CODE", "s2s-clock/services.auth INFRA");
+            "s2s-auth/services.backend UNDETERMINED", "s2s-clock/services.auth INFRA");
     assertThat(rootsOf("UNKNOWN s2s-clock/services.auth vantage\n" + backend))
-        .containsExactly("s2s-auth/services.backend CODE");
+        .containsExactly("s2s-auth/services.backend UNDETERMINED");
     assertThat(
             rootsOf(
                 """

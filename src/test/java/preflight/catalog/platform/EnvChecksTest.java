@@ -506,6 +506,11 @@ class EnvChecksTest {
     }
 
     @Override
+    public Reading<SecretValue> value(String id, String version) {
+      return stored.getOrDefault(id, new Reading.Missing<>(id, Optional.empty()));
+    }
+
+    @Override
     public Reading<SecretFacts> read(Secret secret) {
       throw new UnsupportedOperationException();
     }
