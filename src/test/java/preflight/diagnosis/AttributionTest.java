@@ -105,6 +105,30 @@ class AttributionTest {
   }
 
   @Test
+  void a_file_that_is_not_there_is_one_root_for_all_that_should_stand_in_it() {
+    String here =
+        """
+        secret A used-by=back source=file:.env
+        secret B used-by=back source=file:.env
+        secret C used-by=back source=file:other.env
+        service back on=loopback
+        endpoint back.health
+        """;
+    assertThat(
+            roots(
+                diagnose(
+                    here,
+                    """
+                    FAILED secret-exists/secrets.A SECRET_NOT_FOUND absent=.env
+                    FAILED secret-exists/secrets.B SECRET_NOT_FOUND absent=.env
+                    FAILED secret-exists/secrets.C SECRET_NOT_FOUND absent=other.env
+                    """)))
+        .containsExactly(
+            "secret-exists/secrets.A CONFIG: secret-exists/secrets.B",
+            "secret-exists/secrets.C CONFIG");
+  }
+
+  @Test
   void what_is_missing_besides_a_secret_is_a_fact_of_its_own() {
     assertThat(
             rootsOf(

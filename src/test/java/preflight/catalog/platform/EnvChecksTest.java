@@ -389,7 +389,12 @@ class EnvChecksTest {
 
     assertThat(outside(new EnvRequired(variables), env))
         .isInstanceOfSatisfying(
-            Unknown.class, it -> assertThat(it.observed()).contains("no readable file gone"));
+            Unknown.class,
+            it -> {
+              assertThat(it.observed()).contains("no readable file gone");
+              // No permission is missing.
+              assertThat(it.reason()).isEqualTo(Outcome.UnknownReason.VANTAGE);
+            });
   }
 
   @Test
