@@ -23,6 +23,7 @@ import preflight.catalog.platform.EnvDeprecated;
 import preflight.catalog.platform.EnvExpected;
 import preflight.catalog.platform.EnvForbidden;
 import preflight.catalog.platform.EnvLocalhost;
+import preflight.catalog.platform.EnvMatchesStore;
 import preflight.catalog.platform.EnvRequired;
 import preflight.catalog.platform.RunRevisionReady;
 import preflight.catalog.postgres.PostgresConnections;
@@ -87,6 +88,11 @@ public final class Catalog {
           check(EnvExpected.class, it -> new EnvExpected(it.platform().variables())),
           check(EnvForbidden.class, it -> new EnvForbidden(it.platform().variables())),
           check(EnvLocalhost.class, it -> new EnvLocalhost(it.platform().variables())),
+          check(
+              EnvMatchesStore.class,
+              it ->
+                  new EnvMatchesStore(
+                      it.platform().variables(), it.secrets().values(), it.secrets().bytes())),
           check(EnvRequired.class, it -> new EnvRequired(it.platform().variables())),
           check(Exec.class, it -> new Exec(it.services().programs())),
           check(GrpcHealth.class, it -> new GrpcHealth(it.services().grpc())),

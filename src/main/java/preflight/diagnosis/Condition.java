@@ -21,6 +21,14 @@ public enum Condition {
       "the setting is one of the role or of the database", Clue.READ_ONLY_BY_SETTING),
   AT_REQUEST_TIMEOUT("it ended at the request time-out", Clue.AT_REQUEST_TIMEOUT),
   RESTARTING("it closed with 1012 or 1013", Clue.RESTARTING),
+  BLAMES_UNCOMPARED_STORE(
+      "its answer names a store, and no check compared its own settings with the declared ones",
+      it -> it.saw(Clue.BLAMES_STORE) && !it.settingsCompared()),
+  STORES_ANSWER_US_AND_IT_IS_TOLD_THE_SAME(
+      "probes of ours reach every store that the service uses, with the settings that it has",
+      it -> it.dependenciesAnswerUs() && it.settingsCompared()),
+  SECRETS_COMPARED(
+      "checks compared what its running revision holds with each secret", Case::secretsCompared),
   STORES_ANSWER_US(
       "probes of ours reach every store that the service uses", Case::dependenciesAnswerUs),
   IN_RESOLVE_OR_TLS("in resolve or tls", it -> it.in(Phase.RESOLVE) || it.in(Phase.TLS)),

@@ -61,6 +61,8 @@ final class RootCauses {
         Comparator.comparing(RootCause::severity)
             .thenComparing(it -> !it.impact().isEmpty())
             .thenComparingInt(it -> it.explains().size())
+            // What explains itself is nearer to a cause than what looks like the work of another.
+            .thenComparing(it -> it.failed().signal().symptom().isEmpty())
             .reversed());
     return roots;
   }

@@ -134,6 +134,7 @@ public final class ProfileReader {
       notices.addAll(waivers.endless());
       notices.addAll(unseen(declared, planned));
       notices.addAll(UnreadFields.in(declared));
+      notices.addAll(scalars.absent());
     }
     return new Reading.Read(
         new Profile(

@@ -66,4 +66,44 @@ class SecretSourcesTest {
     assertThat(ended.exitCode()).isEqualTo(11);
     assertThat(ended.out()).contains("there is no file ").contains("none.env");
   }
+
+  @Test
+  void a_file_that_many_secrets_share_is_one_root() throws Exception {
+    var secrets = new StringBuilder("{ ");
+    for (int i = 0; i < 26; i++) {
+      secrets.append("S%d_SECRET: { source: 'file:none.env' }, ".formatted(i));
+    }
+    var ended = run(secrets + "}", Map.of());
+
+    assertThat(ended.exitCode()).isEqualTo(11);
+    assertThat(ended.out())
+        .containsPattern("is\\s+kept\\s+in\\s+\\S*none\\.env,\\s+which\\s+does\\s+not\\s+exist")
+        .contains("26 failed · 1 root cause");
+    assertThat(ended.out().lines().count()).isLessThan(60);
+  }
+
+  @Test
+  void lint_names_files_that_are_not_there() throws Exception {
+    Path profile =
+        Files.writeString(
+            folder.resolve("files.yaml"),
+            """
+            version: 1
+            environment: files
+            packs: []
+            secrets: { A_SECRET: { source: 'file:none.env' } }
+            redis: { cache: { host: 10.0.0.3, port: 6379, tls: true, ca: none.pem } }
+            services: { back: { env: { files: [there.env] } } }
+            source: { root: nowhere }
+            """);
+    Files.writeString(folder.resolve("there.env"), "");
+    var ended = Invocation.of(Map.of(), List.of("lint", profile.toString()));
+
+    assertThat(ended.exitCode()).as(ended.everything()).isZero();
+    assertThat(ended.out())
+        .containsPattern("files.yaml:4:\\d+: there is no \\S*none\\.env here")
+        .containsPattern("files.yaml:5:\\d+: there is no \\S*none\\.pem here")
+        .containsPattern("files.yaml:7:\\d+: there is no \\S*nowhere here")
+        .doesNotContain("there.env here");
+  }
 }

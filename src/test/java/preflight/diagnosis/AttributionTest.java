@@ -40,6 +40,118 @@ class AttributionTest {
   }
 
   @Test
+  void a_value_that_is_nowhere_explains_the_container_that_ends_without_it() {
+    String ended = "FAILED run-revision-ready/services.backend RUN_CONTAINER_EXITED";
+    assertThat(
+            rootsOf(
+                ended
+                    + """
+
+                    FAILED secret-exists/secrets.JWT_SECRET SECRET_NOT_FOUND
+                    FAILED env-required/services.backend ENV_MISSING variables=JWT_SECRET
+                    FAILED http-health/services.backend.health HTTP_FRONT_UNAVAILABLE
+                    """))
+        .containsExactly(
+            "secret-exists/secrets.JWT_SECRET CONFIG: run-revision-ready/services.backend"
+                + " env-required/services.backend http-health/services.backend.health");
+    assertThat(
+            rootsOf(ended + "\nFAILED env-required/services.backend ENV_MISSING variables=REGION"))
+        .containsExactly(
+            "env-required/services.backend CONFIG: run-revision-ready/services.backend");
+    assertThat(
+            rootsOf(
+                ended + " crash=true\nFAILED secret-exists/secrets.JWT_SECRET SECRET_NOT_FOUND"))
+        .containsExactlyInAnyOrder(
+            "secret-exists/secrets.JWT_SECRET CONFIG", "run-revision-ready/services.backend CODE");
+  }
+
+  @Test
+  void a_process_here_that_lacks_a_value_is_not_running_because_of_it() {
+    String here =
+        """
+        secret JWT_SECRET used-by=back source=file:.env
+        secret STORED used-by=back
+        service back on=loopback
+        endpoint back.health
+        endpoint back.start
+        service front on=loopback uses=services.back
+        endpoint front.health
+        """;
+    String refused =
+        """
+        FAILED http-health/services.back.health TCP_REFUSED phase=tcp
+        FAILED http-health/services.back.start TCP_REFUSED phase=tcp
+        """;
+    assertThat(
+            roots(
+                diagnose(
+                    here,
+                    "FAILED http-origin/services.back TCP_REFUSED phase=tcp\n"
+                        + refused
+                        + "FAILED env-required/services.back ENV_MISSING variables=JWT_SECRET\n"
+                        + "FAILED secret-exists/secrets.JWT_SECRET SECRET_NOT_FOUND")))
+        .containsExactly(
+            "secret-exists/secrets.JWT_SECRET CONFIG: http-origin/services.back"
+                + " http-health/services.back.health http-health/services.back.start"
+                + " env-required/services.back");
+    // What stands in Secret Manager, or belongs to another service, ends no process here.
+    for (String other :
+        List.of(
+            refused + "FAILED secret-exists/secrets.STORED SECRET_NOT_FOUND",
+            "FAILED http-health/services.front.health TCP_REFUSED phase=tcp\n"
+                + "FAILED secret-exists/secrets.JWT_SECRET SECRET_NOT_FOUND")) {
+      assertThat(roots(diagnose(here, other))).hasSize(2);
+    }
+  }
+
+  @Test
+  void a_file_that_is_not_there_is_one_root_for_all_that_should_stand_in_it() {
+    String here =
+        """
+        secret A used-by=back source=file:.env
+        secret B used-by=back source=file:.env
+        secret C used-by=back source=file:other.env
+        service back on=loopback
+        endpoint back.health
+        """;
+    assertThat(
+            roots(
+                diagnose(
+                    here,
+                    """
+                    FAILED secret-exists/secrets.A SECRET_NOT_FOUND absent=.env
+                    FAILED secret-exists/secrets.B SECRET_NOT_FOUND absent=.env
+                    FAILED secret-exists/secrets.C SECRET_NOT_FOUND absent=other.env
+                    """)))
+        .containsExactly(
+            "secret-exists/secrets.A CONFIG: secret-exists/secrets.B",
+            "secret-exists/secrets.C CONFIG");
+  }
+
+  @Test
+  void what_is_missing_besides_a_secret_is_a_fact_of_its_own() {
+    assertThat(
+            rootsOf(
+                """
+                FAILED secret-exists/secrets.JWT_SECRET SECRET_NOT_FOUND
+                FAILED env-required/services.backend ENV_MISSING variables=REGION
+                """))
+        .hasSize(2);
+  }
+
+  @Test
+  void of_two_roots_that_weigh_the_same_the_cause_stands_before_the_symptom() {
+    assertThat(
+            rootsOf(
+                """
+                FAILED http-health/services.auth.health TCP_REFUSED phase=tcp
+                FAILED env-expected/services.auth ENV_UNEXPECTED_VALUE
+                """))
+        .element(0)
+        .isEqualTo("env-expected/services.auth CONFIG");
+  }
+
+  @Test
   void a_failure_without_a_failed_ancestor_is_a_root_of_its_own() {
     assertThat(rootsOf("FAILED http-health/services.backend.health HTTP_APP_ERROR"))
         .containsExactly("http-health/services.backend.health CODE");
@@ -157,7 +269,7 @@ class AttributionTest {
                 FAILED http-health/services.backend.start HTTP_APP_NOT_FOUND
                 FAILED run-revision-ready/services.backend RUN_CONTAINER_EXITED
                 """))
-        .containsExactly(
+        .containsExactlyInAnyOrder(
             "http-health/services.backend.start CODE", "run-revision-ready/services.backend CODE");
   }
 
@@ -639,9 +751,9 @@ class AttributionTest {
 
     assertThat(rootsOf("FAILED s2s-clock/services.auth CLOCK_SKEW\n" + backend))
         .containsExactlyInAnyOrder(
-            "s2s-auth/services.backend CODE", "s2s-clock/services.auth INFRA");
+            "s2s-auth/services.backend UNDETERMINED", "s2s-clock/services.auth INFRA");
     assertThat(rootsOf("UNKNOWN s2s-clock/services.auth vantage\n" + backend))
-        .containsExactly("s2s-auth/services.backend CODE");
+        .containsExactly("s2s-auth/services.backend UNDETERMINED");
     assertThat(
             rootsOf(
                 """

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import preflight.check.FailureClass;
+import preflight.check.Severity;
 import preflight.check.signal.Signal;
 import preflight.engine.Run;
 
@@ -135,9 +136,10 @@ class DecisionTableTest {
           39,  HTTP_CONTAINER_FAULT,    services.backend.health,,         CODE,   0.75
           39,  WS_CUT,                  services.backend.health,,         CODE,   0.75
           40,  HTTP_TOO_SLOW,           services.backend.health,,         CODE,   0.6
+          41a, HTTP_APP_ERROR,          services.backend.health, blames-store=true, UNDETERMINED, 0.5
           41,  HTTP_APP_ERROR,          services.backend.health,,         CODE,   0.7
-          42,  HTTP_APP_DENIED,         services.backend.health,,         CODE,   0.85
-          42,  TOKEN_REFUSED,           services.backend,,                CODE,   0.85
+          42a, HTTP_APP_DENIED,         services.backend.health,,         UNDETERMINED, 0.5
+          42a, TOKEN_REFUSED,           services.backend,,                UNDETERMINED, 0.5
           43,  HTTP_APP_NOT_FOUND,      services.backend.health,,         CODE,   0.85
           43,  HTTP_ROUTE_MISSING,      services.backend,,                CODE,   0.85
           43a, HTTP_UNEXPECTED_STATUS,  services.backend.health,,         CODE,   0.7
@@ -234,9 +236,63 @@ class DecisionTableTest {
     String redis = "PASSED redis-reachable/redis.cache\n";
     String postgres = "PASSED postgres-reachable/postgres.main\n";
 
-    assertThat(only(degraded + redis + postgres).rule()).isEqualTo("47");
+    assertThat(only(degraded + redis + postgres + TOLD_THE_SAME).rule()).isEqualTo("47");
     assertThat(only(degraded + redis).rule()).isEqualTo("51");
   }
+
+  @Test
+  void nobody_s_code_is_accused_where_its_own_settings_were_not_compared() {
+    String stores = "PASSED redis-reachable/redis.cache\nPASSED postgres-reachable/postgres.main\n";
+    String degraded = "FAILED http-health/services.backend.health HTTP_DEGRADED\n" + stores;
+    String blames =
+        "FAILED http-health/services.backend.health HTTP_APP_ERROR blames-store=true\n" + stores;
+
+    for (String failure : List.of(degraded, blames)) {
+      assertThat(only(failure).to()).isEqualTo(FailureClass.UNDETERMINED);
+      assertThat(only(failure).because()).contains("--live", "run.viewer");
+      assertThat(only(failure + TOLD_THE_SAME).to()).isEqualTo(FailureClass.CODE);
+      assertThat(
+              only(failure + "UNKNOWN env-matches-store/services.backend permission\n").because())
+          .contains("env-matches-store/services.backend could not be checked");
+      RootCause other =
+          only(
+              failure
+                  + "FAILED env-matches-store/services.backend ENV_MISMATCH severity=warning"
+                  + "\n");
+      assertThat(other.to()).isEqualTo(FailureClass.CONFIG);
+      assertThat(other.id().check()).isEqualTo("env-matches-store");
+      assertThat(other.severity()).isEqualTo(Severity.BLOCKER);
+    }
+  }
+
+  @Test
+  void a_secret_that_could_not_be_compared_is_not_one_that_is_the_same() {
+    String refused = "FAILED s2s-auth/services.backend TOKEN_REFUSED\n";
+    String same = "";
+    for (String secret : List.of("A", "REDIS_HOST", "POSTGRES_HOST")) {
+      same +=
+          """
+          PASSED secret-same-across-services/secrets.%1$s
+          PASSED secret-mapped/secrets.%1$s
+          PASSED secret-stale-in-service/secrets.%1$s
+          """
+              .formatted(secret);
+    }
+
+    assertThat(only(refused + same).rule()).isEqualTo("42");
+    assertThat(
+            only(refused + same.replace("PASSED secret-stale-in-service/secrets.A\n", "")).rule())
+        .isEqualTo("42a");
+    assertThat(
+            only(refused
+                    + same.replace(
+                        "PASSED secret-mapped/secrets.A",
+                        "UNKNOWN secret-mapped/secrets.A permission"))
+                .to())
+        .isEqualTo(FailureClass.UNDETERMINED);
+  }
+
+  private static final String TOLD_THE_SAME = "PASSED env-matches-store/services.backend\n";
 
   @ParameterizedTest
   @EnumSource(Signal.class)
@@ -289,7 +345,8 @@ class DecisionTableTest {
             .lines()
             .map(it -> it.substring(0, it.indexOf(',')).strip());
     Set<String> covered =
-        Stream.concat(rows, Stream.of("19b", "47")).collect(Collectors.toCollection(TreeSet::new));
+        Stream.concat(rows, Stream.of("19b", "42", "47", "47a"))
+            .collect(Collectors.toCollection(TreeSet::new));
 
     assertThat(covered)
         .isEqualTo(

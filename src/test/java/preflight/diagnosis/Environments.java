@@ -34,6 +34,8 @@ import preflight.resource.service.ServiceAuth;
  * redis cache through=main host=REDIS_HOST password=REDIS_PASSWORD
  * postgres main through=main user=POSTGRES_USER database=POSTGRES_DB
  * service backend uses=redis.cache,services.auth verifies=JWT_SECRET impact=nobody_can_chat
+ * secret LOCAL_KEY used-by=worker source=file:.env
+ * service worker on=loopback
  * endpoint backend.health
  * endpoint backend.chat websocket
  * source
@@ -148,7 +150,7 @@ public final class Environments {
         new ResourceName(Kind.SECRETS, name),
         Optional.of(name.toLowerCase(java.util.Locale.ROOT).replace('_', '-') + "-staging"),
         "latest",
-        new SecretSource.SecretManager(),
+        SecretSource.parse(keys.getOrDefault("source", "secret-manager")),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -216,7 +218,7 @@ public final class Environments {
   private static Service service(String name, Map<String, String> keys) {
     return new Service(
         new ResourceName(Kind.SERVICES, name),
-        Optional.of(name + "-staging"),
+        Optional.of(name + "-staging").filter(_ -> !keys.containsKey("on")),
         Optional.empty(),
         Optional.empty(),
         list(keys, "uses").map(Environments::name).toList(),

@@ -3,12 +3,14 @@ package preflight.catalog.http;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import preflight.check.Evidence;
 import preflight.check.Measurement;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
 import preflight.check.Phase;
 import preflight.check.command.Command;
+import preflight.check.signal.Clue;
 import preflight.check.signal.Signal;
 import preflight.probe.http.Exchange;
 import preflight.probe.http.Exchange.Answer.Broken;
@@ -16,6 +18,13 @@ import preflight.probe.http.Exchange.Answer.Response;
 
 /** Reads exchanges: a response goes to a judge, a broken connection speaks for itself. */
 public final class Answers {
+
+  /** What programs write of a store that they cannot use, in bodies of any form. */
+  private static final Pattern STORE =
+      Pattern.compile(
+          ".*(?<![a-z])(redis|valkey|postgres(ql)?|psycopg[23]?|sqlalchemy|asyncpg|database|datasource|db|sql)"
+              + "(?![a-z]).*",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private Answers() {}
 
@@ -47,6 +56,7 @@ public final class Answers {
     String observed = "%d from %s".formatted(response.status(), Origin.of(response).by().words());
     return Outcome.failed(signal, expected, observed)
         .at(Phase.RESPONSE)
+        .clue(Clue.BLAMES_STORE, response.body().text().matches(STORE))
         .with(new Evidence("body", Excerpt.of(response.body().text())));
   }
 

@@ -140,9 +140,11 @@ public final class ServiceVariables {
   Outcome judge(Target<Service> target, String expected, Judge judge) throws InterruptedException {
     Service service = target.resource();
     for (String path : files(service)) {
-      if (local.file(path).known().isEmpty()) {
+      Reading<Map<String, SecretValue>> read = local.file(path);
+      if (read.known().isEmpty()) {
         return Outcome.unknown(
-            UnknownReason.PERMISSION,
+            // A file that is not here may be where the service runs.
+            read instanceof Reading.Unanswered ? UnknownReason.PERMISSION : UnknownReason.VANTAGE,
             expected,
             "there is no readable file " + path,
             Command.of("ls -l -- {path}").with("path", path));

@@ -18,6 +18,7 @@ import preflight.probe.secret.Reading.Unanswered;
 import preflight.probe.secret.Unreadable;
 import preflight.resource.Environment;
 import preflight.resource.Secret;
+import preflight.resource.SecretSource;
 import preflight.resource.Target;
 
 /** Judges a secret whose value nobody has. */
@@ -31,17 +32,28 @@ final class Unread {
       throws InterruptedException {
     return switch (reading) {
       case Known<T>(T value) -> judge.of(value);
-      case Missing<T>(String what, Optional<String> hint) ->
-          Outcome.failed(
-                  Signal.SECRET_NOT_FOUND,
-                  expected,
-                  "there is no %s%s".formatted(what, hint.map(it -> "; " + it).orElse("")))
-              .saying("or its version does not exist");
+      case Missing<T>(String what, Optional<String> hint) -> missing(target, expected, what, hint);
       case Inactive<T>(Optional<String> number, State state, Optional<Instant> destroyed) ->
           inactive(target, expected, number, state, destroyed);
       case Unanswered<T>(Trouble trouble) ->
           NoEvidence.of(trouble, Permission.SECRET_ACCESS, target.environment(), expected);
     };
+  }
+
+  /**
+   * A file that is not there is named as a fact, since all that stands in it is missing with it.
+   */
+  private static Outcome missing(
+      Target<Secret> target, String expected, String what, Optional<String> hint) {
+    var failed =
+        Outcome.failed(
+            Signal.SECRET_NOT_FOUND,
+            expected,
+            "there is no %s%s".formatted(what, hint.map(it -> "; " + it).orElse("")));
+    return target.resource().source() instanceof SecretSource.DotenvFile(String path)
+            && what.equals("file " + path)
+        ? failed.fact("absent", what).saying("is kept in " + path + ", which does not exist")
+        : failed.saying("or its version does not exist");
   }
 
   private static Outcome inactive(

@@ -24,6 +24,8 @@ public enum Clue {
   ALMOST_ADDRESS,
   /** The value cannot be a name; nobody asks a resolver for it. */
   NO_NAME,
+  /** The application's answer speaks of a Redis or a database. */
+  BLAMES_STORE,
   /** The address is private: whether it answers depends on where one asks from. */
   PRIVATE_ADDRESS,
   /** A socket that the platform mounts into a container, and nowhere else. */

@@ -91,6 +91,7 @@ public enum Signal {
   // Environment variables.
   ENV_MISSING("A required variable is missing", ABSENT_VALUE),
   ENV_UNEXPECTED_VALUE("A variable has another value than the one declared"),
+  ENV_MISMATCH("A variable leads to another store than the one declared", WRONG_HOST),
   ENV_FORBIDDEN("A forbidden variable is present"),
   ENV_DEPRECATED("A deprecated variable is present"),
   ENV_LOCALHOST("A variable points at the machine itself", WRONG_HOST),

@@ -52,6 +52,7 @@ public final class Attribution {
   private final Observations observations;
   private final Causes causes;
   private final SharedObstacles obstacles;
+  private final AbsentValues absent;
   private final Map<ResourceName, List<Failure>> byResource = new HashMap<>();
   private final Map<ResourceName, Set<Cause>> suspects = new HashMap<>();
   private final Map<CheckId, Attributed> settled = new HashMap<>();
@@ -64,7 +65,8 @@ public final class Attribution {
     this.graph = graph;
     this.causes = new Causes(graph.environment());
     this.obstacles = new SharedObstacles(failures);
-    this.compatibility = new Compatibility(causes, observations);
+    this.absent = new AbsentValues(failures, graph.environment());
+    this.compatibility = new Compatibility(causes, observations, absent);
     for (Failure failure : failures) {
       suspects
           .computeIfAbsent(failure.resource().name(), _ -> EnumSet.noneOf(Cause.class))
@@ -169,6 +171,7 @@ public final class Attribution {
             Stream.of(name),
             siblings(failure),
             ownService(failure),
+            absent.behind(failure),
             explainers.isEmpty()
                 ? Stream.<ResourceName>of()
                 : graph.ancestors(name).stream().filter(it -> suspect(it, explainers)))

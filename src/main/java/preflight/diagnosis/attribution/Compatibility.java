@@ -60,11 +60,13 @@ public final class Compatibility {
 
   private final Causes causes;
   private final Observations observations;
+  private final AbsentValues absent;
   private final Map<Signal, Set<Cause>> explainers = new EnumMap<>(Signal.class);
 
-  Compatibility(Causes causes, Observations observations) {
+  Compatibility(Causes causes, Observations observations, AbsentValues absent) {
     this.causes = causes;
     this.observations = observations;
+    this.absent = absent;
   }
 
   /** For a cause on the same resource, on a sibling endpoint, or on something below. */
@@ -75,7 +77,10 @@ public final class Compatibility {
     ResourceName above = effect.resource().name();
     ResourceName below = cause.resource().name();
     if (above.equals(below)) {
-      return sameResource(cause, effect);
+      return sameResource(cause, effect) || absent.explain(cause, effect);
+    }
+    if (absent.explain(cause, effect)) {
+      return true;
     }
     Optional<Symptom> symptom = effect.signal().symptom();
     if (symptom.isEmpty()) {

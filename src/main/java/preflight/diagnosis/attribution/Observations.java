@@ -122,7 +122,7 @@ public final class Observations {
   }
 
   /** Whether a check that passed would have shown this of the resource. */
-  boolean rulesOut(ResourceName resource, Signal signal) {
+  public boolean rulesOut(ResourceName resource, Signal signal) {
     return ruledOut.getOrDefault(resource, Set.of()).contains(signal);
   }
 

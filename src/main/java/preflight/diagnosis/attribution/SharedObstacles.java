@@ -12,7 +12,7 @@ import preflight.resource.Endpoint;
 
 /**
  * What many checks meet and what is broken once: an API that is off, an account that is closed, a
- * policy, a service that does not exist. One of their failures stands for all.
+ * policy, a service or a file that does not exist. One of their failures stands for all.
  */
 final class SharedObstacles {
 
@@ -66,6 +66,8 @@ final class SharedObstacles {
               new Obstacle(
                   failure.signal(),
                   fact(failure, "absent").orElse(failure.resource().name().toString())));
+      case SECRET_NOT_FOUND ->
+          fact(failure, "absent").map(it -> new Obstacle(failure.signal(), it));
       default -> Optional.empty();
     };
   }

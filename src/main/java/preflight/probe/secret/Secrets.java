@@ -27,6 +27,9 @@ public interface Secrets {
   /** The group of any version of any secret of the project, such as one that a service maps. */
   Reading<Fingerprint> group(String id, String version) throws InterruptedException;
 
+  /** The value of any version, for comparisons that take it apart. */
+  Reading<SecretValue> value(String id, String version) throws InterruptedException;
+
   /** The group of a value from elsewhere. */
   Fingerprint group(SecretValue value);
 }

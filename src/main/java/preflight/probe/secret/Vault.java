@@ -149,6 +149,13 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
   }
 
   @Override
+  public Reading<SecretValue> value(String id, String version) throws InterruptedException {
+    return readings
+        .get(new Address(new SecretSource.SecretManager(), id, version))
+        .map(Held::value);
+  }
+
+  @Override
   public Fingerprint group(SecretValue value) {
     return key.of(value);
   }

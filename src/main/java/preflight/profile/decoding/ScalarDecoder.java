@@ -1,15 +1,18 @@
 package preflight.profile.decoding;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import preflight.check.Place;
+import preflight.check.plan.Plan;
 import preflight.file.RegularFile;
 import preflight.profile.References;
 import preflight.profile.reading.Mistakes;
@@ -36,7 +39,7 @@ public final class ScalarDecoder {
   private final References references;
   private final Mistakes mistakes;
   private final Mode mode;
-  private final List<Path> files = new ArrayList<>();
+  private final Map<Path, Place> files = new LinkedHashMap<>();
 
   public ScalarDecoder(Variables variables, References references, Mistakes mistakes, Mode mode) {
     this.variables = variables;
@@ -47,7 +50,15 @@ public final class ScalarDecoder {
 
   /** All that were named so far. */
   public List<Path> files() {
-    return files;
+    return List.copyOf(files.keySet());
+  }
+
+  /** Those that are neither a file nor a folder here: they may be where the gate runs. */
+  public List<Plan.Notice> absent() {
+    return files.entrySet().stream()
+        .filter(it -> Files.notExists(it.getKey()))
+        .map(it -> new Plan.Notice("there is no " + it.getKey() + " here", it.getValue()))
+        .toList();
   }
 
   /** Whether a type is written as one scalar though it is a record. */
@@ -169,7 +180,7 @@ public final class ScalarDecoder {
       if (RegularFile.isSpecial(path)) {
         return place.add("what stands there " + RegularFile.refusal());
       }
-      files.add(path);
+      files.putIfAbsent(path, place.place);
       return Optional.of(path.toString().isEmpty() ? "." : path.toString());
     } catch (InvalidPathException e) {
       return place.add("expected a path");

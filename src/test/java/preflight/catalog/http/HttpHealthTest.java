@@ -19,6 +19,7 @@ import preflight.check.Outcome.UnknownReason;
 import preflight.check.Phase;
 import preflight.check.Vantage;
 import preflight.check.command.Command;
+import preflight.check.signal.Clue;
 import preflight.check.signal.Signal;
 import preflight.probe.Said;
 import preflight.probe.SecretBytes;
@@ -104,6 +105,9 @@ class HttpHealthTest {
     var failed = failure(outcome(BACKEND, answer(503, "{\"detail\":\"no database\"}")));
     assertThat(failed.signal()).isEqualTo(Signal.HTTP_APP_ERROR);
     assertThat(failed.phase()).contains(Phase.RESPONSE);
+    assertThat(failed.clues()).containsExactly(Clue.BLAMES_STORE);
+    assertThat(failure(outcome(BACKEND, answer(503, "{\"detail\":\"redistributed\"}"))).clues())
+        .isEmpty();
     assertThat(failed.expected()).isEqualTo("GET /health answers 200");
     assertThat(failed.observed()).isEqualTo("503 from the application");
     assertThat(failed.facts())

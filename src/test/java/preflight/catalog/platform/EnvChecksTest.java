@@ -389,7 +389,12 @@ class EnvChecksTest {
 
     assertThat(outside(new EnvRequired(variables), env))
         .isInstanceOfSatisfying(
-            Unknown.class, it -> assertThat(it.observed()).contains("no readable file gone"));
+            Unknown.class,
+            it -> {
+              assertThat(it.observed()).contains("no readable file gone");
+              // No permission is missing.
+              assertThat(it.reason()).isEqualTo(Outcome.UnknownReason.VANTAGE);
+            });
   }
 
   @Test
@@ -503,6 +508,11 @@ class EnvChecksTest {
     @Override
     public Reading<Fingerprint> group(String id, String version) {
       return stored.getOrDefault(id, new Reading.Missing<>(id, Optional.empty())).map(key::of);
+    }
+
+    @Override
+    public Reading<SecretValue> value(String id, String version) {
+      return stored.getOrDefault(id, new Reading.Missing<>(id, Optional.empty()));
     }
 
     @Override

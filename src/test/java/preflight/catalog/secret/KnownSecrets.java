@@ -105,6 +105,11 @@ final class KnownSecrets implements Secrets {
   }
 
   @Override
+  public Reading<SecretValue> value(String id, String version) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Fingerprint group(SecretValue value) {
     return KEY.of(value);
   }
