@@ -181,6 +181,18 @@ import preflight.check.signal.Signal;
     text = "Repair the backends of the load balancer. The command shows them.",
     commands = "gcloud compute backend-services list --project={project}")
 @Remedy(
+    on = {Signal.HTTP_PROXY_NO_BACKEND, Signal.HTTP_PROXY_TIMEOUT},
+    text =
+        "Start the application, or correct the address at which the proxy looks for it; the log of the"
+            + " proxy names that address. The command shows the page of the proxy.",
+    commands = "curl -sSi --max-time 10 {url}")
+@Remedy(
+    on = Signal.HTTP_PROXY_TOO_LARGE,
+    text =
+        "Raise the limit of the proxy, such as client_max_body_size of nginx or LimitRequestBody of"
+            + " Apache, or send less. The command shows the page of the proxy.",
+    commands = "curl -sSi --max-time 10 {url}")
+@Remedy(
     on = Signal.WS_NOT_UPGRADED,
     text =
         "Check that the route is a WebSocket, and that nothing on the way speaks HTTP/2 to the container."

@@ -20,6 +20,7 @@ public enum Condition {
   READ_ONLY_BY_SETTING(
       "the setting is one of the role or of the database", Clue.READ_ONLY_BY_SETTING),
   AT_REQUEST_TIMEOUT("it ended at the request time-out", Clue.AT_REQUEST_TIMEOUT),
+  UNKNOWN_SPEAKER("nothing tells who answered", Clue.UNKNOWN_SPEAKER),
   RESTARTING("it closed with 1012 or 1013", Clue.RESTARTING),
   STORES_ANSWER_US(
       "probes of ours reach every store that the service uses", Case::dependenciesAnswerUs),

@@ -32,7 +32,15 @@ public final class ExtraProbes {
               Signal.HTTP_FRONT_UNAVAILABLE,
               Signal.HTTP_FRONT_NO_INSTANCE,
               Signal.HTTP_CONTAINER_FAULT,
-              Signal.HTTP_LOAD_BALANCER_ERROR,
+              Signal.HTTP_LOAD_BALANCER_ERROR),
+          row(
+              "who answered: a proxy or the application",
+              ANY,
+              "Call the application itself, past every proxy, with a trace id of your own, then look"
+                  + " for that id in its log: what never reached it cannot be repaired in it.",
+              List.of(),
+              Signal.HTTP_PROXY_NO_BACKEND,
+              Signal.HTTP_PROXY_TIMEOUT,
               Signal.HTTP_APP_ERROR,
               Signal.HTTP_UNEXPECTED_STATUS),
           row(

@@ -131,6 +131,9 @@ class DecisionTableTest {
           38,  HTTP_FRONT_UNAVAILABLE,  services.backend.health,,         INFRA,  0.6
           38a, RUN_PLATFORM_ERROR,      services.backend,,                INFRA,  0.8
           38b, HTTP_LOAD_BALANCER_ERROR,services.backend.health,,         CONFIG, 0.6
+          38c, HTTP_PROXY_NO_BACKEND,   services.backend,,                INFRA,  0.6
+          38d, HTTP_PROXY_TIMEOUT,      services.backend.health,,         INFRA,  0.55
+          38e, HTTP_PROXY_TOO_LARGE,    services.backend.health,,         CONFIG, 0.9
           39,  HTTP_CONTAINER_FAULT,    services.backend.health,,         CODE,   0.75
           39,  WS_CUT,                  services.backend.health,,         CODE,   0.75
           40,  HTTP_TOO_SLOW,           services.backend.health,,         CODE,   0.6
@@ -139,6 +142,7 @@ class DecisionTableTest {
           42,  TOKEN_REFUSED,           services.backend,,                CODE,   0.85
           43,  HTTP_APP_NOT_FOUND,      services.backend.health,,         CODE,   0.85
           43,  HTTP_ROUTE_MISSING,      services.backend,,                CODE,   0.85
+          43b, HTTP_UNEXPECTED_STATUS,  services.backend.health, unknown-speaker=true, UNDETERMINED, 0.5
           43a, HTTP_UNEXPECTED_STATUS,  services.backend.health,,         CODE,   0.7
           44,  WS_CLOSED_BY_APP,        services.backend.health,,         CODE,   0.9
           46,  WS_SUBPROTOCOL,          services.backend.health,,         CODE,   0.9

@@ -63,7 +63,7 @@ public final class HttpOrigin implements Check<Target<Service>, Patience> {
   private Outcome judge(Response response) {
     return switch (Origin.of(response).by()) {
       case APPLICATION -> Outcome.passed("the application answers " + response.status());
-      case FRONT_END, LOAD_BALANCER, UNKNOWN ->
+      case FRONT_END, LOAD_BALANCER, PROXY, UNKNOWN ->
           Answers.unwanted(response, "an answer of the application");
     };
   }
