@@ -2,6 +2,7 @@ package preflight.check;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import preflight.check.command.Command;
 import preflight.check.signal.Signal;
@@ -239,6 +240,11 @@ public final class CommonRemedies {
     return named.stream()
         .filter(it -> check.looksAt().contains(it) && !answered.contains(it))
         .toList();
+  }
+
+  /** The one for a signal, whatever check saw it. */
+  public static Optional<Remedy> of(Signal signal) {
+    return COMMON.stream().filter(it -> List.of(it.on()).contains(signal)).findFirst();
   }
 
   /** Those that many checks share: a remedy without signals of its own check never answers them. */

@@ -55,8 +55,8 @@ public final class ExtraProbes {
           row(
               "a refused connection",
               ANY,
-              "Compare the port with the one that the API names, try 6378 and 6379, read the state"
-                  + " of the instance, and ask again after 30 seconds.",
+              "See whether the process runs and on which port it listens; of a managed store the"
+                  + " console tells both. Ask again after 30 seconds, for it may be restarting.",
               List.of(AGAIN),
               Signal.TCP_REFUSED),
           row(

@@ -30,6 +30,9 @@ class DecisionTableTest {
       postgres main host=POSTGRES_HOST
       service backend uses=redis.cache,postgres.main
       endpoint backend.health
+      endpoint backend.chat
+      service worker url=http://127.0.0.1:58080
+      endpoint worker.health
       secret REDIS_HOST
       secret POSTGRES_HOST
       """;
@@ -90,6 +93,9 @@ class DecisionTableTest {
           19d, DNS_WRONG_ADDRESS,       services.backend,,                CONFIG, 0.9
           33,  TCP_REFUSED,             services.backend.health,,         CONFIG, 0.8
           33,  TCP_TIMEOUT,             services.backend,,                CONFIG, 0.8
+          21b, TCP_REFUSED,             services.worker,,                 INFRA,  0.6
+          21b, TCP_REFUSED,             services.worker.health,,          INFRA,  0.6
+          20,  TCP_TIMEOUT,             services.worker.health,,          INFRA,  0.7
           20,  TCP_TIMEOUT,             redis.cache, phase=tcp,           INFRA,  0.7
           21,  TCP_REFUSED,             redis.cache, answers-elsewhere=true, CONFIG, 0.9
           21b, TCP_REFUSED,             redis.cache,,                     INFRA,  0.6
@@ -183,6 +189,43 @@ class DecisionTableTest {
             """)
                 .rule())
         .isEqualTo("19b");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PEER_SILENT, 21a, 40a",
+    "HTTP_TOO_SLOW, 40, 40a",
+    "HTTP_PROXY_TIMEOUT, 38d, 38g",
+    "HTTP_PROXY_NO_BACKEND, 38c, 38f"
+  })
+  void what_one_route_keeps_to_itself_is_not_the_whole_service(
+      Signal signal, String alone, String besideAnother) {
+    String fails = "FAILED http-health/services.backend.health %s\n".formatted(signal);
+
+    for (String says :
+        List.of(
+            "PASSED tls-valid/services.backend",
+            "PASSED http-origin/services.worker",
+            "PASSED redis-reachable/redis.cache",
+            "FAILED http-health/services.backend.chat TCP_REFUSED")) {
+      assertThat(rule(fails + says)).as(says).isEqualTo(alone);
+    }
+    for (String answers :
+        List.of(
+            "PASSED http-health/services.backend.chat",
+            "PASSED http-origin/services.backend",
+            "FAILED http-health/services.backend.chat HTTP_APP_NOT_FOUND")) {
+      assertThat(rule(fails + answers)).as(answers).isEqualTo(besideAnother);
+    }
+  }
+
+  /** Of the failing health check. */
+  private static String rule(String results) {
+    return diagnose(results).roots().stream()
+        .filter(it -> it.id().toString().equals("http-health/services.backend.health"))
+        .findFirst()
+        .orElseThrow()
+        .rule();
   }
 
   @Test
@@ -292,7 +335,8 @@ class DecisionTableTest {
             .lines()
             .map(it -> it.substring(0, it.indexOf(',')).strip());
     Set<String> covered =
-        Stream.concat(rows, Stream.of("19b", "47")).collect(Collectors.toCollection(TreeSet::new));
+        Stream.concat(rows, Stream.of("19b", "38f", "38g", "40a", "47"))
+            .collect(Collectors.toCollection(TreeSet::new));
 
     assertThat(covered)
         .isEqualTo(
