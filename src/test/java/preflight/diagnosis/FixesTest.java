@@ -76,7 +76,7 @@ class FixesTest {
         new Fixes(environment)
             .of(
                 CheckDefinition.of(HttpHealth.class),
-                environment.services().get("worker"),
+                environment.services().values().iterator().next(),
                 Outcome.failed(Signal.HTTP_APP_ERROR, "", ""));
 
     assertThat(fix.text()).isEqualTo("Find the error in the log of the service.");
