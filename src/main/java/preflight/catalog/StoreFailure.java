@@ -79,7 +79,8 @@ public record StoreFailure(Target<?> target, String expected, String protocol) {
       case NOT_FOUND, NO_NAME, ALMOST_ADDRESS ->
           where + " does not resolve: " + it.detail().shown();
       case RESOLVER_FAILED -> where + " could not be resolved: " + it.detail().shown();
-      case REFUSED, TIMED_OUT, UNREACHABLE ->
+      case REFUSED -> "nothing listens on %s: %s".formatted(where, it.detail().shown());
+      case TIMED_OUT, UNREACHABLE ->
           "no connection to %s: %s".formatted(where, it.detail().shown());
       case RESET, CUT -> where + " cut the connection";
       case CLOSED -> where + " accepted the connection and closed it";

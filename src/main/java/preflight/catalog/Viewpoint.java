@@ -28,9 +28,14 @@ public record Viewpoint(Vantage vantage) {
         ? unknown(
             failed,
             target,
-            "the address is private, and this machine may be outside its network, unlike a job in the"
-                + " VPC")
+            "the address is private, and this machine may be outside its network"
+                + (atGoogle(target) ? ", unlike a job in the VPC" : ""))
         : failed;
+  }
+
+  /** Only there is a network a VPC. */
+  private static boolean atGoogle(Object target) {
+    return target instanceof Target<?> it && it.environment().gcp().project().isPresent();
   }
 
   private static Outcome unknown(Failed failed, Object target, String because) {

@@ -2,6 +2,7 @@ package preflight.check;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import preflight.check.command.Command;
 import preflight.check.signal.Signal;
@@ -181,6 +182,18 @@ import preflight.check.signal.Signal;
     text = "Repair the backends of the load balancer. The command shows them.",
     commands = "gcloud compute backend-services list --project={project}")
 @Remedy(
+    on = {Signal.HTTP_PROXY_NO_BACKEND, Signal.HTTP_PROXY_TIMEOUT},
+    text =
+        "Start the application, or correct the address at which the proxy looks for it; the log of the"
+            + " proxy names that address. The command shows the page of the proxy.",
+    commands = "curl -sSi --max-time 10 {url}")
+@Remedy(
+    on = Signal.HTTP_PROXY_TOO_LARGE,
+    text =
+        "Raise the limit of the proxy, such as client_max_body_size of nginx or LimitRequestBody of"
+            + " Apache, or send less. The command shows the page of the proxy.",
+    commands = "curl -sSi --max-time 10 {url}")
+@Remedy(
     on = Signal.WS_NOT_UPGRADED,
     text =
         "Check that the route is a WebSocket, and that nothing on the way speaks HTTP/2 to the container."
@@ -227,6 +240,11 @@ public final class CommonRemedies {
     return named.stream()
         .filter(it -> check.looksAt().contains(it) && !answered.contains(it))
         .toList();
+  }
+
+  /** The one for a signal, whatever check saw it. */
+  public static Optional<Remedy> of(Signal signal) {
+    return COMMON.stream().filter(it -> List.of(it.on()).contains(signal)).findFirst();
   }
 
   /** Those that many checks share: a remedy without signals of its own check never answers them. */

@@ -20,10 +20,6 @@ import preflight.resource.service.ServiceAuth;
 record Case(
     Failed failed, CheckResult result, Resource resource, Observations observations, Graph graph) {
 
-  boolean on(Kind... kinds) {
-    return List.of(kinds).contains(resource.name().kind());
-  }
-
   boolean saw(Clue clue) {
     return failed.clues().contains(clue);
   }
@@ -32,13 +28,33 @@ record Case(
     return failed.phase().equals(Optional.of(phase));
   }
 
+  /** Whether it is reached through Google's front ends, which a program on loopback is not. */
+  boolean atCloudRun() {
+    return service().filter(it -> it.cloudRun().isPresent() && !it.isOnThisMachine()).isPresent();
+  }
+
+  /** Whether the same service answers, somewhere else than here. */
+  boolean anotherRouteAnswers() {
+    return service().filter(it -> observations.answers(it, resource.name())).isPresent();
+  }
+
+  private Optional<Service> service() {
+    return switch (resource) {
+      case Service it -> Optional.of(it);
+      case Endpoint it -> Optional.of(graph.environment().serviceOf(it));
+      default -> Optional.empty();
+    };
+  }
+
   boolean noNameResolves() {
     return observations.noNameResolves();
   }
 
   /** Whether the service is told to use the very stores that our probes reach. */
   boolean settingsCompared() {
-    return observations.rulesOut(service(), Signal.ENV_MISMATCH);
+    return service()
+        .filter(it -> observations.rulesOut(it.name(), Signal.ENV_MISMATCH))
+        .isPresent();
   }
 
   /**
@@ -46,10 +62,10 @@ record Case(
    * than on Cloud Run nobody can: its file may have changed since it started.
    */
   boolean secretsCompared() {
-    Service service = graph.environment().services().get(service().name());
-    if (service == null || service.cloudRun().isEmpty()) {
-      return false;
-    }
+    return service().filter(it -> it.cloudRun().isPresent()).filter(this::compared).isPresent();
+  }
+
+  private boolean compared(Service service) {
     Optional<ResourceName> own = service.auth().flatMap(ServiceAuth::secret);
     List<ResourceName> secrets =
         own.map(List::of)
@@ -62,10 +78,6 @@ record Case(
             .allMatch(secret ->
                 Stream.of(Signal.SECRET_DIFFERS, Signal.SECRET_NOT_MAPPED, Signal.SECRET_STALE)
                     .allMatch(it -> observations.rulesOut(secret, it)));
-  }
-
-  private ResourceName service() {
-    return resource instanceof Endpoint endpoint ? endpoint.service() : resource.name();
   }
 
   /** Whether probes of our own reached every store that this service uses. */

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 import preflight.check.Phase;
 import preflight.check.signal.Clue;
-import preflight.resource.Kind;
 
 /** What a row of the decision table asks of a failure beside its signal, in the row's words. */
 public enum Condition {
@@ -14,12 +13,14 @@ public enum Condition {
   VARIABLE_SET("the revision carries that variable", Clue.VARIABLE_SET),
   ALMOST_ADDRESS("the value is almost an address", Clue.ALMOST_ADDRESS),
   NO_NAME_RESOLVES("several names were tried and none resolves", Case::noNameResolves),
-  ON_SERVICE("on a service or endpoint", it -> it.on(Kind.SERVICES, Kind.ENDPOINTS)),
+  AT_CLOUD_RUN("at the address of a service on Cloud Run", Case::atCloudRun),
+  ANOTHER_ROUTE_ANSWERS("another route of the service answers", Case::anotherRouteAnswers),
   ANSWERS_ELSEWHERE("the other of two usual ports answers", Clue.ANSWERS_ELSEWHERE),
   STEADY_REPLICA("the link to its primary is up", Clue.STEADY_REPLICA),
   READ_ONLY_BY_SETTING(
       "the setting is one of the role or of the database", Clue.READ_ONLY_BY_SETTING),
   AT_REQUEST_TIMEOUT("it ended at the request time-out", Clue.AT_REQUEST_TIMEOUT),
+  UNKNOWN_SPEAKER("nothing tells who answered", Clue.UNKNOWN_SPEAKER),
   RESTARTING("it closed with 1012 or 1013", Clue.RESTARTING),
   BLAMES_UNCOMPARED_STORE(
       "its answer names a store, and no check compared its own settings with the declared ones",

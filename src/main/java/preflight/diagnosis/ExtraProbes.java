@@ -32,7 +32,15 @@ public final class ExtraProbes {
               Signal.HTTP_FRONT_UNAVAILABLE,
               Signal.HTTP_FRONT_NO_INSTANCE,
               Signal.HTTP_CONTAINER_FAULT,
-              Signal.HTTP_LOAD_BALANCER_ERROR,
+              Signal.HTTP_LOAD_BALANCER_ERROR),
+          row(
+              "who answered: a proxy or the application",
+              ANY,
+              "Call the application itself, past every proxy, with a trace id of your own, then look"
+                  + " for that id in its log: what never reached it cannot be repaired in it.",
+              List.of(),
+              Signal.HTTP_PROXY_NO_BACKEND,
+              Signal.HTTP_PROXY_TIMEOUT,
               Signal.HTTP_APP_ERROR,
               Signal.HTTP_UNEXPECTED_STATUS),
           row(
@@ -47,8 +55,8 @@ public final class ExtraProbes {
           row(
               "a refused connection",
               ANY,
-              "Compare the port with the one that the API names, try 6378 and 6379, read the state"
-                  + " of the instance, and ask again after 30 seconds.",
+              "See whether the process runs and on which port it listens; of a managed store the"
+                  + " console tells both. Ask again after 30 seconds, for it may be restarting.",
               List.of(AGAIN),
               Signal.TCP_REFUSED),
           row(

@@ -24,11 +24,15 @@ import preflight.resource.Environment;
 import preflight.resource.Resource;
 import preflight.resource.Secret;
 import preflight.resource.SecretSource;
+import preflight.resource.Service;
 
 /** Chooses the remedy for a failure and fills in its commands. */
 final class Fixes {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z][a-z-]*)}");
+  private static final Pattern OF_CLOUD_RUN = Pattern.compile("gcloud run |cloud_run_revision");
+  private static final Pattern SENTENCES = Pattern.compile("(?<=\\.)\\s+");
+  private static final Pattern OF_COMMANDS = Pattern.compile("^(The|Both|Each) .*commands?\\b");
 
   private final Environment environment;
 
@@ -38,6 +42,9 @@ final class Fixes {
 
   Fix of(CheckDefinition check, Resource resource, Failed failed) {
     return remedy(check, failed.signal())
+        .filter(it -> isPossible(it, resource))
+        .or(() -> CommonRemedies.of(failed.signal()))
+        .or(() -> remedy(check, failed.signal()))
         .map(it -> {
           if (it.redeploys() && resource instanceof Secret secret && !managed(secret)) {
             return onThisMachine(secret);
@@ -68,15 +75,20 @@ final class Fixes {
     Stream<Command> commands =
         Arrays.stream(remedy.commands())
             .filter(it -> !writesSecret(it) || written.filter(Fixes::managed).isPresent())
-            .filter(this::isPossible)
+            .filter(it -> isPossible(it, resource))
             .flatMap(it -> Command.lines(it, facts, fragments).stream());
     Stream<Command> after =
         local
             .map(it -> it.commands().stream())
             .orElseGet(() -> written.stream().flatMap(this::redeployments));
+    List<Command> own = commands.toList();
+    String text =
+        own.isEmpty() && remedy.commands().length > 0
+            ? withoutCommands(remedy.text().strip())
+            : remedy.text().strip();
     return new Fix(
-        fill(remedy.text().strip(), facts) + local.map(it -> " " + it.text()).orElse(""),
-        Stream.concat(commands, after).toList());
+        fill(text, facts) + local.map(it -> " " + it.text()).orElse(""),
+        Stream.concat(own.stream(), after).toList());
   }
 
   /** The secret whose value the remedy changes: who read the old one goes on with it. */
@@ -93,9 +105,33 @@ final class Fixes {
     return command.contains("gcloud secrets versions add {id}");
   }
 
-  /** Without a project there is nothing at Google that a command could change. */
-  private boolean isPossible(String command) {
-    return environment.gcp().project().isPresent() || !command.contains("{project}");
+  /** Whether something is left of it for a resource that is not at Google. */
+  private boolean isPossible(Remedy remedy, Resource resource) {
+    return remedy.commands().length == 0
+        || Arrays.stream(remedy.commands()).anyMatch(it -> isPossible(it, resource));
+  }
+
+  /** Without a project, or without Cloud Run, there is nothing there to look at or to change. */
+  private boolean isPossible(String command, Resource resource) {
+    return (environment.gcp().project().isPresent() || !command.contains("{project}"))
+        && (onCloudRun(resource) || !OF_CLOUD_RUN.matcher(command).find());
+  }
+
+  /** What is no service is not asked about. */
+  private boolean onCloudRun(Resource resource) {
+    return switch (resource) {
+      case Service it -> it.cloudRun().isPresent();
+      case Endpoint it -> environment.serviceOf(it).cloudRun().isPresent();
+      default -> true;
+    };
+  }
+
+  /** Without a sentence about commands where none is left. */
+  private static String withoutCommands(String text) {
+    return SENTENCES
+        .splitAsStream(text)
+        .filter(it -> !OF_COMMANDS.matcher(it).find())
+        .collect(Collectors.joining(" "));
   }
 
   private Optional<Secret> stored(@Nullable String id) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import preflight.resource.field.Field;
 import preflight.resource.field.Grammar;
 import preflight.resource.field.Weaker;
@@ -67,10 +68,18 @@ public record Service(
     @Field(value = "What users lose if it fails", example = "no chat") Optional<String> impact)
     implements Resource {
 
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|.*\\.localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
+
   public Service {
     uses = List.copyOf(uses);
     paths = List.copyOf(paths);
     origins = List.copyOf(origins);
+  }
+
+  /** Whether its URL leads to this machine itself, where no front end and no network is between. */
+  public boolean isOnThisMachine() {
+    return url.map(URI::getHost).filter(LOOPBACK.asMatchPredicate()).isPresent();
   }
 
   @Override

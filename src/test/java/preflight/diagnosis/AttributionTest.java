@@ -71,10 +71,10 @@ class AttributionTest {
         """
         secret JWT_SECRET used-by=back source=file:.env
         secret STORED used-by=back
-        service back on=loopback
+        service back elsewhere
         endpoint back.health
         endpoint back.start
-        service front on=loopback uses=services.back
+        service front elsewhere uses=services.back
         endpoint front.health
         """;
     String refused =
@@ -111,7 +111,7 @@ class AttributionTest {
         secret A used-by=back source=file:.env
         secret B used-by=back source=file:.env
         secret C used-by=back source=file:other.env
-        service back on=loopback
+        service back elsewhere
         endpoint back.health
         """;
     assertThat(

@@ -31,6 +31,9 @@ class DecisionTableTest {
       postgres main host=POSTGRES_HOST
       service backend uses=redis.cache,postgres.main
       endpoint backend.health
+      endpoint backend.chat
+      service worker url=http://127.0.0.1:58080
+      endpoint worker.health
       secret REDIS_HOST
       secret POSTGRES_HOST
       """;
@@ -91,6 +94,9 @@ class DecisionTableTest {
           19d, DNS_WRONG_ADDRESS,       services.backend,,                CONFIG, 0.9
           33,  TCP_REFUSED,             services.backend.health,,         CONFIG, 0.8
           33,  TCP_TIMEOUT,             services.backend,,                CONFIG, 0.8
+          21b, TCP_REFUSED,             services.worker,,                 INFRA,  0.6
+          21b, TCP_REFUSED,             services.worker.health,,          INFRA,  0.6
+          20,  TCP_TIMEOUT,             services.worker.health,,          INFRA,  0.7
           20,  TCP_TIMEOUT,             redis.cache, phase=tcp,           INFRA,  0.7
           21,  TCP_REFUSED,             redis.cache, answers-elsewhere=true, CONFIG, 0.9
           21b, TCP_REFUSED,             redis.cache,,                     INFRA,  0.6
@@ -133,6 +139,9 @@ class DecisionTableTest {
           38,  HTTP_FRONT_UNAVAILABLE,  services.backend.health,,         INFRA,  0.6
           38a, RUN_PLATFORM_ERROR,      services.backend,,                INFRA,  0.8
           38b, HTTP_LOAD_BALANCER_ERROR,services.backend.health,,         CONFIG, 0.6
+          38c, HTTP_PROXY_NO_BACKEND,   services.backend,,                INFRA,  0.6
+          38d, HTTP_PROXY_TIMEOUT,      services.backend.health,,         INFRA,  0.55
+          38e, HTTP_PROXY_TOO_LARGE,    services.backend.health,,         CONFIG, 0.9
           39,  HTTP_CONTAINER_FAULT,    services.backend.health,,         CODE,   0.75
           39,  WS_CUT,                  services.backend.health,,         CODE,   0.75
           40,  HTTP_TOO_SLOW,           services.backend.health,,         CODE,   0.6
@@ -142,6 +151,7 @@ class DecisionTableTest {
           42a, TOKEN_REFUSED,           services.backend,,                UNDETERMINED, 0.5
           43,  HTTP_APP_NOT_FOUND,      services.backend.health,,         CODE,   0.85
           43,  HTTP_ROUTE_MISSING,      services.backend,,                CODE,   0.85
+          43b, HTTP_UNEXPECTED_STATUS,  services.backend.health, unknown-speaker=true, UNDETERMINED, 0.5
           43a, HTTP_UNEXPECTED_STATUS,  services.backend.health,,         CODE,   0.7
           44,  WS_CLOSED_BY_APP,        services.backend.health,,         CODE,   0.9
           46,  WS_SUBPROTOCOL,          services.backend.health,,         CODE,   0.9
@@ -182,6 +192,43 @@ class DecisionTableTest {
             """)
                 .rule())
         .isEqualTo("19b");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PEER_SILENT, 21a, 40a",
+    "HTTP_TOO_SLOW, 40, 40a",
+    "HTTP_PROXY_TIMEOUT, 38d, 38g",
+    "HTTP_PROXY_NO_BACKEND, 38c, 38f"
+  })
+  void what_one_route_keeps_to_itself_is_not_the_whole_service(
+      Signal signal, String alone, String besideAnother) {
+    String fails = "FAILED http-health/services.backend.health %s\n".formatted(signal);
+
+    for (String says :
+        List.of(
+            "PASSED tls-valid/services.backend",
+            "PASSED http-origin/services.worker",
+            "PASSED redis-reachable/redis.cache",
+            "FAILED http-health/services.backend.chat TCP_REFUSED")) {
+      assertThat(rule(fails + says)).as(says).isEqualTo(alone);
+    }
+    for (String answers :
+        List.of(
+            "PASSED http-health/services.backend.chat",
+            "PASSED http-origin/services.backend",
+            "FAILED http-health/services.backend.chat HTTP_APP_NOT_FOUND")) {
+      assertThat(rule(fails + answers)).as(answers).isEqualTo(besideAnother);
+    }
+  }
+
+  /** Of the failing health check. */
+  private static String rule(String results) {
+    return diagnose(results).roots().stream()
+        .filter(it -> it.id().toString().equals("http-health/services.backend.health"))
+        .findFirst()
+        .orElseThrow()
+        .rule();
   }
 
   @Test
@@ -345,7 +392,7 @@ class DecisionTableTest {
             .lines()
             .map(it -> it.substring(0, it.indexOf(',')).strip());
     Set<String> covered =
-        Stream.concat(rows, Stream.of("19b", "42", "47", "47a"))
+        Stream.concat(rows, Stream.of("19b", "38f", "38g", "40a", "42", "47", "47a"))
             .collect(Collectors.toCollection(TreeSet::new));
 
     assertThat(covered)

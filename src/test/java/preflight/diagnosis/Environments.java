@@ -1,5 +1,6 @@
 package preflight.diagnosis;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ import preflight.resource.service.ServiceAuth;
  * postgres main through=main user=POSTGRES_USER database=POSTGRES_DB
  * service backend uses=redis.cache,services.auth verifies=JWT_SECRET impact=nobody_can_chat
  * secret LOCAL_KEY used-by=worker source=file:.env
- * service worker on=loopback
+ * service worker elsewhere url=http://127.0.0.1:8080
  * endpoint backend.health
  * endpoint backend.chat websocket
  * source
@@ -127,7 +128,7 @@ public final class Environments {
       case "connector" -> connectors.put(name, connector(name));
       case "redis" -> redis.put(name, redis(name, keys));
       case "postgres" -> postgres.put(name, postgres(name, keys));
-      case "service" -> services.put(name, service(name, keys));
+      case "service" -> services.put(name, service(name, words.contains("elsewhere"), keys));
       case "endpoint" ->
           endpoints
               .computeIfAbsent(name.substring(0, name.indexOf('.')), _ -> new ArrayList<>())
@@ -215,11 +216,11 @@ public final class Environments {
         impact(keys));
   }
 
-  private static Service service(String name, Map<String, String> keys) {
+  private static Service service(String name, boolean elsewhere, Map<String, String> keys) {
     return new Service(
         new ResourceName(Kind.SERVICES, name),
-        Optional.of(name + "-staging").filter(_ -> !keys.containsKey("on")),
-        Optional.empty(),
+        elsewhere ? Optional.empty() : Optional.of(name + "-staging"),
+        Optional.ofNullable(keys.get("url")).map(URI::create),
         Optional.empty(),
         list(keys, "uses").map(Environments::name).toList(),
         Optional.empty(),

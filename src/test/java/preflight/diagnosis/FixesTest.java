@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import preflight.catalog.http.HttpHealth;
 import preflight.catalog.redis.RedisReachable;
 import preflight.check.CheckDefinition;
 import preflight.check.Outcome;
@@ -48,6 +49,38 @@ class FixesTest {
     Fix file = rejected(Gcp.NONE, new SecretSource.DotenvFile(".env"));
     assertThat(file.text()).endsWith("Correct REDIS_PASSWORD in .env.");
     assertThat(file.commands()).isEmpty();
+  }
+
+  @Test
+  void a_store_that_is_not_at_google_is_looked_for_where_it_is() {
+    Fix fix =
+        new Fixes(Profiles.of(Gcp.NONE, List.of(), List.of()))
+            .of(
+                CheckDefinition.of(RedisReachable.class),
+                Stores.at(58080).redis().resource(),
+                Outcome.failed(Signal.TCP_REFUSED, "", "")
+                    .fact("host", "127.0.0.1")
+                    .fact("port", "58080"));
+
+    assertThat(fix.text()).startsWith("Start what should listen there");
+    assertThat(fix.commands())
+        .extracting(Command::toString)
+        .containsExactly("nc -vz -w 5 127.0.0.1 58080");
+  }
+
+  @Test
+  void a_service_that_is_not_on_cloud_run_has_no_log_there() {
+    Environment environment =
+        Environments.of("service worker elsewhere url=http://127.0.0.1:58080");
+    Fix fix =
+        new Fixes(environment)
+            .of(
+                CheckDefinition.of(HttpHealth.class),
+                environment.services().values().iterator().next(),
+                Outcome.failed(Signal.HTTP_APP_ERROR, "", ""));
+
+    assertThat(fix.text()).isEqualTo("Find the error in the log of the service.");
+    assertThat(fix.commands()).isEmpty();
   }
 
   @Test

@@ -67,7 +67,7 @@ class TriageReportTest {
             Incidents.lines("FAILED redis-reachable/redis.cache TCP_REFUSED phase=tcp : refused"));
     assertThat(Incidents.triage(TERMINAL, refused))
         .contains("confidence 0.60")
-        .contains("to decide a refused connection: Compare the port")
+        .contains("to decide a refused connection: See whether the process runs")
         .contains("preflight run staging --only redis-reachable/redis.cache");
   }
 

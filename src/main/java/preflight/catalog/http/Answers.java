@@ -53,11 +53,30 @@ public final class Answers {
   }
 
   public static Failed unwanted(Signal signal, Response response, String expected) {
-    String observed = "%d from %s".formatted(response.status(), Origin.of(response).by().words());
-    return Outcome.failed(signal, expected, observed)
+    Origin.Answered answered = Origin.of(response);
+    String observed = "%d from %s".formatted(response.status(), answered.speaker());
+    Failed failed = Outcome.failed(signal, expected, observed);
+    if (answered.by() == Origin.PROXY) {
+      failed = failed.saying(behind(answered.speaker(), response.status()));
+    }
+    return failed
         .at(Phase.RESPONSE)
         .clue(Clue.BLAMES_STORE, response.body().text().matches(STORE))
+        .clue(Clue.UNKNOWN_SPEAKER, answered.by() == Origin.UNKNOWN)
         .with(new Evidence("body", Excerpt.of(response.body().text())));
+  }
+
+  /** What a proxy's own page says of the service. */
+  private static String behind(String proxy, int status) {
+    String answers = "is behind %s, which answers %d by itself: ".formatted(proxy, status);
+    return Proxy.signal(status)
+        .map(it ->
+            switch (it) {
+              case HTTP_PROXY_TIMEOUT -> answers + "the application gave it no answer in time";
+              case HTTP_PROXY_TOO_LARGE -> answers + "the request is larger than it passes on";
+              default -> answers + "it gets no answer from the application";
+            })
+        .orElse(answers);
   }
 
   /** Gives the commands of an outcome what they name between braces. */

@@ -13,6 +13,7 @@ import preflight.check.signal.Signal;
 import preflight.probe.http.Exchange.Answer.Broken;
 import preflight.probe.network.NetworkTrouble;
 import preflight.probe.network.Timing;
+import preflight.text.Durations;
 
 /** Turns a broken connection into an outcome. */
 public final class Broke {
@@ -26,7 +27,7 @@ public final class Broke {
           .saying("declares a certificate authority (ca) that cannot be used");
     }
     var failed =
-        Outcome.failed(NetworkSignals.of(broken.trouble()), expected, broken.trouble().words())
+        Outcome.failed(NetworkSignals.of(broken.trouble()), expected, observed(broken))
             .at(NetworkSignals.phase(broken.rung()))
             .clue(Clue.PRIVATE_ADDRESS, broken.privateAddress() && mayBeRouting(broken.trouble()))
             .measured(measurements(broken.timings()));
@@ -34,6 +35,23 @@ public final class Broke {
       failed = failed.with(new Evidence("connection", Excerpt.of(broken.detail())));
     }
     return failed.with(addresses(broken, elsewhere));
+  }
+
+  /** With the address at which nothing listens, or with how long was waited. */
+  private static String observed(Broken broken) {
+    String words = broken.trouble().words();
+    return switch (broken.trouble()) {
+      case REFUSED ->
+          broken.address().isEmpty()
+              ? words
+              : "nothing listens on %s: %s".formatted(broken.address(), words);
+      case SILENT, TOO_SLOW ->
+          broken.timings().isEmpty()
+              ? words
+              : "%s, after %s"
+                  .formatted(words, Durations.measured(broken.timings().getLast().took()));
+      default -> words;
+    };
   }
 
   public static List<Measurement> measurements(List<Timing> timings) {

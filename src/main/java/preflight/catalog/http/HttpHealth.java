@@ -44,6 +44,13 @@ import preflight.resource.service.Expectation;
             + " the one that is wrong. The command shows the answer.",
     commands = "curl -sSv --max-time 10 -X {method} {url}")
 @Remedy(
+    on = Signal.PEER_SILENT,
+    text =
+        "Find out what the service waits for while it answers this request: a query, a lock or another"
+            + " service. The command shows how long the answer takes.",
+    commands =
+        "curl -sS --max-time 60 -o /dev/null -w '%{http_code} after %{time_total} s\\n' -X {method} {url}")
+@Remedy(
     on = Signal.HTTP_DEGRADED,
     text =
         "Repair the component that the body names; the service itself runs. The command"

@@ -30,9 +30,9 @@ import preflight.resource.Target;
 @Remedy(
     on = Signal.HTTP_UNEXPECTED_STATUS,
     text =
-        "Compare the answer with the address that Cloud Run gives the service, and"
-            + " correct the url in the profile or the route to the service. Both commands"
-            + " only look.",
+        "Compare the answer with that of the service at its own address, and"
+            + " correct the url in the profile or the route to the service. Nothing here"
+            + " does more than look.",
     commands = {
       "curl -sSv --max-time 10 {url}",
       "gcloud run services describe {service} --region={region} --project={project}"
@@ -63,7 +63,7 @@ public final class HttpOrigin implements Check<Target<Service>, Patience> {
   private Outcome judge(Response response) {
     return switch (Origin.of(response).by()) {
       case APPLICATION -> Outcome.passed("the application answers " + response.status());
-      case FRONT_END, LOAD_BALANCER, UNKNOWN ->
+      case FRONT_END, LOAD_BALANCER, PROXY, UNKNOWN ->
           Answers.unwanted(response, "an answer of the application");
     };
   }

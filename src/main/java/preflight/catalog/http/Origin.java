@@ -12,6 +12,8 @@ import preflight.probe.http.Exchange.Answer.Response;
 public enum Origin {
   LOAD_BALANCER("the load balancer"),
   FRONT_END("Google's front end"),
+  /** One of {@link Proxy}. */
+  PROXY("a proxy"),
   APPLICATION("the application"),
   UNKNOWN("somebody unknown");
 
@@ -21,33 +23,34 @@ public enum Origin {
     this.words = words;
   }
 
-  String words() {
-    return words;
-  }
-
   /**
    * Who answered, and the signal of a status that nobody wanted.
    *
+   * @param speaker who it is, in words
    * @param signal empty where the status speaks of no failure
    */
-  public record Answered(Origin by, Optional<Signal> signal) {}
+  public record Answered(Origin by, String speaker, Optional<Signal> signal) {}
 
   public static Answered of(Response response) {
     PeerText body = response.body().text();
     int status = response.status();
-    if (contains(body, "no healthy upstream")
+    boolean throughGoogle = throughGoogle(response);
+    if ((throughGoogle && contains(body, "no healthy upstream"))
         || (status == 502 && contains(body, "<title>502 Server Error</title>"))) {
       return by(LOAD_BALANCER, Signal.HTTP_LOAD_BALANCER_ERROR);
     }
     Optional<Signal> page = page(status, body, response);
     if (page.isPresent()) {
-      return new Answered(FRONT_END, page);
+      return by(FRONT_END, page);
     }
-    boolean throughGoogle = throughGoogle(response);
-    if (throughGoogle && status >= 500 && body.isBlank()) {
+    Optional<Proxy> proxy = Proxy.of(response);
+    if (proxy.isPresent()) {
+      return new Answered(PROXY, proxy.get().words(), Proxy.signal(status));
+    }
+    if (Proxy.isBareReason(response) || (throughGoogle && status >= 500 && body.isBlank())) {
       return by(UNKNOWN, Signal.HTTP_UNEXPECTED_STATUS);
     }
-    return new Answered(APPLICATION, ofApplication(status));
+    return by(APPLICATION, ofApplication(status));
   }
 
   private static Optional<Signal> page(int status, PeerText body, Response response) {
@@ -93,7 +96,8 @@ public enum Origin {
     }
     boolean routersWords = throughGoogle(response) && body.strip().is("Service Unavailable");
     return when(
-        routersWords || body.startsWith("upstream connect error"), Signal.HTTP_CONTAINER_FAULT);
+        routersWords || (throughGoogle(response) && body.startsWith("upstream connect error")),
+        Signal.HTTP_CONTAINER_FAULT);
   }
 
   private static Optional<Signal> ofApplication(int status) {
@@ -121,6 +125,10 @@ public enum Origin {
   }
 
   private static Answered by(Origin origin, Signal signal) {
-    return new Answered(origin, Optional.of(signal));
+    return by(origin, Optional.of(signal));
+  }
+
+  private static Answered by(Origin origin, Optional<Signal> signal) {
+    return new Answered(origin, origin.words, signal);
   }
 }

@@ -14,6 +14,8 @@ public enum Clue {
   STEADY_REPLICA,
   /** A setting of the role or of the database makes it read-only. */
   READ_ONLY_BY_SETTING,
+  /** Nothing in the answer tells who wrote it. */
+  UNKNOWN_SPEAKER,
   /** The connection ended at the request time-out of the platform. */
   AT_REQUEST_TIMEOUT,
   /** The server says that it restarts or has no room. */

@@ -182,6 +182,14 @@ public enum Signal {
   HTTP_CONTAINER_FAULT("The container broke while it answered", FRONT_END, RUNTIME, BY_ITSELF),
   HTTP_LOAD_BALANCER_ERROR(
       "The load balancer has no healthy backend", FRONT_END, RUNTIME, BY_ITSELF),
+  HTTP_PROXY_NO_BACKEND(
+      "A proxy answers, and gets no answer from the application behind it",
+      FRONT_END,
+      STARTUP,
+      BY_ITSELF),
+  HTTP_PROXY_TIMEOUT(
+      "A proxy answers, and the application behind it took too long", FRONT_END, RUNTIME),
+  HTTP_PROXY_TOO_LARGE("A proxy refuses the request as too large", FRONT_END),
   HTTP_ROUTE_MISSING("The application does not offer an expected route", APP_NOT_FOUND),
   HTTP_CORS_REFUSED("The application refuses a declared origin"),
   WS_NOT_UPGRADED("The server did not switch to WebSocket", WEBSOCKET),

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import preflight.check.CheckDoc.Role;
 import preflight.check.Outcome.Failed;
 import preflight.check.Outcome.Passed;
@@ -19,6 +20,7 @@ import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Phase;
 import preflight.check.signal.Clue;
+import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
 import preflight.diagnosis.Graph;
 import preflight.engine.CheckResult;
@@ -47,6 +49,7 @@ public final class Observations {
   private final Set<ResourceName> unresolved = new HashSet<>();
   private final Map<ResourceName, List<CheckResult>> unknown = new LinkedHashMap<>();
   private final Map<ResourceName, Set<Signal>> ruledOut = new HashMap<>();
+  private final Set<ResourceName> answering = new HashSet<>();
   private boolean someNameResolves;
 
   public Observations(List<CheckResult> results, Graph graph) {
@@ -61,6 +64,10 @@ public final class Observations {
         ruledOut
             .computeIfAbsent(resource.name(), _ -> EnumSet.noneOf(Signal.class))
             .addAll(result.planned().definition().looksAt());
+        // What looks for a slow answer had one that was not.
+        if (result.planned().definition().looksAt().contains(Signal.HTTP_TOO_SLOW)) {
+          answering.add(resource.name());
+        }
         someNameResolves |=
             named(resource)
                 && passed.measurements().stream().anyMatch(it -> it.name().equals("resolve"));
@@ -73,6 +80,9 @@ public final class Observations {
         }
       }
       case Failed failed -> {
+        if (failed.signal().family().equals(Optional.of(Family.APPLICATION))) {
+          answering.add(resource.name());
+        }
         if (askedInVain(failed)) {
           unresolved.add(owner(resource));
         } else if (failed.phase().filter(it -> it.compareTo(Phase.RESOLVE) > 0).isPresent()) {
@@ -119,6 +129,17 @@ public final class Observations {
   /** Whether some endpoint of the service says that it is well, and none that it is not. */
   boolean healthy(ResourceName service) {
     return healthy.contains(service) && !ailing.contains(service);
+  }
+
+  /**
+   * Whether the service answered a request, at an endpoint or at its URL.
+   *
+   * @param but the place that does not count
+   */
+  public boolean answers(Service service, ResourceName but) {
+    return Stream.concat(Stream.of(service), service.endpoints().values().stream())
+        .map(Resource::name)
+        .anyMatch(it -> !it.equals(but) && answering.contains(it));
   }
 
   /** Whether a check that passed would have shown this of the resource. */

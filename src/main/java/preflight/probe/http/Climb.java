@@ -180,8 +180,9 @@ final class Climb {
     }
 
     Broken broken(NetworkTrouble trouble, String detail, Optional<Integer> status, Flight flight) {
-      return new Broken(
-          trouble, flight.rung(), detail, status, place(), isPrivate(address()), timings(flight));
+      List<Timing> all = new ArrayList<>(connected.timings());
+      all.addAll(flight.timingsUntilNow());
+      return new Broken(trouble, flight.rung(), detail, status, place(), isPrivate(address()), all);
     }
 
     /** The same connection with more time. */

@@ -28,6 +28,13 @@ final class Flight extends EventListener {
     return List.copyOf(timings);
   }
 
+  /** With the rung that was not climbed to its end, for as long as it was waited for. */
+  synchronized List<Timing> timingsUntilNow() {
+    List<Timing> all = new ArrayList<>(timings);
+    all.add(new Timing(rung, Duration.ofNanos(System.nanoTime() - since)));
+    return all;
+  }
+
   private synchronized void enter(Rung next) {
     rung = next;
     since = System.nanoTime();

@@ -219,6 +219,23 @@ class HttpHealthTest {
   }
 
   @Test
+  void tells_how_long_it_waited() throws Exception {
+    var silent =
+        new Answer.Broken(
+            NetworkTrouble.SILENT,
+            Rung.RESPONSE,
+            NetworkTrouble.SILENT.words(),
+            Optional.empty(),
+            "127.0.0.1:80",
+            false,
+            List.of(
+                new Timing(Rung.TCP, Duration.ofMillis(1)),
+                new Timing(Rung.RESPONSE, Duration.ofSeconds(12))));
+    assertThat(failure(outcome(BACKEND, silent)).observed())
+        .isEqualTo("the peer accepted the connection and said nothing, after 12.00 s");
+  }
+
+  @Test
   void tells_what_every_address_did() throws Exception {
     Http http =
         _ ->
@@ -235,6 +252,7 @@ class HttpHealthTest {
                         List.of())));
     var failed = failure(new HttpHealth(http, noSecrets()).run(BACKEND.asEndpoint(), PATIENT));
     assertThat(failed.signal()).isEqualTo(Signal.TCP_REFUSED);
+    assertThat(failed.observed()).isEqualTo("nothing listens on 127.0.0.1:80: connection refused");
     assertThat(failed.phase()).contains(Phase.TCP);
     assertThat(failed.evidence())
         .containsExactly(

@@ -101,7 +101,24 @@ final class HttpProvocations {
     add("http: 429 of the front end", loopback.web(429, "Rate exceeded: no available instance"));
     add(
         "http: 503 of a broken container",
-        loopback.web(503, "upstream connect error or disconnect"));
+        loopback.answering(
+            "HTTP/1.1 503 Service Unavailable\r\nServer: Google Frontend\r\n"
+                + "Content-Length: 36\r\n\r\nupstream connect error or disconnect"));
+    add(
+        "http: 502 of nginx",
+        loopback.web(
+            502,
+            "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n"
+                + "<center><h1>502 Bad Gateway</h1></center>\r\n"
+                + "<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"));
+    add("http: 504 of Envoy", loopback.web(504, "upstream request timeout"));
+    add(
+        "http: 413 of HAProxy",
+        loopback.web(
+            413,
+            "<html><body><h1>413 Payload Too Large</h1>\n"
+                + "The request entity exceeds the maximum allowed.\n</body></html>\n"));
+    add("http: 502 of nobody knows whom", loopback.web(502, "Bad Gateway"));
     add("http: 502 of the load balancer", loopback.web(502, Pages.LOAD_BALANCER));
     var at = Declared.at(loopback.web(200, "{\"env\":\"production\"}"));
     add("http: another value in the body", at.expecting(Declared.json("env", "staging")));

@@ -28,7 +28,6 @@ class OriginTest {
     assertThat(signal(403, Pages.FORBIDDEN)).isEqualTo(Signal.HTTP_FRONT_DENIED);
     assertThat(signal(401, Pages.UNAUTHORIZED)).isEqualTo(Signal.HTTP_FRONT_DENIED);
     assertThat(signal(502, Pages.LOAD_BALANCER)).isEqualTo(Signal.HTTP_LOAD_BALANCER_ERROR);
-    assertThat(signal(503, "no healthy upstream")).isEqualTo(Signal.HTTP_LOAD_BALANCER_ERROR);
     assertThat(signal(503, "<h2>not available at this time.<p>Service error -27.</h2>"))
         .isEqualTo(Signal.HTTP_FRONT_UNAVAILABLE);
   }
