@@ -151,7 +151,7 @@ final class Fixes {
 
   private Map<String, String> facts(Resource resource, Map<String, String> ofFailure) {
     Map<String, String> facts = new HashMap<>();
-    facts.put("environment", environment.name());
+    facts.put("environment", environment.argument());
     environment.gcp().project().ifPresent(it -> facts.put("project", it));
     environment.gcp().region().ifPresent(it -> facts.put("region", it));
     if (resource instanceof Endpoint endpoint) {
