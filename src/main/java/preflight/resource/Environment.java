@@ -90,6 +90,24 @@ public record Environment(
                 .isPresent());
   }
 
+  /** What a secret opens, as far as the profile tells. */
+  public SecretUse useOf(Secret secret) {
+    boolean signs =
+        services.values().stream()
+            .flatMap(it -> it.auth().stream())
+            .flatMap(it -> it.secret().stream())
+            .anyMatch(secret.name()::equals);
+    if (signs) {
+      return SecretUse.SIGNING_KEY;
+    }
+    boolean opensStore =
+        Stream.concat(
+                redis.values().stream().flatMap(it -> it.password().stream()),
+                postgres.values().stream().flatMap(it -> it.password().stream()))
+            .anyMatch(secret.name()::equals);
+    return opensStore ? SecretUse.STORE_PASSWORD : SecretUse.OTHER;
+  }
+
   /** Who depends on whom, in the order of {@link #resources()}. */
   public List<Relation> relations() {
     List<Relation> found = new ArrayList<>();

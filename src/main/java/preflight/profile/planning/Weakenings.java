@@ -76,7 +76,7 @@ public final class Weakenings {
     environment
         .resources()
         .forEach(it ->
-            it.concessions()
+            it.concessions(environment)
                 .forEach(clause ->
                     found.add(
                         new Weakening(it.name().toString(), clause, declared.placeOf(it.name())))));
