@@ -64,11 +64,25 @@ final class Fixes {
       fragments.put("generator", List.of(Command.of(it.generator())));
     });
     fragments.putAll(ofFailure);
+    if (written.isEmpty() && remedy.redeploys()) {
+      // Where the new value goes is for the reader to say.
+      facts.remove("id");
+      fragments.put("value", List.of(Command.asked("NEW_VALUE", "the new value")));
+    }
     Optional<Fix> local = written.filter(it -> !managed(it)).map(Fixes::onThisMachine);
-    Stream<Command> commands =
+    List<String> possible =
         Arrays.stream(remedy.commands())
-            .filter(it -> !writesSecret(it) || written.filter(Fixes::managed).isPresent())
+            .filter(
+                it -> !writesSecret(it) || written.map(Fixes::managed).orElse(remedy.redeploys()))
             .filter(this::isPossible)
+            .toList();
+    // Where the new value cannot be stored, the other commands repair nothing.
+    boolean leftover =
+        remedy.redeploys()
+            && Arrays.stream(remedy.commands()).anyMatch(Fixes::writesSecret)
+            && possible.stream().noneMatch(Fixes::writesSecret);
+    Stream<Command> commands =
+        (leftover ? Stream.<String>empty() : possible.stream())
             .flatMap(it -> Command.lines(it, facts, fragments).stream());
     Stream<Command> after =
         local
