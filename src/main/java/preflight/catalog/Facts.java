@@ -12,7 +12,7 @@ public final class Facts {
   /** Its name, and where it is in Google Cloud. */
   public static Map<String, String> of(Environment environment) {
     Map<String, String> facts = new TreeMap<>();
-    facts.put("environment", environment.name());
+    facts.put("environment", environment.argument());
     environment.gcp().project().ifPresent(it -> facts.put("project", it));
     environment.gcp().region().ifPresent(it -> facts.put("region", it));
     return facts;

@@ -12,6 +12,9 @@ import preflight.check.signal.Signal;
 @Target(ElementType.TYPE)
 public @interface CheckDoc {
 
+  /** The fact of a failure that says what it gives away, where {@link #why} is too general. */
+  String STAKE = "stake";
+
   /** The name, {@code type-what} in kebab case; for ever. */
   String id();
 

@@ -71,17 +71,31 @@ final class Fixes {
       fragments.put("generator", List.of(Command.of(it.generator())));
     });
     fragments.putAll(ofFailure);
+    if (written.isEmpty() && remedy.redeploys()) {
+      // Where the new value goes is for the reader to say.
+      facts.remove("id");
+      fragments.put("value", List.of(Command.asked("NEW_VALUE", "the new value")));
+    }
     Optional<Fix> local = written.filter(it -> !managed(it)).map(Fixes::onThisMachine);
-    Stream<Command> commands =
+    List<String> possible =
         Arrays.stream(remedy.commands())
-            .filter(it -> !writesSecret(it) || written.filter(Fixes::managed).isPresent())
+            .filter(
+                it -> !writesSecret(it) || written.map(Fixes::managed).orElse(remedy.redeploys()))
             .filter(it -> isPossible(it, resource))
-            .flatMap(it -> Command.lines(it, facts, fragments).stream());
+            .toList();
+    // Where the new value cannot be stored, the other commands repair nothing.
+    boolean leftover =
+        remedy.redeploys()
+            && Arrays.stream(remedy.commands()).anyMatch(Fixes::writesSecret)
+            && possible.stream().noneMatch(Fixes::writesSecret);
+    List<Command> own =
+        (leftover ? Stream.<String>empty() : possible.stream())
+            .flatMap(it -> Command.lines(it, facts, fragments).stream())
+            .toList();
     Stream<Command> after =
         local
             .map(it -> it.commands().stream())
             .orElseGet(() -> written.stream().flatMap(this::redeployments));
-    List<Command> own = commands.toList();
     String text =
         own.isEmpty() && remedy.commands().length > 0
             ? withoutCommands(remedy.text().strip())
@@ -187,7 +201,7 @@ final class Fixes {
 
   private Map<String, String> facts(Resource resource, Map<String, String> ofFailure) {
     Map<String, String> facts = new HashMap<>();
-    facts.put("environment", environment.name());
+    facts.put("environment", environment.argument());
     environment.gcp().project().ifPresent(it -> facts.put("project", it));
     environment.gcp().region().ifPresent(it -> facts.put("region", it));
     if (resource instanceof Endpoint endpoint) {

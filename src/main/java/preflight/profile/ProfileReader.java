@@ -15,7 +15,6 @@ import preflight.check.CheckId;
 import preflight.check.Place;
 import preflight.check.plan.Plan;
 import preflight.check.plan.PlannedCheck;
-import preflight.check.plan.Weakening;
 import preflight.profile.decoding.Decoder;
 import preflight.profile.decoding.ScalarDecoder;
 import preflight.profile.decoding.Shapes;
@@ -82,6 +81,19 @@ public final class ProfileReader {
 
   /** Reads a profile; paths in it and in mistakes are relative to where the process runs. */
   public Reading read(Path file, Mode mode) {
+    return read(file, Optional.empty(), mode);
+  }
+
+  /**
+   * Reads a profile that a command line named.
+   *
+   * @param argument in these words, which a command that is printed repeats
+   */
+  public Reading read(Path file, String argument, Mode mode) {
+    return read(file, Optional.of(argument), mode);
+  }
+
+  private Reading read(Path file, Optional<String> argument, Mode mode) {
     Mistakes mistakes = new Mistakes();
     Loader loader = new Loader(mistakes, variables);
     Optional<Yaml.Mapping> merged = loader.profile(file);
@@ -115,18 +127,19 @@ public final class ProfileReader {
         new Recipients(root, variables, trusted, mistakes).check(!incomplete);
     List<VariableUse> uses = loader.read().uses(root, mistakes);
     if (!incomplete) {
-      written.ifPresent(it -> new Unaskable(environment(it), declared, mistakes).find());
+      written.ifPresent(it -> new Unaskable(environment(it, argument), declared, mistakes).find());
     }
 
     if (!mistakes.none()) {
       return new Reading.Invalid(mistakes.all());
     }
-    Environment environment = environment(written.orElseThrow());
+    Environment environment = environment(written.orElseThrow(), argument);
     List<PlannedCheck> checks = Planner.plan(decided, environment, declared, waivers::of);
     List<CheckId> planned = decided.stream().map(Decided::id).toList();
     List<Plan.Notice> notices = new ArrayList<>(recipients);
     notices.addAll(waivers.notices(planned));
     notices.addAll(unused(root, overrides.keySet(), planned));
+    Weakenings weakenings = weakenings(declared);
     if (mode == Mode.PLAN) {
       notices.addAll(unset(uses));
     }
@@ -135,6 +148,7 @@ public final class ProfileReader {
       notices.addAll(unseen(declared, planned));
       notices.addAll(UnreadFields.in(declared));
       notices.addAll(scalars.absent());
+      weakenings.off(root, declared, decided).ifPresent(notices::add);
     }
     return new Reading.Read(
         new Profile(
@@ -142,7 +156,7 @@ public final class ProfileReader {
             loader.digest(),
             Stream.concat(loader.files().stream(), scalars.files().stream()).distinct().toList(),
             environment,
-            new Plan(checks, notices, weakenings(root, declared, decided, environment)),
+            new Plan(checks, notices, weakenings.in(root, declared, decided, environment)),
             new Values(declared, decided, variables, file.normalize().toString()),
             uses));
   }
@@ -241,8 +255,7 @@ public final class ProfileReader {
   }
 
   /** The shipped packs are read apart: what a profile is made of stays what its digest says. */
-  private List<Weakening> weakenings(
-      Yaml.Mapping root, Declared declared, List<Decided> decided, Environment environment) {
+  private Weakenings weakenings(Declared declared) {
     Mistakes ignored = new Mistakes();
     var references = new References(declared, ignored);
     var scalars = new ScalarDecoder(variables, references, ignored, Mode.LINT);
@@ -250,12 +263,13 @@ public final class ProfileReader {
     Loader loader = new Loader(ignored, variables);
     List<Rule> shipped =
         new Packs(loader, decoder, catalogue, declared, ignored, true).shipped(shippedHome);
-    return new Weakenings(shipped, decoder).in(root, declared, decided, environment);
+    return new Weakenings(shipped, decoder);
   }
 
-  private static Environment environment(Written.Profile profile) {
+  private static Environment environment(Written.Profile profile, Optional<String> argument) {
     return new Environment(
         profile.environment(),
+        argument.orElse(profile.environment()),
         profile.gcp().orElse(Gcp.NONE),
         profile.owners().orElse(Owners.NONE),
         profile.secrets(),

@@ -8,9 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Everything that one environment consists of, in the order of its profile. */
+/**
+ * Everything that one environment consists of, in the order of its profile.
+ *
+ * @param argument what a command line calls it: its name, or the file of its profile
+ */
 public record Environment(
     String name,
+    String argument,
     Gcp gcp,
     Owners owners,
     Map<String, Secret> secrets,
@@ -26,6 +31,20 @@ public record Environment(
     redis = Collections.unmodifiableMap(new LinkedHashMap<>(redis));
     postgres = Collections.unmodifiableMap(new LinkedHashMap<>(postgres));
     services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+  }
+
+  /** One that is found by its name. */
+  public Environment(
+      String name,
+      Gcp gcp,
+      Owners owners,
+      Map<String, Secret> secrets,
+      Map<String, Connector> connectors,
+      Map<String, Redis> redis,
+      Map<String, Postgres> postgres,
+      Map<String, Service> services,
+      Optional<Source> source) {
+    this(name, name, gcp, owners, secrets, connectors, redis, postgres, services, source);
   }
 
   /** All resources: secrets first, then what they feed, services with their endpoints last. */
@@ -69,6 +88,24 @@ public record Environment(
             it.matches()
                 .filter(at -> at.resource().equals(resource) && at.field().equals(field))
                 .isPresent());
+  }
+
+  /** What a secret opens, as far as the profile tells. */
+  public SecretUse useOf(Secret secret) {
+    boolean signs =
+        services.values().stream()
+            .flatMap(it -> it.auth().stream())
+            .flatMap(it -> it.secret().stream())
+            .anyMatch(secret.name()::equals);
+    if (signs) {
+      return SecretUse.SIGNING_KEY;
+    }
+    boolean opensStore =
+        Stream.concat(
+                redis.values().stream().flatMap(it -> it.password().stream()),
+                postgres.values().stream().flatMap(it -> it.password().stream()))
+            .anyMatch(secret.name()::equals);
+    return opensStore ? SecretUse.STORE_PASSWORD : SecretUse.OTHER;
   }
 
   /** Who depends on whom, in the order of {@link #resources()}. */

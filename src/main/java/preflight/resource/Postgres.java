@@ -90,7 +90,7 @@ public record Postgres(
     facts.put("port", port.toString());
     facts.put("database", database.toString());
     facts.put("user", user.toString());
-    facts.put("instance", instance.orElse(name.name()));
+    instance.ifPresent(it -> facts.put("instance", it));
     return facts;
   }
 }

@@ -63,7 +63,7 @@ public record Redis(
     var facts = new TreeMap<String, String>();
     facts.put("host", host.toString());
     facts.put("port", port.toString());
-    facts.put("instance", instance.orElse(name.name()));
+    instance.ifPresent(it -> facts.put("instance", it));
     return facts;
   }
 }

@@ -13,7 +13,7 @@ public sealed interface Resource
   Map<String, String> facts();
 
   /** What its declaration asks less than a check would by itself, in words, each a clause. */
-  default List<String> concessions() {
+  default List<String> concessions(Environment environment) {
     return List.of();
   }
 }

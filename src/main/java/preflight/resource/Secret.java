@@ -36,7 +36,9 @@ public record Secret(
     @Field(value = "Format that the value must have", example = "fernet")
         Optional<SecretFormat> format,
     @Field(
-            value = "Strength that the value must have, in bits; makes it a credential",
+            value =
+                "Strength that the value must have, in bits (default: 256 for a key that signs"
+                    + " tokens, 72 for the password of a store, else 128); makes it a credential",
             min = 1,
             example = "256",
             weaker = Weaker.LESS)
@@ -74,9 +76,6 @@ public record Secret(
     @Field(value = "What users lose when it is wrong", example = "nobody can log in")
         Optional<String> impact)
     implements Resource {
-
-  /** The strength of a credential of which nobody says another. */
-  public static final int USUAL_BITS = 128;
 
   private static final List<String> CREDENTIAL_WORDS =
       List.of("SECRET", "PASSWORD", "KEY", "TOKEN");
@@ -129,13 +128,14 @@ public record Secret(
   }
 
   @Override
-  public List<String> concessions() {
+  public List<String> concessions(Environment environment) {
     if (kind.equals(Optional.of(SecretKind.SETTING)) && isNamedLikeACredential()) {
       return List.of("kind setting: nobody asks whether it is strong, distinct and new");
     }
+    int usual = environment.useOf(this).bits();
     return minBits
-        .filter(it -> it < USUAL_BITS)
-        .map(it -> "min-bits %d, %d without it".formatted(it, USUAL_BITS))
+        .filter(it -> it < usual)
+        .map(it -> "min-bits %d, %d without it".formatted(it, usual))
         .stream()
         .toList();
   }

@@ -310,7 +310,7 @@ class CatalogTest {
             """
             version: 1
             environment: all
-            packs: [pack.yaml]
+            packs: { only: [pack.yaml] }
             gcp: { project: acme-test, region: us-central1 }
             secrets: { TOKEN: {} }
             connectors: { wire: { network: n, range: 10.1.0.0/28 } }

@@ -46,7 +46,7 @@ class ExecIsolationTest {
     Path profile =
         Files.writeString(
             folder.resolve("p.yaml"),
-            "version: 1\nenvironment: p\npacks: [pack.yaml]\nservices: { a: { url: https://a.example } }\n");
+            "version: 1\nenvironment: p\npacks: { only: [pack.yaml] }\nservices: { a: { url: https://a.example } }\n");
     var builder =
         new GateProcess()
             .builder(

@@ -162,7 +162,7 @@ class HostileGateTest {
     Map<String, Object> profile = new LinkedHashMap<>();
     profile.put("version", 1);
     profile.put("environment", "x';touch$IFS'PWNED';'");
-    profile.put("packs", List.of("pack.yaml"));
+    profile.put("packs", Map.of("only", List.of("pack.yaml")));
     profile.put("gcp", Map.of("project", "acme-test", "region", "us-central1"));
     profile.put("redis", Map.of("cache", Map.of("host", "127.0.0.1", "port", closed)));
     profile.put("postgres", Map.of("main", main, "other", other));

@@ -388,7 +388,7 @@ class HostilePeersTest {
     Path profile =
         Files.writeString(
             folder.resolve("p.yaml"),
-            "version: 1\nenvironment: p\npacks: [pack.yaml]\n"
+            "version: 1\nenvironment: p\npacks: { only: [pack.yaml] }\n"
                 + section("redis", redis)
                 + section("postgres", postgres)
                 + section("services", services));

@@ -27,7 +27,7 @@ class LocalServicesTest {
     Path profile =
         Files.writeString(
             folder.resolve("p.yaml"),
-            "version: 1\nenvironment: p\npacks: [pack.yaml]\nservices: { back: { env: "
+            "version: 1\nenvironment: p\npacks: { only: [pack.yaml] }\nservices: { back: { env: "
                 + env
                 + " } }\n");
     return Invocation.of(variables, List.of("run", profile.toString(), "--verbose"));

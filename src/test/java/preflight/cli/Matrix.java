@@ -126,7 +126,7 @@ final class Matrix implements AutoCloseable {
   private Path write(String name, String pack, String resources) throws IOException {
     return Files.writeString(
         folder.resolve(name.toLowerCase(java.util.Locale.ROOT) + ".yaml"),
-        "version: 1\nenvironment: %s\npacks: [%s]\n%s\n"
+        "version: 1\nenvironment: %s\npacks: { only: [%s] }\n%s\n"
             .formatted(name.toLowerCase(java.util.Locale.ROOT), pack, resources));
   }
 

@@ -111,7 +111,7 @@ class OneTrustTest {
               """
               version: 1
               environment: p
-              packs: [pack.yaml]
+              packs: { only: [pack.yaml] }
               services: { web: { %1$surl: "https://127.0.0.1:%2$d" } }
               redis: { cache: { %1$shost: 127.0.0.1, port: %3$d, tls: true } }
               """

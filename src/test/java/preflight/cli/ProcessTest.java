@@ -228,7 +228,7 @@ class ProcessTest {
             """
             version: 1
             environment: real
-            packs: [%s]
+            packs: { only: [%s] }
             gcp: { project: acme-test, region: us-central1 }
             secrets: { TOKEN_SECRET: {} }
             services: { back: { cloud-run: back } }

@@ -391,7 +391,7 @@ class RepeatingPeersTest {
             """
             version: 1
             environment: p
-            packs: [pack.yaml]
+            packs: { only: [pack.yaml] }
             gcp:
               project: acme-test
               region: us-central1
@@ -544,7 +544,7 @@ class RepeatingPeersTest {
             """
             version: 1
             environment: p
-            packs: [pack.yaml]
+            packs: { only: [pack.yaml] }
             gcp:
               project: acme-test
               region: us-central1

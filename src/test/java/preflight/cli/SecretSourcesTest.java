@@ -21,7 +21,7 @@ class SecretSourcesTest {
     Path profile =
         Files.writeString(
             folder.resolve("p.yaml"),
-            "version: 1\nenvironment: p\npacks: [pack.yaml]\nsecrets: " + secrets + "\n");
+            "version: 1\nenvironment: p\npacks: { only: [pack.yaml] }\nsecrets: " + secrets + "\n");
     return Invocation.of(variables, List.of("run", profile.toString(), "--verbose"));
   }
 

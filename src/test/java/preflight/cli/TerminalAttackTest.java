@@ -116,7 +116,7 @@ class TerminalAttackTest {
       """
       version: 1
       environment: {environment}
-      packs: [pack.yaml]
+      packs: { only: [pack.yaml] }
       gcp: { project: {project}, region: {region}, endpoints: { secretmanager: "@api", run: "@api" } }
       owners: { infra: {infra}, config: {config}, code: {code} }
       secrets:
@@ -423,7 +423,7 @@ class TerminalAttackTest {
     Path child =
         Files.writeString(
             folder.resolve("child.yaml"),
-            "version: 1\nenvironment: x\nextends: %s\npacks: [%s]\n"
+            "version: 1\nenvironment: x\nextends: %s\npacks: { only: [%s] }\n"
                 .formatted(quoted("gone" + HOSTILE_NAME), quoted("gone" + HOSTILE_NAME)));
     assertHarmless(call("lint", strange, wrong, pack, child), false, "lint");
     assertHarmless(call("plan", strange), false, "plan");

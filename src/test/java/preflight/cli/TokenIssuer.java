@@ -161,7 +161,7 @@ final class TokenIssuer implements AutoCloseable {
             """
             version: 1
             environment: p
-            packs: [pack.yaml]
+            packs: { only: [pack.yaml] }
             gcp: { project: acme-test, region: us-central1, endpoints: { secretmanager: "https://%1$s:%2$d", run: "https://%1$s:%2$d" } }
             secrets: { REMOTE_SECRET: { id: remote } }
             """

@@ -92,9 +92,24 @@ class UsageTest {
         """
         version: 1
         environment: calm
-        packs: [pack.yaml]
+        packs: { only: [pack.yaml] }
         secrets: { TOKEN_SECRET: { source: env } }
         """);
+  }
+
+  @Test
+  void a_printed_command_names_the_profile_as_it_was_typed() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("mine.yaml"),
+            """
+            version: 1
+            environment: mine
+            redis: { cache: { host: 127.0.0.1, port: 1 } }
+            """);
+    assertThat(Invocation.of("triage", file.toString()).out())
+        .contains("preflight run %s --only redis-reachable/redis.cache".formatted(file))
+        .doesNotContain("preflight run mine ");
   }
 
   @Test

@@ -131,7 +131,7 @@ class WeightAttackTest {
             .collect(Collectors.joining());
     return Files.writeString(
         folder.resolve("many.yaml"),
-        "version: 1\nenvironment: many\npacks: [%s]\ngcp: { project: acme-test, endpoints: { secretmanager: \"%s\" } }\nsecrets:\n%s"
+        "version: 1\nenvironment: many\npacks: { only: [%s] }\ngcp: { project: acme-test, endpoints: { secretmanager: \"%s\" } }\nsecrets:\n%s"
             .formatted(pack.getFileName(), server.gcp().endpoints().get("secretmanager"), all));
   }
 

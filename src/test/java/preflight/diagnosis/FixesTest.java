@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import preflight.catalog.http.HttpHealth;
 import preflight.catalog.redis.RedisReachable;
+import preflight.catalog.secret.SecretNotInRepository;
 import preflight.check.CheckDefinition;
 import preflight.check.Outcome;
 import preflight.check.command.Command;
@@ -17,8 +18,12 @@ import preflight.probe.Stores;
 import preflight.probe.secret.Profiles;
 import preflight.resource.Environment;
 import preflight.resource.Gcp;
+import preflight.resource.Kind;
+import preflight.resource.Redis;
+import preflight.resource.ResourceName;
 import preflight.resource.Secret;
 import preflight.resource.SecretSource;
+import preflight.resource.Source;
 
 class FixesTest {
 
@@ -113,6 +118,65 @@ class FixesTest {
     assertThat(rejected(Environments.of("redis cache"), Map.of()).commands())
         .extracting(Command::toString)
         .noneMatch(it -> it.contains("secrets versions add"));
+  }
+
+  @Test
+  void a_committed_credential_is_replaced_before_its_file_leaves_git() {
+    assertThat(committed(PROJECT).commands())
+        .extracting(Command::toString)
+        .containsExactly(
+            ": \"${ID:?the id}\" && : \"${NEW_VALUE:?the new value}\" && printf %s \"$NEW_VALUE\" |"
+                + " gcloud secrets versions add \"$ID\" --data-file=- --project=acme-staging",
+            "git -C . rm --cached --ignore-unmatch ':(top,literal)'docker-compose.yml");
+  }
+
+  @Test
+  void what_is_left_of_a_repair_without_its_main_command_is_no_repair() {
+    assertThat(committed(Gcp.NONE).commands()).isEmpty();
+    assertThat(committed(Gcp.NONE).text()).startsWith("Store a new value");
+  }
+
+  @Test
+  void an_instance_that_nobody_declared_is_asked_for() {
+    Environment environment = Profiles.of(PROJECT);
+    assertThat(
+            new Fixes(environment)
+                .of(
+                    CheckDefinition.of(RedisReachable.class),
+                    undeclared(Stores.at(1).redis().resource()),
+                    Outcome.failed(Signal.REDIS_AUTH_REJECTED, "", ""))
+                .commands())
+        .extracting(Command::toString)
+        .allMatch(it -> it.contains("describe \"${INSTANCE:?the instance}\""));
+  }
+
+  private static Redis undeclared(Redis it) {
+    return new Redis(
+        it.name(),
+        it.host(),
+        it.port(),
+        it.user(),
+        it.password(),
+        it.tls(),
+        it.ca(),
+        it.verify(),
+        it.database(),
+        it.version(),
+        it.reachedThrough(),
+        Optional.empty(),
+        it.budget(),
+        it.impact());
+  }
+
+  private static Fix committed(Gcp gcp) {
+    return new Fixes(Profiles.of(gcp))
+        .of(
+            CheckDefinition.of(SecretNotInRepository.class),
+            new Source(
+                new ResourceName(Kind.SOURCE, "source"), ".", List.of(), List.of(), List.of()),
+            Outcome.failed(Signal.SECRET_COMMITTED, "", "")
+                .fact("path", "docker-compose.yml")
+                .fact("id", "postgres-password"));
   }
 
   private static String stored(Environment environment) {

@@ -33,7 +33,7 @@ class ProfileReaderTest {
       """
       version: 1
       environment: test
-      packs: [checks/own.yaml]
+      packs: { only: [checks/own.yaml] }
       secrets:
         REDIS_PASSWORD: {}
       redis:
@@ -324,6 +324,71 @@ class ProfileReaderTest {
     assertThat(values.of(new ResourceName(Kind.ENDPOINTS, "backend.start")).toString())
         .contains("•••")
         .doesNotContain("canary");
+  }
+
+  @Test
+  void packs_of_ones_own_come_to_the_shipped_ones() {
+    shipped().file("test.yaml", PROFILE.replace("{ only: [checks/own.yaml] }", "[mine.yaml]"));
+    assertThat(ids(folder.sound("test.yaml")))
+        .containsExactly(
+            "secret-exists/secrets.REDIS_PASSWORD",
+            "redis-reachable/redis.cache",
+            "redis-latency/redis.cache",
+            "redis-reachable/redis.queue",
+            "redis-latency/redis.queue");
+    assertThat(folder.sound("test.yaml").plan().weakenings()).isEmpty();
+  }
+
+  @Test
+  void a_rule_of_ones_own_replaces_the_shipped_one() {
+    shipped()
+        .file("test.yaml", PROFILE.replace("{ only: [checks/own.yaml] }", "{ also: [mine.yaml] }"))
+        .file(
+            "mine.yaml",
+            """
+            version: 1
+            rules: [{ check: redis-reachable, on: redis, severity: warning }]
+            """);
+    var profile = folder.sound("test.yaml");
+    assertThat(planned(profile, "redis-reachable/redis.queue").severity())
+        .isEqualTo(Severity.WARNING);
+    assertThat(profile.plan().weakenings()).hasSize(1);
+  }
+
+  @Test
+  void only_packs_of_ones_own_leave_the_shipped_ones_out_and_lint_says_which() {
+    shipped().file("test.yaml", PROFILE.replace("[checks/own.yaml]", "[mine.yaml]"));
+    assertThat(ids(folder.sound("test.yaml")))
+        .containsExactly("redis-latency/redis.cache", "redis-latency/redis.queue");
+    assertThat(folder.sound("test.yaml").plan().weakenings())
+        .extracting(it -> it.change())
+        .containsExactly("leave out 2 shipped checks, such as redis-reachable");
+    assertThat(notices(folder.read("test.yaml", Mode.LINT, Map.of())))
+        .contains("3:1: shipped checks that are off: redis-reachable, secret-exists");
+  }
+
+  @Test
+  void only_and_also_exclude_each_other() {
+    shipped()
+        .file(
+            "test.yaml",
+            PROFILE.replace("[checks/own.yaml]", "[checks/own.yaml], also: [mine.yaml]"));
+    assertThat(folder.mistakes("test.yaml", Mode.RUN))
+        .containsExactly(
+            "test.yaml:3:1: 'only' and 'also' exclude each other: list all packs in 'only'");
+  }
+
+  private Folder shipped() {
+    return folder
+        .file("checks/secrets.yaml", "version: 1\nrules: [{ check: secret-exists, on: secrets }]\n")
+        .file(
+            "checks/datastores.yaml",
+            "version: 1\nrules: [{ check: redis-reachable, on: redis }]\n")
+        .file("mine.yaml", "version: 1\nrules: [{ check: redis-latency, on: redis }]\n");
+  }
+
+  private static List<String> ids(Profile profile) {
+    return profile.plan().checks().stream().map(it -> it.id().toString()).toList();
   }
 
   private String told(Values.Value value) {

@@ -205,7 +205,7 @@ class RecipientsTest {
     String profile =
         """
         extends: base.yaml
-        packs: [checks/own.yaml]
+        packs: { only: [checks/own.yaml] }
         variables: { HOST: of the cache }
         redis: { c: { host: '${env:HOSTS}', port: '${env:PORT}', instance: '${env:PREFLIGHT_X}' } }
         """;

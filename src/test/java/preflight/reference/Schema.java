@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,11 +123,26 @@ public final class Schema {
     return switch (type) {
       case ParameterizedType generic -> container(generic, field, complete);
       case Class<?> raw when raw == Object.class -> JSON.createObjectNode();
-      case Class<?> raw when raw.isRecord() && !ScalarSchema.has(raw) -> reference(raw, complete);
+      case Class<?> raw when raw.isRecord() && !ScalarSchema.has(raw) ->
+          field
+              .map(Field::listStandsFor)
+              .filter(it -> !it.isEmpty())
+              .map(it -> ScalarSchema.anyOf(list(raw, it), reference(raw, complete)))
+              .orElseGet(() -> reference(raw, complete));
       case Class<?> raw when style == Style.WRITTEN -> ScalarSchema.written(raw, field);
       case Class<?> raw -> ScalarSchema.printed(raw);
       default -> throw new IllegalStateException("No schema for " + type);
     };
+  }
+
+  /** The list that stands for one key of a mapping. */
+  private ObjectNode list(Class<?> type, String key) {
+    return Arrays.stream(type.getRecordComponents())
+        .filter(it -> Keys.of(it).equals(key))
+        .map(it ->
+            type(it.getGenericType(), Optional.ofNullable(it.getAnnotation(Field.class)), true))
+        .findFirst()
+        .orElseThrow();
   }
 
   private ObjectNode container(ParameterizedType type, Optional<Field> field, boolean complete) {

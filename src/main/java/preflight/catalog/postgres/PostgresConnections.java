@@ -61,9 +61,8 @@ import preflight.resource.field.Weaker;
             + " The patch restarts the instance and clears every flag that it does not name,"
             + " so name all that the command before it shows.",
     commands = {
-      "printf '%s\\n' 'SELECT usename, application_name, state, count(*) FROM"
-          + " pg_stat_activity GROUP BY 1, 2, 3 ORDER BY 4 DESC;' | gcloud sql connect"
-          + " {instance} --user={user} --database={database} --project={project}",
+      "psql -h {host} -p {port} -U {user} -d {database} -c 'SELECT usename, application_name,"
+          + " state, count(*) FROM pg_stat_activity GROUP BY 1, 2, 3 ORDER BY 4 DESC'",
       "gcloud sql instances describe {instance} --project={project}"
           + " --format='value(settings.databaseFlags)'",
       "gcloud sql instances patch {instance} --project={project}"

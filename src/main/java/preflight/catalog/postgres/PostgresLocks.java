@@ -127,13 +127,7 @@ public final class PostgresLocks implements Check<Target<Postgres>, PostgresLock
         Outcome.UnknownReason.PERMISSION,
         EXPECTED,
         "what %d sessions of other roles do is hidden from this role".formatted(sessions),
-        Command.of(
-                target.environment().gcp().project().isPresent()
-                    ? "printf '%s\\n' '"
-                        + GRANT
-                        + "' | gcloud sql connect {instance}"
-                        + " --user=postgres --database={database} --project={project}"
-                    : "psql -h {host} -p {port} -U postgres -d {database} -c '" + GRANT + "'")
+        Command.of("psql -h {host} -p {port} -U postgres -d {database} -c '" + GRANT + "'")
             .with(Facts.of(target.environment()))
             .with(target.resource().facts())
             .with("asker", rows.text("asker").map(PeerText::shown).orElse("")));

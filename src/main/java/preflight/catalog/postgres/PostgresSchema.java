@@ -24,11 +24,13 @@ import preflight.resource.Target;
     needs = PostgresReachable.class)
 @Remedy(
     text =
-        "Run the migrations before the deployment; if they ran, compare the schema of the tables with"
-            + " those that the role searches. The command shows what the role searches.",
-    commands =
-        "printf '%s\\n' 'SHOW search_path;' | gcloud sql connect {instance} --user={user}"
-            + " --database={database} --project={project}")
+        "Run the migrations before the deployment. If they ran, the table is in a schema that the role"
+            + " does not search; the second command shows both.",
+    commands = {
+      "sh -c {MIGRATE?the command that runs the migrations}",
+      "psql -h {host} -p {port} -U {user} -d {database} -c 'SHOW search_path'"
+          + " -c 'SELECT schemaname, tablename FROM pg_tables ORDER BY 2'"
+    })
 public final class PostgresSchema implements Check<Target<Postgres>, NoThresholds> {
 
   private static final String SQL =

@@ -38,11 +38,11 @@ import preflight.resource.field.Weaker;
     text =
         "Store a new value and disable the old version; only then remove the file,"
             + " since the Git history keeps the old value. If the text is allowed there,"
-            + " allow it by path and fingerprint in the pack. The first command removes the"
-            + " file from Git and keeps it on disk; the second stores a new version.",
+            + " allow it by path and fingerprint in the pack. The first command stores a"
+            + " new version; the second removes the file from Git and keeps it on disk.",
     commands = {
-      "git -C {root} rm --cached --ignore-unmatch ':(top,literal)'{path}",
-      "printf %s {value} | gcloud secrets versions add {id} --data-file=- --project={project}"
+      "printf %s {value} | gcloud secrets versions add {id} --data-file=- --project={project}",
+      "git -C {root} rm --cached --ignore-unmatch ':(top,literal)'{path}"
     })
 public final class SecretNotInRepository
     implements Check<Target<Source>, SecretNotInRepository.With> {

@@ -7,10 +7,13 @@ import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.signal.Signal;
 import preflight.probe.secret.Secrets;
+import preflight.probe.secret.text.Strength;
 import preflight.resource.Secret;
+import preflight.resource.SecretUse;
 import preflight.resource.Target;
 import preflight.resource.field.Field;
 import preflight.resource.field.Weaker;
+import preflight.text.Plural;
 
 @CheckDoc(
     id = "secret-strength",
@@ -18,8 +21,9 @@ import preflight.resource.field.Weaker;
     expects = "The credential is as hard to guess as it must be",
     why =
         """
-        A key that can be guessed signs tokens for everybody. HMAC keys need as many bits as their hash
-        (RFC 7518, section 3.2).
+        Whoever guesses a credential is taken for its owner. A key that signs tokens can be guessed without \
+        asking anybody, so it needs as many bits as its hash (RFC 7518, section 3.2); a password of a store \
+        needs fewer, since each guess asks the store.
         """,
     permissions = Permission.SECRET_ACCESS,
     needs = SecretVersionEnabled.class,
@@ -36,17 +40,22 @@ import preflight.resource.field.Weaker;
             + " --project={project}")
 public final class SecretStrength implements Check<Target<Secret>, SecretStrength.With> {
 
-  private static final int SIGNING_BITS = 256;
-
   /** How strong is strong enough. */
   public record With(
       @Field(
-              value = "Bits that a credential needs where its own `min-bits` says nothing else",
+              value =
+                  "Bits that a credential needs where its own `min-bits` says nothing else; a key"
+                      + " that signs tokens needs 256 at least",
               min = 1,
-              example = "128",
-              byDefault = "" + Secret.USUAL_BITS,
+              byDefault = "128",
               weaker = Weaker.LESS)
-          int minBits) {}
+          int minBits,
+      @Field(
+              value = "The same for the password of a Redis or Postgres",
+              min = 1,
+              byDefault = "72",
+              weaker = Weaker.LESS)
+          int storeMinBits) {}
 
   private final Secrets secrets;
 
@@ -56,36 +65,66 @@ public final class SecretStrength implements Check<Target<Secret>, SecretStrengt
 
   @Override
   public Outcome run(Target<Secret> target, With with) throws InterruptedException {
-    int needed = needed(target, with);
-    String expected = "at least " + needed + " bits";
+    SecretUse declared = target.environment().useOf(target.resource());
     return Unread.orJudge(
         secrets.read(target.resource()),
         target,
-        expected,
+        need(target.resource(), declared, with).expected(),
         facts -> {
           if (facts.setting()) {
             return Outcome.notApplicable("it is a setting, no credential");
           }
-          String observed =
-              "about %d bits (%d bytes of %s)"
-                  .formatted(facts.strength().bits(), facts.length(), facts.strength().alphabet());
-          return facts.strength().bits() >= needed
+          SecretUse use = use(declared, facts.strength());
+          Need need = need(target.resource(), use, with);
+          String observed = words(facts.strength());
+          return facts.strength().bits() >= need.bits()
               ? Outcome.passed(observed)
-              : Outcome.failed(Signal.SECRET_WEAK, expected, observed)
-                  .saying("is easier to guess than it may be");
+              : Outcome.failed(Signal.SECRET_WEAK, need.expected(), observed)
+                  .saying("is easier to guess than it may be")
+                  .fact(CheckDoc.STAKE, use.stake());
         });
   }
 
-  /** What the secret declares; else what signing takes, where it signs; else what the pack says. */
-  private static int needed(Target<Secret> target, With with) {
-    boolean signs =
-        target.environment().services().values().stream()
-            .flatMap(it -> it.auth().stream())
-            .flatMap(it -> it.secret().stream())
-            .anyMatch(target.name()::equals);
-    return target
-        .resource()
+  /** A URL with a password in it is that of a store, whether or not the profile has the store. */
+  private static SecretUse use(SecretUse declared, Strength strength) {
+    return declared == SecretUse.OTHER && strength.inUrl() ? SecretUse.STORE_PASSWORD : declared;
+  }
+
+  private static String words(Strength strength) {
+    return "%s%s of %s, about %d bits"
+        .formatted(
+            strength.inUrl() ? "in the URL a password of " : "",
+            Plural.of(strength.length(), strength.isBinary() ? "byte" : "character"),
+            strength.alphabet(),
+            strength.bits());
+  }
+
+  /** How many bits, and who says so. */
+  private record Need(int bits, String because) {
+    String expected() {
+      return "at least %d bits (%s)".formatted(bits, because);
+    }
+  }
+
+  /** What the secret declares; else what its use takes. */
+  private static Need need(Secret secret, SecretUse use, With with) {
+    return secret
         .minBits()
-        .orElse(signs ? Math.max(SIGNING_BITS, with.minBits()) : with.minBits());
+        .map(it -> new Need(it, "min-bits of the secret"))
+        .orElseGet(() ->
+            switch (use) {
+              case SIGNING_KEY ->
+                  new Need(
+                      Math.max(use.bits(), with.minBits()),
+                      "it signs tokens: RFC 7518, section 3.2");
+              case STORE_PASSWORD -> usual("store-min-bits", with.storeMinBits(), use);
+              case OTHER -> usual("min-bits", with.minBits(), use);
+            });
+  }
+
+  private static Need usual(String key, int bits, SecretUse use) {
+    return new Need(
+        bits,
+        bits == use.bits() ? "%s is %d by default".formatted(key, bits) : key + " of the pack");
   }
 }

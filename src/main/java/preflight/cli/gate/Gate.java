@@ -80,7 +80,7 @@ public final class Gate {
     Reading reading =
         switch (locate(environment)) {
           case Profiles.Located.Found(Path file) ->
-              reader(variables, trusted, clock).read(file, mode);
+              reader(variables, trusted, clock).read(file, repeated(environment, file), mode);
           case Profiles.Located.Missing(Mistake mistake) -> new Reading.Invalid(List.of(mistake));
         };
     return switch (reading) {
@@ -116,6 +116,18 @@ public final class Gate {
       throw new UsageMistake("the name of the environment is empty; perhaps a variable is not set");
     }
     return new Profiles(shell.directory(), shell.installation().home()).locate(environment);
+  }
+
+  /**
+   * What a printed command calls the profile: what the caller typed, or the name by which a file
+   * that was named in full is found, too.
+   */
+  private String repeated(String typed, Path file) {
+    if (!Path.of(typed).isAbsolute()) {
+      return typed;
+    }
+    String name = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
+    return locate(name).equals(new Profiles.Located.Found(file)) ? name : typed;
   }
 
   private ProfileReader reader(Map<String, String> variables, TrustedHosts trusted, Clock clock) {

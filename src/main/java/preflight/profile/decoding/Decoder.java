@@ -68,15 +68,29 @@ public final class Decoder {
       case ParameterizedType generic -> container(node, generic, slot);
       case Class<?> raw when raw == Object.class -> Optional.of(node);
       case Class<?> raw when raw.isRecord() && !scalars.handles(raw) ->
-          node instanceof Yaml.Mapping mapping
-              ? record(mapping, raw, slot)
-              : wrong(node, "a mapping");
+          switch (node) {
+            case Yaml.Mapping mapping -> record(mapping, raw, slot);
+            case Yaml.Sequence list
+                when slot.field != null && !slot.field.listStandsFor().isEmpty() ->
+                record(whole(list, slot.field.listStandsFor()), raw, slot);
+            default ->
+                wrong(
+                    node,
+                    slot.field != null && !slot.field.listStandsFor().isEmpty()
+                        ? "a list or a mapping"
+                        : "a mapping");
+          };
       case Class<?> raw ->
           node instanceof Yaml.Scalar scalar
               ? scalars.decode(scalar, raw, slot.field)
               : wrong(node, "a single value");
       default -> throw new IllegalStateException("No decoding for " + type);
     };
+  }
+
+  /** The mapping that a list is short for. */
+  private static Yaml.Mapping whole(Yaml.Sequence list, String key) {
+    return new Yaml.Mapping(list.place(), Map.of(key, new Yaml.Entry(list.place(), list)));
   }
 
   private Optional<?> container(Yaml node, ParameterizedType type, Slot slot) {

@@ -41,10 +41,12 @@ public final class Written {
               path = true)
           Optional<String> parent,
       @Field(
-              value = "Check packs (default: the shipped packs)",
-              example = "[../checks/secrets.yaml]",
-              path = true)
-          List<String> packs,
+              value =
+                  "Check packs of your own beside the shipped ones; `{ only: [mine.yaml] }` leaves"
+                      + " the shipped ones out",
+              example = "[checks/mine.yaml]",
+              listStandsFor = "also")
+          Optional<Packs> packs,
       @Field(
               value = "Where the environment lives in Google Cloud",
               example = "{ project: acme-staging, region: us-central1 }")
@@ -73,6 +75,29 @@ public final class Written {
               example = "{ redis-latency: { severity: warning } }")
           Map<String, Change> override,
       @Field("Known failures that somebody accepts until a date") List<Waiver> waivers) {}
+
+  /** Which packs there are. */
+  public record Packs(
+      @Field(
+              value =
+                  "Packs that apply after the shipped ones; a rule for the same check and kind, or"
+                      + " for one resource, replaces theirs",
+              example = "[checks/mine.yaml]",
+              path = true)
+          List<String> also,
+      @Field(
+              value = "All the packs there are; the shipped ones are left out",
+              example = "[checks/mine.yaml]",
+              path = true)
+          Optional<List<String>> only) {
+    public Packs {
+      also = List.copyOf(also);
+      if (only.isPresent() && !also.isEmpty()) {
+        throw new IllegalArgumentException(
+            "'only' and 'also' exclude each other: list all packs in 'only'");
+      }
+    }
+  }
 
   /** What a profile changes of a rule. */
   public record Change(

@@ -47,20 +47,28 @@ public final class Packs {
     this.incomplete = incomplete;
   }
 
+  /** The shipped ones and then the profile's own, or only those. */
   public List<Rule> of(Yaml.Mapping profile, Path shippedHome) {
-    List<Rule> rules = new ArrayList<>();
-    if (profile.entries().containsKey("packs")) {
-      for (Yaml item : profile.list("packs")) {
-        if (item instanceof Yaml.Scalar scalar) {
-          loader
-              .resolve(scalar)
-              .flatMap(it -> loader.file(it, scalar.place()))
-              .ifPresent(it -> rules.addAll(rules(it)));
-        }
-      }
-      return rules;
+    Optional<Yaml.Mapping> packs = profile.mapping("packs");
+    if (packs.isPresent() && packs.get().entries().containsKey("only")) {
+      return rules(packs.get().list("only"));
     }
-    return shipped(shippedHome);
+    List<Rule> rules = new ArrayList<>(shipped(shippedHome));
+    rules.addAll(rules(packs.map(it -> it.list("also")).orElseGet(() -> profile.list("packs"))));
+    return rules;
+  }
+
+  private List<Rule> rules(List<Yaml> files) {
+    List<Rule> rules = new ArrayList<>();
+    for (Yaml item : files) {
+      if (item instanceof Yaml.Scalar scalar) {
+        loader
+            .resolve(scalar)
+            .flatMap(it -> loader.file(it, scalar.place()))
+            .ifPresent(it -> rules.addAll(rules(it)));
+      }
+    }
+    return rules;
   }
 
   /** The rules of the shipped packs, in the order in which they apply. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import preflight.check.CheckDefinition;
 import preflight.check.Place;
+import preflight.check.plan.Plan;
 import preflight.check.plan.Weakening;
 import preflight.profile.Declared;
 import preflight.profile.decoding.Decoder;
@@ -75,7 +76,7 @@ public final class Weakenings {
     environment
         .resources()
         .forEach(it ->
-            it.concessions()
+            it.concessions(environment)
                 .forEach(clause ->
                     found.add(
                         new Weakening(it.name().toString(), clause, declared.placeOf(it.name())))));
@@ -100,20 +101,8 @@ public final class Weakenings {
   private Optional<Weakening> leftOut(
       Yaml.Mapping profile, Declared declared, List<Decided> decided) {
     Yaml.Entry packs = profile.entries().get("packs");
-    if (packs == null) {
-      return Optional.empty();
-    }
-    Set<String> asked = decided.stream().map(it -> it.id().toString()).collect(Collectors.toSet());
-    List<String> left =
-        shipped.values().stream()
-            .filter(it ->
-                declared.names().stream()
-                    .anyMatch(
-                        name -> it.selects(name) && !asked.contains(it.check().id() + "/" + name)))
-            .map(it -> it.check().id())
-            .sorted()
-            .toList();
-    return left.isEmpty()
+    List<String> left = leftOut(declared, decided);
+    return packs == null || left.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Weakening(
@@ -121,6 +110,30 @@ public final class Weakenings {
                 "leave out %s, such as %s"
                     .formatted(Plural.of(left.size(), "shipped check"), left.getFirst()),
                 packs.place()));
+  }
+
+  /** The ids of the shipped checks that are not asked of every resource they fit, sorted. */
+  private List<String> leftOut(Declared declared, List<Decided> decided) {
+    Set<String> asked = decided.stream().map(it -> it.id().toString()).collect(Collectors.toSet());
+    return shipped.values().stream()
+        .filter(it ->
+            declared.names().stream()
+                .anyMatch(
+                    name -> it.selects(name) && !asked.contains(it.check().id() + "/" + name)))
+        .map(it -> it.check().id())
+        .sorted()
+        .toList();
+  }
+
+  /** Every shipped check that the profile's packs leave out, by its id, for lint to tell. */
+  public Optional<Plan.Notice> off(Yaml.Mapping profile, Declared declared, List<Decided> decided) {
+    Yaml.Entry packs = profile.entries().get("packs");
+    List<String> left = leftOut(declared, decided);
+    return packs == null || left.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Plan.Notice(
+                "shipped checks that are off: " + String.join(", ", left), packs.place()));
   }
 
   private List<Weakening> of(Decided one) {

@@ -2,8 +2,10 @@ package preflight.report.run;
 
 import java.util.List;
 import java.util.Locale;
+import preflight.check.CheckDoc;
 import preflight.check.CheckId;
 import preflight.check.FailureClass;
+import preflight.check.Outcome.Failed;
 import preflight.diagnosis.RootCause;
 import preflight.report.Page;
 import preflight.report.Style;
@@ -78,6 +80,13 @@ final class RootCauseBlock {
   }
 
   private static String why(RootCause root) {
+    String stake =
+        root.result().outcome() instanceof Failed failed
+            ? failed.facts().get(CheckDoc.STAKE)
+            : null;
+    if (stake != null) {
+      return stake;
+    }
     String why = root.result().planned().definition().doc().why().strip().replaceAll("\\s+", " ");
     int end = why.indexOf(". ");
     return end < 0 ? why : why.substring(0, end + 1);

@@ -32,7 +32,7 @@ public final class TriageReport {
     page.line("  " + style.verdict(diagnosis.verdict(), page.shown(TriageLine.of(diagnosis))));
     var roots =
         new TriageSection(
-            page, diagnosis, new Chains(diagnosis, graph), graph.environment().name());
+            page, diagnosis, new Chains(diagnosis, graph), graph.environment().argument());
     Consumer<String> more =
         it -> {
           page.blank();
@@ -62,7 +62,7 @@ public final class TriageReport {
         commands.isEmpty()
             ? List.of(
                 Command.of("preflight run {environment} --only {check}")
-                    .with("environment", graph.environment().name())
+                    .with("environment", graph.environment().argument())
                     .with("check", obstacle.ids().getFirst().toString()))
             : commands);
     page.field("expected", obstacle.unknown().expected());

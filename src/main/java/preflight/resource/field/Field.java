@@ -52,4 +52,7 @@ public @interface Field {
 
   /** Whether a single value may stand in place of a list. */
   boolean orOne() default false;
+
+  /** The key of a mapping that a list in its place stands for. */
+  String listStandsFor() default "";
 }

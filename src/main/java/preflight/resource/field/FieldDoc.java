@@ -104,7 +104,8 @@ public record FieldDoc(String key, String type, String without, String meaning, 
       return "`secret-manager`, `env` or `file:PATH`";
     }
     if (raw != String.class) {
-      return WORDS.getOrDefault(raw, "mapping, see below");
+      String words = WORDS.getOrDefault(raw, "mapping, see below");
+      return field == null || field.listStandsFor().isEmpty() ? words : "list, or " + words;
     }
     return field == null ? "text" : field.path() ? "path" : field.grammar().words();
   }

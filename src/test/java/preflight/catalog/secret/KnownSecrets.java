@@ -70,7 +70,7 @@ final class KnownSecrets implements Secrets {
         length,
         flaws,
         placeholder,
-        new Strength(bits, "hex"),
+        new Strength(bits, "hex", length, false),
         setting,
         Checksum.MATCHES,
         KEY.of(new SecretValue(value.getBytes(java.nio.charset.StandardCharsets.UTF_8))));

@@ -246,7 +246,7 @@ class PayloadChecksTest {
   }
 
   private Outcome strength(Secret secret) throws InterruptedException {
-    return new SecretStrength(secrets).run(target(secret), new SecretStrength.With(128));
+    return new SecretStrength(secrets).run(target(secret), new SecretStrength.With(128, 72));
   }
 
   private Outcome rotation(SecretRegister.Rotation rotation) throws InterruptedException {

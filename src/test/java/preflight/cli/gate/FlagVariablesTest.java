@@ -179,7 +179,7 @@ class FlagVariablesTest {
         """
         version: 1
         environment: p
-        packs: [pack.yaml]
+        packs: { only: [pack.yaml] }
         secrets: { TOKEN_SECRET: { source: env } }
         """);
   }

@@ -28,7 +28,7 @@ class ReportFileTest {
     Files.writeString(
         folder.resolve("pack.yaml"),
         "version: 1\nrules: [{ check: secret-exists, on: secrets }]\n");
-    Files.writeString(folder.resolve("parent.yaml"), "version: 1\npacks: [pack.yaml]\n");
+    Files.writeString(folder.resolve("parent.yaml"), "version: 1\npacks: { only: [pack.yaml] }\n");
     Files.writeString(
         folder.resolve("calm.yaml"),
         """
@@ -43,7 +43,7 @@ class ReportFileTest {
         """
         version: 1
         environment: other
-        packs: [other-pack.yaml]
+        packs: { only: [other-pack.yaml] }
         secrets: { TOKEN_SECRET: { source: env } }
         """);
     Files.copy(folder.resolve("pack.yaml"), folder.resolve("other-pack.yaml"));

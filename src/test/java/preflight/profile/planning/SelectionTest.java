@@ -22,7 +22,7 @@ class SelectionTest {
             """
             version: 1
             environment: test
-            packs: [own.yaml]
+            packs: { only: [own.yaml] }
             secrets: { A: {}, B: {} }
             redis: { cache: { host: a, port: 1 } }
             """)

@@ -40,7 +40,7 @@ class MistakesTest {
         version: 1
         environment: test
         extends: parent.yaml
-        packs: [checks/own.yaml]
+        packs: { only: [checks/own.yaml] }
         secrets:
           JWT_SECRET: { minBits: 256, used-by: [bakend] }
           REDIS_HOST: { matches: redis.cache.hots }
@@ -111,7 +111,7 @@ class MistakesTest {
           waivers: [{ check: http-health, owner: a, expires: 2026-01-01 }] | 3:11: missing key 'reason'
           waivers: [{ check: http-health, owner: a, reason: ' ', expires: 2026-01-01 }] | 3:51: must not be blank
           waivers: [{ check: http-health, owner: a, reason: b, expires: soon }] | 3:63: expected a date such as 2026-12-01
-          packs: [checks/none.yaml]                          | 3:9: no such file: checks/none.yaml
+          packs: { only: [checks/none.yaml] }                          | 3:17: no such file: checks/none.yaml
           extends: none.yaml                                 | 3:10: no such file: none.yaml
           secrets: !!java.util.HashMap {}                    | 3:10: YAML tags such as tag:yaml.org,2002:java.util.HashMap are not allowed
           secrets: { A: *gone }                              | 3:15: the alias *gone is not defined above
@@ -432,7 +432,8 @@ class MistakesTest {
 
   @Test
   void a_mistake_in_a_pack_is_reported_in_the_pack() {
-    folder.file("test.yaml", HEAD + "redis: { cache: { host: a, port: 1 } }\npacks: [p.yaml]\n");
+    folder.file(
+        "test.yaml", HEAD + "redis: { cache: { host: a, port: 1 } }\npacks: { only: [p.yaml] }\n");
     folder.file(
         "p.yaml",
         """

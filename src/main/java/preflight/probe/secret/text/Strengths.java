@@ -110,7 +110,7 @@ public final class Strengths {
           "prod",
           "stage");
 
-  private static final Strength NONE = new Strength(0, "nothing");
+  private static final Strength NONE = new Strength(0, "nothing", 0);
 
   private Strengths() {}
 
@@ -118,7 +118,8 @@ public final class Strengths {
   public static Strength of(byte[] value) {
     if (LooksLike.urlWithPassword(value)) {
       Essence url = Essence.of(value);
-      Strength confidential = url.parts().isEmpty() ? NONE : of(url.parts().getFirst());
+      Strength confidential =
+          url.parts().isEmpty() ? NONE : of(url.parts().getFirst()).ofPasswordInUrl();
       url.wipe();
       return confidential;
     }
@@ -127,11 +128,11 @@ public final class Strengths {
       return NONE;
     }
     if (Flaws.binary(value)) {
-      return new Strength((int) effective(text, 8), "binary");
+      return new Strength((int) effective(text, 8), Strength.BINARY, text.length());
     }
     Alphabet alphabet = Alphabet.of(text);
     int own = (int) effective(text, alphabet.bits());
-    return new Strength(Math.min(own, ofWhatItEncodes(text)), alphabet.words());
+    return new Strength(Math.min(own, ofWhatItEncodes(text)), alphabet.words(), text.length());
   }
 
   /** Text that was encoded is no harder to guess than the text. */
@@ -225,12 +226,27 @@ public final class Strengths {
       int length = word.length();
       if (length > longest && at + length <= end && startsWith(text, at, word)) {
         boolean alone =
-            (at == 0 || !letter(text.charAt(at - 1)))
+            asPeopleWrite(text, at, length)
+                && (at == 0 || !letter(text.charAt(at - 1)))
                 && (at + length == text.length() || !letter(text.charAt(at + length)));
         longest = alone || length >= LONG_WORD ? length : longest;
       }
     }
     return longest;
+  }
+
+  /** As people write: a random value has short words in mixed cases or digits by chance. */
+  private static boolean asPeopleWrite(Bytes text, int at, int length) {
+    int letters = 0;
+    boolean upper = false;
+    boolean lower = false;
+    for (int i = at; i < at + length; i++) {
+      char c = text.charAt(i);
+      letters += letter(c) ? 1 : 0;
+      upper |= i > at && Character.isUpperCase(c);
+      lower |= i > at && Character.isLowerCase(c);
+    }
+    return letters * 2 >= length && !(upper && lower);
   }
 
   private static boolean startsWith(Bytes text, int at, String word) {
@@ -284,8 +300,17 @@ public final class Strengths {
       if (hex) {
         return new Alphabet("hex", HEX_BITS);
       }
-      if (!other && lower && upper && (base64 || digit)) {
-        return new Alphabet("base64", 6);
+      // A random value may lack digits by chance, and is no weaker for that.
+      if (!other && lower && upper) {
+        return new Alphabet(
+            base64
+                ? "base64"
+                : digit ? "letters of both cases and digits" : "letters of both cases",
+            6);
+      }
+      if (upper && !lower && !digit && !base64 && !other) {
+        // As base32 without digits.
+        return new Alphabet("capital letters", 5);
       }
       int size =
           (lower ? 26 : 0)
