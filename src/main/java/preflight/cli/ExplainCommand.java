@@ -21,7 +21,7 @@ import preflight.cli.gate.Probes;
 import preflight.cli.gate.TrustOptions;
 import preflight.diagnosis.DecisionTable;
 import preflight.diagnosis.Rule;
-import preflight.probe.google.Answer;
+import preflight.probe.google.ApiAnswer;
 import preflight.profile.Profile;
 import preflight.profile.Values;
 import preflight.profile.reading.Mode;
@@ -210,7 +210,7 @@ final class ExplainCommand implements Callable<Integer> {
     try (var probes = new Probes(profile.environment(), scope)) {
       say("");
       if ((live ? probes.variables(service) : probes.variablesOfThisMachine(service))
-          instanceof Answer.Got<List<ServiceVariables.Source>>(var sources)) {
+          instanceof ApiAnswer.Got<List<ServiceVariables.Source>>(var sources)) {
         VariableTable.lines(sources)
             .forEach(it -> say(live ? probes.shown(it) : probes.shownOfThisMachine(it)));
         if (!live && service.cloudRun().isPresent()) {

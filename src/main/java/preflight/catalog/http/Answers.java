@@ -31,13 +31,13 @@ public final class Answers {
   public static Outcome judged(
       Exchange exchange, String expected, Function<Response, Outcome> judge) {
     return switch (exchange.answer()) {
-      case Broken broken -> Broke.outcome(broken, exchange.elsewhere(), expected);
+      case Broken broken -> BrokenExchange.outcome(broken, exchange.elsewhere(), expected);
       case Response response -> measured(judge.apply(response), response);
     };
   }
 
   private static Outcome measured(Outcome outcome, Response response) {
-    List<Measurement> measurements = Broke.measurements(response.timings());
+    List<Measurement> measurements = BrokenExchange.measurements(response.timings());
     return switch (outcome) {
       case Failed failed -> failed.measured(measurements);
       case Outcome.Passed(String observed, _) -> Outcome.passed(observed, measurements);

@@ -89,7 +89,7 @@ public final class GrpcHealth implements Check<Target<Endpoint>, GrpcHealth.With
   private Outcome judge(GrpcHealthClient.Health health, String expected) {
     return switch (health) {
       case GrpcHealthClient.Health.Serving(List<Timing> timings) ->
-          Outcome.passed("SERVING", Broke.measurements(timings));
+          Outcome.passed("SERVING", BrokenExchange.measurements(timings));
       case GrpcHealthClient.Health.NotServing(String state, List<Timing> timings) ->
           failed(Signal.GRPC_NOT_SERVING, expected, state, timings);
       case GrpcHealthClient.Health.Unimplemented(List<Timing> timings) ->
@@ -97,7 +97,7 @@ public final class GrpcHealth implements Check<Target<Endpoint>, GrpcHealth.With
       case GrpcHealthClient.Health.Status(String code, List<Timing> timings) ->
           failed(Signal.GRPC_FAILED, expected, code, timings);
       case GrpcHealthClient.Health.NotAnswered(Broken broken, List<Broken> elsewhere) ->
-          Broke.outcome(broken, elsewhere, expected);
+          BrokenExchange.outcome(broken, elsewhere, expected);
     };
   }
 
@@ -105,6 +105,6 @@ public final class GrpcHealth implements Check<Target<Endpoint>, GrpcHealth.With
       Signal signal, String expected, String observed, List<Timing> timings) {
     return Outcome.failed(signal, expected, observed)
         .at(Phase.RESPONSE)
-        .measured(Broke.measurements(timings));
+        .measured(BrokenExchange.measurements(timings));
   }
 }

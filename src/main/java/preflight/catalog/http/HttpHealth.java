@@ -80,7 +80,7 @@ public final class HttpHealth implements Check<Target<Endpoint>, Patience> {
     URI url = Places.join(service.url().get(), path.get());
     String method = endpoint.get().isPresent() ? "GET" : "POST";
     var expected =
-        new Expected(method + " " + path.get(), endpoint.expect().orElse(Expectation.NONE));
+        new ExpectedAnswer(method + " " + path.get(), endpoint.expect().orElse(Expectation.NONE));
     var facts = new TreeMap<>(Places.facts(service, target.environment(), url));
     facts.put("method", method);
     var made = requests.of(method, url, endpoint, target.environment(), with.giveUpAfter());

@@ -80,7 +80,7 @@ public final class HttpRedirect implements Check<Target<Service>, Patience> {
       if (location.isEmpty()) {
         return Outcome.passed(
             "%d after %d redirects".formatted(response.status(), seen.size() - 1),
-            Broke.measurements(response.timings()));
+            BrokenExchange.measurements(response.timings()));
       }
       Optional<Location> next = at.redirected(location.get());
       if (next.isEmpty()) {

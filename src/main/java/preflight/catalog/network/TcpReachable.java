@@ -72,7 +72,7 @@ public final class TcpReachable implements Check<Target<Endpoint>, DialPatience>
     return Answers.withFacts(
         switch (dialer.dial(to)) {
           case Dial.Connected connected -> talk(connected, endpoint, expected, with);
-          case Dial.Broken broken -> Dialled.broken(broken, expected);
+          case Dial.Broken broken -> DialledPeer.broken(broken, expected);
         },
         facts);
   }
@@ -84,7 +84,7 @@ public final class TcpReachable implements Check<Target<Endpoint>, DialPatience>
     Expectation expectation = endpoint.expect().orElse(Expectation.NONE);
     Optional<String> wanted = expectation.message().or(expectation::text);
     if (wanted.isEmpty()) {
-      Dialled.close(connected);
+      DialledPeer.close(connected);
       return Outcome.passed("connected", measured);
     }
     var reply =

@@ -74,7 +74,7 @@ public final class TlsExpiry implements Check<Target<Service>, TlsExpiry.With> {
   public Outcome run(Target<Service> target, With with) throws InterruptedException {
     Service service = target.resource();
     Optional<Destination> destination =
-        Dialled.tls(service, TlsTerms.Proof.NOTHING, with.giveUpAfter());
+        DialledPeer.tls(service, TlsTerms.Proof.NOTHING, with.giveUpAfter());
     if (destination.isEmpty()) {
       return Outcome.notApplicable("the service has no https url");
     }
@@ -86,10 +86,10 @@ public final class TlsExpiry implements Check<Target<Service>, TlsExpiry.With> {
     return Answers.withFacts(
         switch (dialer.dial(to)) {
           case Dial.Connected connected -> {
-            Dialled.close(connected);
+            DialledPeer.close(connected);
             yield judge(connected, expected, with.days());
           }
-          case Dial.Broken broken -> Dialled.broken(broken, expected);
+          case Dial.Broken broken -> DialledPeer.broken(broken, expected);
         },
         facts);
   }

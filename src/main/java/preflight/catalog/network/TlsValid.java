@@ -54,7 +54,7 @@ public final class TlsValid implements Check<Target<Service>, DialPatience> {
   public Outcome run(Target<Service> target, DialPatience with) throws InterruptedException {
     Service service = target.resource();
     Optional<Destination> destination =
-        Dialled.tls(service, TlsTerms.Proof.CHAIN_AND_HOST_OF_HTTPS, with.giveUpAfter());
+        DialledPeer.tls(service, TlsTerms.Proof.CHAIN_AND_HOST_OF_HTTPS, with.giveUpAfter());
     if (destination.isEmpty()) {
       return Outcome.notApplicable("the service has no https url");
     }
@@ -66,12 +66,12 @@ public final class TlsValid implements Check<Target<Service>, DialPatience> {
     return Answers.withFacts(
         switch (dialer.dial(to)) {
           case Dial.Connected connected -> {
-            Dialled.close(connected);
+            DialledPeer.close(connected);
             yield Outcome.passed(
                 connected.tls().map(Dial.Tls::version).orElse("TLS"),
                 NetworkSignals.measurements(connected.timings()));
           }
-          case Dial.Broken broken -> Dialled.broken(broken, expected);
+          case Dial.Broken broken -> DialledPeer.broken(broken, expected);
         },
         facts);
   }

@@ -17,7 +17,7 @@ import preflight.check.command.Command;
 import preflight.check.command.GcloudFlags;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
-import preflight.probe.google.Trouble;
+import preflight.probe.google.ApiTrouble;
 import preflight.probe.run.Variable;
 import preflight.probe.secret.Fingerprint;
 import preflight.probe.secret.Reading;
@@ -109,7 +109,7 @@ public final class EnvConflict implements Check<Target<Service>, NoThresholds> {
    */
   private Outcome acrossSources(Target<Service> target, Sources sources, String expected)
       throws InterruptedException {
-    Optional<Trouble> unread = Optional.empty();
+    Optional<ApiTrouble> unread = Optional.empty();
     List<Source> earlier = new ArrayList<>(sources.revisions());
     for (Source local : sources.local()) {
       for (var entry : local.variables().entrySet()) {
@@ -133,8 +133,8 @@ public final class EnvConflict implements Check<Target<Service>, NoThresholds> {
         .orElseGet(() -> Outcome.passed("no variable has two values"));
   }
 
-  private static Optional<Trouble> trouble(Reading<Fingerprint> group) {
-    return group instanceof Reading.Unanswered<Fingerprint>(Trouble it)
+  private static Optional<ApiTrouble> trouble(Reading<Fingerprint> group) {
+    return group instanceof Reading.Unanswered<Fingerprint>(ApiTrouble it)
         ? Optional.of(it)
         : Optional.empty();
   }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import preflight.catalog.Worst;
+import preflight.catalog.WorstOutcome;
 import preflight.catalog.platform.ServiceVariables.Source;
 import preflight.catalog.platform.ServiceVariables.Sources;
 import preflight.check.Check;
@@ -20,7 +20,7 @@ import preflight.check.command.Command;
 import preflight.check.command.GcloudFlags;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
-import preflight.probe.google.Trouble;
+import preflight.probe.google.ApiTrouble;
 import preflight.probe.run.Variable;
 import preflight.probe.secret.Fingerprint;
 import preflight.probe.secret.Reading;
@@ -81,7 +81,7 @@ public final class EnvConsistentAcrossServices implements Check<Target<Service>,
           for (var other : shared.entrySet()) {
             outcomes.add(compareWith(own, target, other, expected));
           }
-          return Worst.of(outcomes).orElseGet(() -> Outcome.passed("they agree"));
+          return WorstOutcome.of(outcomes).orElseGet(() -> Outcome.passed("they agree"));
         });
   }
 
@@ -125,7 +125,7 @@ public final class EnvConsistentAcrossServices implements Check<Target<Service>,
         }
       }
     }
-    return Worst.of(outcomes).orElseGet(() -> Outcome.passed("they agree"));
+    return WorstOutcome.of(outcomes).orElseGet(() -> Outcome.passed("they agree"));
   }
 
   private Outcome compare(
@@ -144,7 +144,7 @@ public final class EnvConsistentAcrossServices implements Check<Target<Service>,
     Reading<Fingerprint> first = values.of(one);
     Reading<Fingerprint> second = values.of(two);
     for (Reading<Fingerprint> each : List.of(first, second)) {
-      if (each instanceof Reading.Unanswered<Fingerprint>(Trouble trouble)) {
+      if (each instanceof Reading.Unanswered<Fingerprint>(ApiTrouble trouble)) {
         return NoEvidence.of(trouble, Permission.SECRET_ACCESS, target.environment(), expected);
       }
     }

@@ -46,9 +46,9 @@ public final class EnvDeprecated implements Check<Target<Service>, NoThresholds>
     }
     return variables.judge(
         target,
-        Unwanted.expected(env.deprecated()),
+        UnwantedVariables.expected(env.deprecated()),
         sources ->
-            Unwanted.judge(
+            UnwantedVariables.judge(
                 sources,
                 env.deprecated(),
                 Signal.ENV_DEPRECATED,

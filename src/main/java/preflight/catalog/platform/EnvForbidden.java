@@ -48,9 +48,9 @@ public final class EnvForbidden implements Check<Target<Service>, NoThresholds> 
     }
     return variables.judge(
         target,
-        Unwanted.expected(env.forbid()),
+        UnwantedVariables.expected(env.forbid()),
         sources ->
-            Unwanted.judge(
+            UnwantedVariables.judge(
                 sources, env.forbid(), Signal.ENV_FORBIDDEN, "is given the forbidden variable"));
   }
 }

@@ -7,7 +7,7 @@ import preflight.check.Outcome.UnknownReason;
 import preflight.check.Permission;
 import preflight.check.command.Command;
 import preflight.check.signal.Signal;
-import preflight.probe.google.Trouble;
+import preflight.probe.google.ApiTrouble;
 import preflight.resource.Environment;
 
 /**
@@ -27,42 +27,42 @@ public final class NoEvidence {
    * @param expected the good state that was asked about
    */
   public static Outcome of(
-      Trouble trouble, Permission needed, Environment environment, String expected) {
+      ApiTrouble trouble, Permission needed, Environment environment, String expected) {
     return switch (trouble) {
-      case Trouble.ApiDisabled(String api) ->
+      case ApiTrouble.ApiDisabled(String api) ->
           Outcome.failed(Signal.API_DISABLED, expected, "the API " + api + " is disabled")
               .fact("api", api);
-      case Trouble.BillingDisabled(String reason) ->
+      case ApiTrouble.BillingDisabled(String reason) ->
           Outcome.failed(
               Signal.BILLING_DISABLED, expected, "the project's account is closed: " + reason);
-      case Trouble.PolicyDenied() ->
+      case ApiTrouble.PolicyDenied() ->
           Outcome.failed(
               Signal.POLICY_DENIED, expected, "a policy of the organisation forbids the call");
-      case Trouble.Forbidden(String reason) ->
+      case ApiTrouble.Forbidden(String reason) ->
           Outcome.unknown(
               UnknownReason.PERMISSION,
               expected,
               "the caller lacks %s (%s), or it does not exist%s"
                   .formatted(needed.permissions(), needed.role(), inBrackets(reason)),
               grant(needed, environment));
-      case Trouble.Undeclared(String field) ->
+      case ApiTrouble.Undeclared(String field) ->
           Outcome.unknown(
               UnknownReason.PERMISSION,
               expected,
               "the profile does not declare " + field + ", so there is nobody to ask");
-      case Trouble.ClosedFile(String path) ->
+      case ApiTrouble.ClosedFile(String path) ->
           Outcome.unknown(
               UnknownReason.PERMISSION, expected, "the file " + path + " cannot be opened");
-      case Trouble.NoCredentials() ->
+      case ApiTrouble.NoCredentials() ->
           Outcome.unknown(
               UnknownReason.PERMISSION, expected, "this machine has no Google credentials", LOGIN);
-      case Trouble.CredentialsRefused(String reason) ->
+      case ApiTrouble.CredentialsRefused(String reason) ->
           Outcome.unknown(
               UnknownReason.PERMISSION,
               expected,
               "the credentials are expired or invalid" + inBrackets(reason),
               LOGIN);
-      case Trouble.Throttled(String reason) ->
+      case ApiTrouble.Throttled(String reason) ->
           Outcome.unknown(
               UnknownReason.TRANSIENT,
               expected,
@@ -71,20 +71,20 @@ public final class NoEvidence {
                       + " share it")
                   .formatted(
                       needed == Permission.SECRET_ACCESS ? "access" : "read", inBrackets(reason)));
-      case Trouble.Unavailable(String code) ->
+      case ApiTrouble.Unavailable(String code) ->
           Outcome.unknown(UnknownReason.TRANSIENT, expected, "the API did not answer: " + code);
-      case Trouble.Implausible(String what) ->
+      case ApiTrouble.Implausible(String what) ->
           Outcome.unknown(
               UnknownReason.TRANSIENT,
               expected,
               "the API answered with a name of a %s that Google does not give; see gcp.endpoints"
                   .formatted(what));
-      case Trouble.Silent(Duration waited) ->
+      case ApiTrouble.Silent(Duration waited) ->
           Outcome.unknown(
               UnknownReason.DEADLINE,
               expected,
               "the API was silent for " + Math.max(1, waited.toSeconds()) + " s");
-      case Trouble.OverBudget(String what) ->
+      case ApiTrouble.OverBudget(String what) ->
           Outcome.unknown(
               UnknownReason.BUDGET, expected, "the budget of a run for " + what + " is spent");
     };

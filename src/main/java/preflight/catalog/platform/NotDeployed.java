@@ -4,7 +4,7 @@ import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Permission;
 import preflight.check.signal.Signal;
-import preflight.probe.google.Answer;
+import preflight.probe.google.ApiAnswer;
 import preflight.resource.Environment;
 import preflight.resource.Service;
 
@@ -23,19 +23,24 @@ public final class NotDeployed {
    * names it as a fact, so that all who ask about it can be seen to mean the same.
    */
   public static <T> Outcome orJudge(
-      Answer<T> answer, Service service, Environment environment, String expected, Judge<T> judge)
+      ApiAnswer<T> answer,
+      Service service,
+      Environment environment,
+      String expected,
+      Judge<T> judge)
       throws InterruptedException {
     return switch (answer) {
-      case Answer.Got<T>(T value) -> judge.of(value);
-      case Answer.Absent<T>(String what) -> absent(service, expected, "Cloud Run has no " + what);
-      case Answer.Malformed<T>() ->
+      case ApiAnswer.Got<T>(T value) -> judge.of(value);
+      case ApiAnswer.Absent<T>(String what) ->
+          absent(service, expected, "Cloud Run has no " + what);
+      case ApiAnswer.Malformed<T>() ->
           absent(
               service,
               expected,
               "no service can be called " + service.cloudRun().orElse(service.name().name()));
-      case Answer.Unfit<T>() ->
+      case ApiAnswer.Unfit<T>() ->
           Outcome.unknown(UnknownReason.TRANSIENT, expected, service.name() + " is being changed");
-      case Answer.Refused<T>(var trouble) ->
+      case ApiAnswer.Refused<T>(var trouble) ->
           NoEvidence.of(trouble, Permission.RUN_VIEW, environment, expected);
     };
   }

@@ -12,7 +12,7 @@ import preflight.check.Outcome.Failed;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.command.Command;
 import preflight.probe.SecretValue;
-import preflight.probe.google.Answer;
+import preflight.probe.google.ApiAnswer;
 import preflight.probe.run.CloudRun;
 import preflight.probe.run.RevisionState;
 import preflight.probe.run.Variable;
@@ -159,13 +159,13 @@ public final class ServiceVariables {
   }
 
   /** All sources of a service that can be read; a service that should be deployed must be. */
-  public Answer<List<Source>> of(Service service) throws InterruptedException {
+  public ApiAnswer<List<Source>> of(Service service) throws InterruptedException {
     var sources = new ArrayList<Source>();
     if (service.cloudRun().isPresent()) {
       switch (revisions.of(service)) {
-        case Answer.Got<List<RevisionState>>(var serving) ->
+        case ApiAnswer.Got<List<RevisionState>>(var serving) ->
             serving.forEach(it -> sources.addAll(containers(it)));
-        case Answer<List<RevisionState>> other -> {
+        case ApiAnswer<List<RevisionState>> other -> {
           return other.map(_ -> List.of());
         }
       }
@@ -180,14 +180,14 @@ public final class ServiceVariables {
   /**
    * Those that nobody has to be asked for: dotenv files, or else the environment of the process.
    */
-  public Answer<List<Source>> ofThisMachine(Service service) throws InterruptedException {
+  public ApiAnswer<List<Source>> ofThisMachine(Service service) throws InterruptedException {
     var sources = new ArrayList<Source>();
     for (String path : files(service)) {
       switch (local.file(path)) {
         case Reading.Known<Map<String, SecretValue>>(var values) ->
             sources.add(source(path, values, shown(service)));
         case Reading.Unanswered<Map<String, SecretValue>>(var trouble) -> {
-          return new Answer.Refused<>(trouble);
+          return new ApiAnswer.Refused<>(trouble);
         }
         case Reading<Map<String, SecretValue>> _ -> {
           // That a file is missing is told by the checks of variables.
@@ -197,7 +197,7 @@ public final class ServiceVariables {
     if (service.cloudRun().isEmpty() && files(service).isEmpty()) {
       sources.add(source(PROCESS, local.process(), shown(service)));
     }
-    return new Answer.Got<>(List.copyOf(sources));
+    return new ApiAnswer.Got<>(List.copyOf(sources));
   }
 
   private static List<String> files(Service service) {

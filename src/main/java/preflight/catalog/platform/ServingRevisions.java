@@ -2,7 +2,7 @@ package preflight.catalog.platform;
 
 import java.util.ArrayList;
 import java.util.List;
-import preflight.probe.google.Answer;
+import preflight.probe.google.ApiAnswer;
 import preflight.probe.run.CloudRun;
 import preflight.probe.run.RevisionState;
 import preflight.probe.run.ServiceState;
@@ -18,28 +18,28 @@ public final class ServingRevisions {
   }
 
   /** In the platform's order; the service must be on Cloud Run. */
-  public Answer<List<RevisionState>> of(Service service) throws InterruptedException {
+  public ApiAnswer<List<RevisionState>> of(Service service) throws InterruptedException {
     String name = service.cloudRun().orElseThrow();
     return switch (run.service(name)) {
-      case Answer.Got<ServiceState>(ServiceState state) -> revisions(name, state);
-      case Answer<ServiceState> other -> other.map(_ -> List.of());
+      case ApiAnswer.Got<ServiceState>(ServiceState state) -> revisions(name, state);
+      case ApiAnswer<ServiceState> other -> other.map(_ -> List.of());
     };
   }
 
-  private Answer<List<RevisionState>> revisions(String service, ServiceState state)
+  private ApiAnswer<List<RevisionState>> revisions(String service, ServiceState state)
       throws InterruptedException {
     var found = new ArrayList<RevisionState>();
     for (String name : state.serving().isEmpty() ? newest(state) : state.serving()) {
       switch (run.revision(service, name)) {
-        case Answer.Got<RevisionState>(RevisionState revision) -> found.add(revision);
-        case Answer<RevisionState> other -> {
+        case ApiAnswer.Got<RevisionState>(RevisionState revision) -> found.add(revision);
+        case ApiAnswer<RevisionState> other -> {
           return other.map(_ -> List.of());
         }
       }
     }
     return found.isEmpty()
-        ? new Answer.Absent<>("serving revision of " + service)
-        : new Answer.Got<>(List.copyOf(found));
+        ? new ApiAnswer.Absent<>("serving revision of " + service)
+        : new ApiAnswer.Got<>(List.copyOf(found));
   }
 
   /** Before the first revision is ready, what would serve is the newest. */

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import preflight.probe.SecretValue;
-import preflight.probe.google.Trouble;
+import preflight.probe.google.ApiTrouble;
 import preflight.probe.run.StoreAddress;
 import preflight.probe.run.StoreAddress.Part;
 import preflight.probe.run.Variable;
@@ -40,7 +40,7 @@ final class StoreVariables {
    * @param told addresses by the variables that tell them
    * @param trouble why a value that may be one of them could not be read
    */
-  record Told(Map<String, StoreAddress> told, Optional<Trouble> trouble) {}
+  record Told(Map<String, StoreAddress> told, Optional<ApiTrouble> trouble) {}
 
   private final Secrets secrets;
 
@@ -57,7 +57,7 @@ final class StoreVariables {
     Map<String, StoreAddress> told = new LinkedHashMap<>();
     Map<String, Map<Part, SecretValue>> single = new TreeMap<>();
     Map<String, String> names = new TreeMap<>();
-    Optional<Trouble> trouble = Optional.empty();
+    Optional<ApiTrouble> trouble = Optional.empty();
     for (var entry : new TreeMap<>(variables).entrySet()) {
       String variable = entry.getKey().toUpperCase(Locale.ROOT);
       Matcher part = PART.matcher(variable);
@@ -67,7 +67,7 @@ final class StoreVariables {
         continue;
       }
       Reading<SecretValue> value = value(entry.getValue());
-      if (value instanceof Reading.Unanswered<SecretValue>(Trouble it)) {
+      if (value instanceof Reading.Unanswered<SecretValue>(ApiTrouble it)) {
         trouble = trouble.or(() -> Optional.of(it));
       }
       Optional<SecretValue> known = value.known().filter(it -> it.length() > 0);

@@ -5,7 +5,7 @@ import preflight.check.Evidence;
 import preflight.check.Outcome.Failed;
 import preflight.check.signal.Clue;
 import preflight.probe.PeerText;
-import preflight.probe.google.Answer;
+import preflight.probe.google.ApiAnswer;
 import preflight.probe.run.CloudRun;
 import preflight.probe.run.Condition;
 import preflight.probe.run.RevisionState;
@@ -67,7 +67,7 @@ final class Surroundings {
   Optional<RevisionState> revision(ServiceState state, String name) throws InterruptedException {
     return !name.isEmpty()
             && run.revision(state.name(), name)
-                instanceof Answer.Got<RevisionState>(RevisionState revision)
+                instanceof ApiAnswer.Got<RevisionState>(RevisionState revision)
         ? Optional.of(revision)
         : Optional.empty();
   }

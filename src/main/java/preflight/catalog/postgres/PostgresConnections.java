@@ -15,8 +15,8 @@ import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
-import preflight.probe.google.Answer;
-import preflight.probe.google.Trouble;
+import preflight.probe.google.ApiAnswer;
+import preflight.probe.google.ApiTrouble;
 import preflight.probe.postgres.PostgresRows;
 import preflight.probe.postgres.PostgresRows.Rows;
 import preflight.probe.run.Instances;
@@ -128,7 +128,7 @@ public final class PostgresConnections
    *
    * @param unread why the platform did not say how many instances another service may have
    */
-  private record Demands(List<Demand> all, Optional<Trouble> unread) {
+  private record Demands(List<Demand> all, Optional<ApiTrouble> unread) {
 
     long connections() {
       return all.stream().mapToLong(Demand::connections).sum();
@@ -137,17 +137,19 @@ public final class PostgresConnections
 
   private Demands demands(Target<Postgres> target, With with) throws InterruptedException {
     List<Demand> demands = new ArrayList<>();
-    Optional<Trouble> unread = Optional.empty();
+    Optional<ApiTrouble> unread = Optional.empty();
     for (Service service : target.environment().services().values()) {
       Optional<Integer> pool = service.pool();
       if (pool.isEmpty() || !service.uses().contains(target.name())) {
         continue;
       }
       switch (instances.most(service)) {
-        case Answer.Got<Integer>(Integer most) ->
+        case ApiAnswer.Got<Integer>(Integer most) ->
             demands.add(new Demand(service, pool.get(), most));
-        case Answer.Refused<Integer>(Trouble trouble) -> unread = Optional.of(trouble);
-        case Answer.Absent<Integer> _, Answer.Malformed<Integer> _, Answer.Unfit<Integer> _ ->
+        case ApiAnswer.Refused<Integer>(ApiTrouble trouble) -> unread = Optional.of(trouble);
+        case ApiAnswer.Absent<Integer> _,
+            ApiAnswer.Malformed<Integer> _,
+            ApiAnswer.Unfit<Integer> _ ->
             demands.add(new Demand(service, pool.get(), with.instances()));
       }
     }

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import preflight.catalog.Burst;
 import preflight.catalog.FixedTimer;
 import preflight.catalog.NetworkSignals;
 import preflight.catalog.Percentiles;
 import preflight.catalog.SlowRung;
-import preflight.catalog.Together;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Outcome;
@@ -141,7 +141,7 @@ public final class PostgresLatency implements Check<Target<Postgres>, PostgresLa
     }
     List<SlowRung.Sample> samples = new ArrayList<>();
     samples.add(new SlowRung.Sample(ladder, times.queries().getFirst()));
-    for (var answer : Together.ask(2, () -> postgres.measure(target, 1, limits))) {
+    for (var answer : Burst.ask(2, () -> postgres.measure(target, 1, limits))) {
       if (answer instanceof Answer.Given<Times, SqlError>(Times more, Ladder way)) {
         samples.add(new SlowRung.Sample(way, more.queries().getFirst()));
       }

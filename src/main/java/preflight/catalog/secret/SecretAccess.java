@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import preflight.catalog.Facts;
-import preflight.catalog.Worst;
+import preflight.catalog.WorstOutcome;
 import preflight.catalog.platform.NotDeployed;
 import preflight.catalog.platform.ServingRevisions;
 import preflight.check.Check;
@@ -18,7 +18,7 @@ import preflight.check.Remedy;
 import preflight.check.command.Command;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
-import preflight.probe.google.Answer;
+import preflight.probe.google.ApiAnswer;
 import preflight.probe.run.CloudRun;
 import preflight.probe.run.Condition;
 import preflight.probe.run.RevisionState;
@@ -73,10 +73,10 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
     String expected = "every service that uses it may read it";
     var outcomes = new ArrayList<Outcome>();
     for (Service service : services) {
-      Answer<ServiceState> answer = run.service(service.cloudRun().orElseThrow());
+      ApiAnswer<ServiceState> answer = run.service(service.cloudRun().orElseThrow());
       // The policy of the secret may decide even where nobody may look at the service.
       outcomes.add(
-          answer instanceof Answer.Refused<ServiceState>
+          answer instanceof ApiAnswer.Refused<ServiceState>
               ? judge(target, service, Optional.empty(), expected)
               : NotDeployed.orJudge(
                   answer,
@@ -85,7 +85,7 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
                   expected,
                   state -> judge(target, service, newest(state), expected)));
     }
-    return Worst.of(outcomes).orElseGet(() -> Outcome.passed("they may read it"));
+    return WorstOutcome.of(outcomes).orElseGet(() -> Outcome.passed("they may read it"));
   }
 
   private Outcome judge(
@@ -128,7 +128,7 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
   private boolean isProven(Secret secret, Service service, String account)
       throws InterruptedException {
     return new ServingRevisions(run).of(service)
-            instanceof Answer.Got<List<RevisionState>>(var serving)
+            instanceof ApiAnswer.Got<List<RevisionState>>(var serving)
         && serving.stream()
             .allMatch(it ->
                 it.account().equals(account)
@@ -168,7 +168,7 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
   private Optional<RevisionState> newest(ServiceState state) throws InterruptedException {
     return !state.latestCreated().isEmpty()
             && run.revision(state.name(), state.latestCreated())
-                instanceof Answer.Got<RevisionState>(var revision)
+                instanceof ApiAnswer.Got<RevisionState>(var revision)
         ? Optional.of(revision)
         : Optional.empty();
   }

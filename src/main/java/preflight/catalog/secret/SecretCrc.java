@@ -42,7 +42,7 @@ public final class SecretCrc implements Check<Target<Secret>, NoThresholds> {
   @Override
   public Outcome run(Target<Secret> target, NoThresholds with) throws InterruptedException {
     String expected = "a payload that matches its checksum";
-    return Unread.orJudge(
+    return UnreadSecret.orJudge(
         secrets.read(target.resource()),
         target,
         expected,

@@ -15,7 +15,7 @@ import preflight.check.signal.Signal;
 import preflight.probe.secret.Secrets;
 import preflight.probe.secret.overlap.Commonality;
 import preflight.probe.secret.overlap.Likeness;
-import preflight.probe.secret.overlap.Shared;
+import preflight.probe.secret.overlap.SharedPart;
 import preflight.resource.Environment;
 import preflight.resource.ResourceName;
 import preflight.resource.Secret;
@@ -57,7 +57,7 @@ public final class SecretDistinct implements Check<Target<Secret>, NoThresholds>
   @Override
   public Outcome run(Target<Secret> target, NoThresholds with) throws InterruptedException {
     String expected = "nothing in common with other credentials";
-    return Unread.orJudge(
+    return UnreadSecret.orJudge(
         secrets.read(target.resource()),
         target,
         expected,
@@ -70,24 +70,24 @@ public final class SecretDistinct implements Check<Target<Secret>, NoThresholds>
   private Outcome judge(Target<Secret> target, String expected) throws InterruptedException {
     Secret secret = target.resource();
     Commonality commonality = secrets.commonality(secret);
-    List<Shared> shared =
+    List<SharedPart> shared =
         commonality.shared().stream().filter(it -> !allowed(it, target.environment())).toList();
-    List<Shared> own = shared.stream().filter(it -> owner(it).equals(secret)).toList();
+    List<SharedPart> own = shared.stream().filter(it -> owner(it).equals(secret)).toList();
     if (!own.isEmpty()) {
       return failed(secret, own, expected);
     }
-    return Unread.of(commonality.uncompared(), target.environment(), expected)
+    return UnreadSecret.of(commonality.uncompared(), target.environment(), expected)
         .orElseGet(() -> Outcome.passed(passed(secret, shared)));
   }
 
-  private static String passed(Secret secret, List<Shared> elsewhere) {
+  private static String passed(Secret secret, List<SharedPart> elsewhere) {
     return elsewhere.isEmpty()
         ? "it shares nothing with any other credential"
         : "what it shares with %s is the failure of that one"
             .formatted(elsewhere.getFirst().than(secret).name());
   }
 
-  private static Outcome failed(Secret secret, List<Shared> own, String expected) {
+  private static Outcome failed(Secret secret, List<SharedPart> own, String expected) {
     var evidence = new ArrayList<Evidence>();
     own.stream()
         .skip(1)
@@ -101,19 +101,19 @@ public final class SecretDistinct implements Check<Target<Secret>, NoThresholds>
         .with(evidence.toArray(Evidence[]::new));
   }
 
-  private static String predicate(Shared shared, Secret secret) {
+  private static String predicate(SharedPart shared, Secret secret) {
     return Alike.predicate(
         shared.how(), shared.characters(), "the secret " + shared.than(secret).name().name());
   }
 
   /** One pair is one failure: at the secret that declares it, else at the later one. */
-  private static Secret owner(Shared shared) {
+  private static Secret owner(SharedPart shared) {
     boolean earlierSays = shared.earlier().distinctFrom().contains(shared.later().name());
     boolean laterSays = shared.later().distinctFrom().contains(shared.earlier().name());
     return earlierSays && !laterSays ? shared.earlier() : shared.later();
   }
 
-  private static boolean allowed(Shared shared, Environment environment) {
+  private static boolean allowed(SharedPart shared, Environment environment) {
     boolean meant =
         shared.earlier().sameAs().contains(shared.later().name())
             || shared.later().sameAs().contains(shared.earlier().name());

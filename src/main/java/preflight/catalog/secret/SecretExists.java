@@ -40,7 +40,7 @@ public final class SecretExists implements Check<Target<Secret>, NoThresholds> {
     if (reading instanceof Reading.Inactive<SecretFacts>) {
       return Outcome.passed("it exists; its version gives no value");
     }
-    return Unread.orJudge(
+    return UnreadSecret.orJudge(
         reading,
         target,
         "%s, version %s, exists".formatted(secret.storedId(), secret.version()),

@@ -49,7 +49,7 @@ public final class SecretFormatted implements Check<Target<Secret>, NoThresholds
       return Outcome.notApplicable("no format is declared");
     }
     String expected = "the format " + format.get().name().toLowerCase(Locale.ROOT);
-    return Unread.orJudge(
+    return UnreadSecret.orJudge(
         secrets.formatProblem(target.resource()),
         target,
         expected,

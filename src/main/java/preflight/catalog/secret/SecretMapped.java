@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import preflight.catalog.Worst;
+import preflight.catalog.WorstOutcome;
 import preflight.catalog.platform.NotDeployed;
 import preflight.catalog.platform.ServingRevisions;
 import preflight.check.Check;
@@ -80,7 +80,7 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
     if (!gaps.isEmpty()) {
       return failed(target, gaps, expected);
     }
-    return Worst.of(looks)
+    return WorstOutcome.of(looks)
         .orElseGet(() ->
             Outcome.passed(
                 services.size() == 1

@@ -69,7 +69,7 @@ public final class SecretMatchesResource implements Check<Target<Secret>, NoThre
     String expected =
         "the %s of %s, byte for byte (%d bytes)"
             .formatted(at.field(), at.resource(), declared.getBytes(UTF_8).length);
-    return Unread.orJudge(
+    return UnreadSecret.orJudge(
         secrets.match(target.resource(), declared, at.field()),
         target,
         expected,
@@ -105,12 +105,12 @@ public final class SecretMatchesResource implements Check<Target<Secret>, NoThre
       return Outcome.notApplicable(at + " is this very secret");
     }
     String expected = "the value of " + holder + ", which " + at + " is taken from";
-    return Unread.orJudge(
+    return UnreadSecret.orJudge(
         secrets.read(target.resource()),
         target,
         expected,
         own ->
-            Unread.orJudge(
+            UnreadSecret.orJudge(
                 secrets.read(other), target, expected, it -> compare(own, it, expected)));
   }
 

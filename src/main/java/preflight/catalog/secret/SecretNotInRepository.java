@@ -90,7 +90,7 @@ public final class SecretNotInRepository
     }
     List<Finding> open = found.get().findings().stream().filter(it -> !allowed(it, with)).toList();
     if (open.isEmpty()) {
-      return Unread.of(found.get().unread(), target.environment(), EXPECTED)
+      return UnreadSecret.of(found.get().unread(), target.environment(), EXPECTED)
           .orElseGet(() -> Outcome.passed(EXPECTED));
     }
     Finding first = open.getFirst();

@@ -54,7 +54,7 @@ public final class SecretPayloadClean implements Check<Target<Secret>, NoThresho
 
   @Override
   public Outcome run(Target<Secret> target, NoThresholds with) throws InterruptedException {
-    return Unread.orJudge(
+    return UnreadSecret.orJudge(
         secrets.read(target.resource()),
         target,
         EXPECTED,

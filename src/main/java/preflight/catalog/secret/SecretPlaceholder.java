@@ -40,7 +40,7 @@ public final class SecretPlaceholder implements Check<Target<Secret>, NoThreshol
   @Override
   public Outcome run(Target<Secret> target, NoThresholds with) throws InterruptedException {
     String expected = "a real value";
-    return Unread.orJudge(
+    return UnreadSecret.orJudge(
         secrets.read(target.resource()),
         target,
         expected,

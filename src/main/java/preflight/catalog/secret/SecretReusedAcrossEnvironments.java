@@ -47,7 +47,7 @@ public final class SecretReusedAcrossEnvironments implements Check<Target<Secret
   @Override
   public Outcome run(Target<Secret> target, NoThresholds with) throws InterruptedException {
     String expected = "nothing in common with another environment";
-    return Unread.orJudge(
+    return UnreadSecret.orJudge(
         secrets.read(target.resource()),
         target,
         expected,
@@ -72,7 +72,7 @@ public final class SecretReusedAcrossEnvironments implements Check<Target<Secret
               "the secret %s of %s".formatted(first.theirs().name().name(), result.environment()));
       return Outcome.failed(Signal.SECRET_REUSED, expected, "it " + predicate).saying(predicate);
     }
-    return Unread.of(result.unread(), target.environment(), expected)
+    return UnreadSecret.of(result.unread(), target.environment(), expected)
         .orElseGet(() -> Outcome.passed("nothing in common with " + result.environment()));
   }
 }

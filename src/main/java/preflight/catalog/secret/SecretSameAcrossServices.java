@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import preflight.catalog.Facts;
-import preflight.catalog.Worst;
+import preflight.catalog.WorstOutcome;
 import preflight.catalog.platform.NoEvidence;
 import preflight.catalog.platform.ServiceVariables;
 import preflight.check.Check;
@@ -20,8 +20,8 @@ import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.command.Command;
 import preflight.check.signal.Signal;
-import preflight.probe.google.Answer;
-import preflight.probe.google.Trouble;
+import preflight.probe.google.ApiAnswer;
+import preflight.probe.google.ApiTrouble;
 import preflight.probe.run.Variable;
 import preflight.probe.secret.Fingerprint;
 import preflight.probe.secret.Reading;
@@ -60,7 +60,7 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
   @Override
   public Outcome run(Target<Secret> target, NoThresholds with) throws InterruptedException {
     String expected = "one value under " + String.join(", ", target.resource().variables());
-    return Unread.orJudge(
+    return UnreadSecret.orJudge(
         secrets.read(target.resource()), target, expected, own -> judge(target, own, expected));
   }
 
@@ -70,14 +70,14 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
     var unread = new ArrayList<Outcome>();
     for (Service service : Receivers.all(target)) {
       switch (variables.of(service)) {
-        case Answer.Got<List<ServiceVariables.Source>>(var sources) -> {
+        case ApiAnswer.Got<List<ServiceVariables.Source>>(var sources) -> {
           for (ServiceVariables.Source source : sources) {
             collect(target.resource(), service, source, places);
           }
         }
-        case Answer.Refused<List<ServiceVariables.Source>>(Trouble trouble) ->
+        case ApiAnswer.Refused<List<ServiceVariables.Source>>(ApiTrouble trouble) ->
             unread.add(NoEvidence.of(trouble, Permission.RUN_VIEW, target.environment(), expected));
-        case Answer<List<ServiceVariables.Source>> _ -> {
+        case ApiAnswer<List<ServiceVariables.Source>> _ -> {
           // That the service is not there is the failure of another check.
         }
       }
@@ -132,12 +132,12 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
           .with(evidence.toArray(Evidence[]::new));
     }
     for (Place place : places) {
-      if (place.group() instanceof Reading.Unanswered<Fingerprint>(Trouble trouble)) {
+      if (place.group() instanceof Reading.Unanswered<Fingerprint>(ApiTrouble trouble)) {
         unread.add(
             NoEvidence.of(trouble, Permission.SECRET_ACCESS, target.environment(), expected));
       }
     }
-    return Worst.of(unread).orElseGet(() -> agreed(target, places, expected));
+    return WorstOutcome.of(unread).orElseGet(() -> agreed(target, places, expected));
   }
 
   private static Outcome agreed(Target<Secret> target, List<Place> places, String expected) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import preflight.catalog.Worst;
+import preflight.catalog.WorstOutcome;
 import preflight.catalog.platform.NotDeployed;
 import preflight.catalog.platform.ServingRevisions;
 import preflight.check.Check;
@@ -65,7 +65,7 @@ public final class SecretStaleInService implements Check<Target<Secret>, NoThres
       return Outcome.notApplicable("no service on Cloud Run reads it when it starts");
     }
     String expected = "instances that hold version " + secret.version();
-    return Unread.orJudge(
+    return UnreadSecret.orJudge(
         secrets.read(secret),
         target,
         expected,
@@ -87,7 +87,8 @@ public final class SecretStaleInService implements Check<Target<Secret>, NoThres
               serving -> collect(target, service, serving, expected, stale)));
     }
     return stale.isEmpty()
-        ? Worst.of(looks).orElseGet(() -> Outcome.passed("none started before version " + newest))
+        ? WorstOutcome.of(looks)
+            .orElseGet(() -> Outcome.passed("none started before version " + newest))
         : failed(target, stale, newest, expected);
   }
 

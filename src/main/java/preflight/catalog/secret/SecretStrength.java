@@ -66,7 +66,7 @@ public final class SecretStrength implements Check<Target<Secret>, SecretStrengt
   @Override
   public Outcome run(Target<Secret> target, With with) throws InterruptedException {
     SecretUse declared = target.environment().useOf(target.resource());
-    return Unread.orJudge(
+    return UnreadSecret.orJudge(
         secrets.read(target.resource()),
         target,
         need(target.resource(), declared, with).expected(),

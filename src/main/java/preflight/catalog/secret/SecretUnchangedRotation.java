@@ -47,7 +47,7 @@ public final class SecretUnchangedRotation implements Check<Target<Secret>, NoTh
   @Override
   public Outcome run(Target<Secret> target, NoThresholds with) throws InterruptedException {
     String expected = "a newest version that differs from the one before";
-    return Unread.orJudge(
+    return UnreadSecret.orJudge(
         secrets.read(target.resource()),
         target,
         expected,
@@ -58,7 +58,7 @@ public final class SecretUnchangedRotation implements Check<Target<Secret>, NoTh
   }
 
   private Outcome judge(Target<Secret> target, String expected) throws InterruptedException {
-    return Unread.orJudge(
+    return UnreadSecret.orJudge(
         register.rotation(target.resource()),
         target,
         expected,

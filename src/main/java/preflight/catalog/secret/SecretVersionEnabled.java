@@ -36,7 +36,7 @@ public final class SecretVersionEnabled implements Check<Target<Secret>, NoThres
     if (!(target.resource().source() instanceof SecretSource.SecretManager)) {
       return Outcome.notApplicable("only Secret Manager keeps versions");
     }
-    return Unread.orJudge(
+    return UnreadSecret.orJudge(
         secrets.read(target.resource()),
         target,
         "version " + target.resource().version() + " is enabled",

@@ -5,7 +5,7 @@ import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Permission;
 import preflight.check.signal.Signal;
-import preflight.probe.google.Answer;
+import preflight.probe.google.ApiAnswer;
 import preflight.resource.Environment;
 
 /** Judges what an API says, where it says anything. */
@@ -14,21 +14,22 @@ final class Unanswered {
   private Unanswered() {}
 
   static <T> Outcome orJudge(
-      Answer<T> answer,
+      ApiAnswer<T> answer,
       Environment environment,
       Permission needed,
       String expected,
-      Unread.Judge<T> judge)
+      UnreadSecret.Judge<T> judge)
       throws InterruptedException {
     return switch (answer) {
-      case Answer.Got<T>(T value) -> judge.of(value);
-      case Answer.Absent<T>(String what) ->
+      case ApiAnswer.Got<T>(T value) -> judge.of(value);
+      case ApiAnswer.Absent<T>(String what) ->
           Outcome.failed(Signal.SECRET_NOT_FOUND, expected, "there is no " + what);
-      case Answer.Malformed<T>() ->
+      case ApiAnswer.Malformed<T>() ->
           Outcome.failed(Signal.SECRET_NOT_FOUND, expected, "its id is malformed");
-      case Answer.Unfit<T>() ->
+      case ApiAnswer.Unfit<T>() ->
           Outcome.unknown(UnknownReason.TRANSIENT, expected, "it is being changed");
-      case Answer.Refused<T>(var trouble) -> NoEvidence.of(trouble, needed, environment, expected);
+      case ApiAnswer.Refused<T>(var trouble) ->
+          NoEvidence.of(trouble, needed, environment, expected);
     };
   }
 }

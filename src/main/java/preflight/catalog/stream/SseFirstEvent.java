@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import preflight.catalog.http.Answers;
-import preflight.catalog.http.Broke;
+import preflight.catalog.http.BrokenExchange;
 import preflight.catalog.http.Excerpt;
 import preflight.catalog.http.Places;
 import preflight.catalog.http.Requests;
@@ -134,14 +134,14 @@ public final class SseFirstEvent implements Check<Target<Endpoint>, SseFirstEven
       case EventStreams.Listening.Endless(List<Timing> timings) ->
           Outcome.failed(Signal.HTTP_TOO_LARGE, expected, "4 MiB came, and no event was among them")
               .at(Phase.EVENTS)
-              .measured(Broke.measurements(timings));
+              .measured(BrokenExchange.measurements(timings));
       case EventStreams.Listening.Other(Exchange exchange) ->
           inStream(Answers.judged(exchange, expected, it -> noStream(it, expected)));
     };
   }
 
   private static Outcome judge(EventStreams.Listening.Stream stream, String expected) {
-    List<Measurement> measured = new ArrayList<>(Broke.measurements(stream.timings()));
+    List<Measurement> measured = new ArrayList<>(BrokenExchange.measurements(stream.timings()));
     if (stream.events().isEmpty()) {
       return Outcome.failed(
               Signal.SSE_SILENT,

@@ -1,7 +1,7 @@
 package preflight.catalog.stream;
 
 import preflight.catalog.Patience;
-import preflight.catalog.http.Broke;
+import preflight.catalog.http.BrokenExchange;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Outcome;
@@ -46,6 +46,8 @@ public final class WsHandshake implements Check<Target<Endpoint>, Patience> {
   @Override
   public Outcome run(Target<Endpoint> target, Patience with) throws InterruptedException {
     return sockets.ask(
-        target, with.giveUpAfter(), it -> Outcome.passed("open", Broke.measurements(it.timings())));
+        target,
+        with.giveUpAfter(),
+        it -> Outcome.passed("open", BrokenExchange.measurements(it.timings())));
   }
 }

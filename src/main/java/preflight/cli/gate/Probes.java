@@ -21,7 +21,7 @@ import preflight.catalog.platform.ServiceVariables;
 import preflight.check.Vantage;
 import preflight.check.plan.Asker;
 import preflight.probe.Redaction;
-import preflight.probe.google.Answer;
+import preflight.probe.google.ApiAnswer;
 import preflight.probe.google.GoogleApis;
 import preflight.probe.http.OkHttp;
 import preflight.probe.http.OkHttpClients;
@@ -177,13 +177,13 @@ public final class Probes implements AutoCloseable {
   }
 
   /** The variables of a service, from its serving revisions, its files and this process. */
-  public Answer<List<ServiceVariables.Source>> variables(Service service)
+  public ApiAnswer<List<ServiceVariables.Source>> variables(Service service)
       throws InterruptedException {
     return variables.of(service);
   }
 
   /** Those that need no question to Cloud Run. */
-  public Answer<List<ServiceVariables.Source>> variablesOfThisMachine(Service service)
+  public ApiAnswer<List<ServiceVariables.Source>> variablesOfThisMachine(Service service)
       throws InterruptedException {
     return variables.ofThisMachine(service);
   }

@@ -125,7 +125,7 @@ public final class GoogleApis implements AutoCloseable {
   }
 
   /** Asks once and maps whatever the client throws. */
-  public <T> Answer<T> ask(Api api, String what, Supplier<T> call) {
+  public <T> ApiAnswer<T> ask(Api api, String what, Supplier<T> call) {
     return Statuses.ask(api, what, call);
   }
 

@@ -23,50 +23,50 @@ final class Statuses {
 
   private Statuses() {}
 
-  static <T> Answer<T> ask(Api api, String what, Supplier<T> call) {
+  static <T> ApiAnswer<T> ask(Api api, String what, Supplier<T> call) {
     long start = System.nanoTime();
     try {
-      return new Answer.Got<>(call.get());
+      return new ApiAnswer.Got<>(call.get());
     } catch (ApiException e) {
       return answer(api, what, e, Duration.ofNanos(System.nanoTime() - start));
     }
   }
 
-  private static <T> Answer<T> answer(Api api, String what, ApiException e, Duration took) {
-    Optional<Trouble> account = account(api, e);
+  private static <T> ApiAnswer<T> answer(Api api, String what, ApiException e, Duration took) {
+    Optional<ApiTrouble> account = account(api, e);
     if (account.isPresent()) {
-      return new Answer.Refused<>(account.get());
+      return new ApiAnswer.Refused<>(account.get());
     }
     return switch (e.getStatusCode().getCode()) {
-      case NOT_FOUND -> new Answer.Absent<>(what);
-      case FAILED_PRECONDITION -> new Answer.Unfit<>();
-      case INVALID_ARGUMENT, OUT_OF_RANGE -> new Answer.Malformed<>();
-      case PERMISSION_DENIED -> refused(new Trouble.Forbidden(reason(e)));
-      case UNAUTHENTICATED -> refused(new Trouble.CredentialsRefused(reason(e)));
-      case RESOURCE_EXHAUSTED -> refused(new Trouble.Throttled(reason(e)));
-      case DEADLINE_EXCEEDED -> refused(new Trouble.Silent(took));
+      case NOT_FOUND -> new ApiAnswer.Absent<>(what);
+      case FAILED_PRECONDITION -> new ApiAnswer.Unfit<>();
+      case INVALID_ARGUMENT, OUT_OF_RANGE -> new ApiAnswer.Malformed<>();
+      case PERMISSION_DENIED -> refused(new ApiTrouble.Forbidden(reason(e)));
+      case UNAUTHENTICATED -> refused(new ApiTrouble.CredentialsRefused(reason(e)));
+      case RESOURCE_EXHAUSTED -> refused(new ApiTrouble.Throttled(reason(e)));
+      case DEADLINE_EXCEEDED -> refused(new ApiTrouble.Silent(took));
       case UNAVAILABLE ->
           refused(
               unrenewable(e)
-                  ? new Trouble.CredentialsRefused("the token could not be renewed")
-                  : new Trouble.Unavailable("UNAVAILABLE"));
+                  ? new ApiTrouble.CredentialsRefused("the token could not be renewed")
+                  : new ApiTrouble.Unavailable("UNAVAILABLE"));
       case OK, CANCELLED, UNKNOWN, ALREADY_EXISTS, ABORTED, UNIMPLEMENTED, INTERNAL, DATA_LOSS ->
-          refused(new Trouble.Unavailable(e.getStatusCode().getCode().name()));
+          refused(new ApiTrouble.Unavailable(e.getStatusCode().getCode().name()));
     };
   }
 
-  private static Optional<Trouble> account(Api api, ApiException e) {
+  private static Optional<ApiTrouble> account(Api api, ApiException e) {
     return switch (reason(e)) {
-      case "SERVICE_DISABLED" -> Optional.of(new Trouble.ApiDisabled(api.serviceName()));
+      case "SERVICE_DISABLED" -> Optional.of(new ApiTrouble.ApiDisabled(api.serviceName()));
       case "BILLING_DISABLED", "CONSUMER_SUSPENDED", "GCP_SUSPENDED" ->
-          Optional.of(new Trouble.BillingDisabled(reason(e)));
-      case "SECURITY_POLICY_VIOLATED" -> Optional.of(new Trouble.PolicyDenied());
+          Optional.of(new ApiTrouble.BillingDisabled(reason(e)));
+      case "SECURITY_POLICY_VIOLATED" -> Optional.of(new ApiTrouble.PolicyDenied());
       default -> Optional.empty();
     };
   }
 
-  private static <T> Answer<T> refused(Trouble trouble) {
-    return new Answer.Refused<>(trouble);
+  private static <T> ApiAnswer<T> refused(ApiTrouble trouble) {
+    return new ApiAnswer.Refused<>(trouble);
   }
 
   /** A word of Google's own list, or none: whoever answers there may say anything. */

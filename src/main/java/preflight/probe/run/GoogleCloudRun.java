@@ -20,11 +20,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import preflight.probe.Redaction;
 import preflight.probe.SecretValue;
-import preflight.probe.google.Answer;
 import preflight.probe.google.Api;
+import preflight.probe.google.ApiAnswer;
+import preflight.probe.google.ApiTrouble;
 import preflight.probe.google.GoogleApis;
 import preflight.probe.google.OncePerKey;
-import preflight.probe.google.Trouble;
 import preflight.probe.secret.text.CredentialParts;
 import preflight.resource.Environment;
 
@@ -38,8 +38,8 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
   private final Translation translation;
   private final OncePerKey<String, Optional<ServicesClient>> servicesClient;
   private final OncePerKey<String, Optional<RevisionsClient>> revisionsClient;
-  private final OncePerKey<String, Answer<ServiceState>> services;
-  private final OncePerKey<RevisionKey, Answer<RevisionState>> revisions;
+  private final OncePerKey<String, ApiAnswer<ServiceState>> services;
+  private final OncePerKey<RevisionKey, ApiAnswer<RevisionState>> revisions;
 
   // They are asked for with each text that is shown.
   private final Map<RevisionKey, List<SecretValue>> credentials = new ConcurrentHashMap<>();
@@ -55,22 +55,22 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
     this.revisionsClient = new OncePerKey<>(one, _ -> connectRevisions());
     var many = new Semaphore(AT_ONCE);
     this.services = new OncePerKey<>(many, this::ask, GoogleCloudRun::settled);
-    this.revisions = new OncePerKey<>(many, this::ask, Answer::lasting);
+    this.revisions = new OncePerKey<>(many, this::ask, ApiAnswer::lasting);
   }
 
   /** While the platform applies a change, a retry must see what became of it. */
-  private static boolean settled(Answer<ServiceState> answer) {
+  private static boolean settled(ApiAnswer<ServiceState> answer) {
     return answer.lasting()
-        && !(answer instanceof Answer.Got<ServiceState>(var state) && !state.settled());
+        && !(answer instanceof ApiAnswer.Got<ServiceState>(var state) && !state.settled());
   }
 
   @Override
-  public Answer<ServiceState> service(String name) throws InterruptedException {
+  public ApiAnswer<ServiceState> service(String name) throws InterruptedException {
     return services.get(name);
   }
 
   @Override
-  public Answer<RevisionState> revision(String service, String revision)
+  public ApiAnswer<RevisionState> revision(String service, String revision)
       throws InterruptedException {
     return revisions.get(new RevisionKey(service, revision));
   }
@@ -80,7 +80,7 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
     return revisions
         .knownByKey()
         .flatMap(it ->
-            it.getValue() instanceof Answer.Got<RevisionState>(RevisionState revision)
+            it.getValue() instanceof ApiAnswer.Got<RevisionState>(RevisionState revision)
                 ? Stream.of(new Seen(it.getKey().service(), revision))
                 : Stream.of())
         .sorted(Comparator.comparing(Seen::service).thenComparing(it -> it.revision().name()))
@@ -92,7 +92,7 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
     return revisions
         .knownByKey()
         .flatMap(it ->
-            it.getValue() instanceof Answer.Got<RevisionState>(RevisionState revision)
+            it.getValue() instanceof ApiAnswer.Got<RevisionState>(RevisionState revision)
                 ? credentials.computeIfAbsent(it.getKey(), _ -> credentials(revision)).stream()
                 : Stream.of())
         .toList();
@@ -121,7 +121,7 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
         });
   }
 
-  private Answer<ServiceState> ask(String service) {
+  private ApiAnswer<ServiceState> ask(String service) {
     return believed(
         with(
                 servicesClient,
@@ -132,7 +132,7 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
         Names::mayHoldCredential);
   }
 
-  private Answer<RevisionState> ask(RevisionKey key) {
+  private ApiAnswer<RevisionState> ask(RevisionKey key) {
     return believed(
         with(
                 revisionsClient,
@@ -146,14 +146,14 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
         Names::mayHoldCredential);
   }
 
-  private <T> Answer<T> believed(
-      Answer<T> answer, Function<T, Optional<String>> odd, Predicate<T> mayHoldCredential) {
-    if (!(answer instanceof Answer.Got<T>(T value))) {
+  private <T> ApiAnswer<T> believed(
+      ApiAnswer<T> answer, Function<T, Optional<String>> odd, Predicate<T> mayHoldCredential) {
+    if (!(answer instanceof ApiAnswer.Got<T>(T value))) {
       return answer;
     }
     Optional<String> doubted = odd.apply(value);
     if (doubted.isPresent()) {
-      return new Answer.Refused<>(new Trouble.Implausible(doubted.get()));
+      return new ApiAnswer.Refused<>(new ApiTrouble.Implausible(doubted.get()));
     }
     if (mayHoldCredential.test(value)) {
       try {
@@ -165,21 +165,21 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
     return answer;
   }
 
-  private static <T> Answer<T> cancelled() {
+  private static <T> ApiAnswer<T> cancelled() {
     Thread.currentThread().interrupt();
-    return new Answer.Refused<>(new Trouble.Unavailable("CANCELLED"));
+    return new ApiAnswer.Refused<>(new ApiTrouble.Unavailable("CANCELLED"));
   }
 
-  private <C, T> Answer<T> with(
+  private <C, T> ApiAnswer<T> with(
       OncePerKey<String, Optional<C>> client, String what, Function<C, Supplier<T>> call) {
     if (apis.project().isEmpty() || apis.region().isEmpty()) {
       String field = apis.project().isEmpty() ? "gcp.project" : "gcp.region";
-      return new Answer.Refused<>(new Trouble.Undeclared(field));
+      return new ApiAnswer.Refused<>(new ApiTrouble.Undeclared(field));
     }
     try {
       Optional<C> connected = client.get("client");
       return connected.isEmpty()
-          ? new Answer.Refused<>(new Trouble.NoCredentials())
+          ? new ApiAnswer.Refused<>(new ApiTrouble.NoCredentials())
           : apis.ask(Api.RUN, what, call.apply(connected.get()));
     } catch (InterruptedException _) {
       return cancelled();

@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.regex.Pattern;
-import preflight.probe.google.Answer;
 import preflight.probe.google.Api;
+import preflight.probe.google.ApiAnswer;
 import preflight.probe.google.GoogleApis;
 
 /**
@@ -87,8 +87,8 @@ public final class OwnNetwork {
   }
 
   /** Through a connector, or directly. */
-  private static boolean attached(Answer<VpcAccess> answer) {
-    return answer instanceof Answer.Got<VpcAccess>(VpcAccess access)
+  private static boolean attached(ApiAnswer<VpcAccess> answer) {
+    return answer instanceof ApiAnswer.Got<VpcAccess>(VpcAccess access)
         && (!access.getConnector().isEmpty() || access.getNetworkInterfacesCount() > 0);
   }
 

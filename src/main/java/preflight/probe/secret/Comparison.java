@@ -20,7 +20,7 @@ public interface Comparison {
    * @param environment the other one
    * @param unread those of theirs that could not be read
    */
-  record Compared(String environment, List<Reused> reused, List<Unreadable> unread) {
+  record Compared(String environment, List<Reused> reused, List<UnreadableSecret> unread) {
 
     public Compared {
       reused = List.copyOf(reused);

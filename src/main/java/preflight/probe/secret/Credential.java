@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import preflight.probe.SecretBytes;
 import preflight.probe.SecretValue;
-import preflight.probe.google.Trouble;
+import preflight.probe.google.ApiTrouble;
 import preflight.resource.Environment;
 import preflight.resource.Secret;
 
 /** A secret that is no setting, with its value. */
 public record Credential(Secret secret, SecretValue value) {
 
-  static final Trouble COMPARING = new Trouble.OverBudget("comparing credentials");
+  static final ApiTrouble COMPARING = new ApiTrouble.OverBudget("comparing credentials");
 
   /** All that could be read and are not empty, in the order of the profile. */
   public static List<Credential> of(Environment environment, Secrets secrets, SecretBytes bytes)
@@ -29,21 +29,23 @@ public record Credential(Secret secret, SecretValue value) {
   }
 
   /** Those that could not be read, and may be credentials. */
-  public static List<Unreadable> unread(Environment environment, Secrets secrets)
+  public static List<UnreadableSecret> unread(Environment environment, Secrets secrets)
       throws InterruptedException {
-    var unread = new ArrayList<Unreadable>();
+    var unread = new ArrayList<UnreadableSecret>();
     for (Secret secret : environment.secrets().values()) {
       boolean credential = !secret.declaredSetting().orElse(false);
       if (credential
-          && secrets.read(secret) instanceof Reading.Unanswered<SecretFacts>(Trouble trouble)) {
-        unread.add(new Unreadable(secret, trouble));
+          && secrets.read(secret) instanceof Reading.Unanswered<SecretFacts>(ApiTrouble trouble)) {
+        unread.add(new UnreadableSecret(secret, trouble));
       }
     }
     return unread;
   }
 
   /** Those that a comparison left out. */
-  static List<Unreadable> uncompared(List<Credential> all, BitSet which) {
-    return which.stream().mapToObj(it -> new Unreadable(all.get(it).secret(), COMPARING)).toList();
+  static List<UnreadableSecret> uncompared(List<Credential> all, BitSet which) {
+    return which.stream()
+        .mapToObj(it -> new UnreadableSecret(all.get(it).secret(), COMPARING))
+        .toList();
   }
 }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import preflight.file.RegularFile;
 import preflight.probe.SecretValue;
+import preflight.probe.google.ApiTrouble;
 import preflight.probe.google.OncePerKey;
-import preflight.probe.google.Trouble;
 import preflight.probe.secret.text.Dotenv;
 
 /** A dotenv file, read once. */
@@ -31,16 +31,16 @@ final class DotenvStore implements Store {
   }
 
   @Override
-  public Reading<Held> read(String id, String version) throws InterruptedException {
+  public Reading<StoredValue> read(String id, String version) throws InterruptedException {
     return switch (all()) {
       case Reading.Known<Map<String, SecretValue>>(var all) -> {
         SecretValue value = all.get(id);
         yield value == null
             ? new Reading.Missing<>("variable " + id + " in " + shown, Optional.empty())
-            : new Reading.Known<>(new Held(value, "", Checksum.ABSENT));
+            : new Reading.Known<>(new StoredValue(value, "", Checksum.ABSENT));
       }
       case Reading<Map<String, SecretValue>> none ->
-          none.map(_ -> new Held(new SecretValue(new byte[0]), "", Checksum.ABSENT));
+          none.map(_ -> new StoredValue(new SecretValue(new byte[0]), "", Checksum.ABSENT));
     };
   }
 
@@ -68,7 +68,8 @@ final class DotenvStore implements Store {
           new Reading.Missing<>("file " + shown, Optional.empty());
       case RegularFile.Content.Unfit(String why) ->
           new Reading.Missing<>("file " + shown, Optional.of("what stands there " + why));
-      case RegularFile.Content.Closed _ -> new Reading.Unanswered<>(new Trouble.ClosedFile(shown));
+      case RegularFile.Content.Closed _ ->
+          new Reading.Unanswered<>(new ApiTrouble.ClosedFile(shown));
     };
   }
 }

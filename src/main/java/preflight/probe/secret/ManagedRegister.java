@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import preflight.probe.SecretValue;
-import preflight.probe.google.Answer;
-import preflight.probe.google.Trouble;
+import preflight.probe.google.ApiAnswer;
+import preflight.probe.google.ApiTrouble;
 import preflight.resource.Secret;
 
 /** What Secret Manager knows, through its API. */
@@ -29,24 +29,24 @@ final class ManagedRegister implements SecretRegister {
   }
 
   @Override
-  public Answer<Dates> dates(Secret secret) throws InterruptedException {
+  public ApiAnswer<Dates> dates(Secret secret) throws InterruptedException {
     if (manager.isEmpty()) {
       return undeclared();
     }
     return switch (manager.get().list()) {
-      case Answer.Got<Map<String, com.google.cloud.secretmanager.v1.Secret>>(var all) -> {
+      case ApiAnswer.Got<Map<String, com.google.cloud.secretmanager.v1.Secret>>(var all) -> {
         var listed = all.get(secret.storedId());
         yield listed == null
-            ? new Answer.Absent<>("secret " + secret.storedId())
-            : new Answer.Got<>(dates(listed));
+            ? new ApiAnswer.Absent<>("secret " + secret.storedId())
+            : new ApiAnswer.Got<>(dates(listed));
       }
-      case Answer<Map<String, com.google.cloud.secretmanager.v1.Secret>> other ->
+      case ApiAnswer<Map<String, com.google.cloud.secretmanager.v1.Secret>> other ->
           other.map(_ -> new Dates(Optional.empty(), Optional.empty()));
     };
   }
 
-  private static <T> Answer<T> undeclared() {
-    return new Answer.Refused<>(new Trouble.Undeclared(Vault.PROJECT));
+  private static <T> ApiAnswer<T> undeclared() {
+    return new ApiAnswer.Refused<>(new ApiTrouble.Undeclared(Vault.PROJECT));
   }
 
   private static Dates dates(com.google.cloud.secretmanager.v1.Secret listed) {
@@ -60,16 +60,16 @@ final class ManagedRegister implements SecretRegister {
   }
 
   @Override
-  public Answer<Instant> created(String id, String version) throws InterruptedException {
+  public ApiAnswer<Instant> created(String id, String version) throws InterruptedException {
     if (manager.isEmpty()) {
       return undeclared();
     }
-    Answer<SecretVersion> found = manager.get().version(id, version);
+    ApiAnswer<SecretVersion> found = manager.get().version(id, version);
     return found.map(it -> ManagedStore.instant(it.getCreateTime()));
   }
 
   @Override
-  public Answer<Set<String>> readers(Secret secret) throws InterruptedException {
+  public ApiAnswer<Set<String>> readers(Secret secret) throws InterruptedException {
     if (manager.isEmpty()) {
       return undeclared();
     }
@@ -94,10 +94,10 @@ final class ManagedRegister implements SecretRegister {
     if (number.isEmpty() || manager.isEmpty()) {
       return newest.map(_ -> Rotation.NO_EARLIER_VALUE);
     }
-    Answer<AccessSecretVersionResponse> earlier =
+    ApiAnswer<AccessSecretVersionResponse> earlier =
         manager.get().payload(secret.storedId(), String.valueOf(number.get()));
     return switch (earlier) {
-      case Answer.Got<AccessSecretVersionResponse>(var response) -> {
+      case ApiAnswer.Got<AccessSecretVersionResponse>(var response) -> {
         byte[] bytes = response.getPayload().getData().toByteArray();
         var value = new SecretValue(bytes);
         Arrays.fill(bytes, (byte) 0);
@@ -105,12 +105,12 @@ final class ManagedRegister implements SecretRegister {
         value.wipe();
         yield newest.map(it -> it.group().equals(group) ? Rotation.UNCHANGED : Rotation.CHANGED);
       }
-      case Answer.Refused<AccessSecretVersionResponse>(var trouble) ->
+      case ApiAnswer.Refused<AccessSecretVersionResponse>(var trouble) ->
           new Reading.Unanswered<>(trouble);
-      case Answer.Unfit<AccessSecretVersionResponse> _ ->
+      case ApiAnswer.Unfit<AccessSecretVersionResponse> _ ->
           newest.map(_ -> Rotation.EARLIER_INACTIVE);
-      case Answer.Absent<AccessSecretVersionResponse> _,
-          Answer.Malformed<AccessSecretVersionResponse> _ ->
+      case ApiAnswer.Absent<AccessSecretVersionResponse> _,
+          ApiAnswer.Malformed<AccessSecretVersionResponse> _ ->
           newest.map(_ -> Rotation.NO_EARLIER_VALUE);
     };
   }

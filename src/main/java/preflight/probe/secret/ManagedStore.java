@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import preflight.probe.SecretValue;
-import preflight.probe.google.Answer;
-import preflight.probe.google.Trouble;
+import preflight.probe.google.ApiAnswer;
+import preflight.probe.google.ApiTrouble;
 
 /**
  * Secret Manager as a store. A successful access proves that a secret exists and is enabled; what
@@ -34,35 +34,35 @@ final class ManagedStore implements Store {
   }
 
   @Override
-  public Reading<Held> read(String id, String version) throws InterruptedException {
+  public Reading<StoredValue> read(String id, String version) throws InterruptedException {
     return switch (manager.payload(id, version)) {
-      case Answer.Got<AccessSecretVersionResponse>(var response) ->
+      case ApiAnswer.Got<AccessSecretVersionResponse>(var response) ->
           new Reading.Known<>(sound(id, version, response));
-      case Answer.Absent<AccessSecretVersionResponse> _ -> absent(id, version);
-      case Answer.Unfit<AccessSecretVersionResponse> _ -> inactive(id, version);
-      case Answer.Malformed<AccessSecretVersionResponse> _ ->
+      case ApiAnswer.Absent<AccessSecretVersionResponse> _ -> absent(id, version);
+      case ApiAnswer.Unfit<AccessSecretVersionResponse> _ -> inactive(id, version);
+      case ApiAnswer.Malformed<AccessSecretVersionResponse> _ ->
           new Reading.Missing<>("secret with the malformed id " + id, Optional.empty());
-      case Answer.Refused<AccessSecretVersionResponse>(Trouble.Forbidden trouble) ->
+      case ApiAnswer.Refused<AccessSecretVersionResponse>(ApiTrouble.Forbidden trouble) ->
           forbidden(id, trouble);
-      case Answer.Refused<AccessSecretVersionResponse>(Trouble trouble) ->
+      case ApiAnswer.Refused<AccessSecretVersionResponse>(ApiTrouble trouble) ->
           new Reading.Unanswered<>(trouble);
     };
   }
 
   /** A payload that was damaged on its way is asked for once more. */
-  private Held sound(String id, String version, AccessSecretVersionResponse response)
+  private StoredValue sound(String id, String version, AccessSecretVersionResponse response)
       throws InterruptedException {
-    Held first = held(response);
+    StoredValue first = held(response);
     if (first.checksum() != Checksum.DIFFERS) {
       return first;
     }
     return manager.payload(id, version)
-            instanceof Answer.Got<AccessSecretVersionResponse>(var again)
+            instanceof ApiAnswer.Got<AccessSecretVersionResponse>(var again)
         ? held(again)
         : first;
   }
 
-  private static Held held(AccessSecretVersionResponse response) {
+  private static StoredValue held(AccessSecretVersionResponse response) {
     byte[] bytes = response.getPayload().getData().toByteArray();
     var crc = new CRC32C();
     crc.update(bytes);
@@ -74,11 +74,11 @@ final class ManagedStore implements Store {
                 : Checksum.DIFFERS;
     var value = new SecretValue(bytes);
     java.util.Arrays.fill(bytes, (byte) 0);
-    return new Held(value, lastPart(response.getName()), checksum);
+    return new StoredValue(value, lastPart(response.getName()), checksum);
   }
 
-  private Reading<Held> inactive(String id, String version) throws InterruptedException {
-    if (!(manager.version(id, version) instanceof Answer.Got<SecretVersion>(var found))) {
+  private Reading<StoredValue> inactive(String id, String version) throws InterruptedException {
+    if (!(manager.version(id, version) instanceof ApiAnswer.Got<SecretVersion>(var found))) {
       Optional<String> pinned = Optional.of(version).filter(it -> !it.equals(LATEST));
       return new Reading.Inactive<>(pinned, Reading.State.ONE_OF_BOTH, Optional.empty());
     }
@@ -92,14 +92,14 @@ final class ManagedStore implements Store {
                   ? Optional.of(instant(found.getScheduledDestroyTime()))
                   : Optional.empty());
       case DESTROYED -> new Reading.Inactive<>(number, Reading.State.DESTROYED, Optional.empty());
-      case ENABLED -> new Reading.Unanswered<>(new Trouble.Unavailable("enabled a moment ago"));
+      case ENABLED -> new Reading.Unanswered<>(new ApiTrouble.Unavailable("enabled a moment ago"));
       case STATE_UNSPECIFIED, UNRECOGNIZED ->
           new Reading.Inactive<>(number, Reading.State.ONE_OF_BOTH, Optional.empty());
     };
   }
 
-  private Reading<Held> absent(String id, String version) throws InterruptedException {
-    if (!(manager.list() instanceof Answer.Got<Map<String, Secret>>(var all))) {
+  private Reading<StoredValue> absent(String id, String version) throws InterruptedException {
+    if (!(manager.list() instanceof ApiAnswer.Got<Map<String, Secret>>(var all))) {
       return new Reading.Missing<>("secret " + id + ", version " + version, Optional.empty());
     }
     Secret listed = all.get(id);
@@ -107,14 +107,14 @@ final class ManagedStore implements Store {
       return new Reading.Missing<>("secret " + id, similar(id, all));
     }
     return young(listed)
-        ? new Reading.Unanswered<>(new Trouble.Unavailable("created less than 7 minutes ago"))
+        ? new Reading.Unanswered<>(new ApiTrouble.Unavailable("created less than 7 minutes ago"))
         : new Reading.Missing<>("version " + version + " of secret " + id, Optional.empty());
   }
 
   /** Absent and forbidden look alike; only a list that the caller may see tells them apart. */
-  private Reading<Held> forbidden(String id, Trouble.Forbidden trouble)
+  private Reading<StoredValue> forbidden(String id, ApiTrouble.Forbidden trouble)
       throws InterruptedException {
-    return manager.list() instanceof Answer.Got<Map<String, Secret>>(var all)
+    return manager.list() instanceof ApiAnswer.Got<Map<String, Secret>>(var all)
             && !all.containsKey(id)
         ? new Reading.Missing<>("secret " + id, similar(id, all))
         : new Reading.Unanswered<>(trouble);

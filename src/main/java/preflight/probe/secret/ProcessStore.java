@@ -14,10 +14,10 @@ final class ProcessStore implements Store {
   }
 
   @Override
-  public Reading<Held> read(String id, String version) {
+  public Reading<StoredValue> read(String id, String version) {
     String value = variables.get(id);
     return value == null
         ? new Reading.Missing<>("variable " + id + " in this process", Optional.empty())
-        : new Reading.Known<>(new Held(SecretValue.of(value), "", Checksum.ABSENT));
+        : new Reading.Known<>(new StoredValue(SecretValue.of(value), "", Checksum.ABSENT));
   }
 }

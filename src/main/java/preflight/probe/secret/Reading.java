@@ -3,7 +3,7 @@ package preflight.probe.secret;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
-import preflight.probe.google.Trouble;
+import preflight.probe.google.ApiTrouble;
 
 /**
  * What became of reading a secret.
@@ -31,7 +31,7 @@ public sealed interface Reading<T> {
   record Inactive<T>(Optional<String> version, State state, Optional<Instant> destroyed)
       implements Reading<T> {}
 
-  record Unanswered<T>(Trouble trouble) implements Reading<T> {}
+  record Unanswered<T>(ApiTrouble trouble) implements Reading<T> {}
 
   /** The state of a version that gives no value. */
   enum State {
@@ -48,13 +48,13 @@ public sealed interface Reading<T> {
       case Missing<T>(String what, Optional<String> hint) -> new Missing<>(what, hint);
       case Inactive<T>(Optional<String> version, State state, Optional<Instant> at) ->
           new Inactive<>(version, state, at);
-      case Unanswered<T>(Trouble trouble) -> new Unanswered<>(trouble);
+      case Unanswered<T>(ApiTrouble trouble) -> new Unanswered<>(trouble);
     };
   }
 
   /** Whether asking again is of no use in this run. */
   default boolean lasting() {
-    return !(this instanceof Unanswered<T>(Trouble trouble) && trouble.passing());
+    return !(this instanceof Unanswered<T>(ApiTrouble trouble) && trouble.passing());
   }
 
   /** The value, where there is one. */

@@ -17,11 +17,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
-import preflight.probe.google.Answer;
 import preflight.probe.google.Api;
+import preflight.probe.google.ApiAnswer;
+import preflight.probe.google.ApiTrouble;
 import preflight.probe.google.GoogleApis;
 import preflight.probe.google.OncePerKey;
-import preflight.probe.google.Trouble;
 
 /** The calls to Secret Manager, through Google's own client. */
 final class SecretManager {
@@ -32,9 +32,9 @@ final class SecretManager {
   private final String project;
   private final OncePerKey<String, Optional<SecretManagerServiceClient>> client;
   private final Semaphore atOnce;
-  private final OncePerKey<SecretVersionName, Answer<SecretVersion>> versions;
-  private final OncePerKey<String, Answer<Policy>> policies;
-  private final OncePerKey<String, Answer<Map<String, Secret>>> lists;
+  private final OncePerKey<SecretVersionName, ApiAnswer<SecretVersion>> versions;
+  private final OncePerKey<String, ApiAnswer<Policy>> policies;
+  private final OncePerKey<String, ApiAnswer<Map<String, Secret>>> lists;
 
   SecretManager(GoogleApis apis, String project, Semaphore atOnce) {
     this.apis = apis;
@@ -43,18 +43,20 @@ final class SecretManager {
     this.atOnce = atOnce;
     this.versions =
         new OncePerKey<>(
-            atOnce, name -> ask(name.toString(), it -> it.getSecretVersion(name)), Answer::lasting);
+            atOnce,
+            name -> ask(name.toString(), it -> it.getSecretVersion(name)),
+            ApiAnswer::lasting);
     this.policies =
         new OncePerKey<>(
             atOnce,
             secret -> ask(secret, it -> it.getIamPolicy(policyOf(secret))),
-            Answer::lasting);
+            ApiAnswer::lasting);
     this.lists =
-        new OncePerKey<>(atOnce, parent -> ask(parent, it -> list(it, parent)), Answer::lasting);
+        new OncePerKey<>(atOnce, parent -> ask(parent, it -> list(it, parent)), ApiAnswer::lasting);
   }
 
   /** Asks each time: a payload is kept by nobody but who asked. */
-  Answer<AccessSecretVersionResponse> payload(String id, String version)
+  ApiAnswer<AccessSecretVersionResponse> payload(String id, String version)
       throws InterruptedException {
     var name = SecretVersionName.of(project, id, version);
     atOnce.acquire();
@@ -65,16 +67,16 @@ final class SecretManager {
     }
   }
 
-  Answer<SecretVersion> version(String id, String version) throws InterruptedException {
+  ApiAnswer<SecretVersion> version(String id, String version) throws InterruptedException {
     return versions.get(SecretVersionName.of(project, id, version));
   }
 
-  Answer<Policy> policy(String id) throws InterruptedException {
+  ApiAnswer<Policy> policy(String id) throws InterruptedException {
     return policies.get("projects/" + project + "/secrets/" + id);
   }
 
   /** All secrets of the project by id. */
-  Answer<Map<String, Secret>> list() throws InterruptedException {
+  ApiAnswer<Map<String, Secret>> list() throws InterruptedException {
     return lists.get(ProjectName.of(project).toString());
   }
 
@@ -91,15 +93,15 @@ final class SecretManager {
     return GetIamPolicyRequest.newBuilder().setResource(secret).build();
   }
 
-  private <T> Answer<T> ask(String what, Function<SecretManagerServiceClient, T> call) {
+  private <T> ApiAnswer<T> ask(String what, Function<SecretManagerServiceClient, T> call) {
     try {
       Optional<SecretManagerServiceClient> connected = client.get(project);
       return connected.isEmpty()
-          ? new Answer.Refused<>(new Trouble.NoCredentials())
+          ? new ApiAnswer.Refused<>(new ApiTrouble.NoCredentials())
           : apis.ask(Api.SECRET_MANAGER, what, () -> call.apply(connected.get()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Answer.Refused<>(new Trouble.Unavailable("CANCELLED"));
+      return new ApiAnswer.Refused<>(new ApiTrouble.Unavailable("CANCELLED"));
     }
   }
 

@@ -3,20 +3,20 @@ package preflight.probe.secret;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import preflight.probe.google.Answer;
+import preflight.probe.google.ApiAnswer;
 import preflight.resource.Secret;
 
 /** What Secret Manager knows about a secret besides its value. */
 public interface SecretRegister {
 
   /** From the list of all secrets, which is asked for once. */
-  Answer<Dates> dates(Secret secret) throws InterruptedException;
+  ApiAnswer<Dates> dates(Secret secret) throws InterruptedException;
 
   /** When a version was added; {@code latest} is a version as well. */
-  Answer<Instant> created(String id, String version) throws InterruptedException;
+  ApiAnswer<Instant> created(String id, String version) throws InterruptedException;
 
   /** Members whom the secret's own policy lets read its value, without conditions. */
-  Answer<Set<String>> readers(Secret secret) throws InterruptedException;
+  ApiAnswer<Set<String>> readers(Secret secret) throws InterruptedException;
 
   /** Whether the newest version differs from the one before. */
   Reading<Rotation> rotation(Secret secret) throws InterruptedException;

@@ -8,7 +8,7 @@ interface Store {
    *
    * @param version a number or {@code latest}; places without versions ignore it
    */
-  Reading<Held> read(String id, String version) throws InterruptedException;
+  Reading<StoredValue> read(String id, String version) throws InterruptedException;
 
   /** Overwrites what it holds besides the values that were read. */
   default void wipe() {}

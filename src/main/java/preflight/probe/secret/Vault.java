@@ -16,15 +16,15 @@ import java.util.stream.Stream;
 import preflight.probe.Redaction;
 import preflight.probe.SecretBytes;
 import preflight.probe.SecretValue;
+import preflight.probe.google.ApiTrouble;
 import preflight.probe.google.GoogleApis;
 import preflight.probe.google.OncePerKey;
-import preflight.probe.google.Trouble;
 import preflight.probe.secret.overlap.Budget;
 import preflight.probe.secret.overlap.Commonality;
 import preflight.probe.secret.overlap.Matching;
 import preflight.probe.secret.overlap.Overlap;
 import preflight.probe.secret.overlap.OverlapSearch;
-import preflight.probe.secret.overlap.Shared;
+import preflight.probe.secret.overlap.SharedPart;
 import preflight.probe.secret.repository.Match;
 import preflight.probe.secret.text.Flaws;
 import preflight.probe.secret.text.Formats;
@@ -53,7 +53,7 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
   private final RunKey key;
   private final Map<SecretSource, Store> stores = new ConcurrentHashMap<>();
   private final SettingOrCredential kinds;
-  private final OncePerKey<Address, Reading<Held>> readings;
+  private final OncePerKey<Address, Reading<StoredValue>> readings;
   private final OncePerKey<ResourceName, Reading<SecretFacts>> facts;
   private final OncePerKey<String, Overlaps> overlaps;
   private final OncePerKey<String, Boolean> everything;
@@ -97,12 +97,13 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
         manager.<Store>map(it -> new ManagedStore(it, places.clock())).orElse(Vault::homeless));
     this.readings = new OncePerKey<>(many, this::readNow, Reading::lasting);
     this.facts = new OncePerKey<>(many, this::factsOf, Reading::lasting);
-    this.overlaps = new OncePerKey<>(many, _ -> search(), it -> Unreadable.lasting(it.unread()));
+    this.overlaps =
+        new OncePerKey<>(many, _ -> search(), it -> UnreadableSecret.lasting(it.unread()));
     this.everything = new OncePerKey<>(many, _ -> readAll());
   }
 
-  private static Reading<Held> homeless(String id, String version) {
-    return new Reading.Unanswered<>(new Trouble.Undeclared(PROJECT));
+  private static Reading<StoredValue> homeless(String id, String version) {
+    return new Reading.Unanswered<>(new ApiTrouble.Undeclared(PROJECT));
   }
 
   /** What Secret Manager knows besides the values. */
@@ -120,7 +121,9 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
     Overlaps all = overlaps.get(environment.name());
     return new Commonality(
         all.bySecret().getOrDefault(secret.name(), List.of()),
-        cut(secret, all) ? List.of(new Unreadable(secret, Credential.COMPARING)) : all.unread());
+        cut(secret, all)
+            ? List.of(new UnreadableSecret(secret, Credential.COMPARING))
+            : all.unread());
   }
 
   /** Whether it shares with others that are not named, and which may be its own failure. */
@@ -152,7 +155,7 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
   public Reading<SecretValue> value(String id, String version) throws InterruptedException {
     return readings
         .get(new Address(new SecretSource.SecretManager(), id, version))
-        .map(Held::value);
+        .map(StoredValue::value);
   }
 
   @Override
@@ -163,12 +166,12 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
   @Override
   public Optional<SecretValue> of(ResourceName secret) throws InterruptedException {
     Secret declared = environment.secrets().get(secret.name());
-    return declared == null ? Optional.empty() : held(declared).known().map(Held::value);
+    return declared == null ? Optional.empty() : held(declared).known().map(StoredValue::value);
   }
 
   /** The values that were read so far. */
   public Stream<SecretValue> values() {
-    return readings.known().flatMap(it -> it.known().stream()).map(Held::value);
+    return readings.known().flatMap(it -> it.known().stream()).map(StoredValue::value);
   }
 
   /**
@@ -196,7 +199,7 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
                 it
                     .getValue()
                     .known()
-                    .map(Held::value)
+                    .map(StoredValue::value)
                     .filter(value -> hidden(it.getKey(), value))
                     .stream())
             .toList();
@@ -229,7 +232,7 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
     stores.values().forEach(Store::wipe);
   }
 
-  private Reading<Held> held(Secret secret) throws InterruptedException {
+  private Reading<StoredValue> held(Secret secret) throws InterruptedException {
     return readings.get(Address.of(secret));
   }
 
@@ -253,7 +256,7 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
     }
   }
 
-  private Reading<Held> readNow(Address address) {
+  private Reading<StoredValue> readNow(Address address) {
     try {
       return kept(
           stores
@@ -265,12 +268,12 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
   }
 
   /** What does not fit any more is as good as not read: it cannot be compared, or hidden. */
-  private Reading<Held> kept(Reading<Held> reading) {
-    if (reading instanceof Reading.Known<Held>(Held held)
+  private Reading<StoredValue> kept(Reading<StoredValue> reading) {
+    if (reading instanceof Reading.Known<StoredValue>(StoredValue held)
         && room.addAndGet(-held.value().length()) < 0) {
       room.addAndGet(held.value().length());
       held.value().wipe();
-      return new Reading.Unanswered<>(new Trouble.OverBudget("holding values"));
+      return new Reading.Unanswered<>(new ApiTrouble.OverBudget("holding values"));
     }
     return reading;
   }
@@ -297,7 +300,7 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
     }
   }
 
-  private SecretFacts facts(Secret secret, Held held) {
+  private SecretFacts facts(Secret secret, StoredValue held) {
     byte[] value = held.value().reveal();
     return new SecretFacts(
         held.version(),
@@ -316,7 +319,9 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
    * @param cut those that share with more others than are named
    */
   private record Overlaps(
-      Map<ResourceName, List<Shared>> bySecret, Set<ResourceName> cut, List<Unreadable> unread) {
+      Map<ResourceName, List<SharedPart>> bySecret,
+      Set<ResourceName> cut,
+      List<UnreadableSecret> unread) {
 
     Overlaps {
       unread = List.copyOf(unread);
@@ -327,14 +332,14 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
     try {
       readAll();
       List<Credential> all = Credential.of(environment, this, this);
-      Map<ResourceName, List<Shared>> bySecret = new HashMap<>();
+      Map<ResourceName, List<SharedPart>> bySecret = new HashMap<>();
       OverlapSearch.Found found =
           OverlapSearch.among(
               all.stream().map(it -> it.value().reveal()).toList(), key.random(), comparing);
       for (Overlap it : found.overlaps()) {
         Secret earlier = all.get(it.first()).secret();
         Secret later = all.get(it.second()).secret();
-        var shared = new Shared(earlier, later, it.how(), it.length());
+        var shared = new SharedPart(earlier, later, it.how(), it.length());
         bySecret.computeIfAbsent(earlier.name(), _ -> new ArrayList<>()).add(shared);
         bySecret.computeIfAbsent(later.name(), _ -> new ArrayList<>()).add(shared);
       }
@@ -342,7 +347,7 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
           found.cut().stream()
               .mapToObj(it -> all.get(it).secret().name())
               .collect(Collectors.toSet());
-      List<Unreadable> unread = new ArrayList<>(Credential.unread(environment, this));
+      List<UnreadableSecret> unread = new ArrayList<>(Credential.unread(environment, this));
       unread.addAll(Credential.uncompared(all, found.uncompared()));
       return new Overlaps(bySecret, cut, unread);
     } catch (InterruptedException e) {

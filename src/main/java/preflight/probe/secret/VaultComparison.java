@@ -30,7 +30,8 @@ public final class VaultComparison implements Comparison {
     this.theirs = theirs;
     this.theirVault = theirVault;
     this.found =
-        new OncePerKey<>(new Semaphore(1), _ -> search(key), it -> Unreadable.lasting(it.unread()));
+        new OncePerKey<>(
+            new Semaphore(1), _ -> search(key), it -> UnreadableSecret.lasting(it.unread()));
   }
 
   @Override
@@ -40,7 +41,7 @@ public final class VaultComparison implements Comparison {
     return Optional.of(new Compared(theirs.name(), reused, all.unread()));
   }
 
-  private record Found(Map<ResourceName, List<Reused>> bySecret, List<Unreadable> unread) {}
+  private record Found(Map<ResourceName, List<Reused>> bySecret, List<UnreadableSecret> unread) {}
 
   private Found search(RunKey key) {
     try {
@@ -59,7 +60,7 @@ public final class VaultComparison implements Comparison {
               bySecret
                   .computeIfAbsent(all.get(it.first()).secret().name(), _ -> new ArrayList<>())
                   .add(new Reused(all.get(it.second()).secret(), it.how(), it.length())));
-      List<Unreadable> unread = new ArrayList<>(Credential.unread(theirs, theirVault));
+      List<UnreadableSecret> unread = new ArrayList<>(Credential.unread(theirs, theirVault));
       unread.addAll(Credential.uncompared(all, searched.uncompared()));
       // Who shares with more of ours than are named may share with any.
       searched.cut().clear(0, own.size());

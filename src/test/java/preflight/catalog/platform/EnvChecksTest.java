@@ -20,7 +20,7 @@ import preflight.check.command.Command;
 import preflight.check.signal.Signal;
 import preflight.probe.SecretValue;
 import preflight.probe.Stores;
-import preflight.probe.google.Trouble;
+import preflight.probe.google.ApiTrouble;
 import preflight.probe.run.FakeCloudRun;
 import preflight.probe.run.Variable;
 import preflight.probe.secret.Fingerprint;
@@ -235,7 +235,7 @@ class EnvChecksTest {
         .containsExactly("--remove-env-vars=ISSUER --update-secrets=ISSUER=issuer:1");
     stored.put("issuer", new Reading.Known<>(value("one")));
     assertThat(consistent()).isInstanceOf(Passed.class);
-    stored.put("issuer", new Reading.Unanswered<>(new Trouble.Forbidden("")));
+    stored.put("issuer", new Reading.Unanswered<>(new ApiTrouble.Forbidden("")));
     assertThat(consistent()).isInstanceOf(Unknown.class);
   }
 
@@ -399,7 +399,7 @@ class EnvChecksTest {
 
   @Test
   void without_a_look_at_the_service_nothing_is_known() throws Exception {
-    run.refusing(new Trouble.Forbidden("IAM_PERMISSION_DENIED"));
+    run.refusing(new ApiTrouble.Forbidden("IAM_PERMISSION_DENIED"));
     var env = new ServiceEnv(List.of("A"), Map.of("A", "b"), List.of("C"), List.of("D"), List.of());
 
     for (Check<Target<Service>, NoThresholds> check :

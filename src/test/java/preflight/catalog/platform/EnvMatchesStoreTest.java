@@ -19,7 +19,7 @@ import preflight.check.Outcome.Unknown;
 import preflight.check.signal.Signal;
 import preflight.diagnosis.Environments;
 import preflight.probe.SecretValue;
-import preflight.probe.google.Trouble;
+import preflight.probe.google.ApiTrouble;
 import preflight.probe.run.FakeCloudRun;
 import preflight.probe.run.Variable;
 import preflight.probe.secret.Fingerprint;
@@ -116,7 +116,7 @@ class EnvMatchesStoreTest {
     var from = Map.<String, Variable>of("REDIS_URL", new Variable.FromSecret("redis-url", "7"));
     assertThat(outcome(REDIS, "redis.cache", from)).isInstanceOf(Passed.class);
 
-    stored.put("redis-url", new Reading.Unanswered<>(new Trouble.Forbidden("")));
+    stored.put("redis-url", new Reading.Unanswered<>(new ApiTrouble.Forbidden("")));
     assertThat(outcome(REDIS, "redis.cache", from)).isInstanceOf(Unknown.class);
   }
 

@@ -18,8 +18,8 @@ import preflight.check.Outcome.UnknownReason;
 import preflight.check.signal.Clue;
 import preflight.check.signal.Signal;
 import preflight.probe.Said;
-import preflight.probe.google.Answer;
-import preflight.probe.google.Trouble;
+import preflight.probe.google.ApiAnswer;
+import preflight.probe.google.ApiTrouble;
 import preflight.probe.run.CloudRun;
 import preflight.probe.run.Condition;
 import preflight.probe.run.Condition.Reason;
@@ -126,13 +126,13 @@ class RunRevisionReadyTest {
     var run =
         new CloudRun() {
           @Override
-          public Answer<ServiceState> service(String name) {
+          public ApiAnswer<ServiceState> service(String name) {
             return got(state);
           }
 
           @Override
-          public Answer<RevisionState> revision(String ofService, String name) {
-            return new Answer.Got<>(
+          public ApiAnswer<RevisionState> revision(String ofService, String name) {
+            return new ApiAnswer.Got<>(
                 new RevisionState(
                     name,
                     List.of(),
@@ -179,7 +179,7 @@ class RunRevisionReadyTest {
 
   @Test
   void fails_when_there_is_no_such_service() throws Exception {
-    assertThat(outcome(new Answer.Absent<>("backend")))
+    assertThat(outcome(new ApiAnswer.Absent<>("backend")))
         .isInstanceOfSatisfying(
             Failed.class,
             it -> {
@@ -197,7 +197,7 @@ class RunRevisionReadyTest {
 
   @Test
   void does_not_know_when_the_caller_may_not_look() throws Exception {
-    assertThat(reason(new Answer.Refused<>(new Trouble.Forbidden("IAM_PERMISSION_DENIED"))))
+    assertThat(reason(new ApiAnswer.Refused<>(new ApiTrouble.Forbidden("IAM_PERMISSION_DENIED"))))
         .isEqualTo(UnknownReason.PERMISSION);
   }
 
@@ -221,7 +221,7 @@ class RunRevisionReadyTest {
             Map.of(),
             Optional.empty());
 
-    assertThat(outcome(elsewhere, new Answer.Absent<>("backend"), List.of()))
+    assertThat(outcome(elsewhere, new ApiAnswer.Absent<>("backend"), List.of()))
         .isInstanceOf(Skipped.class);
   }
 
@@ -233,12 +233,12 @@ class RunRevisionReadyTest {
         .signal();
   }
 
-  private static UnknownReason reason(Answer<ServiceState> answer) throws InterruptedException {
+  private static UnknownReason reason(ApiAnswer<ServiceState> answer) throws InterruptedException {
     return ((Unknown) outcome(answer)).reason();
   }
 
-  private static Answer<ServiceState> got(ServiceState state) {
-    return new Answer.Got<>(state);
+  private static ApiAnswer<ServiceState> got(ServiceState state) {
+    return new ApiAnswer.Got<>(state);
   }
 
   private static Condition condition(State state, Reason reason, String message) {
@@ -250,24 +250,24 @@ class RunRevisionReadyTest {
         "backend", terminal, List.of(terminal), settled, "b-2", ready, Map.of());
   }
 
-  private static Outcome outcome(Answer<ServiceState> answer, Condition... revision)
+  private static Outcome outcome(ApiAnswer<ServiceState> answer, Condition... revision)
       throws InterruptedException {
     return outcome(Profiles.service("backend", ServiceEnv.NONE), answer, List.of(revision));
   }
 
   private static Outcome outcome(
-      Service service, Answer<ServiceState> answer, List<Condition> revision)
+      Service service, ApiAnswer<ServiceState> answer, List<Condition> revision)
       throws InterruptedException {
     var run =
         new CloudRun() {
           @Override
-          public Answer<ServiceState> service(String name) {
+          public ApiAnswer<ServiceState> service(String name) {
             return answer;
           }
 
           @Override
-          public Answer<RevisionState> revision(String ofService, String name) {
-            return new Answer.Got<>(
+          public ApiAnswer<RevisionState> revision(String ofService, String name) {
+            return new ApiAnswer.Got<>(
                 new RevisionState(
                     name,
                     revision,

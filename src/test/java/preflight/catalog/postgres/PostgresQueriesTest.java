@@ -16,7 +16,7 @@ import preflight.check.command.Command;
 import preflight.check.signal.Signal;
 import preflight.probe.Said;
 import preflight.probe.Stores;
-import preflight.probe.google.Answer;
+import preflight.probe.google.ApiAnswer;
 import preflight.probe.network.JdkDialer;
 import preflight.probe.network.JdkResolver;
 import preflight.probe.postgres.MigrationScripts.Script;
@@ -48,7 +48,7 @@ class PostgresQueriesTest {
     assertPassed(new PostgresWritable(rows), NONE, "primary");
     assertPassed(new PostgresExtensions(rows), NONE, "1 installed");
     assertPassed(
-        new PostgresConnections(rows, _ -> new Answer.Absent<>("limit")),
+        new PostgresConnections(rows, _ -> new ApiAnswer.Absent<>("limit")),
         new PostgresConnections.With(90, 1),
         "in use");
   }
@@ -57,7 +57,7 @@ class PostgresQueriesTest {
   void a_role_without_rights_may_ask_for_all_of_it() throws Exception {
     stores.user = new Setting.Literal<>("plain");
     assertPassed(
-        new PostgresConnections(rows, _ -> new Answer.Absent<>("limit")),
+        new PostgresConnections(rows, _ -> new ApiAnswer.Absent<>("limit")),
         new PostgresConnections.With(90, 1),
         "in use");
   }

@@ -35,7 +35,7 @@ class PostgresRowsChecksTest {
   private static final Ladder LADDER =
       new Ladder("127.0.0.1:5432", Optional.empty(), Optional.empty(), List.of(), List.of());
   private static final Instances UNLIMITED =
-      _ -> new preflight.probe.google.Answer.Absent<>("limit");
+      _ -> new preflight.probe.google.ApiAnswer.Absent<>("limit");
 
   private final Stores stores = Stores.at(5432);
 
@@ -79,8 +79,8 @@ class PostgresRowsChecksTest {
     var rows = saying(Map.of("most", "100", "reserved", "3", "used", "5"));
     Instances refused =
         _ ->
-            new preflight.probe.google.Answer.Refused<>(
-                new preflight.probe.google.Trouble.Forbidden(""));
+            new preflight.probe.google.ApiAnswer.Refused<>(
+                new preflight.probe.google.ApiTrouble.Forbidden(""));
     assertThat(
             new PostgresConnections(rows, refused)
                 .run(stores.postgres(), new PostgresConnections.With(90, 1)))
@@ -90,7 +90,8 @@ class PostgresRowsChecksTest {
   }
 
   private static PostgresConnections counting(PostgresRows rows, int instances) {
-    return new PostgresConnections(rows, _ -> new preflight.probe.google.Answer.Got<>(instances));
+    return new PostgresConnections(
+        rows, _ -> new preflight.probe.google.ApiAnswer.Got<>(instances));
   }
 
   @Test

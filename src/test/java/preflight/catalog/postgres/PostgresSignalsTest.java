@@ -21,7 +21,7 @@ import preflight.check.Phase;
 import preflight.check.signal.Signal;
 import preflight.probe.Said;
 import preflight.probe.Stores;
-import preflight.probe.google.Answer;
+import preflight.probe.google.ApiAnswer;
 import preflight.probe.network.FullPort;
 import preflight.probe.network.HeldPort;
 import preflight.probe.network.JdkDialer;
@@ -233,7 +233,7 @@ class PostgresSignalsTest {
                 () -> {
                   var stores = Stores.at(RealPostgres.port());
                   stores.services.put("backend", Stores.pooling("backend", 50));
-                  return new PostgresConnections(probe(stores), _ -> new Answer.Got<>(20))
+                  return new PostgresConnections(probe(stores), _ -> new ApiAnswer.Got<>(20))
                       .run(stores.postgres(), new PostgresConnections.With(90, 1));
                 }),
             when(

@@ -3,7 +3,7 @@ package preflight.catalog.secret;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import preflight.probe.google.Answer;
+import preflight.probe.google.ApiAnswer;
 import preflight.probe.secret.Reading;
 import preflight.probe.secret.SecretRegister;
 import preflight.resource.Secret;
@@ -11,23 +11,23 @@ import preflight.resource.Secret;
 /** A register that says what a test tells it to. */
 final class FakeRegister implements SecretRegister {
 
-  Answer<Dates> dates = new Answer.Got<>(new Dates(Optional.empty(), Optional.empty()));
-  Answer<Instant> created = new Answer.Absent<>("version");
-  Answer<Set<String>> readers = new Answer.Got<>(Set.of());
+  ApiAnswer<Dates> dates = new ApiAnswer.Got<>(new Dates(Optional.empty(), Optional.empty()));
+  ApiAnswer<Instant> created = new ApiAnswer.Absent<>("version");
+  ApiAnswer<Set<String>> readers = new ApiAnswer.Got<>(Set.of());
   Reading<Rotation> rotation = new Reading.Known<>(Rotation.CHANGED);
 
   @Override
-  public Answer<Dates> dates(Secret secret) {
+  public ApiAnswer<Dates> dates(Secret secret) {
     return dates;
   }
 
   @Override
-  public Answer<Instant> created(String id, String version) {
+  public ApiAnswer<Instant> created(String id, String version) {
     return created;
   }
 
   @Override
-  public Answer<Set<String>> readers(Secret secret) {
+  public ApiAnswer<Set<String>> readers(Secret secret) {
     return readers;
   }
 

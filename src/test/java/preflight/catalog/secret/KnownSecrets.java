@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import preflight.probe.SecretValue;
-import preflight.probe.google.Trouble;
+import preflight.probe.google.ApiTrouble;
 import preflight.probe.secret.Checksum;
 import preflight.probe.secret.Fingerprint;
 import preflight.probe.secret.Reading;
 import preflight.probe.secret.RunKey;
 import preflight.probe.secret.SecretFacts;
 import preflight.probe.secret.Secrets;
-import preflight.probe.secret.Unreadable;
+import preflight.probe.secret.UnreadableSecret;
 import preflight.probe.secret.overlap.Commonality;
-import preflight.probe.secret.overlap.Shared;
+import preflight.probe.secret.overlap.SharedPart;
 import preflight.probe.secret.repository.Match;
 import preflight.probe.secret.text.Flaw;
 import preflight.probe.secret.text.Placeholder;
@@ -28,14 +28,14 @@ import preflight.resource.Secret;
 final class KnownSecrets implements Secrets {
 
   static final Reading<SecretFacts> FORBIDDEN =
-      new Reading.Unanswered<>(new Trouble.Forbidden("IAM_PERMISSION_DENIED"));
+      new Reading.Unanswered<>(new ApiTrouble.Forbidden("IAM_PERMISSION_DENIED"));
   static final Reading<SecretFacts> MISSING = new Reading.Missing<>("secret jwt", Optional.empty());
 
   private static final RunKey KEY = new RunKey();
 
   final Map<String, Reading<SecretFacts>> readings = new HashMap<>();
-  final Map<String, List<Shared>> shared = new HashMap<>();
-  final List<Unreadable> uncompared = new ArrayList<>();
+  final Map<String, List<SharedPart>> shared = new HashMap<>();
+  final List<UnreadableSecret> uncompared = new ArrayList<>();
   final Map<String, Optional<String>> formatProblems = new HashMap<>();
   final Map<String, Match> matches = new HashMap<>();
   final Map<String, Reading<Fingerprint>> groups = new HashMap<>();

@@ -17,8 +17,8 @@ import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
 import preflight.check.command.Command;
 import preflight.check.signal.Signal;
-import preflight.probe.google.Answer;
-import preflight.probe.google.Trouble;
+import preflight.probe.google.ApiAnswer;
+import preflight.probe.google.ApiTrouble;
 import preflight.probe.secret.Checksum;
 import preflight.probe.secret.Profiles;
 import preflight.probe.secret.Reading;
@@ -229,7 +229,7 @@ class PayloadChecksTest {
   @Test
   void expiry_is_unknown_to_who_may_not_list_and_does_not_apply_to_files() throws Exception {
     var register = new FakeRegister();
-    register.dates = new Answer.Refused<>(new Trouble.Forbidden("IAM_PERMISSION_DENIED"));
+    register.dates = new ApiAnswer.Refused<>(new ApiTrouble.Forbidden("IAM_PERMISSION_DENIED"));
     Secret file =
         Profiles.secret("JWT_SECRET", it -> it.source(new SecretSource.DotenvFile(".env")));
 
@@ -258,7 +258,7 @@ class PayloadChecksTest {
   private static Outcome expiry(Optional<Instant> expires, Optional<Instant> next)
       throws InterruptedException {
     var register = new FakeRegister();
-    register.dates = new Answer.Got<>(new SecretRegister.Dates(expires, next));
+    register.dates = new ApiAnswer.Got<>(new SecretRegister.Dates(expires, next));
     return expiry(register, SECRET);
   }
 

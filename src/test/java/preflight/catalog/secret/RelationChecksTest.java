@@ -21,8 +21,8 @@ import preflight.check.signal.Signal;
 import preflight.probe.Said;
 import preflight.probe.SecretValue;
 import preflight.probe.UrlPart;
-import preflight.probe.google.Answer;
-import preflight.probe.google.Trouble;
+import preflight.probe.google.ApiAnswer;
+import preflight.probe.google.ApiTrouble;
 import preflight.probe.run.Condition;
 import preflight.probe.run.FakeCloudRun;
 import preflight.probe.run.RevisionState;
@@ -30,7 +30,7 @@ import preflight.probe.run.Variable;
 import preflight.probe.secret.Comparison;
 import preflight.probe.secret.Profiles;
 import preflight.probe.secret.Reading;
-import preflight.probe.secret.Unreadable;
+import preflight.probe.secret.UnreadableSecret;
 import preflight.probe.secret.Variables;
 import preflight.probe.secret.overlap.Likeness;
 import preflight.probe.secret.repository.CommittedSecrets;
@@ -47,7 +47,7 @@ import preflight.resource.service.ServiceEnv;
 
 class RelationChecksTest {
 
-  private static final Trouble FORBIDDEN = new Trouble.Forbidden("IAM_PERMISSION_DENIED");
+  private static final ApiTrouble FORBIDDEN = new ApiTrouble.Forbidden("IAM_PERMISSION_DENIED");
   private static final Service BACKEND =
       new Service(
           new ResourceName(Kind.SERVICES, "backend"),
@@ -74,7 +74,7 @@ class RelationChecksTest {
           "API_URL",
           it -> it.matches(new FieldReference(new ResourceName(Kind.SERVICES, "backend"), "url")));
 
-  private static final Unreadable UNREADABLE = new Unreadable(JWT, FORBIDDEN);
+  private static final UnreadableSecret UNREADABLE = new UnreadableSecret(JWT, FORBIDDEN);
 
   private final KnownSecrets secrets =
       new KnownSecrets()
@@ -82,7 +82,7 @@ class RelationChecksTest {
           .with("API_URL", KnownSecrets.setting());
   private final FakeCloudRun run = new FakeCloudRun();
   private final FakeRegister register = new FakeRegister();
-  private List<Unreadable> unread = List.of();
+  private List<UnreadableSecret> unread = List.of();
 
   @Test
   void a_secret_that_equals_what_is_declared_passes() throws Exception {
@@ -202,7 +202,7 @@ class RelationChecksTest {
             Optional.empty());
     var old = new Variable.FromSecret("old", "3");
     secrets.groups.put("old:3", new Reading.Known<>(KnownSecrets.group("another")));
-    register.created = new Answer.Got<>(FakeCloudRun.STARTED.plusSeconds(60));
+    register.created = new ApiAnswer.Got<>(FakeCloudRun.STARTED.plusSeconds(60));
     run.refusing("backend", FORBIDDEN);
 
     run.serving("auth", underBothNames(), List.of(), List.of(denied));
@@ -349,13 +349,13 @@ class RelationChecksTest {
   void an_instance_older_than_the_newest_version_is_stale() throws Exception {
     run.serving("backend", Map.of("JWT_SECRET", new Variable.FromSecret("jwt", "latest")));
     run.serving("auth", Map.of());
-    register.created = new Answer.Got<>(FakeCloudRun.STARTED.plusSeconds(60));
+    register.created = new ApiAnswer.Got<>(FakeCloudRun.STARTED.plusSeconds(60));
     assertThat(signal(stale())).isEqualTo(Signal.SECRET_STALE);
 
-    register.created = new Answer.Got<>(FakeCloudRun.STARTED.minusSeconds(60));
+    register.created = new ApiAnswer.Got<>(FakeCloudRun.STARTED.minusSeconds(60));
     assertThat(stale()).isInstanceOf(Passed.class);
 
-    register.created = new Answer.Refused<>(FORBIDDEN);
+    register.created = new ApiAnswer.Refused<>(FORBIDDEN);
     assertThat(stale()).isInstanceOf(Unknown.class);
   }
 
@@ -371,7 +371,7 @@ class RelationChecksTest {
             new Variable.FromSecret("jwt", "2"),
             "JWT_SECRET_KEY",
             new Variable.FromSecret("jwt", "latest")));
-    register.created = new Answer.Got<>(FakeCloudRun.STARTED.plusSeconds(60));
+    register.created = new ApiAnswer.Got<>(FakeCloudRun.STARTED.plusSeconds(60));
 
     assertThat(stale())
         .isInstanceOfSatisfying(
@@ -392,7 +392,7 @@ class RelationChecksTest {
   void a_pinned_version_is_never_stale_since_its_value_is_compared_elsewhere() throws Exception {
     run.serving("auth", Map.of());
     run.serving("backend", Map.of("JWT_SECRET", new Variable.FromSecret("jwt", "2")));
-    register.created = new Answer.Got<>(FakeCloudRun.STARTED.plusSeconds(60));
+    register.created = new ApiAnswer.Got<>(FakeCloudRun.STARTED.plusSeconds(60));
 
     assertThat(stale()).isInstanceOf(Passed.class);
   }
@@ -403,7 +403,7 @@ class RelationChecksTest {
     assertThat(access()).isInstanceOf(Unknown.class);
 
     register.readers =
-        new Answer.Got<>(
+        new ApiAnswer.Got<>(
             Set.of(
                 "serviceAccount:backend@acme.iam.gserviceaccount.com",
                 "serviceAccount:auth@acme.iam.gserviceaccount.com"));
@@ -424,7 +424,7 @@ class RelationChecksTest {
     run.serving("auth", underBothNames(), List.of(), List.of(ready));
     assertThat(access()).isInstanceOf(Passed.class);
 
-    register.readers = new Answer.Refused<>(FORBIDDEN);
+    register.readers = new ApiAnswer.Refused<>(FORBIDDEN);
     assertThat(access()).isInstanceOf(Passed.class);
 
     run.serving("auth", Map.of(), List.of(), List.of(ready));
@@ -531,7 +531,7 @@ class RelationChecksTest {
             new SecretNotInRepository.With(false, List.of(allowed)));
   }
 
-  private static Comparison compared(List<Comparison.Reused> reused, Unreadable... unread) {
+  private static Comparison compared(List<Comparison.Reused> reused, UnreadableSecret... unread) {
     return _ -> Optional.of(new Comparison.Compared("production", reused, List.of(unread)));
   }
 

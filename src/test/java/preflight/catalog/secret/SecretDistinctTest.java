@@ -11,11 +11,11 @@ import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.signal.Signal;
-import preflight.probe.google.Trouble;
+import preflight.probe.google.ApiTrouble;
 import preflight.probe.secret.Profiles;
-import preflight.probe.secret.Unreadable;
+import preflight.probe.secret.UnreadableSecret;
 import preflight.probe.secret.overlap.Likeness;
-import preflight.probe.secret.overlap.Shared;
+import preflight.probe.secret.overlap.SharedPart;
 import preflight.resource.Gcp;
 import preflight.resource.Secret;
 import preflight.resource.Target;
@@ -80,9 +80,9 @@ class SecretDistinctTest {
 
   @Test
   void does_not_know_when_any_other_secret_could_not_be_read_and_names_it() throws Exception {
-    var trouble = new Trouble.Forbidden("IAM_PERMISSION_DENIED");
-    secrets.uncompared.add(new Unreadable(SERVICE, trouble));
-    secrets.uncompared.add(new Unreadable(Profiles.secret("OTHER_SECRET"), trouble));
+    var trouble = new ApiTrouble.Forbidden("IAM_PERMISSION_DENIED");
+    secrets.uncompared.add(new UnreadableSecret(SERVICE, trouble));
+    secrets.uncompared.add(new UnreadableSecret(Profiles.secret("OTHER_SECRET"), trouble));
 
     assertThat(outcome(JWT, JWT, SERVICE))
         .isInstanceOfSatisfying(
@@ -103,7 +103,7 @@ class SecretDistinctTest {
   }
 
   private void share(Secret earlier, Secret later, Likeness how, int characters) {
-    var shared = List.of(new Shared(earlier, later, how, characters));
+    var shared = List.of(new SharedPart(earlier, later, how, characters));
     secrets.shared.put(earlier.name().name(), shared);
     secrets.shared.put(later.name().name(), shared);
   }

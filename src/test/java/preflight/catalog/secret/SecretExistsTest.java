@@ -12,7 +12,7 @@ import preflight.check.Outcome.Unknown;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.command.Command;
 import preflight.check.signal.Signal;
-import preflight.probe.google.Trouble;
+import preflight.probe.google.ApiTrouble;
 import preflight.probe.secret.Profiles;
 import preflight.probe.secret.Reading;
 import preflight.probe.secret.SecretFacts;
@@ -64,7 +64,7 @@ class SecretExistsTest {
 
   @Test
   void does_not_know_without_credentials_and_says_how_to_get_some() throws Exception {
-    assertThat(outcome(new Reading.Unanswered<>(new Trouble.NoCredentials())))
+    assertThat(outcome(new Reading.Unanswered<>(new ApiTrouble.NoCredentials())))
         .isInstanceOfSatisfying(
             Unknown.class,
             it ->
@@ -75,29 +75,32 @@ class SecretExistsTest {
 
   @Test
   void does_not_know_when_the_api_is_silent_away_or_throttled() throws Exception {
-    assertThat(reason(new Trouble.Silent(Duration.ofSeconds(3)))).isEqualTo(UnknownReason.DEADLINE);
-    assertThat(reason(new Trouble.Unavailable("UNAVAILABLE"))).isEqualTo(UnknownReason.TRANSIENT);
-    assertThat(reason(new Trouble.Throttled("RATE_LIMIT_EXCEEDED")))
+    assertThat(reason(new ApiTrouble.Silent(Duration.ofSeconds(3))))
+        .isEqualTo(UnknownReason.DEADLINE);
+    assertThat(reason(new ApiTrouble.Unavailable("UNAVAILABLE")))
         .isEqualTo(UnknownReason.TRANSIENT);
-    assertThat(reason(new Trouble.Undeclared("gcp.project"))).isEqualTo(UnknownReason.PERMISSION);
-    assertThat(reason(new Trouble.ClosedFile(".env"))).isEqualTo(UnknownReason.PERMISSION);
-    assertThat(reason(new Trouble.CredentialsRefused(""))).isEqualTo(UnknownReason.PERMISSION);
+    assertThat(reason(new ApiTrouble.Throttled("RATE_LIMIT_EXCEEDED")))
+        .isEqualTo(UnknownReason.TRANSIENT);
+    assertThat(reason(new ApiTrouble.Undeclared("gcp.project")))
+        .isEqualTo(UnknownReason.PERMISSION);
+    assertThat(reason(new ApiTrouble.ClosedFile(".env"))).isEqualTo(UnknownReason.PERMISSION);
+    assertThat(reason(new ApiTrouble.CredentialsRefused(""))).isEqualTo(UnknownReason.PERMISSION);
   }
 
   @Test
   void fails_when_the_project_itself_is_in_the_way() throws Exception {
-    assertThat(signal(new Trouble.ApiDisabled("secretmanager.googleapis.com")))
+    assertThat(signal(new ApiTrouble.ApiDisabled("secretmanager.googleapis.com")))
         .isEqualTo(Signal.API_DISABLED);
-    assertThat(signal(new Trouble.BillingDisabled("BILLING_DISABLED")))
+    assertThat(signal(new ApiTrouble.BillingDisabled("BILLING_DISABLED")))
         .isEqualTo(Signal.BILLING_DISABLED);
-    assertThat(signal(new Trouble.PolicyDenied())).isEqualTo(Signal.POLICY_DENIED);
+    assertThat(signal(new ApiTrouble.PolicyDenied())).isEqualTo(Signal.POLICY_DENIED);
   }
 
-  private static Signal signal(Trouble trouble) throws InterruptedException {
+  private static Signal signal(ApiTrouble trouble) throws InterruptedException {
     return ((Failed) outcome(new Reading.Unanswered<>(trouble))).signal();
   }
 
-  private static UnknownReason reason(Trouble trouble) throws InterruptedException {
+  private static UnknownReason reason(ApiTrouble trouble) throws InterruptedException {
     return ((Unknown) outcome(new Reading.Unanswered<>(trouble))).reason();
   }
 

@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 import preflight.probe.PeerText;
 import preflight.probe.SecretValue;
-import preflight.probe.google.Answer;
-import preflight.probe.google.Trouble;
+import preflight.probe.google.ApiAnswer;
+import preflight.probe.google.ApiTrouble;
 
 /** Services that a test made up; {@code NAME-1} is their first revision. */
 public final class FakeCloudRun implements CloudRun {
@@ -21,16 +21,16 @@ public final class FakeCloudRun implements CloudRun {
   public static final Instant STARTED = Instant.parse("2026-03-01T08:00:00Z");
 
   private final Map<String, List<RevisionState>> revisions = new HashMap<>();
-  private final Map<String, Trouble> refused = new HashMap<>();
-  private Optional<Trouble> trouble = Optional.empty();
+  private final Map<String, ApiTrouble> refused = new HashMap<>();
+  private Optional<ApiTrouble> trouble = Optional.empty();
 
-  public FakeCloudRun refusing(Trouble why) {
+  public FakeCloudRun refusing(ApiTrouble why) {
     trouble = Optional.of(why);
     return this;
   }
 
   /** One service that nobody may look at. */
-  public FakeCloudRun refusing(String service, Trouble why) {
+  public FakeCloudRun refusing(String service, ApiTrouble why) {
     refused.put(service, why);
     return this;
   }
@@ -103,15 +103,15 @@ public final class FakeCloudRun implements CloudRun {
   }
 
   @Override
-  public Answer<ServiceState> service(String name) {
+  public ApiAnswer<ServiceState> service(String name) {
     if (trouble.isPresent()) {
-      return new Answer.Refused<>(trouble.get());
+      return new ApiAnswer.Refused<>(trouble.get());
     }
     if (refused.containsKey(name)) {
-      return new Answer.Refused<>(refused.get(name));
+      return new ApiAnswer.Refused<>(refused.get(name));
     }
     if (!revisions.containsKey(name)) {
-      return new Answer.Absent<>("service " + name);
+      return new ApiAnswer.Absent<>("service " + name);
     }
     var ready =
         new Condition(
@@ -124,16 +124,16 @@ public final class FakeCloudRun implements CloudRun {
     List<RevisionState> serving = Objects.requireNonNull(revisions.get(name));
     serving.forEach(it -> traffic.put(it.name(), 100 / serving.size()));
     String newest = serving.getLast().name();
-    return new Answer.Got<>(
+    return new ApiAnswer.Got<>(
         new ServiceState(name, ready, List.of(ready), true, newest, newest, traffic));
   }
 
   @Override
-  public Answer<RevisionState> revision(String service, String revision) {
+  public ApiAnswer<RevisionState> revision(String service, String revision) {
     return revisions.getOrDefault(service, List.of()).stream()
         .filter(it -> it.name().equals(revision))
         .findFirst()
-        .<Answer<RevisionState>>map(Answer.Got::new)
-        .orElseGet(() -> new Answer.Absent<>(revision));
+        .<ApiAnswer<RevisionState>>map(ApiAnswer.Got::new)
+        .orElseGet(() -> new ApiAnswer.Absent<>(revision));
   }
 }

@@ -36,10 +36,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import preflight.probe.Redaction;
 import preflight.probe.SecretValue;
-import preflight.probe.google.Answer;
+import preflight.probe.google.ApiAnswer;
+import preflight.probe.google.ApiTrouble;
 import preflight.probe.google.GoogleApis;
 import preflight.probe.google.GrpcServer;
-import preflight.probe.google.Trouble;
 import preflight.probe.secret.Profiles;
 import preflight.resource.Gcp;
 import preflight.resource.service.ServiceEnv;
@@ -194,16 +194,16 @@ class GoogleCloudRunTest {
             .addContainers(Container.newBuilder().setName("x'; touch PWNED; '"))
             .build());
     assertThat(run().revision("backend", "backend-1"))
-        .isEqualTo(new Answer.Refused<>(new Trouble.Implausible("container")));
+        .isEqualTo(new ApiAnswer.Refused<>(new ApiTrouble.Implausible("container")));
     revisions.put(
         name, Revision.newBuilder().setName(name).setServiceAccount("$(id)@evil.example").build());
     assertThat(run().revision("backend", "backend-1"))
-        .isEqualTo(new Answer.Refused<>(new Trouble.Implausible("service account")));
+        .isEqualTo(new ApiAnswer.Refused<>(new ApiTrouble.Implausible("service account")));
     services.put(
         PARENT,
         Service.newBuilder().setName(PARENT).setLatestReadyRevision(PARENT + "/a\nb").build());
     assertThat(run().service("backend"))
-        .isEqualTo(new Answer.Refused<>(new Trouble.Implausible("revision")));
+        .isEqualTo(new ApiAnswer.Refused<>(new ApiTrouble.Implausible("revision")));
   }
 
   @Test
@@ -239,7 +239,7 @@ class GoogleCloudRunTest {
 
   @Test
   void what_is_not_there_and_what_is_refused_are_told_apart() throws Exception {
-    assertThat(run().service("backend")).isInstanceOf(Answer.Absent.class);
+    assertThat(run().service("backend")).isInstanceOf(ApiAnswer.Absent.class);
   }
 
   @Test
@@ -250,15 +250,17 @@ class GoogleCloudRunTest {
       var redaction = new Redaction(List::of);
 
       assertThat(new GoogleCloudRun(Profiles.of(Gcp.NONE), nowhere, redaction).service("backend"))
-          .isEqualTo(new Answer.Refused<>(new Trouble.Undeclared("gcp.project")));
+          .isEqualTo(new ApiAnswer.Refused<>(new ApiTrouble.Undeclared("gcp.project")));
       assertThat(
               new GoogleCloudRun(Profiles.of(incomplete), anywhere, redaction).service("backend"))
-          .isEqualTo(new Answer.Refused<>(new Trouble.Undeclared("gcp.region")));
+          .isEqualTo(new ApiAnswer.Refused<>(new ApiTrouble.Undeclared("gcp.region")));
     }
     refusal = Status.PERMISSION_DENIED;
-    assertThat(run().service("backend")).isEqualTo(new Answer.Refused<>(new Trouble.Forbidden("")));
+    assertThat(run().service("backend"))
+        .isEqualTo(new ApiAnswer.Refused<>(new ApiTrouble.Forbidden("")));
     refusal = Status.RESOURCE_EXHAUSTED;
-    assertThat(run().service("backend")).isEqualTo(new Answer.Refused<>(new Trouble.Throttled("")));
+    assertThat(run().service("backend"))
+        .isEqualTo(new ApiAnswer.Refused<>(new ApiTrouble.Throttled("")));
   }
 
   private GoogleCloudRun run() {
@@ -283,9 +285,9 @@ class GoogleCloudRunTest {
     }
   }
 
-  private static <T> T got(Answer<T> answer) {
-    assertThat(answer).isInstanceOf(Answer.Got.class);
-    return ((Answer.Got<T>) answer).value();
+  private static <T> T got(ApiAnswer<T> answer) {
+    assertThat(answer).isInstanceOf(ApiAnswer.Got.class);
+    return ((ApiAnswer.Got<T>) answer).value();
   }
 
   private static com.google.cloud.run.v2.Condition.Builder condition(String type) {

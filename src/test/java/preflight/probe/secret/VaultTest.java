@@ -23,12 +23,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import preflight.probe.google.Answer;
+import preflight.probe.google.ApiAnswer;
+import preflight.probe.google.ApiTrouble;
 import preflight.probe.google.GoogleApis;
 import preflight.probe.google.GrpcServer;
-import preflight.probe.google.Trouble;
 import preflight.probe.secret.overlap.Likeness;
-import preflight.probe.secret.overlap.Shared;
+import preflight.probe.secret.overlap.SharedPart;
 import preflight.resource.Gcp;
 import preflight.resource.Secret;
 import preflight.resource.SecretFormat;
@@ -99,7 +99,7 @@ class VaultTest {
             .setCreateTime(Timestamp.newBuilder().setSeconds(NOW.getEpochSecond() - 60))
             .build());
 
-    assertThat(trouble(JWT)).isInstanceOf(Trouble.Unavailable.class);
+    assertThat(trouble(JWT)).isInstanceOf(ApiTrouble.Unavailable.class);
   }
 
   @Test
@@ -116,7 +116,7 @@ class VaultTest {
     manager.refusals.put("access", denied);
     manager.refusals.put("list", denied);
 
-    assertThat(trouble(JWT)).isEqualTo(new Trouble.Forbidden("IAM_PERMISSION_DENIED"));
+    assertThat(trouble(JWT)).isEqualTo(new ApiTrouble.Forbidden("IAM_PERMISSION_DENIED"));
   }
 
   @Test
@@ -157,7 +157,7 @@ class VaultTest {
   void a_version_that_was_enabled_between_two_questions_may_give_a_value_later() throws Exception {
     inactive(SecretVersion.State.ENABLED);
 
-    assertThat(trouble(JWT)).isInstanceOf(Trouble.Unavailable.class);
+    assertThat(trouble(JWT)).isInstanceOf(ApiTrouble.Unavailable.class);
   }
 
   @Test
@@ -183,7 +183,7 @@ class VaultTest {
     }
 
     assertThat(vault(JWT, host, service).commonality(JWT).uncompared())
-        .extracting(Unreadable::secret)
+        .extracting(UnreadableSecret::secret)
         .containsExactly(service);
   }
 
@@ -207,18 +207,18 @@ class VaultTest {
   @Test
   void refusals_are_told_apart_by_code_and_reason() throws Exception {
     assertThat(refused(Status.Code.PERMISSION_DENIED, "SERVICE_DISABLED"))
-        .isEqualTo(new Trouble.ApiDisabled("secretmanager.googleapis.com"));
+        .isEqualTo(new ApiTrouble.ApiDisabled("secretmanager.googleapis.com"));
     assertThat(refused(Status.Code.PERMISSION_DENIED, "BILLING_DISABLED"))
-        .isEqualTo(new Trouble.BillingDisabled("BILLING_DISABLED"));
+        .isEqualTo(new ApiTrouble.BillingDisabled("BILLING_DISABLED"));
     assertThat(refused(Status.Code.PERMISSION_DENIED, "CONSUMER_SUSPENDED"))
-        .isEqualTo(new Trouble.BillingDisabled("CONSUMER_SUSPENDED"));
+        .isEqualTo(new ApiTrouble.BillingDisabled("CONSUMER_SUSPENDED"));
     assertThat(refused(Status.Code.PERMISSION_DENIED, "SECURITY_POLICY_VIOLATED"))
-        .isEqualTo(new Trouble.PolicyDenied());
+        .isEqualTo(new ApiTrouble.PolicyDenied());
     assertThat(refused(Status.Code.UNAUTHENTICATED, "ACCESS_TOKEN_EXPIRED"))
-        .isEqualTo(new Trouble.CredentialsRefused("ACCESS_TOKEN_EXPIRED"));
+        .isEqualTo(new ApiTrouble.CredentialsRefused("ACCESS_TOKEN_EXPIRED"));
     assertThat(refused(Status.Code.RESOURCE_EXHAUSTED, "RATE_LIMIT_EXCEEDED"))
-        .isEqualTo(new Trouble.Throttled("RATE_LIMIT_EXCEEDED"));
-    assertThat(refused(Status.Code.INTERNAL, "")).isEqualTo(new Trouble.Unavailable("INTERNAL"));
+        .isEqualTo(new ApiTrouble.Throttled("RATE_LIMIT_EXCEEDED"));
+    assertThat(refused(Status.Code.INTERNAL, "")).isEqualTo(new ApiTrouble.Unavailable("INTERNAL"));
   }
 
   @Test
@@ -238,7 +238,7 @@ class VaultTest {
   @Test
   void an_api_that_is_away_is_asked_a_few_times() throws Exception {
     assertThat(refused(Status.Code.UNAVAILABLE, ""))
-        .isEqualTo(new Trouble.Unavailable("UNAVAILABLE"));
+        .isEqualTo(new ApiTrouble.Unavailable("UNAVAILABLE"));
     assertThat(manager.accesses).hasValue(3);
   }
 
@@ -273,7 +273,7 @@ class VaultTest {
       assertThat(vault.read(JWT))
           .isInstanceOfSatisfying(
               Reading.Unanswered.class,
-              it -> assertThat(it.trouble()).isInstanceOf(Trouble.Silent.class));
+              it -> assertThat(it.trouble()).isInstanceOf(ApiTrouble.Silent.class));
     }
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
   }
@@ -284,7 +284,7 @@ class VaultTest {
     server.close();
 
     assertThat(vault.read(JWT))
-        .isEqualTo(new Reading.Unanswered<>(new Trouble.Unavailable("UNAVAILABLE")));
+        .isEqualTo(new Reading.Unanswered<>(new ApiTrouble.Unavailable("UNAVAILABLE")));
   }
 
   @Test
@@ -307,10 +307,10 @@ class VaultTest {
 
     assertThat(vault.read(service))
         .isEqualTo(
-            new Reading.Unanswered<>(new Trouble.CredentialsRefused("ACCESS_TOKEN_EXPIRED")));
+            new Reading.Unanswered<>(new ApiTrouble.CredentialsRefused("ACCESS_TOKEN_EXPIRED")));
     assertThat(vault.read(JWT)).isInstanceOf(Reading.Known.class);
     assertThat(vault.commonality(JWT).uncompared())
-        .extracting(Unreadable::secret)
+        .extracting(UnreadableSecret::secret)
         .containsExactly(service);
   }
 
@@ -335,13 +335,13 @@ class VaultTest {
     var vault = new Vault(Profiles.of(server.gcp(), loop, directory), apis, new RunKey(), places);
 
     assertThat(vault.read(loop))
-        .isEqualTo(new Reading.Unanswered<>(new Trouble.ClosedFile("loop.env")));
+        .isEqualTo(new Reading.Unanswered<>(new ApiTrouble.ClosedFile("loop.env")));
     assertThat(vault.read(directory))
         .isEqualTo(
             new Reading.Missing<>(
                 "file folder.env", Optional.of("what stands there is a directory")));
     assertThat(new LocalVariables(places).file("loop.env"))
-        .isEqualTo(new Reading.Unanswered<>(new Trouble.ClosedFile("loop.env")));
+        .isEqualTo(new Reading.Unanswered<>(new ApiTrouble.ClosedFile("loop.env")));
   }
 
   @Test
@@ -351,9 +351,9 @@ class VaultTest {
       var vault = new Vault(environment, none, new RunKey(), places(Map.of()));
 
       assertThat(vault.read(JWT))
-          .isEqualTo(new Reading.Unanswered<>(new Trouble.Undeclared("gcp.project")));
+          .isEqualTo(new Reading.Unanswered<>(new ApiTrouble.Undeclared("gcp.project")));
       assertThat(vault.register().dates(JWT))
-          .isEqualTo(new Answer.Refused<>(new Trouble.Undeclared("gcp.project")));
+          .isEqualTo(new ApiAnswer.Refused<>(new ApiTrouble.Undeclared("gcp.project")));
     }
   }
 
@@ -435,7 +435,7 @@ class VaultTest {
     Secret two = Profiles.secret("TWO_PORT", it -> it.id("port"));
     Vault vault = vault(JWT, service, one, two);
 
-    var shared = new Shared(JWT, service, Likeness.COMMON_RUN, 41);
+    var shared = new SharedPart(JWT, service, Likeness.COMMON_RUN, 41);
     assertThat(vault.commonality(service).shared()).containsExactly(shared);
     assertThat(vault.commonality(JWT).shared()).containsExactly(shared);
     assertThat(vault.commonality(two).shared()).isEmpty();
@@ -496,12 +496,13 @@ class VaultTest {
     SecretRegister register = vault(JWT).register();
 
     assertThat(register.dates(JWT).map(SecretRegister.Dates::expires))
-        .isEqualTo(new Answer.Got<>(Optional.of(NOW.plusSeconds(60))));
-    assertThat(register.created("jwt", "latest")).isEqualTo(new Answer.Got<>(NOW));
-    assertThat(register.readers(JWT)).isEqualTo(new Answer.Got<>(Set.of("serviceAccount:a@acme")));
+        .isEqualTo(new ApiAnswer.Got<>(Optional.of(NOW.plusSeconds(60))));
+    assertThat(register.created("jwt", "latest")).isEqualTo(new ApiAnswer.Got<>(NOW));
+    assertThat(register.readers(JWT))
+        .isEqualTo(new ApiAnswer.Got<>(Set.of("serviceAccount:a@acme")));
     assertThat(register.rotation(JWT))
         .isEqualTo(new Reading.Known<>(SecretRegister.Rotation.UNCHANGED));
-    assertThat(register.dates(Profiles.secret("OTHER"))).isInstanceOf(Answer.Absent.class);
+    assertThat(register.dates(Profiles.secret("OTHER"))).isInstanceOf(ApiAnswer.Absent.class);
   }
 
   @Test
@@ -513,7 +514,7 @@ class VaultTest {
         GrpcServer.refusal(Status.Code.PERMISSION_DENIED, "IAM_PERMISSION_DENIED"));
 
     assertThat(vault(JWT).register().rotation(JWT))
-        .isEqualTo(new Reading.Unanswered<>(new Trouble.Forbidden("IAM_PERMISSION_DENIED")));
+        .isEqualTo(new Reading.Unanswered<>(new ApiTrouble.Forbidden("IAM_PERMISSION_DENIED")));
   }
 
   @Test
@@ -604,12 +605,12 @@ class VaultTest {
     manager.refusals.put("access", Status.FAILED_PRECONDITION.asRuntimeException());
   }
 
-  private Trouble refused(Status.Code code, String reason) throws InterruptedException {
+  private ApiTrouble refused(Status.Code code, String reason) throws InterruptedException {
     manager.refusals.put("access", GrpcServer.refusal(code, reason));
     return trouble(JWT);
   }
 
-  private Trouble trouble(Secret secret) throws InterruptedException {
+  private ApiTrouble trouble(Secret secret) throws InterruptedException {
     Reading<SecretFacts> reading = vault(secret).read(secret);
     assertThat(reading).isInstanceOf(Reading.Unanswered.class);
     return ((Reading.Unanswered<SecretFacts>) reading).trouble();

@@ -3,7 +3,7 @@ package preflight.probe.secret.repository;
 import java.util.List;
 import java.util.Optional;
 import preflight.probe.PeerText;
-import preflight.probe.secret.Unreadable;
+import preflight.probe.secret.UnreadableSecret;
 import preflight.resource.Environment;
 import preflight.resource.Secret;
 import preflight.resource.Source;
@@ -26,7 +26,7 @@ public interface CommittedSecrets {
    * @param findings by path and line
    * @param unread what could not be searched for
    */
-  record Searched(List<Finding> findings, List<Unreadable> unread) {
+  record Searched(List<Finding> findings, List<UnreadableSecret> unread) {
 
     public Searched {
       findings = List.copyOf(findings);

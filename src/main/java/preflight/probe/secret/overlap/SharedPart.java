@@ -8,7 +8,7 @@ import preflight.resource.Secret;
  * @param earlier the one that stands first in the profile
  * @param characters how many they share
  */
-public record Shared(Secret earlier, Secret later, Likeness how, int characters) {
+public record SharedPart(Secret earlier, Secret later, Likeness how, int characters) {
 
   /** The other one of the pair. */
   public Secret than(Secret one) {

@@ -10,9 +10,9 @@ import preflight.check.signal.Signal;
 import preflight.probe.run.Variable;
 
 /** Variables that must not be set, wherever they come from. */
-final class Unwanted {
+final class UnwantedVariables {
 
-  private Unwanted() {}
+  private UnwantedVariables() {}
 
   static String expected(List<String> names) {
     return "none of " + String.join(", ", names);

@@ -8,23 +8,23 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.command.Command;
 import preflight.check.signal.Signal;
-import preflight.probe.google.Trouble;
+import preflight.probe.google.ApiTrouble;
 import preflight.probe.secret.Reading;
 import preflight.probe.secret.Reading.Inactive;
 import preflight.probe.secret.Reading.Known;
 import preflight.probe.secret.Reading.Missing;
 import preflight.probe.secret.Reading.State;
 import preflight.probe.secret.Reading.Unanswered;
-import preflight.probe.secret.Unreadable;
+import preflight.probe.secret.UnreadableSecret;
 import preflight.resource.Environment;
 import preflight.resource.Secret;
 import preflight.resource.SecretSource;
 import preflight.resource.Target;
 
 /** Judges a secret whose value nobody has. */
-final class Unread {
+final class UnreadSecret {
 
-  private Unread() {}
+  private UnreadSecret() {}
 
   /** Judges the value where there is one, and otherwise that there is none. */
   static <T> Outcome orJudge(
@@ -35,7 +35,7 @@ final class Unread {
       case Missing<T>(String what, Optional<String> hint) -> missing(target, expected, what, hint);
       case Inactive<T>(Optional<String> number, State state, Optional<Instant> destroyed) ->
           inactive(target, expected, number, state, destroyed);
-      case Unanswered<T>(Trouble trouble) ->
+      case Unanswered<T>(ApiTrouble trouble) ->
           NoEvidence.of(trouble, Permission.SECRET_ACCESS, target.environment(), expected);
     };
   }
@@ -91,11 +91,12 @@ final class Unread {
   }
 
   /** What follows from others that could not be read: nothing is known of those. */
-  static Optional<Outcome> of(List<Unreadable> others, Environment environment, String expected) {
+  static Optional<Outcome> of(
+      List<UnreadableSecret> others, Environment environment, String expected) {
     if (others.isEmpty()) {
       return Optional.empty();
     }
-    Unreadable first = others.getFirst();
+    UnreadableSecret first = others.getFirst();
     Outcome because =
         NoEvidence.of(first.trouble(), Permission.SECRET_ACCESS, environment, expected);
     String more = others.size() == 1 ? "" : " and " + (others.size() - 1) + " more";

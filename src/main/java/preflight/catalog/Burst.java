@@ -8,9 +8,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Asks the same question several times at once. */
-public final class Together {
+public final class Burst {
 
-  private Together() {}
+  private Burst() {}
 
   /** The answers, in no particular order of time; ends when the caller is interrupted. */
   public static <V> List<V> ask(int times, Callable<V> question) throws InterruptedException {

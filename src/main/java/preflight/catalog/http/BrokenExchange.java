@@ -16,9 +16,9 @@ import preflight.probe.network.Timing;
 import preflight.text.Durations;
 
 /** Turns a broken connection into an outcome. */
-public final class Broke {
+public final class BrokenExchange {
 
-  private Broke() {}
+  private BrokenExchange() {}
 
   static Failed outcome(Broken broken, List<Broken> elsewhere, String expected) {
     if (broken.trouble() == NetworkTrouble.NO_AUTHORITY) {

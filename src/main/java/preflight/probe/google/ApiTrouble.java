@@ -3,7 +3,7 @@ package preflight.probe.google;
 import java.time.Duration;
 
 /** Why a question was not answered; of an API, by status code and {@code google.rpc.ErrorInfo}. */
-public sealed interface Trouble {
+public sealed interface ApiTrouble {
 
   /** Whether the same question may well be answered a moment later. */
   default boolean passing() {
@@ -11,45 +11,45 @@ public sealed interface Trouble {
   }
 
   /** The API is switched off in the project. */
-  record ApiDisabled(String api) implements Trouble {}
+  record ApiDisabled(String api) implements ApiTrouble {}
 
   /** The project's account is closed; the reason is Google's. */
-  record BillingDisabled(String reason) implements Trouble {}
+  record BillingDisabled(String reason) implements ApiTrouble {}
 
   /** An organisation policy or VPC Service Controls forbids the call. */
-  record PolicyDenied() implements Trouble {}
+  record PolicyDenied() implements ApiTrouble {}
 
   /** The caller lacks a permission, or what it asks about does not exist. */
-  record Forbidden(String reason) implements Trouble {}
+  record Forbidden(String reason) implements ApiTrouble {}
 
   /** The profile does not say where to ask, for example {@code gcp.project}. */
-  record Undeclared(String field) implements Trouble {}
+  record Undeclared(String field) implements ApiTrouble {}
 
   /** A file of this machine could not be opened, so that nobody knows what it holds. */
-  record ClosedFile(String path) implements Trouble {}
+  record ClosedFile(String path) implements ApiTrouble {}
 
   /** This machine has no credentials. */
-  record NoCredentials() implements Trouble {}
+  record NoCredentials() implements ApiTrouble {}
 
   /** The credentials were refused, or could not be renewed. */
-  record CredentialsRefused(String reason) implements Trouble {}
+  record CredentialsRefused(String reason) implements ApiTrouble {}
 
   /** The quota of a minute is used up; who asks again within that minute uses up more. */
-  record Throttled(String reason) implements Trouble {}
+  record Throttled(String reason) implements ApiTrouble {}
 
   /** The API could not be reached, or failed; the code is gRPC's. */
-  record Unavailable(String code) implements Trouble {}
+  record Unavailable(String code) implements ApiTrouble {}
 
   /**
    * The answer holds a name that Google does not give, so somebody else may have answered.
    *
    * @param what the kind of thing that bears it
    */
-  record Implausible(String what) implements Trouble {}
+  record Implausible(String what) implements ApiTrouble {}
 
   /** No answer in time. */
-  record Silent(Duration waited) implements Trouble {}
+  record Silent(Duration waited) implements ApiTrouble {}
 
   /** It would cost more memory or work than a run may spend; asking again costs as much. */
-  record OverBudget(String what) implements Trouble {}
+  record OverBudget(String what) implements ApiTrouble {}
 }

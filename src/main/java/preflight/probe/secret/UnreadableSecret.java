@@ -1,14 +1,14 @@
 package preflight.probe.secret;
 
 import java.util.List;
-import preflight.probe.google.Trouble;
+import preflight.probe.google.ApiTrouble;
 import preflight.resource.Secret;
 
 /** A credential that could not be read, so that nothing can be said of what it shares. */
-public record Unreadable(Secret secret, Trouble trouble) {
+public record UnreadableSecret(Secret secret, ApiTrouble trouble) {
 
   /** Whether none of them may well be read a moment later. */
-  static boolean lasting(List<Unreadable> all) {
+  static boolean lasting(List<UnreadableSecret> all) {
     return all.stream().noneMatch(it -> it.trouble().passing());
   }
 }

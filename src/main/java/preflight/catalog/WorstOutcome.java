@@ -5,9 +5,9 @@ import java.util.Optional;
 import preflight.check.Outcome;
 
 /** Several answers to one question as one. */
-public final class Worst {
+public final class WorstOutcome {
 
-  private Worst() {}
+  private WorstOutcome() {}
 
   /**
    * What stands in the way of a pass: what is proven wrong is wrong, whatever else could not be

@@ -7,4 +7,4 @@ import preflight.probe.SecretValue;
  *
  * @param version the number behind {@code latest}; empty where the store has no versions
  */
-record Held(SecretValue value, String version, Checksum checksum) {}
+record StoredValue(SecretValue value, String version, Checksum checksum) {}

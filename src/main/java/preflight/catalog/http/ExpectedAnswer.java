@@ -17,7 +17,7 @@ import preflight.probe.network.Timing;
 import preflight.resource.service.Expectation;
 
 /** Compares a response with what an endpoint must answer. */
-record Expected(String request, Expectation expectation) {
+record ExpectedAnswer(String request, Expectation expectation) {
 
   private static final List<Integer> FINE = List.of(200);
 

@@ -21,9 +21,9 @@ import preflight.probe.network.TlsTerms;
 import preflight.resource.Service;
 
 /** Turns dialled connections into outcomes. */
-final class Dialled {
+final class DialledPeer {
 
-  private Dialled() {}
+  private DialledPeer() {}
 
   /** What it says of a connection that did not come about. */
   static Failed broken(Dial.Broken broken, String expected) {
