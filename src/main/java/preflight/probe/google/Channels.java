@@ -13,8 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -25,7 +24,10 @@ final class Channels implements AutoCloseable {
 
   private final ConcurrentMap<String, ManagedChannel> open = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, LongAdder> calls = new ConcurrentHashMap<>();
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  // Never shut down: a channel that is closing still hands out work, and would log that nobody
+  // takes
+  // it, on the caller's terminal. The threads end with the connections of the channel.
+  private final Executor threads = Thread::startVirtualThread;
   private final ScheduledExecutorService timer;
 
   Channels(ScheduledExecutorService timer) {
@@ -65,7 +67,6 @@ final class Channels implements AutoCloseable {
   @Override
   public void close() {
     open.values().forEach(ManagedChannel::shutdownNow);
-    threads.shutdownNow();
   }
 
   private final class Counting implements ClientInterceptor {

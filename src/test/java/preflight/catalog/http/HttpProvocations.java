@@ -108,16 +108,26 @@ final class HttpProvocations {
         "http: 502 of nginx",
         loopback.web(
             502,
-            "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n"
-                + "<center><h1>502 Bad Gateway</h1></center>\r\n"
-                + "<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"));
+            """
+            <html>
+            <head><title>502 Bad Gateway</title></head>
+            <body>
+            <center><h1>502 Bad Gateway</h1></center>
+            <hr><center>nginx</center>
+            </body>
+            </html>
+            """
+                .replace("\n", "\r\n")));
     add("http: 504 of Envoy", loopback.web(504, "upstream request timeout"));
     add(
         "http: 413 of HAProxy",
         loopback.web(
             413,
-            "<html><body><h1>413 Payload Too Large</h1>\n"
-                + "The request entity exceeds the maximum allowed.\n</body></html>\n"));
+            """
+            <html><body><h1>413 Payload Too Large</h1>
+            The request entity exceeds the maximum allowed.
+            </body></html>
+            """));
     add("http: 502 of nobody knows whom", loopback.web(502, "Bad Gateway"));
     add("http: 502 of the load balancer", loopback.web(502, Pages.LOAD_BALANCER));
     var at = Declared.at(loopback.web(200, "{\"env\":\"production\"}"));
