@@ -1,5 +1,6 @@
 package preflight.catalog.platform;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
@@ -157,7 +158,7 @@ class EnvMatchesStoreTest {
                 """
                     .formatted(uses));
     Service service = environment.services().get("backend");
-    run.serving(service.cloudRun().orElseThrow(), variables);
+    run.serving(requireNonNull(service).cloudRun().orElseThrow(), variables);
     return new EnvMatchesStore(
             new ServiceVariables(run, new Nowhere()),
             new Keyed(),

@@ -1,8 +1,10 @@
 package preflight.catalog.secret;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -27,7 +29,7 @@ class SecretStrengthTest {
 
   private static final String LOWER = "abcdefghijklmnopqrstuvwxyz";
   private static final String HEX = "0123456789abcdef";
-  private static final String ALPHANUMERIC = LOWER + LOWER.toUpperCase() + "0123456789";
+  private static final String ALPHANUMERIC = LOWER + LOWER.toUpperCase(Locale.ROOT) + "0123456789";
   private static final String BASE64 = ALPHANUMERIC + "+/";
   private static final String BASE64_URL = ALPHANUMERIC + "-_";
 
@@ -38,7 +40,7 @@ class SecretStrengthTest {
           "alphanumeric", ALPHANUMERIC,
           "base64", BASE64,
           "base64url", BASE64_URL,
-          "base32", LOWER.toUpperCase() + "234567",
+          "base32", LOWER.toUpperCase(Locale.ROOT) + "234567",
           "terraform", ALPHANUMERIC + "!#$%&*()-_=+[]{}<>:?",
           "django", LOWER + "0123456789!@#$%^&*(-_=+)");
 
@@ -67,7 +69,8 @@ class SecretStrengthTest {
       String what, String before, int length, String alphabet, String after, SecretUse use) {
     var random = new Random(12);
     for (int i = 0; i < 2_000; i++) {
-      String value = before + drawn(ALPHABETS.get(alphabet), length, random) + after;
+      String value =
+          before + drawn(requireNonNull(ALPHABETS.get(alphabet)), length, random) + after;
       assertThat(Strengths.of(value.getBytes(UTF_8)).bits())
           .as("%s: %s", what, value)
           .isGreaterThanOrEqualTo(use.bits());
@@ -111,7 +114,7 @@ class SecretStrengthTest {
 
   private static Outcome ofStore(String value) throws InterruptedException {
     Environment environment = Stores.at(1).password("x").redis().environment();
-    return judged(environment.secrets().get("PASSWORD"), environment, value);
+    return judged(requireNonNull(environment.secrets().get("PASSWORD")), environment, value);
   }
 
   private static Outcome ofOther(String value) throws InterruptedException {
