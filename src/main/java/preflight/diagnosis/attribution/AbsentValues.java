@@ -30,6 +30,7 @@ final class AbsentValues {
 
   private final Environment environment;
   private final Map<ResourceName, List<Secret>> lackedBy = new HashMap<>();
+  private final Map<ResourceName, Set<String>> variablesOf = new HashMap<>();
 
   AbsentValues(List<Failure> failures, Environment environment) {
     this.environment = environment;
@@ -37,7 +38,10 @@ final class AbsentValues {
       if (failure.resource() instanceof Secret secret && isAbsent(failure)) {
         secret
             .usedBy()
-            .forEach(it -> lackedBy.computeIfAbsent(it, _ -> new ArrayList<>()).add(secret));
+            .forEach(it -> {
+              lackedBy.computeIfAbsent(it, _ -> new ArrayList<>()).add(secret);
+              variablesOf.computeIfAbsent(it, _ -> new HashSet<>()).addAll(secret.variables());
+            });
       }
     }
   }
@@ -67,8 +71,7 @@ final class AbsentValues {
 
   /** A variable that no secret holds is another fact, and tells of all that is missing. */
   private boolean isSameFact(Secret secret, Failure effect) {
-    Set<String> held = new HashSet<>();
-    lackedBy.getOrDefault(service(effect), List.of()).forEach(it -> held.addAll(it.variables()));
+    Set<String> held = variablesOf.getOrDefault(service(effect), Set.of());
     Optional<String> missing = Optional.ofNullable(effect.failed().facts().get("variables"));
     return missing.isPresent()
         && AND.splitAsStream(missing.get()).allMatch(held::contains)
