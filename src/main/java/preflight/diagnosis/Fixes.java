@@ -192,9 +192,11 @@ final class Fixes {
 
   /** The one that names the signal, the check's own first, else the one that names none. */
   static Optional<Remedy> remedy(CheckDefinition check, Signal signal) {
-    List<Remedy> all = CommonRemedies.of(check.whoLooksFor(signal));
+    CheckDefinition owner = check.whoLooksFor(signal);
+    List<Remedy> all = CommonRemedies.of(owner);
     return all.stream()
-        .filter(it -> CommonRemedies.signals(check, it).contains(signal))
+        .filter(it -> List.of(it.on()).contains(signal))
+        .filter(it -> CommonRemedies.signals(owner, it).contains(signal))
         .findFirst()
         .or(() -> all.stream().filter(it -> it.on().length == 0).findFirst());
   }
