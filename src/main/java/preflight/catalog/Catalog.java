@@ -203,9 +203,9 @@ public final class Catalog {
     return ENTRIES.stream().map(Entry::definition).toList();
   }
 
-  /** A check of each definition, which asks through these ports. */
-  static Map<CheckDefinition, Check<?, ?>> checks(Ports ports) {
+  /** A check of each class, which asks through these ports. */
+  static Map<Class<?>, Check<?, ?>> checks(Ports ports) {
     return ENTRIES.stream()
-        .collect(Collectors.toMap(Entry::definition, it -> it.maker().apply(ports)));
+        .collect(Collectors.toMap(it -> it.definition().type(), it -> it.maker().apply(ports)));
   }
 }

@@ -3,7 +3,6 @@ package preflight.catalog;
 import java.util.Map;
 import java.util.Objects;
 import preflight.check.Check;
-import preflight.check.CheckDefinition;
 import preflight.check.Outcome;
 import preflight.check.plan.Asker;
 import preflight.check.plan.PlannedCheck;
@@ -11,7 +10,7 @@ import preflight.check.plan.PlannedCheck;
 /** The checks of one run, and where they look from. */
 public final class LiveChecks implements Asker {
 
-  private final Map<CheckDefinition, Check<?, ?>> checks;
+  private final Map<Class<?>, Check<?, ?>> checks;
   private final Viewpoint viewpoint;
 
   public LiveChecks(Ports ports, Viewpoint viewpoint) {
@@ -22,6 +21,6 @@ public final class LiveChecks implements Asker {
   @Override
   public Outcome ask(PlannedCheck check) throws InterruptedException {
     return viewpoint.judge(
-        check.ask(Objects.requireNonNull(checks.get(check.definition()))), check.target());
+        check.ask(Objects.requireNonNull(checks.get(check.definition().type()))), check.target());
   }
 }

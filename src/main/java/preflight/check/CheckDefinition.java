@@ -6,10 +6,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import preflight.check.signal.Signal;
 
 /**
@@ -29,14 +27,22 @@ public record CheckDefinition(
     Set<Signal> looksAt,
     Set<Signal> emits) {
 
-  private static final Map<Class<?>, CheckDefinition> READ = new ConcurrentHashMap<>();
+  private static final ClassValue<CheckDefinition> READ =
+      new ClassValue<>() {
+        @Override
+        protected CheckDefinition computeValue(Class<?> type) {
+          @SuppressWarnings("unchecked") // asked for checks only
+          var check = (Class<? extends Check<?, ?>>) type;
+          return read(check);
+        }
+      };
 
   /** Reads the annotation and the type parameters of a check; refuses a class that lacks them. */
   public static CheckDefinition of(Class<? extends Check<?, ?>> type) {
-    CheckDefinition known = READ.get(type);
-    if (known != null) {
-      return known;
-    }
+    return READ.get(type);
+  }
+
+  private static CheckDefinition read(Class<? extends Check<?, ?>> type) {
     CheckDoc doc = type.getAnnotation(CheckDoc.class);
     if (doc == null) {
       throw new IllegalStateException(type.getName() + " lacks @CheckDoc");
@@ -47,28 +53,28 @@ public record CheckDefinition(
     Set<Signal> emits = EnumSet.noneOf(Signal.class);
     emits.addAll(looksAt);
     Arrays.stream(doc.needs()).forEach(it -> emits.addAll(of(it).emits()));
-    var read =
-        new CheckDefinition(
-            type,
-            doc,
-            thresholds(type),
-            Collections.unmodifiableSet(looksAt),
-            Collections.unmodifiableSet(emits));
-    READ.put(type, read);
-    return read;
+    return new CheckDefinition(
+        type,
+        doc,
+        thresholds(type).orElseThrow(() -> new IllegalStateException(type + " is no check")),
+        Collections.unmodifiableSet(looksAt),
+        Collections.unmodifiableSet(emits));
   }
 
-  private static Class<? extends Record> thresholds(Class<?> type) {
+  /** The second type argument of {@link Check}, wherever in the hierarchy it is given. */
+  private static Optional<Class<? extends Record>> thresholds(Class<?> type) {
     for (Type each : type.getGenericInterfaces()) {
-      if (each instanceof ParameterizedType it
-          && Check.class.isAssignableFrom((Class<?>) it.getRawType())) {
-        Type[] arguments = it.getActualTypeArguments();
-        return arguments[arguments.length - 1] instanceof Class<?> with && with.isRecord()
-            ? with.asSubclass(Record.class)
-            : NoThresholds.class;
+      Type raw = each instanceof ParameterizedType it ? it.getRawType() : each;
+      if (raw == Check.class) {
+        Type with = ((ParameterizedType) each).getActualTypeArguments()[1];
+        return Optional.of(((Class<?>) with).asSubclass(Record.class));
+      }
+      Optional<Class<? extends Record>> above = thresholds((Class<?>) raw);
+      if (above.isPresent()) {
+        return above;
       }
     }
-    throw new IllegalStateException(type.getName() + " is no check");
+    return Optional.empty();
   }
 
   /** The name of the check, for ever. */
@@ -92,15 +98,5 @@ public record CheckDefinition(
   @SuppressWarnings("unchecked")
   public Outcome ask(Check<?, ?> check, Object target, Record with) throws InterruptedException {
     return ((Check<Object, Record>) type.cast(check)).run(target, with);
-  }
-
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof CheckDefinition it && type == it.type;
-  }
-
-  @Override
-  public int hashCode() {
-    return type.hashCode();
   }
 }

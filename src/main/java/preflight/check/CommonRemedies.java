@@ -2,9 +2,7 @@ package preflight.check;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import preflight.check.command.Command;
 import preflight.check.signal.Signal;
@@ -208,9 +206,6 @@ public final class CommonRemedies {
   private static final List<Remedy> COMMON =
       List.of(CommonRemedies.class.getAnnotationsByType(Remedy.class));
 
-  // A diagnosis asks for each failure, and reading annotations is slow.
-  private static final Map<String, List<Remedy>> FOUND = new ConcurrentHashMap<>();
-
   private CommonRemedies() {}
 
   /** Its commands for documentation; those that hang on what was found stand in the report. */
@@ -225,10 +220,6 @@ public final class CommonRemedies {
 
   /** A check's own remedies, then the common ones for signals that it declares and leaves open. */
   public static List<Remedy> of(CheckDefinition check) {
-    return FOUND.computeIfAbsent(check.type().getName() + " " + check.id(), _ -> find(check));
-  }
-
-  private static List<Remedy> find(CheckDefinition check) {
     List<Remedy> own = List.of(check.type().getAnnotationsByType(Remedy.class));
     return Stream.concat(own.stream(), COMMON.stream().filter(it -> !signals(check, it).isEmpty()))
         .toList();

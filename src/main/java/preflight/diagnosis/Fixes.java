@@ -1,7 +1,9 @@
 package preflight.diagnosis;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +37,9 @@ final class Fixes {
   private static final Pattern OF_COMMANDS = Pattern.compile("^(The|Both|Each) .*commands?\\b");
 
   private final Environment environment;
+  // Choosing reads annotations, which is slow, and many failures are of one kind.
+  private final IdentityHashMap<CheckDefinition, Map<Signal, Optional<Remedy>>> chosen =
+      new IdentityHashMap<>();
 
   Fixes(Environment environment) {
     this.environment = environment;
@@ -191,12 +196,16 @@ final class Fixes {
   }
 
   /** The one that names the signal, the check's own first, else the one that names none. */
-  static Optional<Remedy> remedy(CheckDefinition check, Signal signal) {
-    CheckDefinition owner = check.whoLooksFor(signal);
-    List<Remedy> all = CommonRemedies.of(owner);
+  private Optional<Remedy> remedy(CheckDefinition check, Signal signal) {
+    return chosen
+        .computeIfAbsent(check, _ -> new EnumMap<>(Signal.class))
+        .computeIfAbsent(signal, _ -> choose(check.whoLooksFor(signal), signal));
+  }
+
+  private static Optional<Remedy> choose(CheckDefinition check, Signal signal) {
+    List<Remedy> all = CommonRemedies.of(check);
     return all.stream()
-        .filter(it -> List.of(it.on()).contains(signal))
-        .filter(it -> CommonRemedies.signals(owner, it).contains(signal))
+        .filter(it -> CommonRemedies.signals(check, it).contains(signal))
         .findFirst()
         .or(() -> all.stream().filter(it -> it.on().length == 0).findFirst());
   }

@@ -54,9 +54,9 @@ import preflight.engine.Run;
  */
 public final class Runs {
 
-  /** Every check that there is, by its name. */
+  /** What is known of every check that there is, by its name, with remedies of our own. */
   private static final Map<String, CheckDefinition> KNOWN =
-      Catalogue.all().stream().collect(Collectors.toMap(CheckDefinition::id, it -> it));
+      Catalogue.all().stream().collect(Collectors.toMap(CheckDefinition::id, Runs::retold));
 
   /**
    * For tests that are about no certain check, or about a kind of resource that has no check yet.
@@ -88,15 +88,18 @@ public final class Runs {
     }
   }
 
-  /** What is known of the check that bears the name, with the remedies of this class. */
-  private static CheckDefinition retold(String id) {
-    CheckDefinition own = CheckDefinition.of(Retold.class);
-    CheckDefinition known = STAND_INS.contains(id) ? own : KNOWN.get(id);
+  private static CheckDefinition retold(CheckDefinition known) {
+    return new CheckDefinition(
+        Retold.class, known.doc(), NoThresholds.class, known.looksAt(), known.emits());
+  }
+
+  private static CheckDefinition check(String id) {
+    CheckDefinition known =
+        STAND_INS.contains(id) ? CheckDefinition.of(Retold.class) : KNOWN.get(id);
     if (known == null) {
       throw new IllegalArgumentException("there is no check " + id);
     }
-    return new CheckDefinition(
-        Retold.class, known.doc(), own.thresholds(), known.looksAt(), known.emits());
+    return known;
   }
 
   public static Run of(String lines) {
@@ -146,7 +149,7 @@ public final class Runs {
     Optional<ClassOverride> override =
         take(keys, "class")
             .map(it -> new ClassOverride(constant(FailureClass.class, it), "the profile says so"));
-    CheckDefinition check = retold(id.check());
+    CheckDefinition check = check(id.check());
     int attempts = take(keys, "attempts").map(Integer::parseInt).orElse(1);
     return new CheckResult(
         new PlannedCheck(
@@ -172,7 +175,7 @@ public final class Runs {
   private static Outcome declared(String id, Outcome outcome) {
     if (!STAND_INS.contains(id)
         && outcome instanceof Failed failed
-        && !retold(id).emits().contains(failed.signal())) {
+        && !check(id).emits().contains(failed.signal())) {
       throw new IllegalArgumentException(id + " emits no " + failed.signal());
     }
     return outcome;
