@@ -30,6 +30,11 @@ import preflight.resource.service.Expectation;
 /** Joins the WebSocket of an endpoint, for all checks that ask about it. */
 final class Sockets {
 
+  /** The handshake by hand, up to the URL. */
+  static final String HANDSHAKE =
+      "curl -sSi --http1.1 --max-time 5 -H 'Connection: Upgrade' -H 'Upgrade: websocket'"
+          + " -H 'Sec-WebSocket-Version: 13' -H 'Sec-WebSocket-Key: cHJlZmxpZ2h0IHByb2JlLg=='";
+
   private final WebSockets sockets;
   private final Requests requests;
 

@@ -30,16 +30,8 @@ import preflight.resource.service.Expectation;
         success: 1011 is the application itself.
         """,
     permissions = Permission.SECRET_ACCESS,
-    signals = {
-      Signal.SECRET_UNCLEAN,
-      Signal.WS_NOT_UPGRADED,
-      Signal.HTTP_TOO_LARGE,
-      Signal.WS_CLOSED_BY_APP,
-      Signal.WS_CLOSED_BY_POLICY,
-      Signal.WS_CLOSED_EARLY,
-      Signal.WS_CUT
-    },
-    families = Family.APPLICATION,
+    signals = {Signal.SECRET_UNCLEAN, Signal.WS_NOT_UPGRADED, Signal.HTTP_TOO_LARGE},
+    families = {Family.APPLICATION, Family.WEBSOCKET_END},
     needs = WsHandshake.class)
 @Remedy(
     text =

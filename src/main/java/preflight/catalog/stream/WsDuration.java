@@ -29,16 +29,8 @@ import preflight.resource.field.Weaker;
         same age.
         """,
     permissions = Permission.SECRET_ACCESS,
-    signals = {
-      Signal.SECRET_UNCLEAN,
-      Signal.WS_NOT_UPGRADED,
-      Signal.HTTP_TOO_LARGE,
-      Signal.WS_CLOSED_BY_APP,
-      Signal.WS_CLOSED_BY_POLICY,
-      Signal.WS_CLOSED_EARLY,
-      Signal.WS_CUT
-    },
-    families = Family.APPLICATION,
+    signals = {Signal.SECRET_UNCLEAN, Signal.WS_NOT_UPGRADED, Signal.HTTP_TOO_LARGE},
+    families = {Family.APPLICATION, Family.WEBSOCKET_END},
     needs = WsCloseCode.class)
 @Remedy(
     text =

@@ -31,10 +31,7 @@ import preflight.resource.Target;
     text =
         "Repeat the handshake by hand and read the status: 404 means a wrong route, 401"
             + " a missing token, 426 a proxy without WebSocket.",
-    commands =
-        "curl -sSi --http1.1 --max-time 5 -H 'Connection: Upgrade' -H 'Upgrade:"
-            + " websocket' -H 'Sec-WebSocket-Version: 13' -H 'Sec-WebSocket-Key:"
-            + " cHJlZmxpZ2h0IHByb2JlLg==' {url}")
+    commands = Sockets.HANDSHAKE + " {url}")
 public final class WsHandshake implements Check<Target<Endpoint>, Patience> {
 
   private final Sockets sockets;

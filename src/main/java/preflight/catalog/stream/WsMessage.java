@@ -35,13 +35,9 @@ import preflight.resource.service.Expectation;
       Signal.SECRET_UNCLEAN,
       Signal.WS_NOT_UPGRADED,
       Signal.WS_NO_MESSAGE,
-      Signal.HTTP_TOO_LARGE,
-      Signal.WS_CLOSED_BY_APP,
-      Signal.WS_CLOSED_BY_POLICY,
-      Signal.WS_CLOSED_EARLY,
-      Signal.WS_CUT
+      Signal.HTTP_TOO_LARGE
     },
-    families = Family.APPLICATION,
+    families = {Family.APPLICATION, Family.WEBSOCKET_END},
     needs = WsHandshake.class)
 @Remedy(
     text =

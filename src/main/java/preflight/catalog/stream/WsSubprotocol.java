@@ -38,10 +38,7 @@ import preflight.resource.Target;
     text =
         "Make the server choose one of the subprotocols that the client offers. The"
             + " command repeats the handshake.",
-    commands =
-        "curl -sSi --http1.1 --max-time 5 -H 'Connection: Upgrade' -H 'Upgrade:"
-            + " websocket' -H 'Sec-WebSocket-Version: 13' -H 'Sec-WebSocket-Key:"
-            + " cHJlZmxpZ2h0IHByb2JlLg==' -H 'Sec-WebSocket-Protocol: {offered:header}' {url}")
+    commands = Sockets.HANDSHAKE + " -H 'Sec-WebSocket-Protocol: {offered:header}' {url}")
 public final class WsSubprotocol implements Check<Target<Endpoint>, Patience> {
 
   private final Sockets sockets;

@@ -16,6 +16,8 @@ public enum Family implements Signal.Trait {
   FRONT_END(HTTP),
   /** What the application answers. */
   APPLICATION(FRONT_END),
+  /** How a WebSocket ends that was open. */
+  WEBSOCKET_END,
   /** Why a declared secret has no value. */
   SECRET_READING,
   /** Why none of Google's APIs answers a project. */

@@ -16,6 +16,7 @@ import static preflight.check.signal.Family.GOOGLE_API;
 import static preflight.check.signal.Family.HANDSHAKE;
 import static preflight.check.signal.Family.HTTP;
 import static preflight.check.signal.Family.SECRET_READING;
+import static preflight.check.signal.Family.WEBSOCKET_END;
 import static preflight.check.signal.Recovery.BY_ITSELF;
 import static preflight.check.signal.Symptom.APP_DENIED;
 import static preflight.check.signal.Symptom.APP_NOT_FOUND;
@@ -195,10 +196,11 @@ public enum Signal {
   WS_NOT_UPGRADED("The server did not switch to WebSocket", WEBSOCKET),
   WS_SUBPROTOCOL("The server answered with a subprotocol that was not offered"),
   WS_NO_MESSAGE("The expected message did not come", WEBSOCKET),
-  WS_CLOSED_BY_APP("The application closed the WebSocket with an error", WEBSOCKET),
-  WS_CLOSED_BY_POLICY("The application closed the WebSocket for lack of rights", APP_DENIED),
-  WS_CLOSED_EARLY("The WebSocket closed though it should stay open", WEBSOCKET),
-  WS_CUT("The WebSocket ended without a close frame", WEBSOCKET, BY_ITSELF),
+  WS_CLOSED_BY_APP("The application closed the WebSocket with an error", WEBSOCKET_END, WEBSOCKET),
+  WS_CLOSED_BY_POLICY(
+      "The application closed the WebSocket for lack of rights", WEBSOCKET_END, APP_DENIED),
+  WS_CLOSED_EARLY("The WebSocket closed though it should stay open", WEBSOCKET_END, WEBSOCKET),
+  WS_CUT("The WebSocket ended without a close frame", WEBSOCKET_END, WEBSOCKET, BY_ITSELF),
   SSE_WRONG_CONTENT_TYPE("The answer is not an event stream", SSE),
   SSE_SILENT("The stream opened and no event came", SSE),
   SSE_BUFFERED("Events arrive in a burst: something on the way buffers", SSE),
