@@ -11,11 +11,9 @@ import preflight.check.Evidence;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
 import preflight.check.signal.Clue;
-import preflight.check.signal.Signal;
 import preflight.probe.network.Destination;
 import preflight.probe.network.Dial;
 import preflight.probe.network.Ladder;
-import preflight.probe.network.NetworkTrouble;
 import preflight.probe.network.Rung;
 import preflight.probe.network.TlsTerms;
 import preflight.resource.Service;
@@ -28,20 +26,14 @@ final class DialledPeer {
   /** What it says of a connection that did not come about. */
   static Failed broken(Dial.Broken broken, String expected) {
     Failed failed =
-        Outcome.failed(signalOf(broken), expected, Excerpt.of(broken.detail()))
+        Outcome.failed(
+                NetworkSignals.of(broken.troubleWithHttps()), expected, Excerpt.of(broken.detail()))
             .at(NetworkSignals.phase(broken.rung()))
             .clue(Clue.PRIVATE_ADDRESS, broken.rung() == Rung.TCP && isPrivate(broken))
             .measured(NetworkSignals.measurements(broken.timings()));
     return broken.greeting().isPresent()
         ? failed.with(new Evidence("first bytes", broken.greeting().get().word()))
         : failed;
-  }
-
-  /** Whoever hangs up on a TLS greeting does not speak TLS: the same as over HTTP. */
-  private static Signal signalOf(Dial.Broken broken) {
-    return broken.rung() == Rung.TLS && broken.trouble() == NetworkTrouble.CLOSED
-        ? Signal.TLS_REFUSED
-        : NetworkSignals.of(broken.trouble());
   }
 
   private static boolean isPrivate(Dial.Broken broken) {

@@ -105,11 +105,7 @@ final class Climb {
   }
 
   private static Broken broken(Dial.Broken broken, URI uri) {
-    // Whoever hangs up on a TLS greeting does not speak TLS.
-    NetworkTrouble trouble =
-        broken.rung() == Rung.TLS && broken.trouble() == NetworkTrouble.CLOSED
-            ? NetworkTrouble.TLS_ABSENT
-            : broken.trouble();
+    NetworkTrouble trouble = broken.troubleWithHttps();
     boolean ours = broken.rung() == Rung.RESOLVE || trouble == NetworkTrouble.NO_AUTHORITY;
     return new Broken(
         trouble,

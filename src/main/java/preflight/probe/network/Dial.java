@@ -46,7 +46,15 @@ public sealed interface Dial {
       List<X509Certificate> presented,
       List<Timing> timings,
       List<Attempt> failed)
-      implements Dial {}
+      implements Dial {
+
+    /** Where TLS begins at once: whoever hangs up on its greeting does not speak it. */
+    public NetworkTrouble troubleWithHttps() {
+      return rung == Rung.TLS && trouble == NetworkTrouble.CLOSED
+          ? NetworkTrouble.TLS_ABSENT
+          : trouble;
+    }
+  }
 
   /** One address that could not be connected to. */
   record Attempt(InetAddress address, NetworkTrouble trouble, Duration took) {}
