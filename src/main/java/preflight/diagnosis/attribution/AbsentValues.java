@@ -13,7 +13,6 @@ import preflight.check.signal.Clue;
 import preflight.check.signal.Effect;
 import preflight.check.signal.Signal;
 import preflight.diagnosis.Failure;
-import preflight.resource.Endpoint;
 import preflight.resource.Environment;
 import preflight.resource.ResourceName;
 import preflight.resource.Secret;
@@ -48,7 +47,8 @@ final class AbsentValues {
 
   /** Where to look for such a value beside what is below the resource anyway. */
   Stream<ResourceName> behind(Failure effect) {
-    return lackedBy.getOrDefault(service(effect), List.of()).stream().map(Secret::name);
+    return lackedBy.getOrDefault(Observations.owner(effect.resource()), List.of()).stream()
+        .map(Secret::name);
   }
 
   boolean explain(Failure cause, Failure effect) {
@@ -59,7 +59,8 @@ final class AbsentValues {
       case ENV_MISSING -> cause.resource() instanceof Secret secret && isSameFact(secret, effect);
       // An error of the code itself needs no value to be missing.
       case RUN_CONTAINER_EXITED ->
-          !effect.failed().clues().contains(Clue.CRASH) && receives(service(effect), cause);
+          !effect.failed().clues().contains(Clue.CRASH)
+              && receives(Observations.owner(effect.resource()), cause);
       case TCP_REFUSED -> endsWithout(cause, effect);
       default -> false;
     };
@@ -71,7 +72,7 @@ final class AbsentValues {
 
   /** A variable that no secret holds is another fact, and tells of all that is missing. */
   private boolean isSameFact(Secret secret, Failure effect) {
-    Set<String> held = variablesOf.getOrDefault(service(effect), Set.of());
+    Set<String> held = variablesOf.getOrDefault(Observations.owner(effect.resource()), Set.of());
     Optional<String> missing = Optional.ofNullable(effect.failed().facts().get("variables"));
     return missing.isPresent()
         && AND.splitAsStream(missing.get()).allMatch(held::contains)
@@ -80,7 +81,7 @@ final class AbsentValues {
 
   /** Cloud Run says itself why it starts no instance; of a process here nobody does. */
   private boolean endsWithout(Failure cause, Failure effect) {
-    ResourceName name = service(effect);
+    ResourceName name = Observations.owner(effect.resource());
     Service service = environment.services().get(name.name());
     if (service == null || !service.name().equals(name) || service.cloudRun().isPresent()) {
       return false;
@@ -96,11 +97,5 @@ final class AbsentValues {
     return cause.resource() instanceof Secret secret
         ? secret.usedBy().contains(service)
         : cause.signal() == Signal.ENV_MISSING && cause.resource().name().equals(service);
-  }
-
-  private static ResourceName service(Failure failure) {
-    return failure.resource() instanceof Endpoint endpoint
-        ? endpoint.service()
-        : failure.resource().name();
   }
 }

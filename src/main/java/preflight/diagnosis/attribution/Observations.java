@@ -152,7 +152,8 @@ public final class Observations {
     return unknown.getOrDefault(resource, List.of());
   }
 
-  private static ResourceName owner(Resource resource) {
+  /** The service that an endpoint is a part of; everything else is its own. */
+  static ResourceName owner(Resource resource) {
     return resource instanceof Endpoint endpoint ? endpoint.service() : resource.name();
   }
 
