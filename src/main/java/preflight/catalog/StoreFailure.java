@@ -119,7 +119,7 @@ public record StoreFailure(Target<?> target, String expected, String protocol) {
         expected,
         "the value of " + secret + " could not be read",
         Command.of("preflight run {environment} --only {secret}")
-            .with(Facts.of(target.environment()))
+            .with(target.environment().facts())
             .with("secret", secret.toString()));
   }
 

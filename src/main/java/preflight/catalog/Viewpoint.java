@@ -44,6 +44,6 @@ public record Viewpoint(Vantage vantage) {
         UnknownReason.VANTAGE,
         failed.expected(),
         failed.observed() + "; " + because,
-        target instanceof Target<?> it ? inside.with(Facts.of(it.environment())) : inside);
+        target instanceof Target<?> it ? inside.with(it.environment().facts()) : inside);
   }
 }

@@ -211,10 +211,7 @@ final class Fixes {
   }
 
   private Map<String, String> facts(Resource resource, Map<String, String> ofFailure) {
-    Map<String, String> facts = new HashMap<>();
-    facts.put("environment", environment.argument());
-    environment.gcp().project().ifPresent(it -> facts.put("project", it));
-    environment.gcp().region().ifPresent(it -> facts.put("region", it));
+    Map<String, String> facts = environment.facts();
     if (resource instanceof Endpoint endpoint) {
       facts.putAll(environment.serviceOf(endpoint).facts());
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -70,6 +71,15 @@ public record Environment(
       case ENDPOINTS -> resources().filter(it -> it.name().equals(name)).findFirst();
       case SOURCE -> source.map(Resource.class::cast);
     };
+  }
+
+  /** Values for the placeholders of commands: which one it is, and where in Google Cloud. */
+  public Map<String, String> facts() {
+    Map<String, String> facts = new TreeMap<>();
+    facts.put("environment", argument);
+    gcp.project().ifPresent(it -> facts.put("project", it));
+    gcp.region().ifPresent(it -> facts.put("region", it));
+    return facts;
   }
 
   /** The service that an endpoint is a part of. */

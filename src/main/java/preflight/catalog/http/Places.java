@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import preflight.catalog.Facts;
 import preflight.resource.Environment;
 import preflight.resource.Service;
 
@@ -22,7 +21,7 @@ public final class Places {
 
   public static Map<String, String> facts(Service service, Environment environment, URI url) {
     var facts = new TreeMap<>(service.facts());
-    facts.putAll(Facts.of(environment));
+    facts.putAll(environment.facts());
     facts.put("url", shown(url));
     facts.put("host", String.valueOf(url.getHost()));
     facts.put("port", String.valueOf(port(url)));

@@ -1,7 +1,6 @@
 package preflight.catalog.platform;
 
 import java.time.Duration;
-import preflight.catalog.Facts;
 import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Permission;
@@ -91,7 +90,7 @@ public final class NoEvidence {
   }
 
   private static Command grant(Permission needed, Environment environment) {
-    Command grant = needed.grant().with(Facts.of(environment));
+    Command grant = needed.grant().with(environment.facts());
     return environment
         .gcp()
         .impersonate()

@@ -2,7 +2,6 @@ package preflight.catalog.postgres;
 
 import java.time.Duration;
 import java.util.List;
-import preflight.catalog.Facts;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Evidence;
@@ -128,7 +127,7 @@ public final class PostgresLocks implements Check<Target<Postgres>, PostgresLock
         EXPECTED,
         "what %d sessions of other roles do is hidden from this role".formatted(sessions),
         Command.of("psql -h {host} -p {port} -U postgres -d {database} -c '" + GRANT + "'")
-            .with(Facts.of(target.environment()))
+            .with(target.environment().facts())
             .with(target.resource().facts())
             .with("asker", rows.text("asker").map(PeerText::shown).orElse("")));
   }

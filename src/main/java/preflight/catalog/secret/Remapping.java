@@ -3,7 +3,6 @@ package preflight.catalog.secret;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import preflight.catalog.Facts;
 import preflight.check.command.Command;
 import preflight.check.command.GcloudFlags;
 import preflight.resource.Secret;
@@ -52,7 +51,7 @@ final class Remapping {
                 + (receiver.container().isPresent() ? " --container={container}" : "")
                 + (plain.isEmpty() ? "" : " --remove-env-vars={plain}")
                 + " --update-secrets={mappings}")
-        .with(Facts.of(target.environment()))
+        .with(target.environment().facts())
         .with("service", receiver.cloudRun())
         .with("container", receiver.container().orElse(""))
         .with("plain", GcloudFlags.names(plain))

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import preflight.catalog.Facts;
 import preflight.catalog.WorstOutcome;
 import preflight.catalog.platform.NotDeployed;
 import preflight.catalog.platform.ServingRevisions;
@@ -160,7 +159,7 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
         expected,
         observed,
         Command.of(GRANT)
-            .with(Facts.of(target.environment()))
+            .with(target.environment().facts())
             .with(target.resource().facts())
             .with("account", account.orElse("")));
   }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import preflight.catalog.Facts;
 import preflight.catalog.WorstOutcome;
 import preflight.catalog.platform.NoEvidence;
 import preflight.catalog.platform.ServiceVariables;
@@ -201,7 +200,7 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
             "VALUE=$(gcloud secrets versions access {version} --secret={id} --project={project}"
                 + " && printf .) && test \"$VALUE\" != . && printf %s \"${VALUE%.}\""
                 + " | gcloud secrets versions add {other} --data-file=- --project={project}")
-        .with(Facts.of(target.environment()))
+        .with(target.environment().facts())
         .with(target.resource().facts())
         .with("other", to);
   }
