@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -115,7 +116,7 @@ public final class StoreAddress {
       boolean certain = address(own) && address(other) && !here(own) && !here(other);
       return certain ? new Comparison.Different(Part.HOST) : new Comparison.Unclear(Part.HOST);
     }
-    for (Part part : Set.of(Part.PORT, Part.DATABASE)) {
+    for (Part part : List.of(Part.PORT, Part.DATABASE)) {
       if (differs(part, declared)) {
         return new Comparison.Different(part);
       }
