@@ -10,10 +10,17 @@ public enum SecretUse {
    * Terraform's examples generate begins at 12 random letters and digits.
    */
   STORE_PASSWORD(
-      72, "Whoever guesses the password and reaches the store reads and changes its data."),
+      SecretUse.STORE_BITS,
+      "Whoever guesses the password and reaches the store reads and changes its data."),
 
   /** Such as a key of an API. */
-  OTHER(128, "Whoever guesses the credential is taken for its owner.");
+  OTHER(SecretUse.USUAL_BITS, "Whoever guesses the credential is taken for its owner.");
+
+  /** Of {@link #OTHER}; a constant, so that an annotation can name it. */
+  public static final int USUAL_BITS = 128;
+
+  /** Of {@link #STORE_PASSWORD}. */
+  public static final int STORE_BITS = 72;
 
   private final int bits;
   private final String stake;

@@ -47,13 +47,13 @@ public final class SecretStrength implements Check<Target<Secret>, SecretStrengt
                   "Bits that a credential needs where its own `min-bits` says nothing else; a key"
                       + " that signs tokens needs 256 at least",
               min = 1,
-              byDefault = "128",
+              byDefault = "" + SecretUse.USUAL_BITS,
               weaker = Weaker.LESS)
           int minBits,
       @Field(
               value = "The same for the password of a Redis or Postgres",
               min = 1,
-              byDefault = "72",
+              byDefault = "" + SecretUse.STORE_BITS,
               weaker = Weaker.LESS)
           int storeMinBits) {}
 
