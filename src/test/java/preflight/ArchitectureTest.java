@@ -58,6 +58,7 @@ class ArchitectureTest {
       profile:   check resource file text
       engine:    check resource text
       diagnosis: check resource engine text
+      deployment: check resource file probe profile text
       report:    check resource engine diagnosis file text
       sandbox:   resource
       """;
@@ -236,10 +237,10 @@ class ArchitectureTest {
       Fine MissingVariable Refusal TextForm raw words on their way into PeerText
       Finding Hit a fingerprint, and names that become PeerText
       Plain what the profile tells itself
-      Container FromSecret Mount RevisionState Seen ServiceState Condition names that are asked about again; LastLook reads them
+      Container FromSecret Mount Network RevisionState Seen ServiceState Condition names that are asked about again; LastLook reads them
       Hello GrpcQuestion the profile's words
       NotServing Status names of an enumeration of gRPC
-      Implausible NotStarted Malformed Missing Inactive OverBudget our words
+      Applied Implausible NotStarted Malformed Missing Inactive OverBudget our words
       Script files of the repository, which is the team's code
       SqlError five characters, or none
       Timing the name of a step

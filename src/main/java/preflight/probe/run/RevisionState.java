@@ -6,18 +6,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import preflight.probe.PeerText;
 
 /**
- * One revision of a service.
+ * One revision of a service: one that there is, or the one that a deployment would make.
  *
+ * @param name empty before there is one
+ * @param conditions none before there is one
  * @param containers that of the service and its sidecars, in the platform's order
  * @param mounts secrets that it sees as files
- * @param account the service account that it runs as
- * @param connector full name of its VPC connector
+ * @param account the service account that it runs as; empty for the one that the project defaults
+ *     to
+ * @param maxInstances 0 where no limit is set
  */
 public record RevisionState(
     String name,
@@ -26,18 +30,24 @@ public record RevisionState(
     List<Mount> mounts,
     String account,
     int maxInstances,
-    Optional<String> connector,
-    String image,
+    Network network,
     Optional<Instant> created) {
 
   public RevisionState {
     conditions = List.copyOf(conditions);
     // One that tells nothing is not the same as none, about which nothing could be wrong.
-    containers =
-        containers.isEmpty()
-            ? List.of(new Container(Optional.empty(), Map.of()))
-            : List.copyOf(containers);
+    containers = containers.isEmpty() ? List.of(Container.NONE) : List.copyOf(containers);
     mounts = List.copyOf(mounts);
+  }
+
+  /** The image of the container that the platform names first; empty where it is not known. */
+  public String image() {
+    return containers.getFirst().image();
+  }
+
+  /** Full name of its VPC connector. */
+  public Optional<String> connector() {
+    return network.connector();
   }
 
   /** The containers that are given a variable of this name. */
@@ -65,12 +75,47 @@ public record RevisionState(
    * One container.
    *
    * @param name where the revision has several
+   * @param image as it is written: with a tag, a digest, or neither; empty where it is not known
    * @param variables what it is given, by name, in the platform's order
+   * @param port what it is told to listen on; absent in sidecars, and where the platform chooses
+   * @param limits such as {@code memory: 512Mi}
+   * @param command with its arguments, where they replace those of the image
    */
-  public record Container(Optional<String> name, Map<String, Variable> variables) {
+  public record Container(
+      Optional<String> name,
+      String image,
+      Map<String, Variable> variables,
+      OptionalInt port,
+      Map<String, String> limits,
+      List<String> command) {
+
+    static final Container NONE = of("", Map.of());
+
     public Container {
       variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+      limits = Map.copyOf(limits);
+      command = List.copyOf(command);
     }
+
+    /** The only one of a revision, of which no more is known. */
+    public static Container of(String image, Map<String, Variable> variables) {
+      return new Container(
+          Optional.empty(), image, variables, OptionalInt.empty(), Map.of(), List.of());
+    }
+  }
+
+  /**
+   * How its requests to private addresses go out.
+   *
+   * @param connector full name of its VPC connector
+   * @param network full name of the network or subnetwork that it is in by itself (Direct VPC)
+   * @param egress which requests go that way, in the platform's words
+   */
+  public record Network(
+      Optional<String> connector, Optional<String> network, Optional<String> egress) {
+
+    public static final Network NONE =
+        new Network(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /**

@@ -2,6 +2,7 @@ package preflight.probe.run;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A Cloud Run service as the platform sees it.
@@ -11,6 +12,7 @@ import java.util.Map;
  * @param latestCreated short name of the newest revision; empty where there is none
  * @param latestReady short name of the newest revision that became ready; empty where there is none
  * @param traffic short names of the revisions that serve, with their percentage
+ * @param template what the next deployment builds on; it is not always what serves
  */
 public record ServiceState(
     String name,
@@ -19,7 +21,8 @@ public record ServiceState(
     boolean settled,
     String latestCreated,
     String latestReady,
-    Map<String, Integer> traffic) {
+    Map<String, Integer> traffic,
+    Optional<RevisionState> template) {
 
   public ServiceState {
     conditions = List.copyOf(conditions);

@@ -3,8 +3,10 @@ package preflight.probe.run;
 import com.google.cloud.run.v2.Container;
 import com.google.cloud.run.v2.EnvVar;
 import com.google.cloud.run.v2.Revision;
+import com.google.cloud.run.v2.RevisionTemplate;
 import com.google.cloud.run.v2.TrafficTargetStatus;
 import com.google.cloud.run.v2.Volume;
+import com.google.cloud.run.v2.VpcAccess;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
 import java.util.HashMap;
@@ -12,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 import preflight.probe.Redaction;
 import preflight.probe.SecretValue;
 import preflight.resource.Environment;
@@ -36,27 +40,57 @@ final class Translation {
         !service.getReconciling() && service.getObservedGeneration() >= service.getGeneration(),
         lastPart(service.getLatestCreatedRevision()),
         ready,
-        traffic(service.getTrafficStatusesList(), ready));
+        traffic(service.getTrafficStatusesList(), ready),
+        service.hasTemplate()
+            ? Optional.of(template(lastPart(service.getName()), service.getTemplate()))
+            : Optional.empty());
   }
 
   RevisionState revision(String service, Revision revision) {
-    Map<String, String> expected = expected(service);
-    boolean several = revision.getContainersCount() > 1;
     return new RevisionState(
         lastPart(revision.getName()),
         revision.getConditionsList().stream().map(this::condition).toList(),
-        revision.getContainersList().stream().map(it -> container(it, several, expected)).toList(),
-        revision.getVolumesList().stream()
-            .filter(Volume::hasSecret)
-            .flatMap(it -> mounts(it).stream())
-            .toList(),
+        containers(service, revision.getContainersList()),
+        mounts(revision.getVolumesList()),
         revision.getServiceAccount(),
         revision.getScaling().getMaxInstanceCount(),
-        Optional.of(revision.getVpcAccess().getConnector()).filter(it -> !it.isEmpty()),
-        revision.getContainersCount() > 0 ? revision.getContainers(0).getImage() : "",
+        network(revision.getVpcAccess()),
         revision.hasCreateTime()
             ? Optional.of(instant(revision.getCreateTime()))
             : Optional.empty());
+  }
+
+  private RevisionState template(String service, RevisionTemplate template) {
+    return new RevisionState(
+        "",
+        List.of(),
+        containers(service, template.getContainersList()),
+        mounts(template.getVolumesList()),
+        template.getServiceAccount(),
+        template.getScaling().getMaxInstanceCount(),
+        network(template.getVpcAccess()),
+        Optional.empty());
+  }
+
+  private List<RevisionState.Container> containers(String service, List<Container> containers) {
+    Map<String, String> expected = expected(service);
+    boolean several = containers.size() > 1;
+    return containers.stream().map(it -> container(it, several, expected)).toList();
+  }
+
+  private static RevisionState.Network network(VpcAccess access) {
+    return new RevisionState.Network(
+        said(access.getConnector()),
+        access.getNetworkInterfacesList().stream()
+            .flatMap(it -> said(it.getSubnetwork()).or(() -> said(it.getNetwork())).stream())
+            .findFirst(),
+        access.getEgress() == VpcAccess.VpcEgress.VPC_EGRESS_UNSPECIFIED
+            ? Optional.empty()
+            : Optional.of(access.getEgress().name()));
+  }
+
+  private static Optional<String> said(String text) {
+    return Optional.of(text).filter(it -> !it.isEmpty());
   }
 
   private static RevisionState.Container container(
@@ -64,7 +98,15 @@ final class Translation {
     var variables = new LinkedHashMap<String, Variable>();
     container.getEnvList().forEach(it -> variables.put(it.getName(), variable(it, expected)));
     return new RevisionState.Container(
-        several ? Optional.of(container.getName()) : Optional.empty(), variables);
+        several ? Optional.of(container.getName()) : Optional.empty(),
+        container.getImage(),
+        variables,
+        container.getPortsCount() > 0
+            ? OptionalInt.of(container.getPorts(0).getContainerPort())
+            : OptionalInt.empty(),
+        container.getResources().getLimitsMap(),
+        Stream.concat(container.getCommandList().stream(), container.getArgsList().stream())
+            .toList());
   }
 
   /** The values that the profile tells itself, and which may therefore be told. */
@@ -85,6 +127,10 @@ final class Translation {
     }
     return Variable.Plain.of(
         SecretValue.of(variable.getValue()), Optional.ofNullable(expected.get(variable.getName())));
+  }
+
+  private static List<RevisionState.Mount> mounts(List<Volume> volumes) {
+    return volumes.stream().filter(Volume::hasSecret).flatMap(it -> mounts(it).stream()).toList();
   }
 
   private static List<RevisionState.Mount> mounts(Volume volume) {

@@ -137,8 +137,8 @@ class RunRevisionReadyTest {
                     name,
                     List.of(),
                     List.of(
-                        new RevisionState.Container(
-                            Optional.empty(),
+                        RevisionState.Container.of(
+                            images.getOrDefault(name, ""),
                             variables.stream()
                                 .collect(
                                     Collectors.toMap(
@@ -146,8 +146,7 @@ class RunRevisionReadyTest {
                     List.of(),
                     "",
                     0,
-                    Optional.empty(),
-                    images.getOrDefault(name, ""),
+                    RevisionState.Network.NONE,
                     Optional.empty()));
           }
         };
@@ -247,7 +246,7 @@ class RunRevisionReadyTest {
 
   private static ServiceState service(Condition terminal, boolean settled, String ready) {
     return new ServiceState(
-        "backend", terminal, List.of(terminal), settled, "b-2", ready, Map.of());
+        "backend", terminal, List.of(terminal), settled, "b-2", ready, Map.of(), Optional.empty());
   }
 
   private static Outcome outcome(ApiAnswer<ServiceState> answer, Condition... revision)
@@ -275,8 +274,7 @@ class RunRevisionReadyTest {
                     List.of(),
                     "",
                     0,
-                    Optional.empty(),
-                    "",
+                    RevisionState.Network.NONE,
                     Optional.empty()));
           }
         };

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import preflight.probe.PeerText;
 import preflight.probe.SecretValue;
 import preflight.probe.google.ApiAnswer;
@@ -51,7 +52,7 @@ public final class FakeCloudRun implements CloudRun {
             revision(
                 service,
                 1,
-                List.of(new RevisionState.Container(Optional.empty(), variables)),
+                List.of(RevisionState.Container.of("", variables)),
                 mounts,
                 conditions)));
     return this;
@@ -62,7 +63,7 @@ public final class FakeCloudRun implements CloudRun {
   public final FakeCloudRun rollingOut(String service, Map<String, Variable>... variables) {
     var all = new ArrayList<RevisionState>();
     for (Map<String, Variable> each : variables) {
-      var container = new RevisionState.Container(Optional.empty(), each);
+      var container = RevisionState.Container.of("", each);
       all.add(revision(service, all.size() + 1, List.of(container), List.of(), List.of()));
     }
     revisions.put(service, all);
@@ -72,10 +73,7 @@ public final class FakeCloudRun implements CloudRun {
   /** A service of a container {@code app} and a container {@code proxy}. */
   public FakeCloudRun withSidecar(
       String service, Map<String, Variable> app, Map<String, Variable> proxy) {
-    var containers =
-        List.of(
-            new RevisionState.Container(Optional.of("app"), app),
-            new RevisionState.Container(Optional.of("proxy"), proxy));
+    var containers = List.of(container("app", app), container("proxy", proxy));
     revisions.put(service, List.of(revision(service, 1, containers, List.of(), List.of())));
     return this;
   }
@@ -93,9 +91,13 @@ public final class FakeCloudRun implements CloudRun {
         mounts,
         service + "@acme.iam.gserviceaccount.com",
         0,
-        Optional.empty(),
-        "",
+        RevisionState.Network.NONE,
         Optional.of(STARTED));
+  }
+
+  private static RevisionState.Container container(String name, Map<String, Variable> variables) {
+    return new RevisionState.Container(
+        Optional.of(name), "", variables, OptionalInt.empty(), Map.of(), List.of());
   }
 
   public static Variable plain(String value) {
@@ -125,7 +127,15 @@ public final class FakeCloudRun implements CloudRun {
     serving.forEach(it -> traffic.put(it.name(), 100 / serving.size()));
     String newest = serving.getLast().name();
     return new ApiAnswer.Got<>(
-        new ServiceState(name, ready, List.of(ready), true, newest, newest, traffic));
+        new ServiceState(
+            name,
+            ready,
+            List.of(ready),
+            true,
+            newest,
+            newest,
+            traffic,
+            Optional.of(serving.getLast())));
   }
 
   @Override

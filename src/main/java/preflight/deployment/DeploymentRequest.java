@@ -1,0 +1,43 @@
+package preflight.deployment;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import preflight.probe.run.TemplateChange;
+
+/**
+ * What somebody is about to deploy, as it was told to the gate.
+ *
+ * @param told by what, as a report names it: {@code --deploying}, {@code service.yaml}, {@code
+ *     gcloud run deploy}
+ * @param project the project that it goes to, where it says so
+ * @param region the same of the region
+ * @param services each once
+ * @param createdSecrets ids of secrets that it creates with a value, so that they need not exist
+ * @param notes what it holds that nobody looks at, each as a sentence without a full stop
+ */
+public record DeploymentRequest(
+    String told,
+    Optional<String> project,
+    Optional<String> region,
+    List<ServiceRequest> services,
+    Set<String> createdSecrets,
+    List<String> notes) {
+
+  public DeploymentRequest {
+    services = List.copyOf(services);
+    createdSecrets = Set.copyOf(createdSecrets);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * What becomes of one service.
+   *
+   * @param service its name on Cloud Run
+   * @param change what becomes of its template; empty where only its name was told
+   * @param serves whether the new revision gets requests as soon as it is ready
+   * @param tag the tag that the new revision is reached by, besides
+   */
+  public record ServiceRequest(
+      String service, Optional<TemplateChange> change, boolean serves, Optional<String> tag) {}
+}
