@@ -240,7 +240,7 @@ class ArchitectureTest {
       Container FromSecret Mount Network RevisionState Seen ServiceState Condition names that are asked about again; LastLook reads them
       Hello GrpcQuestion the profile's words
       NotServing Status names of an enumeration of gRPC
-      Applied Implausible NotStarted Malformed Missing Inactive OverBudget our words
+      Applied ChangeRefused Implausible NotStarted Malformed Missing Inactive OverBudget our words
       Script files of the repository, which is the team's code
       SqlError five characters, or none
       Timing the name of a step

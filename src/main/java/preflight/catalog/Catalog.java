@@ -25,7 +25,9 @@ import preflight.catalog.platform.EnvForbidden;
 import preflight.catalog.platform.EnvLocalhost;
 import preflight.catalog.platform.EnvMatchesStore;
 import preflight.catalog.platform.EnvRequired;
+import preflight.catalog.platform.RunChange;
 import preflight.catalog.platform.RunRevisionReady;
+import preflight.catalog.platform.RunSecrets;
 import preflight.catalog.postgres.PostgresConnections;
 import preflight.catalog.postgres.PostgresExtensions;
 import preflight.catalog.postgres.PostgresLatency;
@@ -120,7 +122,11 @@ public final class Catalog {
           check(RedisReachable.class, it -> new RedisReachable(it.redis().ladder())),
           check(RedisRole.class, it -> new RedisRole(it.redis().infos())),
           check(RedisVersion.class, it -> new RedisVersion(it.redis().infos())),
+          check(RunChange.class, it -> new RunChange(it.platform().revisions())),
           check(RunRevisionReady.class, it -> new RunRevisionReady(it.platform().run())),
+          check(
+              RunSecrets.class,
+              it -> new RunSecrets(it.platform().revisions(), it.secrets().values())),
           check(
               S2sAuth.class,
               it ->
@@ -132,7 +138,9 @@ public final class Catalog {
           check(S2sClock.class, it -> new S2sClock(it.services().http(), it.clocks().machine())),
           check(
               SecretAccess.class,
-              it -> new SecretAccess(it.secrets().register(), it.platform().run())),
+              it ->
+                  new SecretAccess(
+                      it.secrets().register(), it.platform().run(), it.platform().revisions())),
           check(SecretCrc.class, it -> new SecretCrc(it.secrets().values())),
           check(SecretDistinct.class, it -> new SecretDistinct(it.secrets().values())),
           check(SecretExists.class, it -> new SecretExists(it.secrets().values())),
@@ -140,7 +148,7 @@ public final class Catalog {
               SecretExpiry.class,
               it -> new SecretExpiry(it.secrets().register(), it.clocks().expiry())),
           check(SecretFormatted.class, it -> new SecretFormatted(it.secrets().values())),
-          check(SecretMapped.class, it -> new SecretMapped(it.platform().serving())),
+          check(SecretMapped.class, it -> new SecretMapped(it.platform().revisions())),
           check(
               SecretMatchesResource.class, it -> new SecretMatchesResource(it.secrets().values())),
           check(
@@ -160,7 +168,7 @@ public final class Catalog {
               SecretStaleInService.class,
               it ->
                   new SecretStaleInService(
-                      it.secrets().values(), it.secrets().register(), it.platform().serving())),
+                      it.secrets().values(), it.secrets().register(), it.platform().revisions())),
           check(SecretStrength.class, it -> new SecretStrength(it.secrets().values())),
           check(
               SecretUnchangedRotation.class,

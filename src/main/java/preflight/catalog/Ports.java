@@ -1,8 +1,8 @@
 package preflight.catalog;
 
 import java.time.Clock;
+import preflight.catalog.platform.JudgedRevisions;
 import preflight.catalog.platform.ServiceVariables;
-import preflight.catalog.platform.ServingRevisions;
 import preflight.probe.SecretBytes;
 import preflight.probe.http.EventStreams;
 import preflight.probe.http.GrpcHealthClient;
@@ -47,14 +47,11 @@ public record Ports(
       CommittedSecrets committed) {}
 
   /** What runs, and what it is given. */
-  public record OfPlatform(CloudRun run, Variables local, Instances instances) {
+  public record OfPlatform(
+      CloudRun run, JudgedRevisions revisions, Variables local, Instances instances) {
 
     public ServiceVariables variables() {
-      return new ServiceVariables(run, local);
-    }
-
-    public ServingRevisions serving() {
-      return new ServingRevisions(run);
+      return new ServiceVariables(revisions, local);
     }
   }
 

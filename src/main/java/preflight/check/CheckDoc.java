@@ -21,6 +21,9 @@ public @interface CheckDoc {
   /** The type of resource it asks about. */
   Class<?> on();
 
+  /** What its answer is about. */
+  Subject about();
+
   /** The good state, as one sentence without a full stop. */
   String expects();
 

@@ -206,7 +206,8 @@ final class ExplainCommand implements Callable<Integer> {
             Vantage.LOCAL,
             Optional.empty(),
             /* history= */ false,
-            trust.trusted());
+            trust.trusted(),
+            Optional.empty());
     try (var probes = new Probes(profile.environment(), scope)) {
       say("");
       if ((live ? probes.variables(service) : probes.variablesOfThisMachine(service))

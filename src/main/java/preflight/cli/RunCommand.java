@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import preflight.cli.gate.DeploymentOptions;
 import preflight.cli.gate.Gate;
 import preflight.cli.gate.RunOptions;
 
@@ -32,6 +33,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private RunOptions options = new RunOptions();
 
+  @Mixin private DeploymentOptions deployment = new DeploymentOptions();
+
   RunCommand(Gate gate, Shell shell) {
     this.gate = gate;
     this.shell = shell;
@@ -40,6 +43,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     options.withdraw();
-    return gate.run(environment, shell.environment(), options, options.report(), shell.since());
+    return gate.run(
+        environment, shell.environment(), options, deployment, options.report(), shell.since());
   }
 }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import preflight.probe.run.TemplateChange;
+import preflight.resource.Environment;
+import preflight.resource.Service;
 
 /**
  * What somebody is about to deploy, as it was told to the gate.
@@ -39,5 +41,13 @@ public record DeploymentRequest(
    * @param tag the tag that the new revision is reached by, besides
    */
   public record ServiceRequest(
-      String service, Optional<TemplateChange> change, boolean serves, Optional<String> tag) {}
+      String service, Optional<TemplateChange> change, boolean serves, Optional<String> tag) {
+
+    /** The service of an environment that it is; one that is not on Cloud Run has its own name. */
+    public Optional<Service> in(Environment environment) {
+      return environment.services().values().stream()
+          .filter(it -> it.cloudRun().orElse(it.name().name()).equals(service))
+          .findFirst();
+    }
+  }
 }

@@ -4,12 +4,14 @@ import java.util.Optional;
 import preflight.check.CheckId;
 import preflight.check.FailureClass;
 import preflight.check.Severity;
+import preflight.diagnosis.standing.Standing;
 import preflight.engine.CheckResult;
 
 /**
  * A result with what the diagnosis made of it.
  *
- * @param severity after waivers
+ * @param severity after waivers, and by its standing
+ * @param standing what it means for what is deployed
  * @param to present where it failed
  * @param explainedBy the root cause, where it is another one
  * @param via the failure next to it on the way to that root cause
@@ -18,6 +20,7 @@ import preflight.engine.CheckResult;
 public record Diagnosed(
     CheckResult result,
     Severity severity,
+    Standing standing,
     Optional<FailureClass> to,
     Optional<CheckId> explainedBy,
     Optional<CheckId> via,
@@ -27,7 +30,8 @@ public record Diagnosed(
   static Diagnosed alone(CheckResult result) {
     return new Diagnosed(
         result,
-        Diagnoser.severity(result),
+        result.planned().severityAfterWaiver(),
+        Standing.COUNTS,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -1,7 +1,6 @@
 package preflight.diagnosis;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +8,13 @@ import java.util.Optional;
 import preflight.check.CheckId;
 import preflight.check.FailureClass;
 import preflight.check.Outcome.Failed;
-import preflight.check.Severity;
 import preflight.check.plan.ClassOverride;
+import preflight.check.plan.Deployment;
 import preflight.diagnosis.Failure.Classified;
 import preflight.diagnosis.attribution.Attribution;
 import preflight.diagnosis.attribution.Attribution.Attributed;
 import preflight.diagnosis.attribution.Observations;
+import preflight.diagnosis.standing.Standings;
 import preflight.engine.CheckResult;
 import preflight.engine.Run;
 import preflight.resource.Environment;
@@ -26,6 +26,7 @@ public final class Diagnoser {
   private final Environment environment;
   private final Graph graph;
   private final Policy policy;
+  private final Optional<Deployment> deployment;
 
   /** Over what the profile declares. */
   public Diagnoser(Environment environment, Policy policy) {
@@ -33,9 +34,15 @@ public final class Diagnoser {
   }
 
   public Diagnoser(Graph graph, Policy policy) {
+    this(graph, policy, Optional.empty());
+  }
+
+  /** Before something is deployed. */
+  public Diagnoser(Graph graph, Policy policy, Optional<Deployment> deployment) {
     this.environment = graph.environment();
     this.graph = graph;
     this.policy = policy;
+    this.deployment = deployment;
   }
 
   public Diagnosis diagnose(Run run) {
@@ -44,16 +51,18 @@ public final class Diagnoser {
     List<Failure> failures = failures(results, observations);
     Map<CheckId, Attributed> attributed =
         new Attribution(failures, observations, graph).attribute();
-    List<RootCause> roots = new RootCauses(environment, graph, attributed).of(failures);
-    List<Diagnosed> checks = diagnosed(results, failures, attributed, roots);
+    var standings = new Standings(graph, deployment, policy.strict(), failures, attributed);
+    List<RootCause> roots = new RootCauses(environment, graph, attributed, standings).of(failures);
+    List<Diagnosed> checks = diagnosed(results, failures, attributed, roots, standings);
     Verdict verdict = Verdicts.of(roots, checks, run.interrupted(), policy);
     return new Diagnosis(
         run,
         verdict,
         Verdicts.exitCode(verdict, roots, run.interrupted(), policy),
-        Headline.of(verdict, roots, checks, run.interrupted()),
+        Headline.of(verdict, roots, checks, run.interrupted(), deployment),
         roots,
-        checks);
+        checks,
+        deployment);
   }
 
   private List<Failure> failures(List<CheckResult> results, Observations observations) {
@@ -85,7 +94,8 @@ public final class Diagnoser {
       List<CheckResult> results,
       List<Failure> failures,
       Map<CheckId, Attributed> attributed,
-      List<RootCause> roots) {
+      List<RootCause> roots,
+      Standings standings) {
     Map<CheckId, FailureClass> classes = new HashMap<>();
     failures.forEach(it -> classes.put(it.id(), it.classified().to()));
     roots.forEach(it -> classes.put(it.id(), it.to()));
@@ -95,28 +105,13 @@ public final class Diagnoser {
           Optional<CheckId> by = settled.flatMap(Attributed::by).map(Failure::id);
           return new Diagnosed(
               it,
-              severity(it),
+              standings.weight(it),
+              standings.of(it),
               Optional.ofNullable(classes.get(by.orElse(it.id()))),
               by,
               settled.flatMap(Attributed::via).map(Failure::id),
               settled.flatMap(Attributed::undecided).map(CheckResult::id));
         })
         .toList();
-  }
-
-  /** A waiver that holds lowers to a warning, and nothing below that. */
-  static Severity severity(CheckResult result) {
-    Severity declared = result.planned().severity();
-    return result.planned().waiver().isPresent() && declared == Severity.BLOCKER
-        ? Severity.WARNING
-        : declared;
-  }
-
-  /** The heaviest of several. */
-  static Severity heaviest(List<CheckResult> results) {
-    return results.stream()
-        .map(Diagnoser::severity)
-        .max(Comparator.naturalOrder())
-        .orElseThrow(() -> new IllegalArgumentException("no results"));
   }
 }

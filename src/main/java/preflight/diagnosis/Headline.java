@@ -4,12 +4,17 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import preflight.check.CheckId;
 import preflight.check.FailureClass;
 import preflight.check.Outcome.Failed;
 import preflight.check.Outcome.Passed;
 import preflight.check.Severity;
+import preflight.check.plan.Deployment;
+import preflight.diagnosis.standing.Standing;
 import preflight.text.Listing;
 import preflight.text.Plural;
 
@@ -33,6 +38,65 @@ public record Headline(String verdict, String cause) {
   }
 
   static Headline of(
+      Verdict verdict,
+      List<RootCause> roots,
+      List<Diagnosed> checks,
+      boolean interrupted,
+      Optional<Deployment> deployment) {
+    Headline of = of(verdict, roots, checks, interrupted);
+    return deployment.isEmpty() || interrupted
+        ? of
+        : new Headline(
+            verdict == Verdict.GO ? ahead(verdict, deployment.get()) : of.verdict(),
+            String.join(
+                " ",
+                Stream.of(
+                        verdict == Verdict.GO ? "" : of.cause(),
+                        stays(roots, deployment.get()),
+                        told(roots, Standing.REPLACED, "Broken now, and about to be replaced"),
+                        told(roots, Standing.ELSEWHERE, "Broken, and not a part of this"))
+                    .filter(it -> !it.isEmpty())
+                    .toList()));
+  }
+
+  private static String ahead(Verdict verdict, Deployment deployment) {
+    return "%s · nothing blocks the deployment of %s".formatted(verdict.words(), names(deployment));
+  }
+
+  private static String names(Deployment deployment) {
+    return Sentences.and(
+        deployment.services().stream()
+            .map(it -> it.service().substring(it.service().indexOf('.') + 1))
+            .toList());
+  }
+
+  /** That somebody deploys to repair what is broken, and will not by that. */
+  private static String stays(List<RootCause> roots, Deployment deployment) {
+    Set<String> deployed =
+        deployment.services().stream().map(Deployment.Change::service).collect(Collectors.toSet());
+    return roots.stream()
+        .filter(it -> it.standing() == Standing.COUNTS && it.severity() == Severity.BLOCKER)
+        .flatMap(it -> Stream.concat(Stream.of(it.id()), it.explains().stream()))
+        .map(CheckId::resource)
+        .filter(it -> deployed.stream().anyMatch(at -> it.equals(at) || it.startsWith(at + ".")))
+        .map(it -> Sentences.capital("deploying " + it.split("\\.", -1)[1]))
+        .findFirst()
+        .map(it -> it + " does not repair this.")
+        .orElse("");
+  }
+
+  private static String told(List<RootCause> roots, Standing standing, String words) {
+    List<RootCause> told = roots.stream().filter(it -> it.standing() == standing).toList();
+    return told.isEmpty()
+        ? ""
+        : "%s: %s%s."
+            .formatted(
+                words,
+                told.getFirst().sentence(),
+                told.size() == 1 ? "" : ", and " + (told.size() - 1) + " more");
+  }
+
+  private static Headline of(
       Verdict verdict, List<RootCause> roots, List<Diagnosed> checks, boolean interrupted) {
     return switch (verdict) {
       case GO -> passed(checks);

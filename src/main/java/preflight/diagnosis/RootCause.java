@@ -7,6 +7,7 @@ import preflight.check.FailureClass;
 import preflight.check.Outcome.Failed;
 import preflight.check.Severity;
 import preflight.check.command.Command;
+import preflight.diagnosis.standing.Standing;
 import preflight.engine.CheckResult;
 import preflight.resource.ResourceName;
 
@@ -14,6 +15,7 @@ import preflight.resource.ResourceName;
  * A failure that no other failure explains.
  *
  * @param severity that of the heaviest failure that it explains, itself included
+ * @param standing what it means for what is deployed
  * @param rule the row of the decision table that classified it
  * @param sentence what is wrong, in one sentence without a full stop
  * @param because why it is of this class
@@ -28,6 +30,7 @@ public record RootCause(
     Failed failed,
     ResourceName resource,
     Severity severity,
+    Standing standing,
     FailureClass to,
     double confidence,
     Optional<String> owner,

@@ -12,6 +12,7 @@ import preflight.check.FailureClass;
 import preflight.check.Severity;
 import preflight.diagnosis.Failure.Classified;
 import preflight.diagnosis.attribution.Attribution.Attributed;
+import preflight.diagnosis.standing.Standings;
 import preflight.engine.CheckResult;
 import preflight.resource.Connector;
 import preflight.resource.Endpoint;
@@ -28,10 +29,16 @@ final class RootCauses {
 
   private final Environment environment;
   private final Map<CheckId, Attributed> attributed;
+  private final Standings standings;
   private final Whys whys;
   private final Fixes fixes;
 
-  RootCauses(Environment environment, Graph graph, Map<CheckId, Attributed> attributed) {
+  RootCauses(
+      Environment environment,
+      Graph graph,
+      Map<CheckId, Attributed> attributed,
+      Standings standings) {
+    this.standings = standings;
     this.environment = environment;
     this.attributed = attributed;
     this.whys = new Whys(attributed, graph);
@@ -84,12 +91,17 @@ final class RootCauses {
     Classified classified = classified(root, settled);
     List<CheckResult> all =
         Stream.concat(Stream.of(root), explained.stream()).map(Failure::result).toList();
-    Severity severity = Diagnoser.heaviest(all);
+    Severity severity =
+        all.stream()
+            .map(standings::weight)
+            .max(Comparator.naturalOrder())
+            .orElseThrow(() -> new IllegalArgumentException("no results"));
     return new RootCause(
         root.result(),
         root.failed(),
         root.resource().name(),
         severity,
+        standings.of(root.result()),
         classified.to(),
         classified.confidence(),
         owner(classified.to()),

@@ -16,6 +16,8 @@ public record ReportDocument(
         String schemaVersion,
     @Field("What wrote the report") Tool tool,
     @Field("What was run") RunInfo run,
+    @Field("What is about to be deployed; absent where the environment is judged as it is")
+        Optional<DeploymentInfo> deployment,
     @Field("Whether the deployment may go on") VerdictInfo verdict,
     @Field("Failures that no other failure explains, the worst first") List<Root> rootCauses,
     @Field("Every check of the plan, in its order") List<CheckInfo> checks,
@@ -24,10 +26,11 @@ public record ReportDocument(
     @Field("What the profile's author should know, such as an expired waiver")
         List<NoticeInfo> notices) {
 
-  public static final String SCHEMA_VERSION = "1.1";
+  public static final String SCHEMA_VERSION = "1.2";
 
-  /** Reports in format 1.0 have no weakenings. */
+  /** Reports in format 1.0 have no weakenings, and those in 1.1 no deployment. */
   public ReportDocument {
+    deployment = Objects.requireNonNullElse(deployment, Optional.empty());
     weakenings = Objects.requireNonNullElse(weakenings, List.of());
   }
 
@@ -47,6 +50,21 @@ public record ReportDocument(
       @Field("When the run started, UTC") String startedAt,
       @Field("How long it took, in milliseconds") long durationMs,
       @Field("How many calls to Google's APIs were made") int apiCalls) {}
+
+  /** What is about to be deployed. */
+  public record DeploymentInfo(
+      @Field("By what it was told: a flag, a manifest, a command") String told,
+      @Field("The services of the profile that get a new revision; none where that is not known")
+          List<DeployedInfo> services,
+      @Field("What nobody looked at") List<String> notes) {}
+
+  /** One service that gets a new revision. */
+  public record DeployedInfo(
+      @Field("Name of the resource") String service,
+      @Field("Whether there is no such service yet") boolean first,
+      @Field("Whether the checks judged the new revision, not the one that serves") boolean known,
+      @Field("How it differs from the revision that serves; names, never values")
+          List<String> changes) {}
 
   /** The verdict. */
   public record VerdictInfo(
@@ -69,6 +87,7 @@ public record ReportDocument(
   public record Root(
       @Field("Id of its check") String id,
       @Field("Weight of the heaviest failure that it explains") String severity,
+      @Field("What it means for what is deployed: counts, replaced or elsewhere") String standing,
       @Field("INFRA, CONFIG, CODE or UNDETERMINED") @JsonProperty("class") String failureClass,
       @Field("How sure the class is, from 0 to 1") double confidence,
       @Field("Whom to tell") Optional<String> owner,
@@ -81,7 +100,13 @@ public record ReportDocument(
           List<String> contributingTo,
       @Field("What looks like a deeper cause and is none") List<String> counterEvidence,
       @Field("What users lose") List<String> impact,
-      @Field("How to repair it") RemedyInfo remedy) {}
+      @Field("How to repair it") RemedyInfo remedy) {
+
+    /** Reports before format 1.2 have no standing: everything counts. */
+    public Root {
+      standing = Objects.requireNonNullElse(standing, "counts");
+    }
+  }
 
   /** How to repair a failure. */
   public record RemedyInfo(
@@ -94,7 +119,8 @@ public record ReportDocument(
       @Field("check/resource") String id,
       @Field("Name of the check") String check,
       @Field("Name of the resource") String resource,
-      @Field("blocker, warning or info, after waivers") String severity,
+      @Field("blocker, warning or info, after waivers and by its standing") String severity,
+      @Field("What it means for what is deployed: counts, replaced or elsewhere") String standing,
       @Field("PASSED, FAILED, UNKNOWN or SKIPPED") String outcome,
       @Field("Why it is unknown or skipped") Optional<String> reason,
       @Field("The signal of a failure") Optional<String> signal,
@@ -110,7 +136,13 @@ public record ReportDocument(
       @Field("How long it took, in milliseconds") long durationMs,
       @Field("How often it was asked") int attempts,
       @Field("The waiver that holds for it") @JsonInclude(JsonInclude.Include.ALWAYS)
-          @Nullable WaiverInfo waiver) {}
+          @Nullable WaiverInfo waiver) {
+
+    /** Reports before format 1.2 have no standing: everything counts. */
+    public CheckInfo {
+      standing = Objects.requireNonNullElse(standing, "counts");
+    }
+  }
 
   /** A fact and where it was seen. */
   public record EvidenceInfo(@Field("Where") String source, @Field("What") String fact) {}

@@ -35,6 +35,7 @@ import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Place;
 import preflight.check.Severity;
+import preflight.check.Subject;
 import preflight.check.Vantage;
 import preflight.check.plan.Plan;
 import preflight.check.plan.PlannedCheck;
@@ -183,6 +184,7 @@ class CanaryTest {
   @CheckDoc(
       id = "redis-crash",
       on = Redis.class,
+      about = Subject.GROUND,
       expects = "This check does not crash",
       why = "It does, with a credential in its message.",
       signals = Signal.REDIS_ERROR)

@@ -274,7 +274,7 @@ class CatalogTest {
     rights.put("preflight.probe.run.CloudRun", Set.of(Permission.RUN_VIEW));
     rights.put("preflight.probe.run.Instances", Set.of(Permission.RUN_VIEW));
     rights.put("preflight.catalog.platform.ServiceVariables", Set.of(Permission.RUN_VIEW));
-    rights.put("preflight.catalog.platform.ServingRevisions", Set.of(Permission.RUN_VIEW));
+    rights.put("preflight.catalog.platform.JudgedRevisions", Set.of(Permission.RUN_VIEW));
     rights.put("preflight.probe.SecretBytes", Set.of(Permission.SECRET_ACCESS));
     rights.put("preflight.probe.secret.Secrets", Set.of(Permission.SECRET_ACCESS));
     rights.put(

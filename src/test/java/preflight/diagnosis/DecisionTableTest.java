@@ -70,6 +70,7 @@ class DecisionTableTest {
           9,   RUN_NETWORK_NOT_FOUND,   services.backend,,                CONFIG, 0.95
           9,   RUN_IMAGE_DENIED,        services.backend,,                CONFIG, 0.95
           10,  RUN_IMAGE_MISSING,       services.backend,,                CONFIG, 0.9
+          11a, RUN_CHANGE_REFUSED,      services.backend,,                CONFIG, 0.95
           12,  RUN_SERVICE_NOT_FOUND,   services.backend,,                CONFIG, 0.95
           13,  SECRET_DISABLED,         secrets.A,,                       CONFIG, 0.97
           13,  SECRET_DESTROYED,        secrets.A,,                       CONFIG, 0.97

@@ -57,7 +57,7 @@ class DiagnosisPropertiesTest {
       Diagnosis diagnosis = diagnose(Story.random(random));
       List<RootCause> all = diagnosis.roots();
       explained += any(all, it -> !it.explains().isEmpty());
-      lifted += any(all, it -> it.severity() != Diagnoser.heaviest(List.of(it.result())));
+      lifted += any(all, it -> it.severity() != it.result().planned().severityAfterWaiver());
       undetermined += any(all, it -> it.to() == FailureClass.UNDETERMINED);
       contributing += any(all, it -> !it.contributingTo().isEmpty());
       refuted += any(all, it -> !it.counterEvidence().isEmpty());

@@ -27,6 +27,7 @@ import preflight.check.Phase;
 import preflight.check.Place;
 import preflight.check.Remedy;
 import preflight.check.Severity;
+import preflight.check.Subject;
 import preflight.check.command.Command;
 import preflight.check.plan.ClassOverride;
 import preflight.check.plan.Plan.Notice;
@@ -70,6 +71,7 @@ public final class Runs {
   @CheckDoc(
       id = "retold",
       on = String.class,
+      about = Subject.GROUND,
       expects = "What the line expects is so",
       why = "Users would notice. And nobody else would.",
       signals = Signal.EXEC_FAILED)

@@ -12,6 +12,7 @@ import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Place;
 import preflight.check.Severity;
+import preflight.check.Subject;
 import preflight.check.plan.Asker;
 import preflight.check.plan.Plan;
 import preflight.check.plan.PlannedCheck;
@@ -33,6 +34,7 @@ final class Plans {
   @CheckDoc(
       id = "asked",
       on = Question.class,
+      about = Subject.GROUND,
       expects = "The test's question has a good answer",
       why = "Only this test would notice.",
       families = {Family.CONNECTION, Family.APPLICATION, Family.SECRET_READING},

@@ -11,6 +11,7 @@ import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Signal;
 import preflight.resource.Endpoint;
 import preflight.resource.Postgres;
@@ -48,6 +49,7 @@ public final class FakeChecks {
   @CheckDoc(
       id = "secret-exists",
       on = Secret.class,
+      about = Subject.GROUND,
       expects = "The secret exists and can be read",
       why = "A service without it does not start.",
       signals = Signal.DNS_NOT_FOUND,
@@ -61,6 +63,7 @@ public final class FakeChecks {
   @CheckDoc(
       id = "secret-distinct",
       on = Secret.class,
+      about = Subject.GROUND,
       expects = "The secret shares nothing with another",
       why = "Who learns one learns the other.",
       signals = {},
@@ -71,6 +74,7 @@ public final class FakeChecks {
   @CheckDoc(
       id = "run-revision-ready",
       on = Service.class,
+      about = Subject.GROUND,
       expects = "The newest revision is ready",
       why = "Users meet an old one or none.",
       signals = {},
@@ -80,6 +84,7 @@ public final class FakeChecks {
   @CheckDoc(
       id = "redis-reachable",
       on = Redis.class,
+      about = Subject.GROUND,
       expects = "Redis answers a PING",
       why = "Sessions are lost.",
       signals = {Signal.DNS_NOT_FOUND, Signal.TCP_REFUSED})
@@ -94,6 +99,7 @@ public final class FakeChecks {
   @CheckDoc(
       id = "redis-latency",
       on = Redis.class,
+      about = Subject.GROUND,
       expects = "PINGs keep the budget",
       why = "Every request waits for Redis.",
       signals = {},
@@ -108,6 +114,7 @@ public final class FakeChecks {
   @CheckDoc(
       id = "postgres-reachable",
       on = Postgres.class,
+      about = Subject.GROUND,
       expects = "Postgres answers a query",
       why = "Nothing can be saved.",
       signals = {})
@@ -116,6 +123,7 @@ public final class FakeChecks {
   @CheckDoc(
       id = "http-health",
       on = Endpoint.class,
+      about = Subject.GROUND,
       expects = "The endpoint answers as declared",
       why = "Users meet errors.",
       signals = {})

@@ -324,6 +324,7 @@ class ReportsTest {
             "whys",
             "contributingTo",
             "counterEvidence",
+            "standing",
             "impact",
             "remedy");
     assertThat(keys(root.get("rootCauses").get(0).get("remedy")))
@@ -334,6 +335,7 @@ class ReportsTest {
             "check",
             "resource",
             "severity",
+            "standing",
             "outcome",
             "signal",
             "phase",

@@ -10,6 +10,7 @@ import preflight.check.CheckDoc;
 import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.command.Command;
 import preflight.check.signal.Signal;
 import preflight.probe.PeerText;
@@ -29,6 +30,7 @@ import preflight.resource.field.Weaker;
 @CheckDoc(
     id = "exec",
     on = Service.class,
+    about = Subject.RUNNING,
     expects = "The external check passes",
     why =
         """

@@ -10,6 +10,7 @@ import preflight.check.CheckDoc;
 import preflight.check.Outcome;
 import preflight.check.Phase;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.command.Command;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
@@ -26,6 +27,7 @@ import preflight.resource.field.Weaker;
 @CheckDoc(
     id = "grpc-health",
     on = Endpoint.class,
+    about = Subject.RUNNING,
     expects = "The gRPC server says that the service is serving",
     why =
         """

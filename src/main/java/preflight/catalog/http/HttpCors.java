@@ -10,6 +10,7 @@ import preflight.check.CheckDoc;
 import preflight.check.Outcome;
 import preflight.check.Phase;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
 import preflight.probe.PeerText;
@@ -25,6 +26,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "http-cors",
     on = Service.class,
+    about = Subject.RUNNING,
     expects = "The service allows every declared web origin",
     why =
         """

@@ -9,6 +9,7 @@ import preflight.check.CheckDoc;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
 import preflight.probe.SecretBytes;
@@ -22,6 +23,7 @@ import preflight.resource.service.Expectation;
 @CheckDoc(
     id = "http-health",
     on = Endpoint.class,
+    about = Subject.RUNNING,
     expects = "The endpoint answers with the declared status, headers and body, in time",
     role = CheckDoc.Role.HEALTH,
     why =

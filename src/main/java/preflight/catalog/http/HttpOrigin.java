@@ -6,6 +6,7 @@ import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Outcome;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
 import preflight.probe.http.Exchange;
@@ -19,6 +20,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "http-origin",
     on = Service.class,
+    about = Subject.RUNNING,
     expects = "The application itself answers at the URL of the service",
     why =
         """

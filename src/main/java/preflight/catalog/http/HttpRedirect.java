@@ -14,6 +14,7 @@ import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
 import preflight.check.Phase;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
 import preflight.probe.PeerText;
@@ -28,6 +29,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "http-redirect",
     on = Service.class,
+    about = Subject.RUNNING,
     expects = "Redirects from the URL of the service end, and none leaves TLS",
     why =
         """

@@ -10,6 +10,7 @@ import preflight.check.CheckDoc;
 import preflight.check.Outcome;
 import preflight.check.Phase;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
 import preflight.probe.http.Exchange.Answer.Response;
@@ -22,6 +23,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "http-routes",
     on = Service.class,
+    about = Subject.RUNNING,
     expects = "The service's OpenAPI document offers every declared path and method",
     why =
         """

@@ -16,6 +16,7 @@ import preflight.check.Outcome.UnknownReason;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.command.Command;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
@@ -35,6 +36,7 @@ import preflight.resource.service.ServiceAuth;
 @CheckDoc(
     id = "s2s-auth",
     on = Service.class,
+    about = Subject.RUNNING,
     expects = "The service accepts a sound token and refuses all others",
     why =
         """

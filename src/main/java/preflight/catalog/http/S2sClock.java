@@ -11,6 +11,7 @@ import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Phase;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.command.Command;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
@@ -29,6 +30,7 @@ import preflight.resource.field.Weaker;
 @CheckDoc(
     id = "s2s-clock",
     on = Service.class,
+    about = Subject.RUNNING,
     expects = "The clock of the service and the one here agree within the leeway of tokens",
     why =
         """

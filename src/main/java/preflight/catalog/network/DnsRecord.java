@@ -13,6 +13,7 @@ import preflight.check.Measurement;
 import preflight.check.Outcome;
 import preflight.check.Phase;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Signal;
 import preflight.probe.network.NetworkTrouble;
 import preflight.probe.network.Resolver;
@@ -25,6 +26,7 @@ import preflight.resource.field.Weaker;
 @CheckDoc(
     id = "dns-record",
     on = Service.class,
+    about = Subject.GROUND,
     expects = "The host of the service resolves, to the declared addresses where there are any",
     why =
         """

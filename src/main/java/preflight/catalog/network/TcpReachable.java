@@ -16,6 +16,7 @@ import preflight.check.Measurement;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
 import preflight.check.Phase;
+import preflight.check.Subject;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
 import preflight.probe.PeerText;
@@ -32,6 +33,7 @@ import preflight.resource.service.Expectation;
 @CheckDoc(
     id = "tcp-reachable",
     on = Endpoint.class,
+    about = Subject.RUNNING,
     expects = "The port accepts a connection, and answers where an answer is declared",
     why =
         """

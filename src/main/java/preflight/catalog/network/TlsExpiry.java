@@ -17,6 +17,7 @@ import preflight.check.Measurement;
 import preflight.check.Outcome;
 import preflight.check.Phase;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
 import preflight.probe.network.Destination;
@@ -32,6 +33,7 @@ import preflight.resource.field.Weaker;
 @CheckDoc(
     id = "tls-expiry",
     on = Service.class,
+    about = Subject.GROUND,
     expects = "No certificate of the service expires soon",
     why =
         """

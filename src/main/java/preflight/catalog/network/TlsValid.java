@@ -11,6 +11,7 @@ import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Outcome;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
 import preflight.probe.network.Destination;
@@ -24,6 +25,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "tls-valid",
     on = Service.class,
+    about = Subject.GROUND,
     expects = "The service shows a valid certificate of its host, from a trusted issuer",
     why =
         """

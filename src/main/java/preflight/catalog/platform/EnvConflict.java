@@ -13,6 +13,7 @@ import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.command.Command;
 import preflight.check.command.GcloudFlags;
 import preflight.check.signal.Family;
@@ -29,6 +30,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "env-conflict",
     on = Service.class,
+    about = Subject.PLANNED,
     expects = "Each setting has one value",
     why =
         """

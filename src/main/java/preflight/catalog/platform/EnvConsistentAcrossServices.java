@@ -16,6 +16,7 @@ import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.command.Command;
 import preflight.check.command.GcloudFlags;
 import preflight.check.signal.Family;
@@ -32,6 +33,7 @@ import preflight.resource.service.ServiceEnv;
 @CheckDoc(
     id = "env-consistent-across-services",
     on = Service.class,
+    about = Subject.PLANNED,
     expects = "Services agree about the variables that they share",
     why =
         """

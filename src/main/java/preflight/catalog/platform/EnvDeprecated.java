@@ -6,6 +6,7 @@ import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
 import preflight.resource.Service;
@@ -15,6 +16,7 @@ import preflight.resource.service.ServiceEnv;
 @CheckDoc(
     id = "env-deprecated",
     on = Service.class,
+    about = Subject.PLANNED,
     expects = "No deprecated variable is set",
     why =
         """

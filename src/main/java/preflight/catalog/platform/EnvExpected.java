@@ -13,6 +13,7 @@ import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.command.GcloudFlags;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
@@ -24,6 +25,7 @@ import preflight.resource.service.ServiceEnv;
 @CheckDoc(
     id = "env-expected",
     on = Service.class,
+    about = Subject.PLANNED,
     expects = "Every variable with a declared value has it",
     why =
         """

@@ -10,6 +10,7 @@ import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
 import preflight.probe.google.Api;
@@ -22,6 +23,7 @@ import preflight.resource.service.ServiceEnv;
 @CheckDoc(
     id = "env-localhost",
     on = Service.class,
+    about = Subject.PLANNED,
     expects = "No variable points at the machine itself",
     why =
         """

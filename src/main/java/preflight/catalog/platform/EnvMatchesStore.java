@@ -12,6 +12,7 @@ import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
 import preflight.probe.SecretBytes;
@@ -31,6 +32,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "env-matches-store",
     on = Service.class,
+    about = Subject.PLANNED,
     expects = "The service's own variables lead to the stores that the profile declares",
     why =
         """

@@ -12,6 +12,7 @@ import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.command.GcloudFlags;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
@@ -23,6 +24,7 @@ import preflight.resource.service.ServiceEnv;
 @CheckDoc(
     id = "env-required",
     on = Service.class,
+    about = Subject.PLANNED,
     expects = "Every required variable is set",
     why =
         """

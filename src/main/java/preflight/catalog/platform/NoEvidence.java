@@ -78,6 +78,9 @@ public final class NoEvidence {
               expected,
               "the API answered with a name of a %s that Google does not give; see gcp.endpoints"
                   .formatted(what));
+      case ApiTrouble.ChangeRefused(String why) ->
+          Outcome.unknown(
+              UnknownReason.PERMISSION, expected, "the deployment makes no revision: it " + why);
       case ApiTrouble.Silent(Duration waited) ->
           Outcome.unknown(
               UnknownReason.DEADLINE,

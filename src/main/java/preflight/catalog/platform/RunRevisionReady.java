@@ -10,6 +10,7 @@ import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Permission;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Clue;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
@@ -22,6 +23,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "run-revision-ready",
     on = Service.class,
+    about = Subject.RUNNING,
     expects = "The newest revision of the service is ready and the platform has settled",
     why =
         """

@@ -13,7 +13,6 @@ import preflight.check.Outcome.UnknownReason;
 import preflight.check.command.Command;
 import preflight.probe.SecretValue;
 import preflight.probe.google.ApiAnswer;
-import preflight.probe.run.CloudRun;
 import preflight.probe.run.RevisionState;
 import preflight.probe.run.Variable;
 import preflight.probe.secret.Reading;
@@ -23,18 +22,18 @@ import preflight.resource.Target;
 import preflight.resource.service.ServiceEnv;
 
 /**
- * The variables of a service by where they come from: its serving revisions, the dotenv files that
- * the profile names, and, where there is neither, the environment of this process.
+ * The variables of a service by where they come from: the revisions that are judged, the dotenv
+ * files that the profile names, and, where there is neither, the environment of this process.
  */
 public final class ServiceVariables {
 
   private static final String PROCESS = "this process";
 
-  private final ServingRevisions revisions;
+  private final JudgedRevisions revisions;
   private final Variables local;
 
-  public ServiceVariables(CloudRun run, Variables local) {
-    this.revisions = new ServingRevisions(run);
+  public ServiceVariables(JudgedRevisions revisions, Variables local) {
+    this.revisions = revisions;
     this.local = local;
   }
 
@@ -217,7 +216,7 @@ public final class ServiceVariables {
   private static Source ofRevision(
       String name, Optional<String> container, Map<String, Variable> variables) {
     return new Source(
-        "revision " + name + container.map(it -> ", container " + it).orElse(""),
+        RevisionState.label(name) + container.map(it -> ", container " + it).orElse(""),
         variables,
         Optional.of(name),
         container);

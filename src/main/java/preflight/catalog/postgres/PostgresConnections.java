@@ -13,6 +13,7 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
 import preflight.probe.google.ApiAnswer;
@@ -29,6 +30,7 @@ import preflight.resource.field.Weaker;
 @CheckDoc(
     id = "postgres-connections",
     on = Postgres.class,
+    about = Subject.GROUND,
     expects = "Connections are left, also when every service starts all its instances",
     why =
         """

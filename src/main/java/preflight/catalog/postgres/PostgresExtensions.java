@@ -8,6 +8,7 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Signal;
 import preflight.probe.PeerText;
 import preflight.probe.postgres.PostgresRows;
@@ -17,6 +18,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "postgres-extensions",
     on = Postgres.class,
+    about = Subject.GROUND,
     expects = "Every declared extension is installed in the database",
     why = "A query that needs a missing extension fails at run time, often on one page only.",
     signals = Signal.POSTGRES_MISSING_EXTENSION,

@@ -15,6 +15,7 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Signal;
 import preflight.probe.Answer;
 import preflight.probe.network.Ladder;
@@ -31,6 +32,7 @@ import preflight.resource.field.Weaker;
 @CheckDoc(
     id = "postgres-latency",
     on = Postgres.class,
+    about = Subject.GROUND,
     expects = "A new connection, and queries on a warm one, stay within the budget",
     why =
         """

@@ -9,6 +9,7 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.command.Command;
 import preflight.check.signal.Signal;
 import preflight.probe.PeerText;
@@ -22,6 +23,7 @@ import preflight.resource.field.Weaker;
 @CheckDoc(
     id = "postgres-locks",
     on = Postgres.class,
+    about = Subject.GROUND,
     expects = "No session waits long for a lock, and none idles in an open transaction",
     why =
         """

@@ -10,6 +10,7 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.command.Command;
 import preflight.check.signal.Signal;
 import preflight.probe.Answer;
@@ -28,6 +29,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "postgres-migrations",
     on = Postgres.class,
+    about = Subject.GROUND,
     expects = "The database has run exactly the migrations of the repository, which have one head",
     why =
         """

@@ -8,6 +8,7 @@ import preflight.check.CheckDoc;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
 import preflight.probe.Answer;
@@ -21,6 +22,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "postgres-reachable",
     on = Postgres.class,
+    about = Subject.GROUND,
     expects = "Postgres lets the declared role into the declared database and answers a query",
     role = CheckDoc.Role.LADDER,
     why =

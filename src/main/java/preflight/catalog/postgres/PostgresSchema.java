@@ -8,6 +8,7 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Signal;
 import preflight.probe.PeerText;
 import preflight.probe.postgres.PostgresRows;
@@ -17,6 +18,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "postgres-schema",
     on = Postgres.class,
+    about = Subject.GROUND,
     expects = "Every declared table is there, as the role sees it",
     why = "Code that was deployed before its migration ran fails on the first query that needs it.",
     signals = Signal.POSTGRES_MISSING_OBJECT,

@@ -10,6 +10,7 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Signal;
 import preflight.probe.PeerText;
 import preflight.probe.postgres.PostgresRows;
@@ -19,6 +20,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "postgres-version",
     on = Postgres.class,
+    about = Subject.GROUND,
     expects = "Postgres has the declared version",
     why = "Syntax, planner and extensions differ between versions; tests ran against one.",
     signals = Signal.POSTGRES_WRONG_VERSION,

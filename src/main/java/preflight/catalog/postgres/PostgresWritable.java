@@ -8,6 +8,7 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Clue;
 import preflight.check.signal.Signal;
 import preflight.probe.postgres.PostgresRows;
@@ -18,6 +19,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "postgres-writable",
     on = Postgres.class,
+    about = Subject.GROUND,
     expects = "Postgres is no standby, and transactions of the role may write",
     why =
         """

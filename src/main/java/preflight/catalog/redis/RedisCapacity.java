@@ -9,6 +9,7 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Signal;
 import preflight.probe.redis.RedisInfos;
 import preflight.probe.redis.RedisInfos.Account;
@@ -20,6 +21,7 @@ import preflight.resource.field.Weaker;
 @CheckDoc(
     id = "redis-capacity",
     on = Redis.class,
+    about = Subject.GROUND,
     expects = "Redis has memory and client connections left, and has turned nobody away",
     why =
         """

@@ -15,6 +15,7 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Signal;
 import preflight.probe.Answer;
 import preflight.probe.network.Ladder;
@@ -31,6 +32,7 @@ import preflight.resource.field.Weaker;
 @CheckDoc(
     id = "redis-latency",
     on = Redis.class,
+    about = Subject.GROUND,
     expects = "PING on a warm connection, and a new connection, stay within the budget",
     why =
         """

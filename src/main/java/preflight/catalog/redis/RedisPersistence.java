@@ -8,6 +8,7 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Signal;
 import preflight.probe.redis.RedisInfos;
 import preflight.probe.redis.RedisInfos.Account;
@@ -19,6 +20,7 @@ import preflight.resource.field.Weaker;
 @CheckDoc(
     id = "redis-persistence",
     on = Redis.class,
+    about = Subject.GROUND,
     expects = "Redis persists as demanded, and its last attempt succeeded",
     why = "Queues and sessions in a Redis that does not persist are gone after its next restart.",
     signals = Signal.REDIS_NOT_PERSISTENT,

@@ -8,6 +8,7 @@ import preflight.check.CheckDoc;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
 import preflight.probe.Answer;
@@ -21,6 +22,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "redis-reachable",
     on = Redis.class,
+    about = Subject.GROUND,
     expects = "Redis takes the declared credentials and answers PING",
     role = CheckDoc.Role.LADDER,
     why =

@@ -6,6 +6,7 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Clue;
 import preflight.check.signal.Signal;
 import preflight.probe.redis.RedisInfos;
@@ -17,6 +18,7 @@ import preflight.resource.field.Field;
 @CheckDoc(
     id = "redis-role",
     on = Redis.class,
+    about = Subject.GROUND,
     expects = "Redis is the master, or a replica whose link to its master is up",
     why =
         """

@@ -9,6 +9,7 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Signal;
 import preflight.probe.PeerText;
 import preflight.probe.redis.RedisInfos;
@@ -18,6 +19,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "redis-version",
     on = Redis.class,
+    about = Subject.GROUND,
     expects = "Redis has the declared version",
     why = "Commands and the meaning of settings differ between versions; tests ran against one.",
     signals = Signal.REDIS_WRONG_VERSION,

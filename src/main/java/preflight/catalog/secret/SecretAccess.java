@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import preflight.catalog.WorstOutcome;
+import preflight.catalog.platform.JudgedRevisions;
 import preflight.catalog.platform.NotDeployed;
-import preflight.catalog.platform.ServingRevisions;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Evidence;
@@ -14,6 +14,7 @@ import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.command.Command;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
@@ -22,6 +23,7 @@ import preflight.probe.run.CloudRun;
 import preflight.probe.run.Condition;
 import preflight.probe.run.RevisionState;
 import preflight.probe.run.ServiceState;
+import preflight.probe.run.TemplateChange.Applied;
 import preflight.probe.secret.SecretRegister;
 import preflight.resource.Secret;
 import preflight.resource.SecretSource;
@@ -31,6 +33,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "secret-access",
     on = Secret.class,
+    about = Subject.PLANNED,
     expects = "The account of every service that uses the secret may read it",
     why =
         """
@@ -54,10 +57,12 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
 
   private final SecretRegister register;
   private final CloudRun run;
+  private final JudgedRevisions revisions;
 
-  public SecretAccess(SecretRegister register, CloudRun run) {
+  public SecretAccess(SecretRegister register, CloudRun run, JudgedRevisions revisions) {
     this.register = register;
     this.run = run;
+    this.revisions = revisions;
   }
 
   @Override
@@ -69,46 +74,81 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
     if (services.isEmpty()) {
       return Outcome.notApplicable("no service on Cloud Run is said to use it");
     }
+    List<Service> concerned = revisions.concerned(services);
+    if (concerned.isEmpty()) {
+      return Outcome.notApplicable("no service that is deployed uses it");
+    }
     String expected = "every service that uses it may read it";
     var outcomes = new ArrayList<Outcome>();
-    for (Service service : services) {
+    for (Service service : concerned) {
       ApiAnswer<ServiceState> answer = run.service(service.cloudRun().orElseThrow());
+      Optional<RevisionState> planned = planned(service);
       // The policy of the secret may decide even where nobody may look at the service.
       outcomes.add(
           answer instanceof ApiAnswer.Refused<ServiceState>
-              ? judge(target, service, Optional.empty(), expected)
+                  || (planned.isPresent() && answer instanceof ApiAnswer.Absent<ServiceState>)
+              ? judge(target, new Reader(service, planned, Optional.empty()), expected)
               : NotDeployed.orJudge(
                   answer,
                   service,
                   target.environment(),
                   expected,
-                  state -> judge(target, service, newest(state), expected)));
+                  state -> judge(target, new Reader(service, planned, newest(state)), expected)));
     }
     return WorstOutcome.of(outcomes).orElseGet(() -> Outcome.passed("they may read it"));
   }
 
-  private Outcome judge(
-      Target<Secret> target, Service service, Optional<RevisionState> newest, String expected)
+  private Optional<RevisionState> planned(Service service) throws InterruptedException {
+    return revisions
+        .planned(service)
+        .flatMap(it ->
+            it instanceof ApiAnswer.Got<Applied>(Applied.Planned(RevisionState revision))
+                ? Optional.of(revision)
+                : Optional.empty());
+  }
+
+  /**
+   * Who is to read the secret.
+   *
+   * @param planned the revision that a deployment would make
+   * @param newest the newest one that there is
+   */
+  private record Reader(
+      Service service, Optional<RevisionState> planned, Optional<RevisionState> newest) {
+
+    Optional<String> account() {
+      return planned
+          .flatMap(Reader::told)
+          .or(service::account)
+          .or(() -> newest.flatMap(Reader::told));
+    }
+
+    private static Optional<String> told(RevisionState revision) {
+      return Optional.of(revision.account()).filter(it -> !it.isEmpty());
+    }
+
+    /** What the platform said of the newest revision, as far as it holds for the planned one. */
+    Optional<Condition> denied(String secret) {
+      return newest
+          .filter(it -> planned.isEmpty() || account().equals(Optional.of(it.account())))
+          .flatMap(it -> SecretAccess.denied(it, secret));
+    }
+  }
+
+  private Outcome judge(Target<Secret> target, Reader reader, String expected)
       throws InterruptedException {
-    Optional<String> account =
-        service.account().or(() -> newest.map(RevisionState::account).filter(it -> !it.isEmpty()));
-    Optional<Condition> denied = newest.flatMap(it -> denied(it, target.resource().storedId()));
-    if (denied.isPresent()) {
-      Outcome.Failed failed =
-          Outcome.failed(
-                  Signal.SECRET_ACCESS_DENIED,
-                  expected,
-                  "the platform refused it to " + service.name())
-              .saying("may not be read by " + service.name())
-              .with(
-                  new Evidence(
-                      "Cloud Run, condition " + denied.get().type(),
-                      denied.get().message().shown()));
-      return account.map(it -> failed.fact("account", it)).orElse(failed);
+    Optional<String> account = reader.account();
+    Optional<Outcome> denied =
+        reader
+            .denied(target.resource().storedId())
+            .map(it -> refused(reader.service(), account, it, expected));
+    // What is refused to the newest revision may be granted since, for the planned one.
+    if (denied.isPresent() && reader.planned().isEmpty()) {
+      return denied.get();
     }
     if (account.isEmpty()) {
       return undecided(
-          expected, "the account of " + service.name() + " is not known", account, target);
+          expected, "the account of " + reader.service().name() + " is not known", account, target);
     }
     Outcome byPolicy =
         Unanswered.orJudge(
@@ -117,17 +157,33 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
             Permission.SECRET_POLICY,
             expected,
             readers -> judge(readers, account.get(), target, expected));
+    if (denied.isPresent() && !(byPolicy instanceof Outcome.Passed)) {
+      return denied.get();
+    }
     return byPolicy instanceof Outcome.Unknown
-            && isProven(target.resource(), service, account.get())
-        ? Outcome.passed("a ready revision of " + service.name() + " was given it")
+            && isProven(target.resource(), reader.service(), account.get())
+        ? Outcome.passed("a ready revision of " + reader.service().name() + " was given it")
         : byPolicy;
+  }
+
+  private static Outcome refused(
+      Service service, Optional<String> account, Condition condition, String expected) {
+    Outcome.Failed failed =
+        Outcome.failed(
+                Signal.SECRET_ACCESS_DENIED,
+                expected,
+                "the platform refused it to " + service.name())
+            .saying("may not be read by " + service.name())
+            .with(
+                new Evidence(
+                    "Cloud Run, condition " + condition.type(), condition.message().shown()));
+    return account.map(it -> failed.fact("account", it)).orElse(failed);
   }
 
   /** Cloud Run deploys a revision only if its account may read each secret that it maps. */
   private boolean isProven(Secret secret, Service service, String account)
       throws InterruptedException {
-    return new ServingRevisions(run).of(service)
-            instanceof ApiAnswer.Got<List<RevisionState>>(var serving)
+    return revisions.serving(service) instanceof ApiAnswer.Got<List<RevisionState>>(var serving)
         && serving.stream()
             .allMatch(it ->
                 it.account().equals(account)

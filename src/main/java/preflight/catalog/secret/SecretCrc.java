@@ -6,6 +6,7 @@ import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Signal;
 import preflight.probe.secret.Secrets;
 import preflight.resource.Secret;
@@ -14,6 +15,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "secret-crc",
     on = Secret.class,
+    about = Subject.GROUND,
     expects = "The payload arrives as it was stored",
     why =
         """

@@ -11,6 +11,7 @@ import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Signal;
 import preflight.probe.secret.Secrets;
 import preflight.probe.secret.overlap.Commonality;
@@ -24,6 +25,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "secret-distinct",
     on = Secret.class,
+    about = Subject.GROUND,
     expects = "The credential shares nothing with any other credential",
     why =
         """

@@ -5,6 +5,7 @@ import preflight.check.CheckDoc;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
+import preflight.check.Subject;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
 import preflight.probe.secret.Reading;
@@ -16,6 +17,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "secret-exists",
     on = Secret.class,
+    about = Subject.GROUND,
     expects = "The secret exists, in the version that is used",
     why =
         """

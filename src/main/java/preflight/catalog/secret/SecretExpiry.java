@@ -8,6 +8,7 @@ import preflight.check.CheckDoc;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Signal;
 import preflight.probe.secret.SecretRegister;
 import preflight.resource.Secret;
@@ -19,6 +20,7 @@ import preflight.resource.field.Weaker;
 @CheckDoc(
     id = "secret-expiry",
     on = Secret.class,
+    about = Subject.GROUND,
     expects = "The secret neither expires nor is overdue for rotation soon",
     why =
         """

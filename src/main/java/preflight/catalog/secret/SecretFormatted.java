@@ -8,6 +8,7 @@ import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Signal;
 import preflight.probe.secret.Secrets;
 import preflight.resource.Secret;
@@ -17,6 +18,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "secret-format",
     on = Secret.class,
+    about = Subject.GROUND,
     expects = "The value has the format that is declared",
     why =
         """

@@ -6,14 +6,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import preflight.catalog.WorstOutcome;
+import preflight.catalog.platform.JudgedRevisions;
 import preflight.catalog.platform.NotDeployed;
-import preflight.catalog.platform.ServingRevisions;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.command.Command;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
@@ -27,6 +28,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "secret-mapped",
     on = Secret.class,
+    about = Subject.PLANNED,
     expects = "Every service that uses the secret receives it under all its names, where it serves",
     why =
         """
@@ -44,9 +46,9 @@ import preflight.resource.Target;
     commands = "{updates}")
 public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
 
-  private final ServingRevisions revisions;
+  private final JudgedRevisions revisions;
 
-  public SecretMapped(ServingRevisions revisions) {
+  public SecretMapped(JudgedRevisions revisions) {
     this.revisions = revisions;
   }
 
@@ -60,11 +62,15 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
     if (services.isEmpty()) {
       return Outcome.notApplicable("no service on Cloud Run is said to use it");
     }
+    List<Service> concerned = revisions.concerned(services);
+    if (concerned.isEmpty()) {
+      return Outcome.notApplicable("no service that is deployed uses it");
+    }
     String expected =
         "%s from %s".formatted(String.join(", ", secret.variables()), Remapping.wanted(secret));
     var gaps = new ArrayList<Gap>();
     var looks = new ArrayList<Outcome>();
-    for (Service service : services) {
+    for (Service service : concerned) {
       looks.add(
           NotDeployed.orJudge(
               revisions.of(service),
@@ -83,9 +89,9 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
     return WorstOutcome.of(looks)
         .orElseGet(() ->
             Outcome.passed(
-                services.size() == 1
+                concerned.size() == 1
                     ? "1 service receives it"
-                    : services.size() + " services receive it"));
+                    : concerned.size() + " services receive it"));
   }
 
   /** A name under which a revision does not receive the secret. */
@@ -102,7 +108,7 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
     }
 
     String sentence() {
-      return "%s, revision %s%s: %s"
+      return "%s, %s%s: %s"
           .formatted(
               service.name(),
               revision,
@@ -155,7 +161,8 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
       List<RevisionState.Container> setting = revision.setting(name);
       if (setting.isEmpty()) {
         gaps.add(
-            new Gap(service, revision.name(), Optional.empty(), name, false, name + " is not set"));
+            new Gap(
+                service, revision.label(), Optional.empty(), name, false, name + " is not set"));
       }
       for (RevisionState.Container container : setting) {
         Variable variable = Objects.requireNonNull(container.variables().get(name));
@@ -163,7 +170,7 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
             .map(it ->
                 new Gap(
                     service,
-                    revision.name(),
+                    revision.label(),
                     container.name(),
                     name,
                     variable instanceof Variable.Plain,

@@ -10,6 +10,7 @@ import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.command.Command;
 import preflight.check.signal.Signal;
 import preflight.probe.secret.SecretFacts;
@@ -24,6 +25,7 @@ import preflight.resource.field.FieldReference;
 @CheckDoc(
     id = "secret-matches-resource",
     on = Secret.class,
+    about = Subject.GROUND,
     expects = "The secret equals what the profile declares, byte for byte",
     why =
         """

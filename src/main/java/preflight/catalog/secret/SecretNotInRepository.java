@@ -10,6 +10,7 @@ import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Permission;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.command.Command;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
@@ -25,6 +26,7 @@ import preflight.resource.field.Weaker;
 @CheckDoc(
     id = "secret-not-in-repository",
     on = Source.class,
+    about = Subject.GROUND,
     expects = "No credential stands in the repository",
     why =
         """

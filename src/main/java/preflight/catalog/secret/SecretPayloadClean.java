@@ -8,6 +8,7 @@ import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Signal;
 import preflight.probe.secret.SecretFacts;
 import preflight.probe.secret.Secrets;
@@ -20,6 +21,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "secret-payload-clean",
     on = Secret.class,
+    about = Subject.GROUND,
     expects = "The value has no stray characters (line break, BOM, invisible characters)",
     why =
         """

@@ -7,6 +7,7 @@ import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Signal;
 import preflight.probe.secret.Comparison;
 import preflight.probe.secret.Secrets;
@@ -16,6 +17,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "secret-reused-across-environments",
     on = Secret.class,
+    about = Subject.GROUND,
     expects = "No other environment uses the same value",
     why =
         """

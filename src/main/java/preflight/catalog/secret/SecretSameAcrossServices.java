@@ -17,6 +17,7 @@ import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Permission;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.command.Command;
 import preflight.check.signal.Signal;
 import preflight.probe.google.ApiAnswer;
@@ -34,6 +35,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "secret-same-across-services",
     on = Secret.class,
+    about = Subject.PLANNED,
     expects = "Every place that must carry this secret carries this very value",
     why =
         """

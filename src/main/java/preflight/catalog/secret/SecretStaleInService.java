@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import preflight.catalog.WorstOutcome;
+import preflight.catalog.platform.JudgedRevisions;
 import preflight.catalog.platform.NotDeployed;
-import preflight.catalog.platform.ServingRevisions;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.command.Command;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
@@ -29,6 +30,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "secret-stale-in-service",
     on = Secret.class,
+    about = Subject.RUNNING,
     expects = "The revisions that serve hold the version that is used",
     why =
         """
@@ -48,10 +50,9 @@ public final class SecretStaleInService implements Check<Target<Secret>, NoThres
 
   private final Secrets secrets;
   private final SecretRegister register;
-  private final ServingRevisions revisions;
+  private final JudgedRevisions revisions;
 
-  public SecretStaleInService(
-      Secrets secrets, SecretRegister register, ServingRevisions revisions) {
+  public SecretStaleInService(Secrets secrets, SecretRegister register, JudgedRevisions revisions) {
     this.secrets = secrets;
     this.register = register;
     this.revisions = revisions;
@@ -80,7 +81,7 @@ public final class SecretStaleInService implements Check<Target<Secret>, NoThres
     for (Service service : services) {
       looks.add(
           NotDeployed.orJudge(
-              revisions.of(service),
+              revisions.serving(service),
               service,
               target.environment(),
               expected,

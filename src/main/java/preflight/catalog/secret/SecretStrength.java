@@ -5,6 +5,7 @@ import preflight.check.CheckDoc;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Signal;
 import preflight.probe.secret.Secrets;
 import preflight.probe.secret.text.Strength;
@@ -18,6 +19,7 @@ import preflight.text.Plural;
 @CheckDoc(
     id = "secret-strength",
     on = Secret.class,
+    about = Subject.GROUND,
     expects = "The credential is as hard to guess as it must be",
     why =
         """

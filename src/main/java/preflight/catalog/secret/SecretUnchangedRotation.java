@@ -6,6 +6,7 @@ import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Signal;
 import preflight.probe.secret.SecretRegister;
 import preflight.probe.secret.Secrets;
@@ -15,6 +16,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "secret-unchanged-rotation",
     on = Secret.class,
+    about = Subject.GROUND,
     expects = "The newest version differs from the one before",
     why =
         """

@@ -5,6 +5,7 @@ import preflight.check.CheckDoc;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
+import preflight.check.Subject;
 import preflight.check.signal.Signal;
 import preflight.probe.secret.Secrets;
 import preflight.resource.Secret;
@@ -14,6 +15,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "secret-version-enabled",
     on = Secret.class,
+    about = Subject.GROUND,
     expects = "The version of the secret that is used is enabled",
     why =
         """

@@ -18,6 +18,7 @@ import preflight.check.Outcome.Failed;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
 import preflight.probe.SecretBytes;
@@ -38,6 +39,7 @@ import preflight.resource.service.Expectation;
 @CheckDoc(
     id = "sse-first-event",
     on = Endpoint.class,
+    about = Subject.RUNNING,
     expects = "The stream opens as an event stream and its first event comes in time, unbuffered",
     why =
         """

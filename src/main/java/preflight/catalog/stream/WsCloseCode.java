@@ -10,6 +10,7 @@ import preflight.check.CheckDoc;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
 import preflight.probe.SecretBytes;
@@ -23,6 +24,7 @@ import preflight.resource.service.Expectation;
 @CheckDoc(
     id = "ws-close-code",
     on = Endpoint.class,
+    about = Subject.RUNNING,
     expects = "The WebSocket stays open, or closes as it should",
     why =
         """

@@ -7,6 +7,7 @@ import preflight.check.CheckDoc;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Clue;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
@@ -22,6 +23,7 @@ import preflight.resource.field.Weaker;
 @CheckDoc(
     id = "ws-duration",
     on = Endpoint.class,
+    about = Subject.RUNNING,
     expects = "The WebSocket stays open for the time that the pack gives as hold",
     why =
         """

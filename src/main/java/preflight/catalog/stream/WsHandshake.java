@@ -7,6 +7,7 @@ import preflight.check.CheckDoc;
 import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
 import preflight.probe.SecretBytes;
@@ -18,6 +19,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "ws-handshake",
     on = Endpoint.class,
+    about = Subject.RUNNING,
     expects = "The endpoint switches to WebSocket",
     why =
         """

@@ -10,6 +10,7 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
 import preflight.probe.SecretBytes;
@@ -25,6 +26,7 @@ import preflight.resource.service.Expectation;
 @CheckDoc(
     id = "ws-message",
     on = Endpoint.class,
+    about = Subject.RUNNING,
     expects = "The declared message comes in time",
     why =
         """

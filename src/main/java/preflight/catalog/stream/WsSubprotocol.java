@@ -12,6 +12,7 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
+import preflight.check.Subject;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
 import preflight.probe.PeerText;
@@ -24,6 +25,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "ws-subprotocol",
     on = Endpoint.class,
+    about = Subject.RUNNING,
     expects = "The server chooses one of the offered subprotocols",
     why =
         """

@@ -37,6 +37,11 @@ public record PlannedCheck(
     needs = List.copyOf(needs);
   }
 
+  /** A waiver that holds lowers to a warning, and nothing below that. */
+  public Severity severityAfterWaiver() {
+    return waiver.isPresent() && severity == Severity.BLOCKER ? Severity.WARNING : severity;
+  }
+
   /** Asks the question through a check that can. */
   public Outcome ask(Check<?, ?> check) throws InterruptedException {
     return definition.ask(check, target, with);

@@ -1,5 +1,8 @@
 package preflight.check.signal;
 
+import static preflight.check.signal.Cure.NONE;
+import static preflight.check.signal.Cure.REDEPLOYMENT;
+import static preflight.check.signal.Cure.VARIABLE;
 import static preflight.check.signal.Effect.ABSENT_VALUE;
 import static preflight.check.signal.Effect.CLOCK;
 import static preflight.check.signal.Effect.DOWN;
@@ -33,13 +36,14 @@ import static preflight.check.signal.Symptom.WEBSOCKET;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
 /** The typed reason of a failure, with all that is known of it. A name is for ever. */
 public enum Signal {
   // Names, connections and TLS.
-  DNS_NOT_FOUND("The name does not resolve", CONNECTION, RESOLVE),
+  DNS_NOT_FOUND("The name does not resolve", CONNECTION, RESOLVE, NONE),
   DNS_FAILED("The resolver gave no answer", CONNECTION, RESOLVE, BY_ITSELF),
-  DNS_WRONG_ADDRESS("The name resolves to another address than the one declared"),
+  DNS_WRONG_ADDRESS("The name resolves to another address than the one declared", NONE),
   TCP_REFUSED(
       "The host answers and nothing listens on the port", CONNECTION, CONNECT_REFUSED, BY_ITSELF),
   TCP_TIMEOUT("The host does not answer", CONNECTION, CONNECT_TIMEOUT),
@@ -59,10 +63,10 @@ public enum Signal {
   TLS_REFUSED("The peer does not speak TLS, though TLS is expected", HANDSHAKE, TLS),
   TLS_REQUIRED("The peer insists on TLS, though plain text is declared", HANDSHAKE, TLS),
   TLS_FAILED("The TLS handshake failed", HANDSHAKE, TLS),
-  TLS_UNTRUSTED("No trusted authority issued the certificate", HANDSHAKE, TLS),
-  TLS_WRONG_HOST("The certificate is for another host", HANDSHAKE, TLS),
-  TLS_EXPIRED("The certificate has expired", HANDSHAKE, TLS),
-  TLS_NOT_YET_VALID("The certificate is not valid yet", HANDSHAKE, TLS),
+  TLS_UNTRUSTED("No trusted authority issued the certificate", HANDSHAKE, TLS, NONE),
+  TLS_WRONG_HOST("The certificate is for another host", HANDSHAKE, TLS, NONE),
+  TLS_EXPIRED("The certificate has expired", HANDSHAKE, TLS, NONE),
+  TLS_NOT_YET_VALID("The certificate is not valid yet", HANDSHAKE, TLS, NONE),
   TLS_EXPIRES_SOON("The certificate expires soon"),
   CLOCK_SKEW("A clock is off by more than tokens tolerate", CLOCK),
   // Secrets.
@@ -86,7 +90,7 @@ public enum Signal {
   SECRET_UNCHANGED("The newest version repeats the one before"),
   SECRET_MISMATCH("The secret differs from what it must equal", WRONG_VALUE),
   SECRET_NOT_MAPPED("A service that uses the secret does not receive it", ABSENT_VALUE),
-  SECRET_STALE("Running instances still hold an older version", WRONG_VALUE),
+  SECRET_STALE("Running instances still hold an older version", WRONG_VALUE, REDEPLOYMENT),
   SECRET_ACCESS_DENIED("The service's own account may not read the secret", ABSENT_VALUE),
   SECRET_COMMITTED("A credential stands in the repository"),
   // Environment variables.
@@ -102,20 +106,24 @@ public enum Signal {
   API_DISABLED("The API is not enabled in the project", GOOGLE_API),
   BILLING_DISABLED("The project's billing is disabled or suspended", GOOGLE_API),
   POLICY_DENIED("An organisation policy or VPC Service Controls forbids the call", GOOGLE_API),
-  RUN_SERVICE_NOT_FOUND("The service does not exist in the project and region", CLOUD_RUN, DOWN),
-  RUN_IMAGE_MISSING("The container image does not exist", DOWN),
-  RUN_IMAGE_DENIED("The platform may not read the container image", DOWN),
-  RUN_SECRETS_DENIED("The platform could not give the revision its secrets", STARTUP),
-  RUN_ENCRYPTION_KEY("The platform may not use the declared encryption key", DOWN),
-  RUN_NETWORK_NOT_FOUND("The declared network does not exist", DOWN),
+  RUN_SERVICE_NOT_FOUND(
+      "The service does not exist in the project and region", CLOUD_RUN, DOWN, REDEPLOYMENT),
+  RUN_IMAGE_MISSING("The container image does not exist", DOWN, REDEPLOYMENT),
+  RUN_IMAGE_DENIED("The platform may not read the container image", DOWN, REDEPLOYMENT),
+  RUN_SECRETS_DENIED("The platform could not give the revision its secrets", STARTUP, REDEPLOYMENT),
+  RUN_ENCRYPTION_KEY("The platform may not use the declared encryption key", DOWN, REDEPLOYMENT),
+  RUN_NETWORK_NOT_FOUND("The declared network does not exist", DOWN, REDEPLOYMENT),
   RUN_CONTAINER_EXITED("The container exited while it started", DOWN),
-  RUN_CONTAINER_VARIABLE("The container refused to start without a variable", STARTUP),
+  RUN_CONTAINER_VARIABLE("The container refused to start without a variable", STARTUP, VARIABLE),
   RUN_CONTAINER_DEPENDENCY("The container gave up on a dependency while it started", STARTUP),
-  RUN_CONTAINER_MEMORY("The container exceeded its memory limit", MEMORY),
+  RUN_CONTAINER_MEMORY("The container exceeded its memory limit", MEMORY, Cure.MEMORY),
   RUN_PORT_NOT_BOUND("The container never listened on its port", STARTUP),
-  RUN_PLATFORM_ERROR("The platform reports an error of its own", DOWN),
+  RUN_CHANGE_REFUSED("The deployment would be refused, as things are"),
+  RUN_PLATFORM_ERROR("The platform reports an error of its own", DOWN, REDEPLOYMENT),
   RUN_REVISION_FAILED(
-      "The revision is not ready, for a reason that the platform does not say", STARTUP),
+      "The revision is not ready, for a reason that the platform does not say",
+      STARTUP,
+      REDEPLOYMENT),
   // Redis.
   REDIS_AUTH_REQUIRED("Redis wants a password and got none", AUTH, DOWN),
   REDIS_AUTH_REJECTED("Redis refused the user or password", AUTH, DOWN),
@@ -174,12 +182,13 @@ public enum Signal {
   HTTP_REDIRECT_LOOP("Redirects never end"),
   HTTP_REDIRECT("A redirect leads elsewhere than it should"),
   HTTP_FRONT_NOT_FOUND("Google's front end knows no such route", FRONT_END),
-  HTTP_FRONT_DENIED("Google's front end refused the caller", FRONT_END),
+  HTTP_FRONT_DENIED("Google's front end refused the caller", FRONT_END, NONE),
   HTTP_FRONT_THROTTLED(
       "Google's front end had no instance to give the request to", FRONT_END, BY_ITSELF),
   HTTP_FRONT_NO_INSTANCE(
       "Google's front end could not start an instance", FRONT_END, STARTUP, BY_ITSELF),
-  HTTP_FRONT_UNAVAILABLE("Google's front end has no ready revision", FRONT_END, STARTUP, BY_ITSELF),
+  HTTP_FRONT_UNAVAILABLE(
+      "Google's front end has no ready revision", FRONT_END, STARTUP, BY_ITSELF, REDEPLOYMENT),
   HTTP_CONTAINER_FAULT("The container broke while it answered", FRONT_END, RUNTIME, BY_ITSELF),
   HTTP_LOAD_BALANCER_ERROR(
       "The load balancer has no healthy backend", FRONT_END, RUNTIME, BY_ITSELF),
@@ -212,13 +221,14 @@ public enum Signal {
   EXEC_FAILED("The external check reports a failure");
 
   /** What is known of a signal besides its meaning. */
-  public sealed interface Trait permits Family, Symptom, Effect, Recovery {}
+  public sealed interface Trait permits Family, Symptom, Effect, Recovery, Cure {}
 
   private final String meaning;
   private final Optional<Family> family;
   private final Optional<Symptom> symptom;
   private final Effect effect;
   private final boolean passesByItself;
+  private final Cure cure;
 
   /**
    * @param traits at most one of each type; without an effect, that of the symptom
@@ -230,6 +240,7 @@ public enum Signal {
     this.effect =
         one(Effect.class, traits).or(() -> symptom.map(Symptom::effect)).orElse(Effect.NOTHING);
     this.passesByItself = one(Recovery.class, traits).isPresent();
+    this.cure = one(Cure.class, traits).orElse(Cure.ANY_PART);
   }
 
   private static <T extends Trait> Optional<T> one(Class<T> type, Trait... traits) {
@@ -270,5 +281,19 @@ public enum Signal {
    */
   public boolean passesByItself() {
     return passesByItself;
+  }
+
+  /**
+   * Whether a new revision can be well where this one fails.
+   *
+   * @param changed the parts in which it differs
+   */
+  public boolean isCuredBy(Set<Part> changed) {
+    return cure.isIn(changed);
+  }
+
+  /** Whether it stays with any revision: it lies in front of all of them. */
+  public boolean outlivesRevisions() {
+    return cure == Cure.NONE;
   }
 }

@@ -15,10 +15,12 @@ import java.util.Optional;
 import preflight.catalog.Catalog;
 import preflight.check.ExitCode;
 import preflight.check.Vantage;
+import preflight.check.plan.Deployment;
 import preflight.check.plan.Plan;
 import preflight.cli.Shell;
 import preflight.cli.UsageMistake;
 import preflight.cli.Version;
+import preflight.deployment.DeploymentReading;
 import preflight.diagnosis.Diagnoser;
 import preflight.diagnosis.Diagnosis;
 import preflight.diagnosis.Graph;
@@ -172,6 +174,17 @@ public final class Gate {
       RunOptions options,
       Telling telling,
       long since) {
+    return run(environment, variables, options, new DeploymentOptions(), telling, since);
+  }
+
+  /** Does so before a deployment. */
+  public int run(
+      String environment,
+      Map<String, String> variables,
+      RunOptions options,
+      DeploymentOptions deployment,
+      Telling telling,
+      long since) {
     List<OutputOption> outputs = options.outputs();
     Clock clock = options.expiry();
     Limits limits = options.limits();
@@ -189,6 +202,11 @@ public final class Gate {
         return ExitCode.INVALID.code();
       }
       options.keep(read.get().files());
+      Optional<DeploymentReading> deploying = deployment.reading(read.get().environment());
+      if (deploying.orElse(null) instanceof DeploymentReading.Invalid(List<Mistake> mistakes)) {
+        tell(mistakes);
+        return ExitCode.INVALID.code();
+      }
       other.ifPresent(it -> options.keep(it.files()));
       Vantage vantage = vantage(read.get().environment(), options);
       var scope =
@@ -198,13 +216,14 @@ public final class Gate {
               vantage,
               other.map(Profile::environment),
               options.history(),
-              options.trusted());
+              options.trusted(),
+              deploying);
       try (var probes = new Probes(read.get().environment(), scope);
           var _ = new Interruption(limits.deadline(), since)) {
         Plan plan = selected.get();
         Asked asked = ask(read.get(), plan, limits, options, vantage, since, probes);
         watchdog.canReport(() -> write(asked.unfinished(limits), outputs, options, telling));
-        Finished finished = asked.finished(options);
+        Finished finished = asked.finished(options, deployment.strict());
         return watchdog.write(() ->
             write(finished, outputs, options, telling)
                 ? proven(environment, finished.diagnosis())
@@ -230,11 +249,17 @@ public final class Gate {
   }
 
   /** A run whose results nobody has looked at yet. */
-  private record Asked(Run run, Environment environment, List<Relation> seen, RunContext context) {
+  private record Asked(
+      Run run,
+      Environment environment,
+      List<Relation> seen,
+      Optional<Deployment> deployment,
+      RunContext context) {
 
-    Finished finished(RunOptions options) {
+    Finished finished(RunOptions options, boolean strict) {
       var graph = new Graph(environment, seen);
-      return new Finished(graph, new Diagnoser(graph, options.policy()).diagnose(run), context);
+      return new Finished(
+          graph, new Diagnoser(graph, options.policy(strict), deployment).diagnose(run), context);
     }
 
     /** Without the diagnosis, for which there was no time. */
@@ -268,6 +293,7 @@ public final class Gate {
     Run answered =
         new Engine(limits, probes.checks(), progress::finished)
             .run(plan, left(limits, plan, since));
+    Optional<Deployment> deployment = probes.deployment();
     // It knows what was read when it is made.
     Run run = probes.lastLook().at(answered);
     probes.end();
@@ -282,7 +308,7 @@ public final class Gate {
             vantage,
             startedAt,
             probes.apiCalls());
-    return new Asked(run, profile.environment(), probes.seenRelations(), context);
+    return new Asked(run, profile.environment(), probes.seenRelations(), deployment, context);
   }
 
   /** The deadline is that of the process: what came before the checks and what follows counts. */

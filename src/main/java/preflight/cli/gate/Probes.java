@@ -3,9 +3,13 @@ package preflight.cli.gate;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import preflight.catalog.LiveChecks;
 import preflight.catalog.Ports;
 import preflight.catalog.Ports.Clocks;
@@ -16,10 +20,16 @@ import preflight.catalog.Ports.OfRedis;
 import preflight.catalog.Ports.OfSecrets;
 import preflight.catalog.Ports.OfServices;
 import preflight.catalog.Viewpoint;
+import preflight.catalog.platform.JudgedRevisions;
 import preflight.catalog.platform.LiveRelations;
 import preflight.catalog.platform.ServiceVariables;
 import preflight.check.Vantage;
 import preflight.check.plan.Asker;
+import preflight.check.plan.Deployment;
+import preflight.deployment.DeploymentReading;
+import preflight.deployment.DeploymentRequest;
+import preflight.deployment.DeploymentRequest.ServiceRequest;
+import preflight.deployment.PlannedDeployment;
 import preflight.probe.Redaction;
 import preflight.probe.google.ApiAnswer;
 import preflight.probe.google.GoogleApis;
@@ -36,8 +46,11 @@ import preflight.probe.postgres.MigrationFiles;
 import preflight.probe.postgres.PgjdbcProbe;
 import preflight.probe.program.JdkPrograms;
 import preflight.probe.redis.RespProbe;
+import preflight.probe.run.CloudRun;
 import preflight.probe.run.GoogleCloudRun;
+import preflight.probe.run.PlannedRevisions;
 import preflight.probe.run.RunInstances;
+import preflight.probe.run.TemplateChange;
 import preflight.probe.secret.Comparison;
 import preflight.probe.secret.LiveCredentials;
 import preflight.probe.secret.LocalVariables;
@@ -64,6 +77,7 @@ public final class Probes implements AutoCloseable {
   private final OkHttpWebSockets sockets;
   private final ServiceVariables variables;
   private final LiveRelations live;
+  private final PlannedDeployment deployment;
   private final List<GoogleApis> allApis = new ArrayList<>();
   private final List<AutoCloseable> others = new ArrayList<>();
   private final Asker checks;
@@ -76,6 +90,7 @@ public final class Probes implements AutoCloseable {
    * @param compare another environment, whose credentials must be other ones
    * @param history whether everything that was ever committed is searched
    * @param trusted the hosts that may get Google credentials
+   * @param deploying what is about to be deployed
    */
   public record Scope(
       Map<String, String> variables,
@@ -83,7 +98,8 @@ public final class Probes implements AutoCloseable {
       Vantage vantage,
       Optional<Environment> compare,
       boolean history,
-      TrustedHosts trusted) {}
+      TrustedHosts trusted,
+      Optional<DeploymentReading> deploying) {}
 
   public Probes(Environment environment, Scope scope) {
     Clock machine = Clock.systemUTC();
@@ -105,11 +121,17 @@ public final class Probes implements AutoCloseable {
     var redis = new RespProbe(dialer, vault, redaction);
     var postgres = new PgjdbcProbe(dialer, vault, redaction);
     var run = new GoogleCloudRun(environment, apis, redaction);
-    credentials.seen(run::credentials);
+    PlannedRevisions planned = planned(run, scope.deploying());
+    this.deployment = new PlannedDeployment(environment, run, planned, scope.deploying());
+    var judged = new JudgedRevisions(run, planned);
+    credentials.seen(
+        () -> Stream.concat(run.credentials().stream(), planned.credentials().stream()).toList());
     others.add(local);
     others.add(run);
-    this.variables = new ServiceVariables(run, local);
-    this.live = new LiveRelations(environment, run);
+    this.variables = new ServiceVariables(judged, local);
+    this.live =
+        new LiveRelations(
+            environment, () -> Stream.concat(run.seen().stream(), planned.seen()).toList());
     Comparison comparison =
         scope
             .compare()
@@ -125,7 +147,7 @@ public final class Probes implements AutoCloseable {
                     comparison,
                     (source, of, history) ->
                         repository.search(source, of, history || scope.history())),
-                new OfPlatform(run, local, new RunInstances(run)),
+                new OfPlatform(run, judged, local, new RunInstances(run)),
                 new OfNetwork(resolver, dialer, new SocketLines(redaction)),
                 new OfRedis(redis, redis, redis),
                 new OfPostgres(postgres, postgres, postgres, new MigrationFiles()),
@@ -154,6 +176,33 @@ public final class Probes implements AutoCloseable {
     others.add(theirVault);
     others.add(theirApis);
     return new VaultComparison(ours, vault, theirs, theirVault, key);
+  }
+
+  /** What each deployed service becomes. */
+  private static PlannedRevisions planned(CloudRun run, Optional<DeploymentReading> deploying) {
+    List<ServiceRequest> services =
+        deploying.orElse(null) instanceof DeploymentReading.Read(DeploymentRequest request)
+            ? request.services()
+            : List.of();
+    Map<String, TemplateChange> changes = new HashMap<>();
+    services.forEach(it -> it.change().ifPresent(change -> changes.put(it.service(), change)));
+    return new PlannedRevisions(
+        run,
+        services.stream().map(ServiceRequest::service).collect(Collectors.toSet()),
+        changes,
+        deploying.orElse(null) instanceof DeploymentReading.Read(DeploymentRequest request)
+            ? request.createdSecrets()
+            : Set.of());
+  }
+
+  /** What is about to be deployed, and what that changes, by what Cloud Run says of today. */
+  Optional<Deployment> deployment() {
+    try {
+      return deployment.deployment();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
   }
 
   /** The checks, which ask when they are asked. */

@@ -241,8 +241,8 @@ public final class RunOptions {
     return from == From.INSIDE;
   }
 
-  Policy policy() {
-    return new Policy(failOn == FailOn.WARNING, allowUnknown);
+  Policy policy(boolean strict) {
+    return new Policy(failOn == FailOn.WARNING, allowUnknown, strict);
   }
 
   Limits limits() {

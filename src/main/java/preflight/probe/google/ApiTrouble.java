@@ -47,6 +47,13 @@ public sealed interface ApiTrouble {
    */
   record Implausible(String what) implements ApiTrouble {}
 
+  /**
+   * What is asked about is what a deployment would make, and it cannot make it.
+   *
+   * @param why a predicate for the service
+   */
+  record ChangeRefused(String why) implements ApiTrouble {}
+
   /** No answer in time. */
   record Silent(Duration waited) implements ApiTrouble {}
 

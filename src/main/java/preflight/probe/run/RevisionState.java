@@ -45,6 +45,16 @@ public record RevisionState(
     return containers.getFirst().image();
   }
 
+  /** As a sentence has it. */
+  public String label() {
+    return label(name);
+  }
+
+  /** How a sentence calls a revision of this name, or the one that has none yet. */
+  public static String label(String name) {
+    return name.isEmpty() ? "the planned revision" : "revision " + name;
+  }
+
   /** Full name of its VPC connector. */
   public Optional<String> connector() {
     return network.connector();

@@ -12,6 +12,11 @@ public interface TemplateChange {
    */
   Applied over(Optional<RevisionState> template);
 
+  /** Whether what it makes depends on the template; a manifest replaces all of it. */
+  default boolean buildsOnTemplate() {
+    return true;
+  }
+
   /** What comes of it. */
   sealed interface Applied {
 

@@ -42,6 +42,7 @@ public final class HumanReport {
       page.text("  ", diagnosis.headline().cause());
     }
     page.text("  ", subject(context), style::faint);
+    new DeploymentSection(page).write(diagnosis.deployment());
     new RootSection(page, diagnosis.roots()).write();
     Bounded.paragraphs(
         Obstacle.in(diagnosis),

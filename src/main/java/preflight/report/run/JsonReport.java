@@ -17,12 +17,15 @@ import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Place;
 import preflight.check.command.Command;
+import preflight.check.plan.Deployment;
 import preflight.diagnosis.Diagnosed;
 import preflight.diagnosis.Diagnosis;
 import preflight.diagnosis.RootCause;
 import preflight.report.ReportDocument;
 import preflight.report.ReportDocument.CheckInfo;
 import preflight.report.ReportDocument.CountsInfo;
+import preflight.report.ReportDocument.DeployedInfo;
+import preflight.report.ReportDocument.DeploymentInfo;
 import preflight.report.ReportDocument.EvidenceInfo;
 import preflight.report.ReportDocument.LocationInfo;
 import preflight.report.ReportDocument.NoticeInfo;
@@ -75,6 +78,7 @@ public final class JsonReport {
             context.startedAt().toString(),
             diagnosis.run().took().toMillis(),
             context.apiCalls()),
+        diagnosis.deployment().map(JsonReport::deployment),
         verdict(diagnosis),
         diagnosis.roots().stream().map(JsonReport::root).toList(),
         diagnosis.checks().stream().map(JsonReport::check).toList(),
@@ -86,6 +90,15 @@ public final class JsonReport {
         diagnosis.run().notices().stream()
             .map(it -> new NoticeInfo(it.text(), location(it.place())))
             .toList());
+  }
+
+  private static DeploymentInfo deployment(Deployment deployment) {
+    return new DeploymentInfo(
+        deployment.told(),
+        deployment.services().stream()
+            .map(it -> new DeployedInfo(it.service(), it.first(), it.known(), it.lines()))
+            .toList(),
+        deployment.notes());
   }
 
   private static VerdictInfo verdict(Diagnosis diagnosis) {
@@ -108,6 +121,7 @@ public final class JsonReport {
     return new Root(
         root.id().toString(),
         word(root.severity()),
+        root.standing().word(),
         root.to().name(),
         root.confidence(),
         root.owner(),
@@ -130,6 +144,7 @@ public final class JsonReport {
         check.id().check(),
         check.id().resource(),
         word(check.severity()),
+        check.standing().word(),
         outcomeName(outcome),
         reason(outcome),
         failed.map(it -> it.signal().name()),

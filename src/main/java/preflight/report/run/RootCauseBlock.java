@@ -29,6 +29,14 @@ final class RootCauseBlock {
   }
 
   static String title(RootCause root) {
+    return switch (root.standing()) {
+      case COUNTS -> weight(root);
+      case REPLACED -> "REPLACED";
+      case ELSEWHERE -> "ELSEWHERE";
+    };
+  }
+
+  private static String weight(RootCause root) {
     return switch (root.severity()) {
       case BLOCKER -> "ROOT CAUSE";
       case WARNING -> "WARNING";
@@ -55,6 +63,7 @@ final class RootCauseBlock {
   }
 
   void seen(RootCause root) {
+    page.field("deploying", standing(root));
     page.field("expected", root.failed().expected());
     page.field(
         "observed",
@@ -66,6 +75,17 @@ final class RootCauseBlock {
     page.fields(
         "evidence",
         root.failed().evidence().stream().map(it -> it.source() + ": " + it.fact()).toList());
+  }
+
+  /** What the deployment does to it; nothing is said of what decides it. */
+  private static String standing(RootCause root) {
+    return switch (root.standing()) {
+      case COUNTS -> "";
+      case REPLACED ->
+          "broken now; the revision that has it is about to be replaced, so it does not block";
+      case ELSEWHERE ->
+          "broken now; not deployed, and nothing that is deployed uses it, so it does not block";
+    };
   }
 
   /** Why it is of its class, and what looks like a deeper cause and is none. */

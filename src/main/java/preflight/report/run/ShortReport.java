@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import preflight.diagnosis.Diagnosis;
 import preflight.diagnosis.RootCause;
+import preflight.diagnosis.standing.Standing;
 import preflight.report.Bounded;
 import preflight.report.Page;
 
@@ -12,6 +13,20 @@ public final class ShortReport {
 
   public void write(Diagnosis diagnosis, PrintWriter out) {
     out.println(Page.clean(diagnosis.headline().line()));
+    diagnosis
+        .deployment()
+        .ifPresent(it -> {
+          it.services()
+              .forEach(at ->
+                  out.println(
+                      Page.clean(
+                          "deploying %s (%s): %s"
+                              .formatted(
+                                  at.service(),
+                                  it.told(),
+                                  String.join("; ", DeploymentSection.lines(at))))));
+          it.notes().forEach(at -> out.println(Page.clean("deploying: " + at)));
+        });
     Bounded.paragraphs(diagnosis.roots(), "root causes", it -> root(it, out), out::println);
     Bounded.paragraphs(
         Obstacle.in(diagnosis),
@@ -32,7 +47,9 @@ public final class ShortReport {
         Page.clean(
             "%s %s: %s (%s%s)%s"
                 .formatted(
-                    root.severity().name().toLowerCase(Locale.ROOT),
+                    root.standing() == Standing.COUNTS
+                        ? root.severity().name().toLowerCase(Locale.ROOT)
+                        : root.standing().word(),
                     root.id(),
                     root.failed().observed(),
                     root.to(),

@@ -44,7 +44,8 @@ class EnvChecksTest {
   private final FakeCloudRun run = new FakeCloudRun();
   private final Map<String, Map<String, String>> files = new HashMap<>();
   private final Map<String, Reading<SecretValue>> stored = new HashMap<>();
-  private final ServiceVariables variables = new ServiceVariables(run, new Local());
+  private final ServiceVariables variables =
+      new ServiceVariables(JudgedRevisions.asTheyAre(run), new Local());
 
   @Test
   void required_variables_are_looked_for_in_the_revision_that_serves() throws Exception {

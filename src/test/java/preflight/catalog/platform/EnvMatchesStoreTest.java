@@ -160,7 +160,7 @@ class EnvMatchesStoreTest {
     Service service = environment.services().get("backend");
     run.serving(requireNonNull(service).cloudRun().orElseThrow(), variables);
     return new EnvMatchesStore(
-            new ServiceVariables(run, new Nowhere()),
+            new ServiceVariables(JudgedRevisions.asTheyAre(run), new Nowhere()),
             new Keyed(),
             it -> stored.getOrDefault(it.name(), missing()).known())
         .run(new Target<>(service, environment), new NoThresholds());

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import preflight.catalog.platform.JudgedRevisions;
 import preflight.catalog.platform.ServiceVariables;
-import preflight.catalog.platform.ServingRevisions;
 import preflight.check.Check;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
@@ -246,11 +246,13 @@ class RelationChecksTest {
         Profiles.secret("JWT_SECRET", it -> it.id("jwt").version("3").usedBy("backend"));
     run.serving(
         "backend", Map.of(), List.of(new RevisionState.Mount("jwt", "2", "key")), List.of());
-    assertThat(run(new SecretMapped(new ServingRevisions(run)), pinned)).isInstanceOf(Failed.class);
+    assertThat(run(new SecretMapped(JudgedRevisions.asTheyAre(run)), pinned))
+        .isInstanceOf(Failed.class);
 
     run.serving(
         "backend", Map.of(), List.of(new RevisionState.Mount("jwt", "3", "key")), List.of());
-    assertThat(run(new SecretMapped(new ServingRevisions(run)), pinned)).isInstanceOf(Passed.class);
+    assertThat(run(new SecretMapped(JudgedRevisions.asTheyAre(run)), pinned))
+        .isInstanceOf(Passed.class);
   }
 
   @Test
@@ -545,15 +547,15 @@ class RelationChecksTest {
   }
 
   private Outcome mapped() throws InterruptedException {
-    return run(new SecretMapped(new ServingRevisions(run)), JWT);
+    return run(new SecretMapped(JudgedRevisions.asTheyAre(run)), JWT);
   }
 
   private Outcome stale() throws InterruptedException {
-    return run(new SecretStaleInService(secrets, register, new ServingRevisions(run)), JWT);
+    return run(new SecretStaleInService(secrets, register, JudgedRevisions.asTheyAre(run)), JWT);
   }
 
   private Outcome access() throws InterruptedException {
-    return run(new SecretAccess(register, run), JWT);
+    return run(new SecretAccess(register, run, JudgedRevisions.asTheyAre(run)), JWT);
   }
 
   private Outcome same() throws InterruptedException {
@@ -569,7 +571,10 @@ class RelationChecksTest {
             return Map.of();
           }
         };
-    return run(new SecretSameAcrossServices(secrets, new ServiceVariables(run, local)), JWT);
+    return run(
+        new SecretSameAcrossServices(
+            secrets, new ServiceVariables(JudgedRevisions.asTheyAre(run), local)),
+        JWT);
   }
 
   private static Signal signal(Outcome outcome) {

@@ -57,8 +57,8 @@ class FlagVariablesTest {
     RunOptions options = options(Map.of());
     assertThat(options.limits().deadline()).isEqualTo(Duration.ofSeconds(60));
     assertThat(options.limits().jobs()).isEqualTo(64);
-    assertThat(options.policy().failOnWarning()).isFalse();
-    assertThat(options.policy().allowUnknown()).isFalse();
+    assertThat(options.policy(false).failOnWarning()).isFalse();
+    assertThat(options.policy(false).allowUnknown()).isFalse();
     assertThat(options.inside()).isFalse();
     assertThat(options.color()).isEqualTo(Terminal.ColorMode.AUTO);
     assertThat(options.history()).isFalse();
@@ -71,8 +71,8 @@ class FlagVariablesTest {
     RunOptions options = options(EVERY);
     assertThat(options.limits().deadline()).isEqualTo(Duration.ofSeconds(7));
     assertThat(options.limits().jobs()).isEqualTo(3);
-    assertThat(options.policy().failOnWarning()).isTrue();
-    assertThat(options.policy().allowUnknown()).isTrue();
+    assertThat(options.policy(false).failOnWarning()).isTrue();
+    assertThat(options.policy(false).allowUnknown()).isTrue();
     assertThat(options.inside()).isTrue();
     assertThat(options.color()).isEqualTo(Terminal.ColorMode.NEVER);
     assertThat(options.progress(new Terminal(true, true, 80, Map.of()))).isFalse();
@@ -99,7 +99,7 @@ class FlagVariablesTest {
     assertThat(options.color()).isEqualTo(Terminal.ColorMode.ALWAYS);
     assertThat(options.clock().instant()).isEqualTo(Instant.parse("2027-01-31T12:00:00Z"));
     assertThat(options.history()).isFalse();
-    assertThat(options.policy().allowUnknown()).isFalse();
+    assertThat(options.policy(false).allowUnknown()).isFalse();
     assertThat(options.outputs())
         .containsExactly(new OutputOption(OutputOption.Format.JSON, Optional.empty()));
   }
@@ -108,7 +108,7 @@ class FlagVariablesTest {
   void a_switch_that_stands_in_both_places_is_on() {
     RunOptions options = options(EVERY, "--history", "--allow-unknown", "--no-progress");
     assertThat(options.history()).isTrue();
-    assertThat(options.policy().allowUnknown()).isTrue();
+    assertThat(options.policy(false).allowUnknown()).isTrue();
     assertThat(options.progress(new Terminal(true, true, 80, Map.of()))).isFalse();
   }
 
@@ -137,7 +137,7 @@ class FlagVariablesTest {
     assertThat(options.limits().deadline()).isEqualTo(Duration.ofSeconds(60));
     assertThat(options.limits().jobs()).isEqualTo(64);
     assertThat(options.inside()).isFalse();
-    assertThat(options.policy().allowUnknown()).isFalse();
+    assertThat(options.policy(false).allowUnknown()).isFalse();
     assertThat(options.outputs()).hasSize(1);
   }
 

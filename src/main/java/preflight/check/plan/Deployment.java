@@ -1,0 +1,44 @@
+package preflight.check.plan;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import preflight.check.signal.Part;
+
+/**
+ * What is about to change, as far as a verdict depends on it.
+ *
+ * @param told by what, as a report names it: {@code --deploying}, {@code gcloud run deploy}
+ * @param services those of the profile that get a new revision; none where nobody knows what is
+ *     deployed, so that the environment is judged as it is
+ * @param creates resources of the profile that come about with it, such as {@code secrets.JWT}
+ * @param notes what nobody looked at, each as a sentence without a full stop
+ */
+public record Deployment(
+    String told, List<Change> services, Set<String> creates, List<String> notes) {
+
+  public Deployment {
+    services = List.copyOf(services);
+    creates = Set.copyOf(creates);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * What becomes of one service.
+   *
+   * @param service the resource, {@code services.backend}
+   * @param first whether there is no such service yet
+   * @param known whether the checks saw the new revision, and not only that there will be one
+   * @param parts in which it differs from the newest one; empty where either of them is not known
+   * @param lines the difference for people: names, never values
+   */
+  public record Change(
+      String service, boolean first, boolean known, Optional<Set<Part>> parts, List<String> lines) {
+
+    public Change {
+      parts = parts.map(it -> it.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(it)));
+      lines = List.copyOf(lines);
+    }
+  }
+}

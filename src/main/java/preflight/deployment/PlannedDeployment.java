@@ -1,0 +1,122 @@
+package preflight.deployment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import preflight.check.plan.Deployment;
+import preflight.check.plan.Deployment.Change;
+import preflight.check.signal.Part;
+import preflight.deployment.DeploymentRequest.ServiceRequest;
+import preflight.probe.google.ApiAnswer;
+import preflight.probe.run.CloudRun;
+import preflight.probe.run.PlannedRevisions;
+import preflight.probe.run.RevisionState;
+import preflight.probe.run.ServiceState;
+import preflight.probe.run.TemplateChange.Applied;
+import preflight.resource.Environment;
+import preflight.resource.SecretSource;
+import preflight.resource.Service;
+
+/** What a deployment changes, by what Cloud Run says of today; nobody is asked twice. */
+public final class PlannedDeployment {
+
+  private final Environment environment;
+  private final CloudRun run;
+  private final PlannedRevisions planned;
+  private final Optional<DeploymentReading> reading;
+
+  public PlannedDeployment(
+      Environment environment,
+      CloudRun run,
+      PlannedRevisions planned,
+      Optional<DeploymentReading> reading) {
+    this.reading = reading;
+    this.environment = environment;
+    this.run = run;
+    this.planned = planned;
+  }
+
+  /** Empty where nothing is deployed; without services where nobody knows what. */
+  public Optional<Deployment> deployment() throws InterruptedException {
+    return switch (reading.orElse(null)) {
+      case null -> Optional.empty();
+      case DeploymentReading.Read(DeploymentRequest request) -> Optional.of(of(request));
+      case DeploymentReading.NotUnderstood(String why) ->
+          Optional.of(new Deployment("", List.of(), Set.of(), List.of(why)));
+      case DeploymentReading.Invalid _ ->
+          throw new IllegalStateException("what cannot be deployed is not asked about");
+    };
+  }
+
+  private Deployment of(DeploymentRequest request) throws InterruptedException {
+    var changes = new ArrayList<Change>();
+    var notes = new ArrayList<>(request.notes());
+    for (ServiceRequest each : request.services()) {
+      Optional<Service> service = each.in(environment);
+      if (service.isPresent()) {
+        changes.add(change(service.get(), each));
+      } else {
+        notes.add(
+            "it deploys %s, and no service of the profile has that name on Cloud Run"
+                .formatted(each.service()));
+      }
+    }
+    Set<String> creates =
+        environment.secrets().values().stream()
+            .filter(it -> it.source() instanceof SecretSource.SecretManager)
+            .filter(it -> request.createdSecrets().contains(it.storedId()))
+            .map(it -> it.name().toString())
+            .collect(Collectors.toSet());
+    return new Deployment(request.told(), changes, creates, notes);
+  }
+
+  private Change change(Service service, ServiceRequest request) throws InterruptedException {
+    String name = service.name().toString();
+    if (service.cloudRun().isEmpty()) {
+      return new Change(name, false, false, Optional.empty(), List.of());
+    }
+    ApiAnswer<ServiceState> today = run.service(request.service());
+    boolean first = today instanceof ApiAnswer.Absent<ServiceState>;
+    Optional<RevisionState> future = future(request);
+    Optional<RevisionState> newest = revision(today, ServiceState::latestCreated);
+    Optional<Set<Part>> parts =
+        future.flatMap(to -> newest.map(from -> RevisionDifference.between(from, to).parts()));
+    Optional<RevisionState> serving =
+        revision(
+            today, it -> it.serving().isEmpty() ? it.latestCreated() : it.serving().getFirst());
+    return new Change(
+        name,
+        first,
+        future.isPresent(),
+        parts,
+        future
+            .flatMap(to -> serving.map(from -> RevisionDifference.between(from, to).lines()))
+            .orElse(List.of()));
+  }
+
+  private Optional<RevisionState> future(ServiceRequest request) throws InterruptedException {
+    return planned
+        .of(request.service())
+        .flatMap(it ->
+            it instanceof ApiAnswer.Got<Applied>(Applied.Planned(RevisionState revision))
+                ? Optional.of(revision)
+                : Optional.empty());
+  }
+
+  /** Chooses a revision of a service by its name. */
+  private interface Chosen {
+    String of(ServiceState state);
+  }
+
+  private Optional<RevisionState> revision(ApiAnswer<ServiceState> today, Chosen chosen)
+      throws InterruptedException {
+    return today instanceof ApiAnswer.Got<ServiceState>(ServiceState state)
+            && !chosen.of(state).isEmpty()
+            && run.revision(state.name(), chosen.of(state))
+                instanceof ApiAnswer.Got<RevisionState>(RevisionState revision)
+        ? Optional.of(revision)
+        : Optional.empty();
+  }
+}

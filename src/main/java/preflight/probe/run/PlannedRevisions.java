@@ -1,0 +1,105 @@
+package preflight.probe.run;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import preflight.probe.SecretValue;
+import preflight.probe.google.ApiAnswer;
+import preflight.probe.run.SeenRevisions.Seen;
+import preflight.probe.run.TemplateChange.Applied;
+import preflight.probe.secret.text.CredentialParts;
+
+/**
+ * The revisions that a deployment would make: what it changes, applied to what Cloud Run says of
+ * today. Each is made once a run.
+ */
+public final class PlannedRevisions {
+
+  private final CloudRun run;
+  private final Set<String> services;
+  private final Map<String, TemplateChange> changes;
+  private final Set<String> createdSecrets;
+  private final Map<String, Applied> made = new ConcurrentHashMap<>();
+
+  /**
+   * Of some services, by their names on Cloud Run.
+   *
+   * @param services those that get a new revision; none where nothing is deployed
+   * @param changes what is known of it
+   * @param createdSecrets ids of the secrets that come about with them
+   */
+  public PlannedRevisions(
+      CloudRun run,
+      Set<String> services,
+      Map<String, TemplateChange> changes,
+      Set<String> createdSecrets) {
+    this.createdSecrets = Set.copyOf(createdSecrets);
+    this.run = run;
+    this.services = Set.copyOf(services);
+    this.changes = Map.copyOf(changes);
+  }
+
+  /** Nothing is deployed. */
+  public static PlannedRevisions none(CloudRun run) {
+    return new PlannedRevisions(run, Set.of(), Map.of(), Set.of());
+  }
+
+  /** Whether a secret of this id comes about with them. */
+  public boolean creates(String secret) {
+    return createdSecrets.contains(secret);
+  }
+
+  /** Whether what a service is given is judged: before a deployment, only what is deployed. */
+  public boolean concerns(String service) {
+    return services.isEmpty() || services.contains(service);
+  }
+
+  /** Empty for a service that gets none, or of which nothing is known but that it gets one. */
+  public Optional<ApiAnswer<Applied>> of(String service) throws InterruptedException {
+    TemplateChange change = changes.get(service);
+    if (change == null) {
+      return Optional.empty();
+    }
+    if (!change.buildsOnTemplate()) {
+      return Optional.of(new ApiAnswer.Got<>(applied(service, change, Optional.empty())));
+    }
+    return Optional.of(
+        switch (run.service(service)) {
+          case ApiAnswer.Got<ServiceState>(ServiceState state) ->
+              new ApiAnswer.Got<>(applied(service, change, state.template()));
+          case ApiAnswer.Absent<ServiceState> _ ->
+              new ApiAnswer.Got<>(applied(service, change, Optional.empty()));
+          case ApiAnswer<ServiceState> other ->
+              other.map(_ -> new Applied.Refused("nobody could look at the service"));
+        });
+  }
+
+  private Applied applied(String service, TemplateChange change, Optional<RevisionState> template) {
+    return made.computeIfAbsent(service, _ -> change.over(template));
+  }
+
+  /** Those that were made so far. */
+  public Stream<Seen> seen() {
+    return made.entrySet().stream()
+        .flatMap(it ->
+            it.getValue() instanceof Applied.Planned(RevisionState revision)
+                ? Stream.of(new Seen(it.getKey(), revision))
+                : Stream.of());
+  }
+
+  /** What they give in plain text under the name of a credential. */
+  public List<SecretValue> credentials() {
+    return seen()
+        .flatMap(it -> it.revision().containers().stream())
+        .flatMap(it -> it.variables().entrySet().stream())
+        .flatMap(it ->
+            it.getValue() instanceof Variable.Plain plain
+                    && CredentialParts.credential(it.getKey(), plain.value())
+                ? Stream.of(plain.value())
+                : Stream.of())
+        .toList();
+  }
+}
