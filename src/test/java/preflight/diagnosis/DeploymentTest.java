@@ -1,0 +1,234 @@
+package preflight.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import preflight.check.Severity;
+import preflight.check.plan.Deployment;
+import preflight.check.plan.Deployment.Change;
+import preflight.check.signal.Part;
+import preflight.diagnosis.standing.Standing;
+
+class DeploymentTest {
+
+  private static final String ENVIRONMENT =
+      """
+      secret REDIS_HOST used-by=backend matches=redis.cache.host
+      secret JWT used-by=backend,auth
+      secret OWN used-by=frontend
+      secret NOBODYS
+      redis cache host=REDIS_HOST
+      service backend uses=redis.cache,services.auth
+      service auth
+      service frontend uses=services.backend
+      endpoint backend.health
+      endpoint auth.health
+      endpoint frontend.health
+      """;
+
+  private static final String CRASH =
+      """
+      FAILED run-revision-ready/services.backend RUN_CONTAINER_EXITED crash=true : ends
+      FAILED http-health/services.backend.health HTTP_FRONT_UNAVAILABLE : 503
+      PASSED redis-reachable/redis.cache : PONG
+      """;
+
+  private static Change known(String service, Part... parts) {
+    Set<Part> all = EnumSet.noneOf(Part.class);
+    all.addAll(List.of(parts));
+    return new Change("services." + service, false, true, Optional.of(all), List.of());
+  }
+
+  private static Change named(String service) {
+    return new Change("services." + service, false, false, Optional.empty(), List.of());
+  }
+
+  private static Diagnosis before(String results, Change... services) {
+    return before(false, results, Set.of(), services);
+  }
+
+  private static Diagnosis before(
+      boolean strict, String results, Set<String> creates, Change... services) {
+    return new Diagnoser(
+            new Graph(Environments.of(ENVIRONMENT)),
+            new Policy(false, false, strict),
+            Optional.of(new Deployment("a test", List.of(services), creates, List.of())))
+        .diagnose(Runs.of(results));
+  }
+
+  @Test
+  void what_the_deployment_replaces_does_not_block_it() {
+    Diagnosis diagnosis = before(CRASH, named("backend"));
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.GO);
+    assertThat(diagnosis.headline().text())
+        .isEqualTo(
+            """
+            GO · nothing blocks the deployment of backend
+            Broken now, and about to be replaced: the container exited while it started (services.backend).\
+            """);
+    assertThat(diagnosis.roots())
+        .singleElement()
+        .satisfies(it -> assertThat(it.standing()).isEqualTo(Standing.REPLACED));
+  }
+
+  @Test
+  void a_crash_blocks_where_the_new_revision_is_the_same() {
+    assertThat(before(CRASH, known("backend", Part.IMAGE)).verdict()).isEqualTo(Verdict.GO);
+    assertThat(before(CRASH, known("backend", Part.VARIABLES)).verdict()).isEqualTo(Verdict.GO);
+    Diagnosis same = before(CRASH, known("backend"));
+    assertThat(same.verdict()).isEqualTo(Verdict.NO_GO);
+    assertThat(same.headline().cause()).endsWith("Deploying backend does not repair this.");
+  }
+
+  @Test
+  void more_memory_is_no_cure_for_a_missing_variable() {
+    String variable =
+        "FAILED run-revision-ready/services.backend RUN_CONTAINER_VARIABLE variable=A : no A";
+    assertThat(before(variable, known("backend", Part.RESOURCES)).verdict())
+        .isEqualTo(Verdict.NO_GO);
+    assertThat(before(variable, known("backend", Part.VARIABLES)).verdict()).isEqualTo(Verdict.GO);
+    String memory = "FAILED run-revision-ready/services.backend RUN_CONTAINER_MEMORY : 512Mi";
+    assertThat(before(memory, known("backend", Part.RESOURCES)).verdict()).isEqualTo(Verdict.GO);
+    assertThat(before(memory, known("backend", Part.NETWORK)).verdict()).isEqualTo(Verdict.NO_GO);
+  }
+
+  @Test
+  void what_lies_in_the_ground_blocks_and_says_that_deploying_repairs_nothing() {
+    Diagnosis diagnosis =
+        before(
+            """
+            FAILED secret-payload-clean/secrets.REDIS_HOST SECRET_UNCLEAN : ends with a line break
+            FAILED redis-reachable/redis.cache DNS_NOT_FOUND phase=resolve : no address
+            FAILED http-health/services.backend.health HTTP_APP_ERROR : 503
+            """,
+            known("backend", Part.IMAGE));
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.NO_GO);
+    assertThat(diagnosis.headline().cause()).endsWith("Deploying backend does not repair this.");
+    assertThat(diagnosis.roots())
+        .singleElement()
+        .satisfies(it -> assertThat(it.severity()).isEqualTo(Severity.BLOCKER));
+  }
+
+  @Test
+  void a_service_below_the_deployed_one_blocks_and_one_above_does_not() {
+    String auth = "FAILED http-health/services.auth.health HTTP_APP_ERROR : 500";
+    assertThat(before(auth, known("backend", Part.IMAGE)).verdict()).isEqualTo(Verdict.NO_GO);
+    String frontend = "FAILED http-health/services.frontend.health HTTP_APP_ERROR : 500";
+    Diagnosis elsewhere = before(frontend, known("backend", Part.IMAGE));
+    assertThat(elsewhere.verdict()).isEqualTo(Verdict.GO);
+    assertThat(elsewhere.roots())
+        .singleElement()
+        .satisfies(it -> assertThat(it.standing()).isEqualTo(Standing.ELSEWHERE));
+    assertThat(before(true, frontend, Set.of(), known("backend", Part.IMAGE)).verdict())
+        .isEqualTo(Verdict.NO_GO);
+  }
+
+  @Test
+  void what_a_replaced_service_broke_elsewhere_ends_with_it() {
+    Diagnosis diagnosis =
+        before(
+            """
+            FAILED run-revision-ready/services.auth RUN_CONTAINER_EXITED crash=true : ends
+            FAILED http-health/services.auth.health HTTP_FRONT_UNAVAILABLE : 503
+            FAILED http-health/services.backend.health HTTP_APP_ERROR : 503
+            """,
+            known("auth", Part.IMAGE));
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.GO);
+  }
+
+  @Test
+  void a_secret_of_others_does_not_block_and_one_that_nobody_is_said_to_use_does() {
+    String own = "FAILED secret-strength/secrets.OWN SECRET_WEAK : 20 bits";
+    assertThat(before(own, known("backend", Part.IMAGE)).verdict()).isEqualTo(Verdict.GO);
+    String nobodys = "FAILED secret-strength/secrets.NOBODYS SECRET_WEAK : 20 bits";
+    assertThat(before(nobodys, known("backend", Part.IMAGE)).verdict()).isEqualTo(Verdict.NO_GO);
+  }
+
+  @Test
+  void the_planned_revision_blocks_where_it_was_seen_and_warns_where_it_was_not() {
+    String missing = "FAILED env-required/services.backend ENV_MISSING : A is not set";
+    assertThat(before(missing, known("backend", Part.IMAGE)).verdict()).isEqualTo(Verdict.NO_GO);
+    assertThat(before(missing, named("backend")).verdict()).isEqualTo(Verdict.GO_WITH_WARNINGS);
+    String unmapped = "FAILED secret-mapped/secrets.JWT SECRET_NOT_MAPPED : A is not set";
+    assertThat(before(unmapped, known("backend", Part.IMAGE)).verdict()).isEqualTo(Verdict.NO_GO);
+    assertThat(before(unmapped, named("backend")).verdict()).isEqualTo(Verdict.GO_WITH_WARNINGS);
+  }
+
+  @Test
+  void a_first_deployment_has_only_ground_and_plan() {
+    var first = new Change("services.backend", true, true, Optional.empty(), List.of());
+    String absent =
+        """
+        FAILED run-revision-ready/services.backend RUN_SERVICE_NOT_FOUND absent=services.backend : none
+        FAILED dns-record/services.backend DNS_NOT_FOUND : no address
+        FAILED http-health/services.backend.health DNS_NOT_FOUND phase=resolve : no address
+        """;
+    assertThat(before(absent, first).verdict()).isEqualTo(Verdict.GO);
+    assertThat(before(absent, known("backend", Part.IMAGE)).verdict()).isEqualTo(Verdict.NO_GO);
+  }
+
+  @Test
+  void what_lies_in_front_of_every_revision_is_not_repaired_by_a_new_one() {
+    String denied = "FAILED http-health/services.backend.health HTTP_FRONT_DENIED : 403";
+    assertThat(before(denied, known("backend", Part.IMAGE)).verdict()).isEqualTo(Verdict.NO_GO);
+    String unreachable =
+        "FAILED http-health/services.backend.health TCP_TIMEOUT phase=tcp : no answer";
+    assertThat(before(unreachable, known("backend", Part.IMAGE)).verdict())
+        .isEqualTo(Verdict.NO_GO);
+  }
+
+  @Test
+  void an_answer_of_what_is_replaced_need_not_be_known() {
+    String unknown =
+        """
+        PASSED redis-reachable/redis.cache : PONG
+        UNKNOWN http-health/services.backend.health vantage : private
+        """;
+    assertThat(before(unknown, known("backend", Part.IMAGE)).verdict()).isEqualTo(Verdict.GO);
+    String ground = "UNKNOWN redis-reachable/redis.cache vantage : private";
+    assertThat(before(ground, known("backend", Part.IMAGE)).verdict())
+        .isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(
+            before(
+                    ground + "\nPASSED secret-exists/secrets.OWN : there",
+                    known("frontend", Part.IMAGE))
+                .verdict())
+        .isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(
+            before(ground + "\nPASSED secret-exists/secrets.JWT : there", known("auth", Part.IMAGE))
+                .verdict())
+        .isEqualTo(Verdict.GO);
+  }
+
+  @Test
+  void a_secret_that_comes_with_the_deployment_need_not_exist() {
+    String absent = "FAILED secret-exists/secrets.JWT SECRET_NOT_FOUND : there is no secret jwt";
+    assertThat(before(absent, known("backend", Part.IMAGE)).verdict()).isEqualTo(Verdict.NO_GO);
+    assertThat(before(false, absent, Set.of("secrets.JWT"), known("backend", Part.IMAGE)).verdict())
+        .isEqualTo(Verdict.GO);
+  }
+
+  @Test
+  void without_a_deployed_service_the_environment_is_judged_as_it_is() {
+    assertThat(before(CRASH).verdict()).isEqualTo(Verdict.NO_GO);
+  }
+
+  @Test
+  void an_obstacle_that_concerns_the_deployment_counts_wherever_it_was_first_seen() {
+    Diagnosis diagnosis =
+        before(
+            """
+            FAILED secret-exists/secrets.OWN API_DISABLED api=secretmanager.googleapis.com : off
+            FAILED secret-exists/secrets.JWT API_DISABLED api=secretmanager.googleapis.com : off
+            """,
+            known("backend", Part.IMAGE));
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.NO_GO);
+    assertThat(diagnosis.roots())
+        .singleElement()
+        .satisfies(it -> assertThat(it.standing()).isEqualTo(Standing.COUNTS));
+  }
+}
