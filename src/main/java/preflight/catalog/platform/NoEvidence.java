@@ -78,6 +78,11 @@ public final class NoEvidence {
               expected,
               "the API answered with a name of a %s that Google does not give; see gcp.endpoints"
                   .formatted(what));
+      case ApiTrouble.Undecided() ->
+          Outcome.unknown(
+              UnknownReason.PERMISSION,
+              expected,
+              "the deployment decides the value of a variable, which is not known before it");
       case ApiTrouble.Silent(Duration waited) ->
           Outcome.unknown(
               UnknownReason.DEADLINE,

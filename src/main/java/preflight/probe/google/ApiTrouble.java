@@ -47,6 +47,9 @@ public sealed interface ApiTrouble {
    */
   record Implausible(String what) implements ApiTrouble {}
 
+  /** A deployment that is still to come decides it. */
+  record Undecided() implements ApiTrouble {}
+
   /** No answer in time. */
   record Silent(Duration waited) implements ApiTrouble {}
 
