@@ -84,6 +84,9 @@ class CommandReaderTest {
           --labels a=b --timeout 5m --concurrency 10 --no-allow-unauthenticated --min-instances 1 --cpu-boost --ingress all | = /keys/tls=tls:1 as run@acme max 5 via projects/acme/locations/eu/connectors/vpc ALL_TRAFFIC
           --container app --image registry/app:3 --set-env-vars A=1 | [app: registry/app:3 JWT=<jwt:3> A=1 cpu 1 memory 512Mi]…
           --container app --image registry/app:3 --port 80 --container proxy --image envoy:1 --cpu 1 | [app: registry/app:3 LOG=info URL=u JWT=<jwt:3> port 80 cpu 1 memory 512Mi] [proxy: envoy:1 cpu 1]…
+          --container app --image a --max-instances 3 | mistake: --max-instances stands behind --container, and is no flag of a container
+          -q --clear-vpc-connector | refused: sends all requests through its VPC connector, which gcloud --quiet removes only with --vpc-egress=private-ranges-only
+          --vpc-connector new --clear-vpc-connector | = /keys/tls=tls:1 as run@acme max 5
           --container app --image a --container proxy --image b | mistake: exactly one --container must be followed by --port or --use-http2
           --image x --container app --port 80 | mistake: --image must follow the --container that it is for
           --set-env-vars A=1 --update-env-vars B=2 | mistake: --set-env-vars and --update-env-vars exclude each other

@@ -65,6 +65,7 @@ record Arguments(List<String> positionals, Flags flags, Map<String, Flags> conta
         String word = words.get(i);
         Place place = new Place(command.file(), command.line(), command.column() + i + 1);
         if (word.equals("-q")) {
+          current.add("quiet", "", place);
           continue;
         }
         if (!word.startsWith("-") || word.equals("-")) {
@@ -78,6 +79,11 @@ record Arguments(List<String> positionals, Flags flags, Map<String, Flags> conta
               "gcloud is given %s, which Preflight does not know".formatted(named(name)));
         }
         String bare = name.substring(2);
+        if (current != own && !bare.equals("container") && !GcloudFlags.isOfContainer(bare)) {
+          mistakes.add(
+              place,
+              "%s stands behind --container, and is no flag of a container".formatted(named(name)));
+        }
         boolean takesValue = GcloudFlags.takesValue(bare);
         if (equals >= 0 && takesValue) {
           value(bare, word.substring(equals + 1), place, List.of());

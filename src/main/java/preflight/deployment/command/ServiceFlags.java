@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import preflight.probe.run.RevisionState.Network;
 import preflight.profile.reading.Mistakes;
 
@@ -82,7 +84,6 @@ final class ServiceFlags {
   }
 
   private void network(Optional<String> place) {
-    flags.exclusive("vpc-connector", "clear-vpc-connector");
     flags.exclusive("clear-network", "network");
     flags.exclusive("clear-network", "subnet");
     flags
@@ -94,6 +95,9 @@ final class ServiceFlags {
         .ifPresent(it ->
             network(old -> new Network(old.connector(), old.network(), Optional.of(egress(it)))));
     if (flags.has("clear-vpc-connector")) {
+      if (flags.has("quiet")) {
+        changes.add(ServiceFlags::askedInPerson);
+      }
       network(old -> new Network(Optional.empty(), old.network(), Optional.empty()));
     }
     if (flags.has("network") || flags.has("subnet")) {
@@ -109,11 +113,20 @@ final class ServiceFlags {
     }
   }
 
-  private void network(java.util.function.UnaryOperator<Network> change) {
+  /** Without somebody to ask, gcloud does not let all requests out to the internet. */
+  private static Optional<String> askedInPerson(Draft draft) {
+    return !draft.first() && draft.network.egress().filter("ALL_TRAFFIC"::equals).isPresent()
+        ? Optional.of(
+            "sends all requests through its VPC connector, which gcloud --quiet removes only with"
+                + " --vpc-egress=private-ranges-only")
+        : Optional.empty();
+  }
+
+  private void network(UnaryOperator<Network> change) {
     set(draft -> draft.network = change.apply(draft.network));
   }
 
-  private void set(java.util.function.Consumer<Draft> change) {
+  private void set(Consumer<Draft> change) {
     changes.add(Change.of(change));
   }
 
