@@ -39,6 +39,7 @@ final class VariableTable {
       case null -> ABSENT;
       case Variable.Plain plain -> plain.shown().map("= "::concat).orElse("set");
       case Variable.FromSecret(String secret, String version) -> "secret " + secret + ":" + version;
+      case Variable.Unresolved() -> "not known before the deployment";
     };
   }
 

@@ -3,6 +3,8 @@ package preflight.deployment;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import preflight.probe.run.TemplateChange;
 import preflight.resource.Environment;
 import preflight.resource.Service;
@@ -30,6 +32,21 @@ public record DeploymentRequest(
     services = List.copyOf(services);
     createdSecrets = Set.copyOf(createdSecrets);
     notes = List.copyOf(notes);
+  }
+
+  /** This one, and the services of another one that are not in it. */
+  public DeploymentRequest with(DeploymentRequest other) {
+    Set<String> known = services.stream().map(ServiceRequest::service).collect(Collectors.toSet());
+    return new DeploymentRequest(
+        told + ", " + other.told,
+        project,
+        region,
+        Stream.concat(
+                services.stream(),
+                other.services.stream().filter(it -> !known.contains(it.service())))
+            .toList(),
+        createdSecrets,
+        Stream.concat(notes.stream(), other.notes.stream()).toList());
   }
 
   /**

@@ -96,11 +96,11 @@ final class RevisionDifference {
         where + "image",
         old.image(),
         now.image().isEmpty() ? "not known yet" : now.image());
-    change(
-        Part.COMMAND,
-        where + "command",
-        String.join(" ", old.command()),
-        String.join(" ", now.command()));
+    if (!old.command().equals(now.command()) || !old.arguments().equals(now.arguments())) {
+      // An argument may hold a credential.
+      parts.add(Part.COMMAND);
+      lines.add(where + "command: changed");
+    }
     variables(where, old.variables(), now.variables());
     change(
         Part.PORT,
@@ -148,9 +148,12 @@ final class RevisionDifference {
   }
 
   private static String told(String name, Variable variable) {
-    return variable instanceof Variable.FromSecret(String secret, String version)
-        ? "%s from %s:%s".formatted(name, secret, version)
-        : name;
+    return switch (variable) {
+      case Variable.FromSecret(String secret, String version) ->
+          "%s from %s:%s".formatted(name, secret, version);
+      case Variable.Unresolved() -> name + " (not known before the deployment)";
+      case Variable.Plain _ -> name;
+    };
   }
 
   private static boolean same(Variable one, Variable other) {

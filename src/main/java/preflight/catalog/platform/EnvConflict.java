@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import preflight.catalog.WorstOutcome;
 import preflight.catalog.platform.ServiceVariables.Source;
 import preflight.catalog.platform.ServiceVariables.Sources;
 import preflight.check.Check;
@@ -63,14 +64,26 @@ public final class EnvConflict implements Check<Target<Service>, NoThresholds> {
         target,
         expected,
         sources -> {
+          var undecided = new ArrayList<Outcome>();
           for (Source source : sources.onPlatform()) {
+            source.undecided(secretNames(target), expected).ifPresent(undecided::add);
             Map<String, Secret> open = secretsInTheOpen(target, source);
             if (!open.isEmpty()) {
               return inTheOpen(source, open, expected);
             }
           }
-          return acrossSources(target, sources, expected);
+          Outcome across = acrossSources(target, sources, expected);
+          undecided.add(across);
+          return WorstOutcome.of(undecided).orElse(across);
         });
+  }
+
+  private static List<String> secretNames(Target<Service> target) {
+    return target.environment().secrets().values().stream()
+        .filter(it -> it.usedBy().contains(target.name()))
+        .flatMap(it -> it.variables().stream())
+        .distinct()
+        .toList();
   }
 
   /** What the profile calls a secret and the source gives as plain text, by each of its names. */

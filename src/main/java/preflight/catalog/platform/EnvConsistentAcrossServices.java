@@ -140,7 +140,7 @@ public final class EnvConsistentAcrossServices implements Check<Target<Service>,
       throws InterruptedException {
     Variable one = mine.variables().get(name);
     Variable two = their.variables().get(name);
-    if (one == null || two == null || one.equals(two)) {
+    if (one == null || two == null || (one.equals(two) && !(one instanceof Variable.Unresolved))) {
       return Outcome.passed("nothing to compare");
     }
     Reading<Fingerprint> first = values.of(one);
@@ -167,7 +167,7 @@ public final class EnvConsistentAcrossServices implements Check<Target<Service>,
   /** A variable does not turn from a plain one into a secret, or back, unless it goes first. */
   private static Command change(String name, Variable mine, Variable their) {
     return switch (their) {
-      case Variable.Plain _ ->
+      case Variable.Plain _, Variable.Unresolved _ ->
           Command.of(
                   (mine instanceof Variable.FromSecret ? "--remove-secrets={name} " : "")
                       + "--update-env-vars={value}")

@@ -1,11 +1,13 @@
 package preflight.catalog.platform;
 
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import preflight.catalog.WorstOutcome;
 import preflight.catalog.platform.ServiceVariables.Source;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
@@ -66,16 +68,22 @@ public final class EnvExpected implements Check<Target<Service>, NoThresholds> {
         target,
         expected,
         sources -> {
+          var undecided = new ArrayList<Outcome>();
           for (Source source : sources.rulingFor(target.resource())) {
             var unlike = new TreeMap<>(declared);
             unlike
                 .entrySet()
                 .removeIf(it -> has(source.variables().get(it.getKey()), it.getValue()));
+            Optional<Outcome> open = source.undecided(unlike.keySet(), expected);
+            open.ifPresent(undecided::add);
+            unlike
+                .keySet()
+                .removeIf(it -> source.variables().get(it) instanceof Variable.Unresolved);
             if (!unlike.isEmpty()) {
               return failed(source, unlike, expected);
             }
           }
-          return Outcome.passed(expected);
+          return WorstOutcome.of(undecided).orElseGet(() -> Outcome.passed(expected));
         });
   }
 
@@ -106,7 +114,7 @@ public final class EnvExpected implements Check<Target<Service>, NoThresholds> {
       case null -> "no " + name;
       case Variable.FromSecret(String secret, _) -> name + " from the secret " + secret;
       // What stands there instead may be a credential that was put under the wrong name.
-      case Variable.Plain _ -> "another " + name;
+      case Variable.Plain _, Variable.Unresolved _ -> "another " + name;
     };
   }
 }

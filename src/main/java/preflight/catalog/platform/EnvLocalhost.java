@@ -1,8 +1,10 @@
 package preflight.catalog.platform;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import preflight.catalog.WorstOutcome;
 import preflight.catalog.platform.ServiceVariables.Source;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
@@ -68,7 +70,9 @@ public final class EnvLocalhost implements Check<Target<Service>, NoThresholds> 
             return Outcome.notApplicable(
                 "its containers share one machine, so that it may be the address of a sidecar");
           }
+          var undecided = new ArrayList<Outcome>();
           for (Source source : sources.rulingFor(target.resource())) {
+            source.undecided(source.variables().keySet(), expected).ifPresent(undecided::add);
             List<String> here =
                 source.variables().entrySet().stream()
                     .filter(
@@ -86,7 +90,8 @@ public final class EnvLocalhost implements Check<Target<Service>, NoThresholds> 
                   .saying("is given an address of its own machine as " + here.getFirst());
             }
           }
-          return Outcome.passed("no variable points at the machine itself");
+          return WorstOutcome.of(undecided)
+              .orElseGet(() -> Outcome.passed("no variable points at the machine itself"));
         });
   }
 

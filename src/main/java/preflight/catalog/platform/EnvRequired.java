@@ -95,7 +95,7 @@ public final class EnvRequired implements Check<Target<Service>, NoThresholds> {
     return switch (variable) {
       case null -> true;
       case Variable.Plain plain -> plain.is("");
-      case Variable.FromSecret _ -> false;
+      case Variable.FromSecret _, Variable.Unresolved _ -> false;
     };
   }
 }

@@ -81,6 +81,11 @@ public final class NoEvidence {
       case ApiTrouble.ChangeRefused(String why) ->
           Outcome.unknown(
               UnknownReason.PERMISSION, expected, "the deployment makes no revision: it " + why);
+      case ApiTrouble.Undecided() ->
+          Outcome.unknown(
+              UnknownReason.PERMISSION,
+              expected,
+              "the deployment decides the value of a variable, which is not known before it");
       case ApiTrouble.Silent(Duration waited) ->
           Outcome.unknown(
               UnknownReason.DEADLINE,

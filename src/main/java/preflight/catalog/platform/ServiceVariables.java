@@ -1,6 +1,7 @@
 package preflight.catalog.platform;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,20 @@ public final class ServiceVariables {
       }
       Failed here = failed.fact("place", label);
       return label.equals(PROCESS) ? here.fact("shell", command) : here;
+    }
+
+    /** That the values of these variables are not known before a deployment, where it is so. */
+    Optional<Outcome> undecided(Collection<String> names, String expected) {
+      List<String> open =
+          names.stream().filter(it -> variables.get(it) instanceof Variable.Unresolved).toList();
+      return open.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              Outcome.unknown(
+                  UnknownReason.PERMISSION,
+                  expected,
+                  "%s: the deployment decides %s, which is not known before it"
+                      .formatted(label, String.join(" and ", open))));
     }
 
     /** What an argument of gcloud that changes its variables must follow, with a blank. */
@@ -209,7 +224,7 @@ public final class ServiceVariables {
 
   private static List<Source> containers(RevisionState revision) {
     return revision.containers().stream()
-        .map(it -> ofRevision(revision.name(), it.name(), it.variables()))
+        .map(it -> ofRevision(revision.name(), revision.distinctive(it), it.variables()))
         .toList();
   }
 

@@ -113,6 +113,7 @@ final class StoreVariables {
     return switch (variable) {
       case Variable.Plain plain -> new Reading.Known<>(plain.value());
       case Variable.FromSecret(String id, String version) -> secrets.value(id, version);
+      case Variable.Unresolved() -> new Reading.Unanswered<>(new ApiTrouble.Undecided());
     };
   }
 }

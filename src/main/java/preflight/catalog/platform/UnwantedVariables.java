@@ -44,18 +44,16 @@ final class UnwantedVariables {
 
   /** gcloud removes plain variables and those from secrets by different arguments. */
   private static Command removal(Source source, List<String> present) {
-    List<String> plain = of(Variable.Plain.class, source, present);
-    List<String> secrets = of(Variable.FromSecret.class, source, present);
+    List<String> secrets =
+        present.stream()
+            .filter(it -> source.variables().get(it) instanceof Variable.FromSecret)
+            .toList();
+    List<String> plain = present.stream().filter(it -> !secrets.contains(it)).toList();
     return Command.of(
             (plain.isEmpty() ? "" : "--remove-env-vars={plain}")
                 + (plain.isEmpty() || secrets.isEmpty() ? "" : " ")
                 + (secrets.isEmpty() ? "" : "--remove-secrets={secrets}"))
         .with("plain", GcloudFlags.names(plain))
         .with("secrets", GcloudFlags.names(secrets));
-  }
-
-  private static List<String> of(
-      Class<? extends Variable> kind, Source source, List<String> present) {
-    return present.stream().filter(it -> kind.isInstance(source.variables().get(it))).toList();
   }
 }

@@ -1,5 +1,6 @@
 package preflight.catalog.platform;
 
+import preflight.probe.google.ApiTrouble;
 import preflight.probe.run.Variable;
 import preflight.probe.secret.Fingerprint;
 import preflight.probe.secret.Reading;
@@ -18,6 +19,7 @@ final class VariableValues {
     return switch (variable) {
       case Variable.Plain plain -> new Reading.Known<>(secrets.group(plain.value()));
       case Variable.FromSecret(String id, String version) -> secrets.group(id, version);
+      case Variable.Unresolved() -> new Reading.Unanswered<>(new ApiTrouble.Undecided());
     };
   }
 }

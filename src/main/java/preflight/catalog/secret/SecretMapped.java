@@ -12,6 +12,7 @@ import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
+import preflight.check.Outcome.UnknownReason;
 import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.Subject;
@@ -79,7 +80,7 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
               expected,
               serving -> {
                 serving.forEach(it -> gaps.addAll(gaps(secret, service, it)));
-                return Outcome.passed("looked at");
+                return looked(secret, serving, expected);
               }));
     }
     // What is known to be missing is missing, whatever else could not be looked at.
@@ -92,6 +93,24 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
                 concerned.size() == 1
                     ? "1 service receives it"
                     : concerned.size() + " services receive it"));
+  }
+
+  /** What a deployment decides by itself, nobody can tell before. */
+  private static Outcome looked(Secret secret, List<RevisionState> revisions, String expected) {
+    List<String> open =
+        secret.variables().stream()
+            .filter(it ->
+                revisions.stream()
+                    .flatMap(revision -> revision.setting(it).stream())
+                    .anyMatch(at -> at.variables().get(it) instanceof Variable.Unresolved))
+            .toList();
+    return open.isEmpty()
+        ? Outcome.passed("looked at")
+        : Outcome.unknown(
+            UnknownReason.PERMISSION,
+            expected,
+            "the deployment decides %s, which is not known before it"
+                .formatted(String.join(" and ", open)));
   }
 
   /** A name under which a revision does not receive the secret. */
@@ -171,7 +190,7 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
                 new Gap(
                     service,
                     revision.label(),
-                    container.name(),
+                    revision.distinctive(container),
                     name,
                     variable instanceof Variable.Plain,
                     it))
@@ -184,6 +203,7 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
   private static Optional<String> problem(Secret secret, String name, Variable variable) {
     return switch (variable) {
       case Variable.Plain _ -> Optional.of(name + " is a plain variable");
+      case Variable.Unresolved _ -> Optional.empty();
       case Variable.FromSecret(String id, _) when !id.equals(secret.storedId()) ->
           Optional.of(name + " is mapped to " + id);
       case Variable.FromSecret(_, String version) when !holds(secret, version) ->

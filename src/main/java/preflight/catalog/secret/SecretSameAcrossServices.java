@@ -228,6 +228,12 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
                     label + " from " + id + ":" + version,
                     holder(service, source, name, false),
                     secrets.group(id, version)));
+        case Variable.Unresolved() ->
+            places.add(
+                new Place(
+                    label,
+                    holder(service, source, name, true),
+                    new Reading.Unanswered<>(new ApiTrouble.Undecided())));
       }
     }
   }

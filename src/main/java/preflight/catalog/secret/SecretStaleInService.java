@@ -140,7 +140,9 @@ public final class SecretStaleInService implements Check<Target<Secret>, NoThres
   private static List<Stale> stale(
       Secret secret, Service service, RevisionState revision, Instant added) {
     return revision.containers().stream()
-        .map(it -> new Stale(service, revision.name(), it.name(), unpinned(secret, it), added))
+        .map(it ->
+            new Stale(
+                service, revision.name(), revision.distinctive(it), unpinned(secret, it), added))
         .filter(it -> !it.names().isEmpty())
         .toList();
   }

@@ -54,6 +54,9 @@ public sealed interface ApiTrouble {
    */
   record ChangeRefused(String why) implements ApiTrouble {}
 
+  /** A deployment that is still to come decides it. */
+  record Undecided() implements ApiTrouble {}
+
   /** No answer in time. */
   record Silent(Duration waited) implements ApiTrouble {}
 

@@ -60,6 +60,11 @@ public record RevisionState(
     return network.connector();
   }
 
+  /** What tells a container from the others; empty where there is only one. */
+  public Optional<String> distinctive(Container container) {
+    return containers.size() > 1 ? container.name() : Optional.empty();
+  }
+
   /** The containers that are given a variable of this name. */
   public List<Container> setting(PeerText name) {
     return setting(name.raw());
@@ -84,12 +89,13 @@ public record RevisionState(
   /**
    * One container.
    *
-   * @param name where the revision has several
+   * @param name empty where the platform does not tell it
    * @param image as it is written: with a tag, a digest, or neither; empty where it is not known
    * @param variables what it is given, by name, in the platform's order
    * @param port what it is told to listen on; absent in sidecars, and where the platform chooses
    * @param limits such as {@code memory: 512Mi}
-   * @param command with its arguments, where they replace those of the image
+   * @param command what replaces the entry point of the image
+   * @param arguments what replaces the arguments of the image
    */
   public record Container(
       Optional<String> name,
@@ -97,7 +103,8 @@ public record RevisionState(
       Map<String, Variable> variables,
       OptionalInt port,
       Map<String, String> limits,
-      List<String> command) {
+      List<String> command,
+      List<String> arguments) {
 
     static final Container NONE = of("", Map.of());
 
@@ -105,12 +112,13 @@ public record RevisionState(
       variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
       limits = Map.copyOf(limits);
       command = List.copyOf(command);
+      arguments = List.copyOf(arguments);
     }
 
     /** The only one of a revision, of which no more is known. */
     public static Container of(String image, Map<String, Variable> variables) {
       return new Container(
-          Optional.empty(), image, variables, OptionalInt.empty(), Map.of(), List.of());
+          Optional.empty(), image, variables, OptionalInt.empty(), Map.of(), List.of(), List.of());
     }
   }
 
@@ -133,6 +141,7 @@ public record RevisionState(
    *
    * @param secret its id
    * @param version a number or {@code latest}
+   * @param path where containers see it; where none mounts its volume, its path in that
    */
   public record Mount(String secret, String version, String path) {}
 }

@@ -9,13 +9,13 @@ import com.google.cloud.run.v2.Volume;
 import com.google.cloud.run.v2.VpcAccess;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import preflight.probe.Redaction;
 import preflight.probe.SecretValue;
 import preflight.resource.Environment;
@@ -51,7 +51,7 @@ final class Translation {
         lastPart(revision.getName()),
         revision.getConditionsList().stream().map(this::condition).toList(),
         containers(service, revision.getContainersList()),
-        mounts(revision.getVolumesList()),
+        mounts(revision.getVolumesList(), revision.getContainersList()),
         revision.getServiceAccount(),
         revision.getScaling().getMaxInstanceCount(),
         network(revision.getVpcAccess()),
@@ -65,7 +65,7 @@ final class Translation {
         "",
         List.of(),
         containers(service, template.getContainersList()),
-        mounts(template.getVolumesList()),
+        mounts(template.getVolumesList(), template.getContainersList()),
         template.getServiceAccount(),
         template.getScaling().getMaxInstanceCount(),
         network(template.getVpcAccess()),
@@ -74,8 +74,7 @@ final class Translation {
 
   private List<RevisionState.Container> containers(String service, List<Container> containers) {
     Map<String, String> expected = expected(service);
-    boolean several = containers.size() > 1;
-    return containers.stream().map(it -> container(it, several, expected)).toList();
+    return containers.stream().map(it -> container(it, expected)).toList();
   }
 
   private static RevisionState.Network network(VpcAccess access) {
@@ -94,19 +93,19 @@ final class Translation {
   }
 
   private static RevisionState.Container container(
-      Container container, boolean several, Map<String, String> expected) {
+      Container container, Map<String, String> expected) {
     var variables = new LinkedHashMap<String, Variable>();
     container.getEnvList().forEach(it -> variables.put(it.getName(), variable(it, expected)));
     return new RevisionState.Container(
-        several ? Optional.of(container.getName()) : Optional.empty(),
+        said(container.getName()),
         container.getImage(),
         variables,
         container.getPortsCount() > 0
             ? OptionalInt.of(container.getPorts(0).getContainerPort())
             : OptionalInt.empty(),
         container.getResources().getLimitsMap(),
-        Stream.concat(container.getCommandList().stream(), container.getArgsList().stream())
-            .toList());
+        container.getCommandList(),
+        container.getArgsList());
   }
 
   /** The values that the profile tells itself, and which may therefore be told. */
@@ -129,16 +128,32 @@ final class Translation {
         SecretValue.of(variable.getValue()), Optional.ofNullable(expected.get(variable.getName())));
   }
 
-  private static List<RevisionState.Mount> mounts(List<Volume> volumes) {
-    return volumes.stream().filter(Volume::hasSecret).flatMap(it -> mounts(it).stream()).toList();
+  private static List<RevisionState.Mount> mounts(
+      List<Volume> volumes, List<Container> containers) {
+    var mounts = new ArrayList<RevisionState.Mount>();
+    for (Volume volume : volumes) {
+      if (volume.hasSecret()) {
+        List<String> folders =
+            containers.stream()
+                .flatMap(it -> it.getVolumeMountsList().stream())
+                .filter(it -> it.getName().equals(volume.getName()))
+                .map(it -> it.getMountPath() + "/")
+                .distinct()
+                .toList();
+        for (String folder : folders.isEmpty() ? List.of("") : folders) {
+          mounts.addAll(mounts(volume, folder));
+        }
+      }
+    }
+    return mounts;
   }
 
-  private static List<RevisionState.Mount> mounts(Volume volume) {
+  private static List<RevisionState.Mount> mounts(Volume volume, String folder) {
     String secret = lastPart(volume.getSecret().getSecret());
     return volume.getSecret().getItemsCount() == 0
-        ? List.of(new RevisionState.Mount(secret, "latest", secret))
+        ? List.of(new RevisionState.Mount(secret, "latest", folder + secret))
         : volume.getSecret().getItemsList().stream()
-            .map(it -> new RevisionState.Mount(secret, it.getVersion(), it.getPath()))
+            .map(it -> new RevisionState.Mount(secret, it.getVersion(), folder + it.getPath()))
             .toList();
   }
 

@@ -55,4 +55,7 @@ public sealed interface Variable {
    * @param version a number or {@code latest}
    */
   record FromSecret(String secret, String version) implements Variable {}
+
+  /** Given by the deployment, which decides only then what: a value, or which secret. */
+  record Unresolved() implements Variable {}
 }

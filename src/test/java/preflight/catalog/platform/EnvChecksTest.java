@@ -124,6 +124,27 @@ class EnvChecksTest {
   }
 
   @Test
+  void what_a_deployment_decides_by_itself_is_neither_right_nor_wrong_before_it() throws Exception {
+    run.serving("backend", Map.of("ENVIRONMENT", new Variable.Unresolved()));
+
+    ServiceEnv expected = env(List.of(), Map.of("ENVIRONMENT", "staging"), List.of());
+    assertThat(run(new EnvExpected(variables), expected))
+        .isInstanceOfSatisfying(
+            Unknown.class,
+            it ->
+                assertThat(it.observed())
+                    .isEqualTo(
+                        "revision backend-1: the deployment decides ENVIRONMENT, which is not"
+                            + " known before it"));
+    assertThat(run(new EnvLocalhost(variables), env(List.of(), Map.of(), List.of())))
+        .isInstanceOf(Unknown.class);
+    ServiceEnv forbidden = env(List.of(), Map.of(), List.of("ENVIRONMENT"));
+    assertThat(signal(run(new EnvForbidden(variables), forbidden))).isEqualTo(Signal.ENV_FORBIDDEN);
+    ServiceEnv required = env(List.of("ENVIRONMENT"), Map.of(), List.of());
+    assertThat(run(new EnvRequired(variables), required)).isInstanceOf(Passed.class);
+  }
+
+  @Test
   void a_value_is_shown_only_where_the_profile_tells_the_same() {
     assertThat(Variable.Plain.of(value("staging"), Optional.of("staging")).shown())
         .isEqualTo(Optional.of("staging"));

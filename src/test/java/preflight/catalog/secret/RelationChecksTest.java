@@ -336,6 +336,21 @@ class RelationChecksTest {
   }
 
   @Test
+  void what_a_deployment_maps_by_itself_is_neither_mapped_nor_another_value_before_it()
+      throws Exception {
+    for (String service : List.of("backend", "auth")) {
+      run.serving(
+          service,
+          Map.of(
+              "JWT_SECRET", new Variable.Unresolved(),
+              "JWT_SECRET_KEY", new Variable.Unresolved()));
+    }
+
+    assertThat(same()).isInstanceOf(Unknown.class);
+    assertThat(mapped()).isInstanceOf(Unknown.class);
+  }
+
+  @Test
   void a_value_that_could_not_be_read_is_not_called_missing() throws Exception {
     secrets.groups.put("jwt:latest", new Reading.Unanswered<>(FORBIDDEN));
     run.serving("backend", Map.of("JWT_SECRET", new Variable.FromSecret("jwt", "latest")));

@@ -97,7 +97,7 @@ public final class FakeCloudRun implements CloudRun {
 
   private static RevisionState.Container container(String name, Map<String, Variable> variables) {
     return new RevisionState.Container(
-        Optional.of(name), "", variables, OptionalInt.empty(), Map.of(), List.of());
+        Optional.of(name), "", variables, OptionalInt.empty(), Map.of(), List.of(), List.of());
   }
 
   public static Variable plain(String value) {

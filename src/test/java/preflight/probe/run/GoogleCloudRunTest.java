@@ -19,6 +19,7 @@ import com.google.cloud.run.v2.ServicesGrpc;
 import com.google.cloud.run.v2.TrafficTargetStatus;
 import com.google.cloud.run.v2.VersionToPath;
 import com.google.cloud.run.v2.Volume;
+import com.google.cloud.run.v2.VolumeMount;
 import com.google.protobuf.Timestamp;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
@@ -144,6 +145,7 @@ class GoogleCloudRunTest {
                 Container.newBuilder()
                     .setName("app")
                     .setImage("image@sha256:0")
+                    .addVolumeMounts(VolumeMount.newBuilder().setName("keys").setMountPath("/tls"))
                     .addEnv(EnvVar.newBuilder().setName("ENVIRONMENT").setValue("staging"))
                     .addEnv(EnvVar.newBuilder().setName("API_KEY").setValue(LIVE))
                     .addEnv(
@@ -175,7 +177,7 @@ class GoogleCloudRunTest {
     assertThat(variables.get("API_KEY"))
         .isInstanceOfSatisfying(Variable.Plain.class, it -> assertThat(it.shown()).isEmpty());
     assertThat(variables.get("JWT_SECRET")).isEqualTo(new Variable.FromSecret("jwt", "5"));
-    assertThat(state.mounts()).containsExactly(new RevisionState.Mount("tls-key", "3", "key"));
+    assertThat(state.mounts()).containsExactly(new RevisionState.Mount("tls-key", "3", "/tls/key"));
     assertThat(state.conditions().getFirst().reason())
         .isEqualTo(Condition.Reason.HEALTH_CHECK_CONTAINER_ERROR);
     assertThat(state.created()).contains(Instant.ofEpochSecond(1_700_000_000));

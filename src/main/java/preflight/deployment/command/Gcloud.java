@@ -1,0 +1,157 @@
+package preflight.deployment.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import preflight.check.Place;
+import preflight.deployment.DeploymentRequest.ServiceRequest;
+import preflight.profile.reading.Mistakes;
+
+/** The commands of gcloud that deploy. */
+final class Gcloud {
+
+  private final Path directory;
+  private final Mistakes mistakes;
+  private final Gathered gathered;
+
+  /**
+   * @param directory to which files are relative
+   */
+  Gcloud(Path directory, Mistakes mistakes, Gathered gathered) {
+    this.directory = directory;
+    this.mistakes = mistakes;
+    this.gathered = gathered;
+  }
+
+  void read(SimpleCommand command) throws Unread {
+    List<String> words = command.words().subList(1, command.words().size());
+    Arguments arguments = Arguments.read(words, new Place("gcloud", 1, 1), directory, mistakes);
+    if (arguments.flags().has("help")) {
+      throw new Unread("gcloud is asked for help");
+    }
+    List<String> path = arguments.positionals();
+    if (!path.isEmpty() && (path.getFirst().equals("alpha") || path.getFirst().equals("beta"))) {
+      path = path.subList(1, path.size());
+    }
+    String two = String.join(" ", path.subList(0, Math.min(2, path.size())));
+    String three = String.join(" ", path.subList(0, Math.min(3, path.size())));
+    Map<String, String> environment = command.environment();
+    if (two.equals("run deploy")) {
+      deploy(arguments, path.subList(2, path.size()), "gcloud run deploy", true, environment);
+    } else if (three.equals("run services update")) {
+      deploy(
+          arguments,
+          path.subList(3, path.size()),
+          "gcloud run services update",
+          false,
+          environment);
+    } else if (three.equals("run services update-traffic")) {
+      traffic(arguments, path.subList(3, path.size()), environment);
+    } else if (three.equals("run jobs deploy") || three.equals("run jobs update")) {
+      place(arguments, environment);
+      gathered.told("gcloud " + three);
+      gathered.note("Preflight does not look at jobs yet");
+    } else {
+      throw new Unread(
+          "gcloud %s is no command that Preflight can read"
+              .formatted(Open.is(three) ? two : three));
+    }
+  }
+
+  private void deploy(
+      Arguments arguments,
+      List<String> names,
+      String told,
+      boolean deploys,
+      Map<String, String> environment)
+      throws Unread {
+    refuseClusters(arguments, environment);
+    String service = service(names, told);
+    place(arguments, environment);
+    gathered.told(told);
+    Flags flags = arguments.flags();
+    if (flags.has("regions")) {
+      gathered.note(
+          "the service goes to several regions, of which Preflight looks at the profile's");
+    }
+    if (flags.has("add-volume")) {
+      gathered.note("Preflight does not look at the volumes that --add-volume adds");
+    }
+    ServiceChange change =
+        new ServiceFlags(arguments, directory, mistakes)
+            .change(deploys, connectors(arguments, environment));
+    gathered.add(
+        new ServiceRequest(
+            service,
+            Optional.of(change),
+            !flags.has("no-traffic"),
+            flags.text("tag").filter(it -> !Open.is(it))));
+  }
+
+  private void traffic(Arguments arguments, List<String> names, Map<String, String> environment)
+      throws Unread {
+    String service = service(names, "gcloud run services update-traffic");
+    place(arguments, environment);
+    gathered.told("gcloud run services update-traffic");
+    if (arguments.flags().has("to-latest")) {
+      gathered.serve(service);
+    }
+    gathered.note("gcloud run services update-traffic makes no revision of " + service);
+  }
+
+  private static void refuseClusters(Arguments arguments, Map<String, String> environment)
+      throws Unread {
+    String platform =
+        arguments
+            .flags()
+            .value("platform")
+            .orElse(environment.getOrDefault("CLOUDSDK_RUN_PLATFORM", "managed"));
+    if (!platform.equals("managed")) {
+      throw new Unread("gcloud run deploys to a cluster here, not to Cloud Run");
+    }
+  }
+
+  /** The name of the only service that is named, whatever of its full name stands there. */
+  private String service(List<String> names, String told) throws Unread {
+    if (names.isEmpty()) {
+      throw new Unread(told + " names no service");
+    }
+    if (names.size() > 1) {
+      throw new Unread(told + " has more words than the name of a service");
+    }
+    String name = names.getFirst();
+    if (Open.is(name)) {
+      throw new Unread("which service %s deploys is not known before it runs".formatted(told));
+    }
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+
+  private void place(Arguments arguments, Map<String, String> environment) {
+    gathered.place(project(arguments, environment), region(arguments, environment));
+  }
+
+  private static Optional<String> project(Arguments arguments, Map<String, String> environment) {
+    return arguments
+        .flags()
+        .value("project")
+        .or(() -> Optional.ofNullable(environment.get("CLOUDSDK_CORE_PROJECT")));
+  }
+
+  private static Optional<String> region(Arguments arguments, Map<String, String> environment) {
+    return arguments
+        .flags()
+        .value("region")
+        .or(() -> Optional.ofNullable(environment.get("CLOUDSDK_RUN_REGION")));
+  }
+
+  /** Where connectors are that have only a name. */
+  private static Optional<String> connectors(Arguments arguments, Map<String, String> environment) {
+    return project(arguments, environment)
+        .filter(it -> !Open.is(it))
+        .flatMap(project ->
+            region(arguments, environment)
+                .filter(it -> !Open.is(it))
+                .map(region -> "projects/%s/locations/%s".formatted(project, region)));
+  }
+}

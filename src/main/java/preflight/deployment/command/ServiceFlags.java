@@ -1,0 +1,162 @@
+package preflight.deployment.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import preflight.probe.run.RevisionState.Network;
+import preflight.profile.reading.Mistakes;
+
+/** What {@code gcloud run deploy} and {@code gcloud run services update} make of a template. */
+final class ServiceFlags {
+
+  private final Arguments arguments;
+  private final Flags flags;
+  private final Path directory;
+  private final Mistakes mistakes;
+  private final List<Change> changes = new ArrayList<>();
+
+  /**
+   * @param directory to which files are relative
+   */
+  ServiceFlags(Arguments arguments, Path directory, Mistakes mistakes) {
+    this.arguments = arguments;
+    this.flags = arguments.flags();
+    this.directory = directory;
+    this.mistakes = mistakes;
+  }
+
+  /**
+   * The changes, in gcloud's own order, on which it depends what is refused.
+   *
+   * @param deploys whether a container without an image is built from source
+   * @param place of the connector where its flag has only its name
+   */
+  ServiceChange change(boolean deploys, Optional<String> place) {
+    existence(deploys);
+    if (arguments.containers().isEmpty()) {
+      changes.addAll(
+          new ContainerFlags(Optional.empty(), flags, directory, mistakes).changes(deploys));
+    }
+    flags.text("service-account").ifPresent(it -> set(draft -> draft.account = known(it)));
+    network(place);
+    flags.list("remove-containers").ifPresent(names -> set(draft -> names.forEach(draft::remove)));
+    containers(deploys);
+    flags.text("max-instances").ifPresent(this::maxInstances);
+    return new ServiceChange(changes);
+  }
+
+  private void existence(boolean deploys) {
+    boolean image =
+        deploys
+            || flags.has("image")
+            || arguments.containers().values().stream().anyMatch(it -> it.has("image"));
+    if (!image) {
+      changes.add(draft ->
+          draft.first()
+              ? Optional.of("does not exist, and no image is named for it")
+              : Optional.empty());
+    }
+    if (flags.has("no-traffic")) {
+      changes.add(draft ->
+          draft.first()
+              ? Optional.of(
+                  "does not exist, and gcloud refuses --no-traffic for the first revision")
+              : Optional.empty());
+    }
+  }
+
+  private void containers(boolean deploys) {
+    Map<String, Flags> containers = arguments.containers();
+    long withPort =
+        containers.values().stream().filter(it -> it.has("port") || it.has("use-http2")).count();
+    if (deploys && containers.size() > 1 && withPort != 1) {
+      mistakes.add(
+          flags.place("container"),
+          "exactly one --container must be followed by --port or --use-http2");
+    }
+    containers.forEach((name, own) ->
+        changes.addAll(
+            new ContainerFlags(Optional.of(name), own, directory, mistakes).changes(deploys)));
+  }
+
+  private void network(Optional<String> place) {
+    flags.exclusive("clear-network", "network");
+    flags.exclusive("clear-network", "subnet");
+    flags
+        .text("vpc-connector")
+        .ifPresent(
+            it -> network(old -> new Network(connector(it, place), old.network(), old.egress())));
+    flags
+        .text("vpc-egress")
+        .ifPresent(it ->
+            network(old -> new Network(old.connector(), old.network(), Optional.of(egress(it)))));
+    if (flags.has("clear-vpc-connector")) {
+      if (flags.has("quiet")) {
+        changes.add(ServiceFlags::askedInPerson);
+      }
+      network(old -> new Network(Optional.empty(), old.network(), Optional.empty()));
+    }
+    if (flags.has("network") || flags.has("subnet")) {
+      Optional<String> named = flags.text("subnet").or(() -> flags.text("network"));
+      network(old ->
+          new Network(
+              old.connector(),
+              named.map(ServiceFlags::known),
+              named.isPresent() ? old.egress() : Optional.empty()));
+    }
+    if (flags.has("clear-network")) {
+      network(old -> new Network(old.connector(), Optional.empty(), Optional.empty()));
+    }
+  }
+
+  /** Without somebody to ask, gcloud does not let all requests out to the internet. */
+  private static Optional<String> askedInPerson(Draft draft) {
+    return !draft.first() && draft.network.egress().filter("ALL_TRAFFIC"::equals).isPresent()
+        ? Optional.of(
+            "sends all requests through its VPC connector, which gcloud --quiet removes only with"
+                + " --vpc-egress=private-ranges-only")
+        : Optional.empty();
+  }
+
+  private void network(UnaryOperator<Network> change) {
+    set(draft -> draft.network = change.apply(draft.network));
+  }
+
+  private void set(Consumer<Draft> change) {
+    changes.add(Change.of(change));
+  }
+
+  private void maxInstances(String value) {
+    if (value.equals("default") || Open.is(value)) {
+      set(draft -> draft.maxInstances = 0);
+    } else if (value.matches("[0-9]{1,9}")) {
+      set(draft -> draft.maxInstances = Integer.parseInt(value));
+    } else {
+      mistakes.add(flags.place("max-instances"), "--max-instances must be a number, or default");
+    }
+  }
+
+  /** The words of the API for those of the flag. */
+  static String egress(String word) {
+    return switch (word) {
+      case "all", "all-traffic" -> "ALL_TRAFFIC";
+      case "private-ranges-only" -> "PRIVATE_RANGES_ONLY";
+      default -> word;
+    };
+  }
+
+  private static Optional<String> connector(String name, Optional<String> place) {
+    return name.contains("/") || Open.is(name) || place.isEmpty()
+        ? Optional.of(known(name))
+        : Optional.of(place.get() + "/connectors/" + name);
+  }
+
+  /** Empty where it is not known, as an account is that the project defaults to. */
+  private static String known(String text) {
+    return Open.is(text) ? "" : text;
+  }
+}
