@@ -45,17 +45,27 @@ final class ContainerFlags {
    *
    * @param built whether its image is built from source where the flags name none
    */
-  List<Change> changes(boolean built) {
+  List<Change> changes(boolean built) throws Unread {
     image(built);
     variables();
     secrets();
     flags.text("cpu").ifPresent(it -> limit("cpu", it));
     flags.text("memory").ifPresent(it -> limit("memory", it));
     flags.text("gpu").ifPresent(it -> limit("nvidia.com/gpu", it));
-    flags.list("command").ifPresent(it -> change(part -> part.command = it));
-    flags.list("args").ifPresent(it -> change(part -> part.arguments = it));
+    flags
+        .list("command")
+        .map(ContainerFlags::shown)
+        .ifPresent(it -> change(part -> part.command = it));
+    flags
+        .list("args")
+        .map(ContainerFlags::shown)
+        .ifPresent(it -> change(part -> part.arguments = it));
     port();
     return List.copyOf(changes);
+  }
+
+  private static List<String> shown(List<String> words) {
+    return words.stream().map(it -> it.replace(Open.MARK, "…")).toList();
   }
 
   private void image(boolean built) {
@@ -70,7 +80,7 @@ final class ContainerFlags {
 
   private void limit(String resource, String value) {
     change(part -> {
-      if (resource.equals("nvidia.com/gpu") && value.equals("0")) {
+      if (Open.is(value) || (resource.equals("nvidia.com/gpu") && value.equals("0"))) {
         part.limits.remove(resource);
       } else {
         part.limits.put(resource, value);
@@ -98,7 +108,7 @@ final class ContainerFlags {
     }
   }
 
-  private void variables() {
+  private void variables() throws Unread {
     flags.exclusive("set-env-vars", "env-vars-file", "clear-env-vars", "update-env-vars");
     flags.exclusive("set-env-vars", "env-vars-file", "clear-env-vars", "remove-env-vars");
     Map<String, String> set = flags.map("set-env-vars");
@@ -169,7 +179,7 @@ final class ContainerFlags {
     return variables;
   }
 
-  private void secrets() {
+  private void secrets() throws Unread {
     flags.exclusive("set-secrets", "clear-secrets", "update-secrets");
     flags.exclusive("set-secrets", "clear-secrets", "remove-secrets");
     Map<String, String> set = flags.map("set-secrets");
@@ -229,9 +239,9 @@ final class ContainerFlags {
         }));
   }
 
-  private Set<String> stripped(String flag) {
+  private Set<String> stripped(String flag) throws Unread {
     var names = new LinkedHashSet<String>();
-    flags.list(flag).orElse(List.of()).forEach(it -> names.add(it.stripLeading()));
+    flags.closed(flag).forEach(it -> names.add(it.stripLeading()));
     return names;
   }
 

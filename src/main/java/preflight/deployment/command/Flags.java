@@ -67,13 +67,25 @@ final class Flags {
         .map(all -> all.stream().flatMap(it -> split(name, it).stream()).toList());
   }
 
+  /** The same where each item counts, so that none may be open. */
+  List<String> closed(String name) throws Unread {
+    List<String> items = list(name).orElse(List.of());
+    if (items.stream().anyMatch(Open::is)) {
+      throw new Unread("what --%s names is not known before it runs".formatted(name));
+    }
+    return items;
+  }
+
   /** Keys and values over all the times that the flag is given. */
-  Map<String, String> map(String name) {
+  Map<String, String> map(String name) throws Unread {
     var map = new LinkedHashMap<String, String>();
     for (Given each : given.getOrDefault(name, List.of())) {
       var own = new LinkedHashMap<String, String>();
       for (String item : split(name, each)) {
         int equals = item.indexOf('=');
+        if (Open.is(equals < 0 ? item : item.substring(0, equals))) {
+          throw new Unread("what --%s names is not known before it runs".formatted(name));
+        }
         if (equals < 1) {
           mistakes.add(
               each.place(),

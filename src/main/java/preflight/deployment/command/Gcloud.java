@@ -1,11 +1,16 @@
 package preflight.deployment.command;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import preflight.check.Place;
+import preflight.deployment.DeploymentReading;
+import preflight.deployment.DeploymentRequest;
 import preflight.deployment.DeploymentRequest.ServiceRequest;
+import preflight.deployment.ManifestReader;
+import preflight.profile.reading.Mistake;
 import preflight.profile.reading.Mistakes;
 
 /** The commands of gcloud that deploy. */
@@ -48,6 +53,10 @@ final class Gcloud {
           environment);
     } else if (three.equals("run services update-traffic")) {
       traffic(arguments, path.subList(3, path.size()), environment);
+    } else if (three.equals("run services replace")) {
+      replace(path.subList(3, path.size()), arguments, environment);
+    } else if (two.equals("builds submit")) {
+      build(path.subList(2, path.size()), arguments, environment);
     } else if (three.equals("run jobs deploy") || three.equals("run jobs update")) {
       place(arguments, environment);
       gathered.told("gcloud " + three);
@@ -98,6 +107,53 @@ final class Gcloud {
       gathered.serve(service);
     }
     gathered.note("gcloud run services update-traffic makes no revision of " + service);
+  }
+
+  private void replace(List<String> files, Arguments arguments, Map<String, String> environment)
+      throws Unread {
+    if (files.size() != 1 || files.getFirst().equals("-") || Open.is(files.getFirst())) {
+      throw new Unread("gcloud run services replace names no file that can be read before");
+    }
+    place(arguments, environment);
+    Path file = directory.resolve(files.getFirst()).normalize();
+    switch (new ManifestReader().read(file)) {
+      case DeploymentReading.Read(DeploymentRequest request) -> gathered.add(request);
+      case DeploymentReading.Invalid(List<Mistake> found) ->
+          found.forEach(it -> mistakes.add(it.place(), it.message()));
+      case DeploymentReading.NotUnderstood(String why) -> throw new Unread(why);
+    }
+  }
+
+  private void build(List<String> sources, Arguments arguments, Map<String, String> environment)
+      throws Unread {
+    Flags flags = arguments.flags();
+    place(
+        arguments,
+        Map.of("CLOUDSDK_CORE_PROJECT", environment.getOrDefault("CLOUDSDK_CORE_PROJECT", "")));
+    gathered.told("gcloud builds submit");
+    if (flags.has("tag") || flags.has("pack")) {
+      gathered.note("gcloud builds submit only builds an image here");
+      return;
+    }
+    String source = sources.isEmpty() ? "." : sources.getFirst();
+    if (!flags.has("config")
+        && (source.contains("://") || source.endsWith(".tgz") || source.endsWith(".tar.gz"))) {
+      throw new Unread("the configuration of the build is in its archive; name it with --config");
+    }
+    Path file =
+        flags
+            .text("config")
+            .map(directory::resolve)
+            .orElseGet(() -> directory.resolve(source).resolve("cloudbuild.yaml"))
+            .normalize();
+    var given = new LinkedHashMap<>(flags.map("substitutions"));
+    var inBuild = new LinkedHashMap<String, String>();
+    project(arguments, environment)
+        .ifPresent(it -> {
+          given.put("PROJECT_ID", it);
+          inBuild.put("CLOUDSDK_CORE_PROJECT", it);
+        });
+    new Build(file, given, inBuild, mistakes, gathered).read(flags.place("config"));
   }
 
   private static void refuseClusters(Arguments arguments, Map<String, String> environment)

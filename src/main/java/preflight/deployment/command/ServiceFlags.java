@@ -35,13 +35,18 @@ final class ServiceFlags {
    * @param deploys whether a container without an image is built from source
    * @param place of the connector where its flag has only its name
    */
-  ServiceChange change(boolean deploys, Optional<String> place) {
+  ServiceChange change(boolean deploys, Optional<String> place) throws Unread {
+    for (String flag :
+        List.of("service-account", "vpc-connector", "network", "subnet", "vpc-egress")) {
+      // An account or a network that nobody knows is not the one of today.
+      flags.closed(flag);
+    }
     existence(deploys);
     if (arguments.containers().isEmpty()) {
       changes.addAll(
           new ContainerFlags(Optional.empty(), flags, directory, mistakes).changes(deploys));
     }
-    flags.text("service-account").ifPresent(it -> set(draft -> draft.account = known(it)));
+    flags.text("service-account").ifPresent(it -> set(draft -> draft.account = it));
     network(place);
     flags.list("remove-containers").ifPresent(names -> set(draft -> names.forEach(draft::remove)));
     containers(deploys);
@@ -69,7 +74,7 @@ final class ServiceFlags {
     }
   }
 
-  private void containers(boolean deploys) {
+  private void containers(boolean deploys) throws Unread {
     Map<String, Flags> containers = arguments.containers();
     long withPort =
         containers.values().stream().filter(it -> it.has("port") || it.has("use-http2")).count();
@@ -78,9 +83,11 @@ final class ServiceFlags {
           flags.place("container"),
           "exactly one --container must be followed by --port or --use-http2");
     }
-    containers.forEach((name, own) ->
-        changes.addAll(
-            new ContainerFlags(Optional.of(name), own, directory, mistakes).changes(deploys)));
+    for (var each : containers.entrySet()) {
+      changes.addAll(
+          new ContainerFlags(Optional.of(each.getKey()), each.getValue(), directory, mistakes)
+              .changes(deploys));
+    }
   }
 
   private void network(Optional<String> place) {
@@ -103,10 +110,7 @@ final class ServiceFlags {
     if (flags.has("network") || flags.has("subnet")) {
       Optional<String> named = flags.text("subnet").or(() -> flags.text("network"));
       network(old ->
-          new Network(
-              old.connector(),
-              named.map(ServiceFlags::known),
-              named.isPresent() ? old.egress() : Optional.empty()));
+          new Network(old.connector(), named, named.isPresent() ? old.egress() : Optional.empty()));
     }
     if (flags.has("clear-network")) {
       network(old -> new Network(old.connector(), Optional.empty(), Optional.empty()));
@@ -150,13 +154,8 @@ final class ServiceFlags {
   }
 
   private static Optional<String> connector(String name, Optional<String> place) {
-    return name.contains("/") || Open.is(name) || place.isEmpty()
-        ? Optional.of(known(name))
+    return name.contains("/") || place.isEmpty()
+        ? Optional.of(name)
         : Optional.of(place.get() + "/connectors/" + name);
-  }
-
-  /** Empty where it is not known, as an account is that the project defaults to. */
-  private static String known(String text) {
-    return Open.is(text) ? "" : text;
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -28,7 +29,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 import preflight.check.Place;
 
 /**
- * Builds the tree of one document: no tags, no duplicate keys, bounded depth, and aliases that may
+ * Builds the tree of each document: no tags, no duplicate keys, bounded depth, and aliases that may
  * not multiply.
  */
 public final class YamlParser {
@@ -57,10 +58,20 @@ public final class YamlParser {
 
   /** The root of a file; empty where the file holds something else, which is then a mistake. */
   public static Optional<Yaml.Mapping> parse(String file, String text, Mistakes mistakes) {
+    return parse(file, text, mistakes, YamlParser::document);
+  }
+
+  /** The roots of all documents of a file; empty ones are left out. */
+  public static List<Yaml.Mapping> documents(String file, String text, Mistakes mistakes) {
+    return parse(file, text, mistakes, it -> Optional.of(it.documents())).orElse(List.of());
+  }
+
+  private static <T> Optional<T> parse(
+      String file, String text, Mistakes mistakes, Function<YamlParser, Optional<T>> reading) {
     LoadSettings settings = LoadSettings.builder().build();
     try {
       var events = new ParserImpl(settings, new StreamReader(settings, text));
-      return new YamlParser(file, events, mistakes).document();
+      return reading.apply(new YamlParser(file, events, mistakes));
     } catch (MarkedYamlEngineException e) {
       Place place = e.getProblemMark().or(e::getContextMark).map(it -> at(file, it)).orElseThrow();
       String context = e.getContext() == null ? "" : e.getContext() + ": ";
@@ -83,9 +94,7 @@ public final class YamlParser {
     if (events.checkEvent(Event.ID.StreamEnd)) {
       return mistakes.add(new Place(file, 1, 1), "the file is empty");
     }
-    events.next();
-    Yaml root = node(0);
-    events.next();
+    Yaml root = root();
     if (!events.checkEvent(Event.ID.StreamEnd)) {
       throw new Refused(at(events.peekEvent()), "a second document; a file must hold one document");
     }
@@ -95,6 +104,30 @@ public final class YamlParser {
           mistakes.add(place, "the file is empty");
       default -> mistakes.add(root.place(), "expected a mapping, found " + root.words());
     };
+  }
+
+  private List<Yaml.Mapping> documents() {
+    List<Yaml.Mapping> roots = new ArrayList<>();
+    events.next();
+    while (!events.checkEvent(Event.ID.StreamEnd)) {
+      anchors.clear();
+      switch (root()) {
+        case Yaml.Mapping mapping -> roots.add(mapping);
+        case Yaml.Scalar(_, _, Yaml.Type type) when type == Yaml.Type.NULL -> {
+          // A separator before the first or behind the last document.
+        }
+        case Yaml other ->
+            mistakes.add(other.place(), "expected a mapping, found " + other.words());
+      }
+    }
+    return roots;
+  }
+
+  private Yaml root() {
+    events.next();
+    Yaml root = node(0);
+    events.next();
+    return root;
   }
 
   private Yaml node(int depth) {
