@@ -45,7 +45,9 @@ class DeployWithPreflightTest {
             "-",
             "a b");
 
-    assertThat(ended.out()).containsExactly("[run] [staging] [--only] [redis.*]", "a b");
+    assertThat(ended.out())
+        .containsExactly(
+            "[run] [staging] [--only] [redis.*] [--] [sh] [-c] [echo $1; exit 3] [-] [a b]", "a b");
     assertThat(ended.exitCode()).isEqualTo(3);
   }
 
@@ -226,6 +228,76 @@ class DeployWithPreflightTest {
     assertThat(ended.out()).doesNotContain("deployed");
   }
 
+  @Test
+  void where_the_gate_could_read_the_command_it_judges_again_after_it() throws Exception {
+    gateReads(0, 11);
+
+    var ended =
+        checkout.run(
+            deploy,
+            "staging",
+            "--deadline",
+            "30s",
+            "--deploying",
+            "backend",
+            "-o",
+            "json=before.json",
+            "--rollback",
+            "--wait",
+            "2m",
+            "--",
+            "sh",
+            "-c",
+            "echo deployed");
+
+    assertThat(ended.out())
+        .containsExactly(
+            "before staging --deadline 30s --deploying backend -o json=before.json -- sh -c echo"
+                + " deployed",
+            "deployed",
+            "after staging --deadline 30s --after REPORT --rollback --wait 2m");
+    assertThat(ended.exitCode()).isEqualTo(11);
+    assertNothingLeft();
+  }
+
+  @Test
+  void a_deployment_that_fails_is_judged_too_and_its_exit_code_counts() throws Exception {
+    gateReads(0, 0);
+
+    var ended = checkout.run(deploy, "staging", "--", "sh", "-c", "cat; exit 3");
+
+    assertThat(ended.out()).last().asString().startsWith("after staging --after REPORT");
+    assertThat(ended.err()).containsExactly("preflight: the deployment ended with 3");
+    assertThat(ended.exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void a_refusal_deploys_nothing_and_judges_nothing_after() throws Exception {
+    gateReads(12, 0);
+
+    var ended = checkout.run(deploy, "staging", "--", "echo", "deployed");
+
+    assertThat(ended.out()).containsExactly("before staging -- echo deployed");
+    assertThat(ended.exitCode()).isEqualTo(12);
+  }
+
+  @Test
+  void a_signal_to_the_wrapper_ends_the_deployment() throws Exception {
+    gateReads(0, 0);
+    Process process =
+        checkout.start(
+            List.of(deploy.toString(), "staging", "--", "sh", "-c", "echo started; exec sleep 30"));
+    var lines = process.inputReader();
+    while (!"started".equals(lines.readLine())) {
+      // The gate's own line comes first.
+    }
+    signal("TERM", process);
+
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(143);
+    assertNothingLeft();
+  }
+
   private static void signal(String name, Process process) throws Exception {
     assertThat(
             new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor())
@@ -253,6 +325,26 @@ class DeployWithPreflightTest {
         exit %1$d
         """
             .formatted(code));
+  }
+
+  /** A gate that knows what is deployed. */
+  private void gateReads(int before, int after) throws IOException {
+    gateIs(
+        """
+        shift
+        case " $* " in
+          *' --after '*)
+            line="after $*"
+            echo "${line/"$TMPDIR"*verdict.json/REPORT}"
+            exit %d
+            ;;
+        esac
+        echo "before $*"
+        if [ %d -ne 0 ]; then exit %2$d; fi
+        echo '{}' >"$PREFLIGHT_PROOF.json"
+        printf 'GO 0 %%s\n' "$1" >"$PREFLIGHT_PROOF"
+        """
+            .formatted(after, before));
   }
 
   private void gateIs(String script) throws IOException {

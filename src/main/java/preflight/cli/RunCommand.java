@@ -1,9 +1,14 @@
 package preflight.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import preflight.cli.gate.AfterOptions;
 import preflight.cli.gate.DeploymentOptions;
 import preflight.cli.gate.Gate;
 import preflight.cli.gate.RunOptions;
@@ -31,7 +36,19 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ENV|FILE", description = "The environment, or the file of its profile.")
   private String environment = "";
 
+  @Parameters(
+      index = "1..*",
+      paramLabel = "-- COMMAND",
+      description =
+          "After --: the command that is going to deploy. Preflight reads what it deploys and does not"
+              + " run it; scripts/deploy-with-preflight does both.")
+  private List<String> command = new ArrayList<>();
+
+  @Spec private CommandSpec spec;
+
   @Mixin private RunOptions options = new RunOptions();
+
+  @Mixin private AfterOptions after = new AfterOptions();
 
   @Mixin private DeploymentOptions deployment = new DeploymentOptions();
 
@@ -42,8 +59,25 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!command.isEmpty() && !spec.commandLine().getParseResult().originalArgs().contains("--")) {
+      throw new UsageMistake(
+          "only one environment can be run; the command that deploys stands after --");
+    }
+    after.check();
+    if (after.given()) {
+      if (!command.isEmpty()) {
+        throw new UsageMistake("--after judges a deployment that is over; it takes no command");
+      }
+      options.withdraw();
+      return gate.runAfter(environment, shell.environment(), options, after, options.report());
+    }
     options.withdraw();
     return gate.run(
-        environment, shell.environment(), options, deployment, options.report(), shell.since());
+        environment,
+        shell.environment(),
+        options,
+        deployment.of(command),
+        options.report(),
+        shell.since());
   }
 }

@@ -2,6 +2,7 @@ package preflight.deployment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -75,7 +76,16 @@ public final class PlannedDeployment {
   private Change change(Service service, ServiceRequest request) throws InterruptedException {
     String name = service.name().toString();
     if (service.cloudRun().isEmpty()) {
-      return new Change(name, false, false, Optional.empty(), List.of());
+      return new Change(
+          name,
+          false,
+          false,
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          Map.of(),
+          request.serves(),
+          request.tag());
     }
     ApiAnswer<ServiceState> today = run.service(request.service());
     boolean first = today instanceof ApiAnswer.Absent<ServiceState>;
@@ -93,7 +103,13 @@ public final class PlannedDeployment {
         parts,
         future
             .flatMap(to -> serving.map(from -> RevisionDifference.between(from, to).lines()))
-            .orElse(List.of()));
+            .orElse(List.of()),
+        newest.map(RevisionState::name),
+        today instanceof ApiAnswer.Got<ServiceState>(ServiceState state)
+            ? state.traffic()
+            : Map.of(),
+        request.serves(),
+        request.tag());
   }
 
   private Optional<RevisionState> future(ServiceRequest request) throws InterruptedException {

@@ -33,6 +33,7 @@ final class Fixes {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z][a-z-]*)}");
   private static final Pattern OF_CLOUD_RUN = Pattern.compile("gcloud run |cloud_run_revision");
+  private static final Pattern OF_LIVE_SERVICE = Pattern.compile("gcloud run services update\\b");
   private static final Pattern SENTENCES = Pattern.compile("(?<=\\.)\\s+");
   private static final Pattern OF_COMMANDS = Pattern.compile("^(The|Both|Each) .*commands?\\b");
 
@@ -62,6 +63,17 @@ final class Fixes {
               : remote(it, resource, facts, failed.commands());
         })
         .orElseGet(() -> new Fix("", List.of()));
+  }
+
+  /** The same for what is about to be deployed: a change of what serves now would not last. */
+  static Fix before(Fix fix, String told) {
+    List<Command> left =
+        fix.commands().stream()
+            .filter(it -> !OF_LIVE_SERVICE.matcher(it.toString()).find())
+            .toList();
+    String text = left.isEmpty() ? withoutCommands(fix.text()) : fix.text();
+    return new Fix(
+        "Correct what you deploy (%s) and run Preflight again. %s".formatted(told, text), left);
   }
 
   private Fix remote(

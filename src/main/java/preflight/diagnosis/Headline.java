@@ -44,7 +44,7 @@ public record Headline(String verdict, String cause) {
       boolean interrupted,
       Optional<Deployment> deployment) {
     Headline of = of(verdict, roots, checks, interrupted);
-    return deployment.isEmpty() || interrupted
+    return deployment.filter(it -> !it.services().isEmpty()).isEmpty() || interrupted
         ? of
         : new Headline(
             verdict == Verdict.GO ? ahead(verdict, deployment.get()) : of.verdict(),

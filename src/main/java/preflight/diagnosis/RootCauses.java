@@ -116,7 +116,13 @@ final class RootCauses {
             .flatMap(it -> impact(it.resource()).stream())
             .distinct()
             .toList(),
-        fixes.of(root.result().planned().definition(), root.resource(), root.failed()));
+        fix(root));
+  }
+
+  private RootCause.Fix fix(Failure root) {
+    RootCause.Fix fix =
+        fixes.of(root.result().planned().definition(), root.resource(), root.failed());
+    return standings.toldOfPlan(root.result()).map(it -> Fixes.before(fix, it)).orElse(fix);
   }
 
   /** What depends on something that could not be checked is nobody's until it was. */

@@ -18,6 +18,8 @@ public record ReportDocument(
     @Field("What was run") RunInfo run,
     @Field("What is about to be deployed; absent where the environment is judged as it is")
         Optional<DeploymentInfo> deployment,
+    @Field("What a deployment did; absent in a run that is not after one")
+        Optional<AftermathInfo> after,
     @Field("Whether the deployment may go on") VerdictInfo verdict,
     @Field("Failures that no other failure explains, the worst first") List<Root> rootCauses,
     @Field("Every check of the plan, in its order") List<CheckInfo> checks,
@@ -31,6 +33,7 @@ public record ReportDocument(
   /** Reports in format 1.0 have no weakenings, and those in 1.1 no deployment. */
   public ReportDocument {
     deployment = Objects.requireNonNullElse(deployment, Optional.empty());
+    after = Objects.requireNonNullElse(after, Optional.empty());
     weakenings = Objects.requireNonNullElse(weakenings, List.of());
   }
 
@@ -64,7 +67,23 @@ public record ReportDocument(
       @Field("Whether there is no such service yet") boolean first,
       @Field("Whether the checks judged the new revision, not the one that serves") boolean known,
       @Field("How it differs from the revision that serves; names, never values")
-          List<String> changes) {}
+          List<String> changes,
+      @Field("The newest revision before the deployment") Optional<String> newest,
+      @Field("The revisions that served before the deployment, with their percentage")
+          Map<String, Integer> serving,
+      @Field("Whether the new revision gets requests as soon as it is ready") boolean serves,
+      @Field("The tag that the new revision is reached by") Optional<String> tag) {}
+
+  /** What a deployment did. */
+  public record AftermathInfo(
+      @Field(
+              "HEALTHY, BROKEN_BY_THIS, BROKEN_PERHAPS_BY_THIS, BROKEN_MEANWHILE, BROKEN_BEFORE or"
+                  + " NOT_KNOWN")
+          String ending,
+      @Field("Ids of the root causes that decide it") List<String> rootCauses,
+      @Field("What became of each service, one sentence each") List<String> revisions,
+      @Field("The commands that send the requests back to the revisions of before")
+          List<String> back) {}
 
   /** The verdict. */
   public record VerdictInfo(

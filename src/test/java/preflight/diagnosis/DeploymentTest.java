@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -37,14 +38,28 @@ class DeploymentTest {
       PASSED redis-reachable/redis.cache : PONG
       """;
 
+  private static Change change(
+      String service, boolean first, boolean known, Optional<Set<Part>> parts) {
+    return new Change(
+        "services." + service,
+        first,
+        known,
+        parts,
+        List.of(),
+        Optional.empty(),
+        Map.of(),
+        true,
+        Optional.empty());
+  }
+
   private static Change known(String service, Part... parts) {
     Set<Part> all = EnumSet.noneOf(Part.class);
     all.addAll(List.of(parts));
-    return new Change("services." + service, false, true, Optional.of(all), List.of());
+    return change(service, false, true, Optional.of(all));
   }
 
   private static Change named(String service) {
-    return new Change("services." + service, false, false, Optional.empty(), List.of());
+    return change(service, false, false, Optional.empty());
   }
 
   private static Diagnosis before(String results, Change... services) {
@@ -160,7 +175,7 @@ class DeploymentTest {
 
   @Test
   void a_first_deployment_has_only_ground_and_plan() {
-    var first = new Change("services.backend", true, true, Optional.empty(), List.of());
+    var first = change("backend", true, true, Optional.empty());
     String absent =
         """
         FAILED run-revision-ready/services.backend RUN_SERVICE_NOT_FOUND absent=services.backend : none

@@ -61,6 +61,7 @@ final class PassedReports {
             10,
             0),
         Optional.empty(),
+        Optional.empty(),
         new VerdictInfo("GO", 0, "GO", new CountsInfo(checks.size(), 0, 0, 0, 0), Map.of()),
         List.of(),
         checks,

@@ -1,7 +1,10 @@
 package preflight.check.plan;
 
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import preflight.check.signal.Part;
@@ -32,11 +35,24 @@ public record Deployment(
    * @param known whether the checks saw the new revision, and not only that there will be one
    * @param parts in which it differs from the newest one; empty where either of them is not known
    * @param lines the difference for people: names, never values
+   * @param newest the newest revision today; empty where there is none or nobody may look
+   * @param serving the revisions that serve today, with their percentage
+   * @param serves whether the new revision gets requests as soon as it is ready
+   * @param tag the tag that the new revision is reached by, besides
    */
   public record Change(
-      String service, boolean first, boolean known, Optional<Set<Part>> parts, List<String> lines) {
+      String service,
+      boolean first,
+      boolean known,
+      Optional<Set<Part>> parts,
+      List<String> lines,
+      Optional<String> newest,
+      Map<String, Integer> serving,
+      boolean serves,
+      Optional<String> tag) {
 
     public Change {
+      serving = Collections.unmodifiableMap(new LinkedHashMap<>(serving));
       parts = parts.map(it -> it.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(it)));
       lines = List.copyOf(lines);
     }

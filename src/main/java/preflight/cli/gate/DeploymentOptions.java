@@ -1,14 +1,19 @@
 package preflight.cli.gate;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import preflight.cli.UsageMistake;
+import preflight.deployment.CommandReader;
 import preflight.deployment.DeploymentReading;
 import preflight.deployment.DeploymentRequest;
 import preflight.deployment.DeploymentRequest.ServiceRequest;
+import preflight.deployment.ManifestReader;
 import preflight.profile.reading.Suggestions;
 import preflight.resource.Environment;
 import preflight.resource.Service;
@@ -30,11 +35,29 @@ public final class DeploymentOptions {
   private List<String> deploying = new ArrayList<>();
 
   @Option(
+      names = "--manifest",
+      paramLabel = "FILE",
+      description =
+          "Judge what this file deploys: a service.yaml of Cloud Run, or the JSON that terraform show"
+              + " -json prints of a plan.")
+  private @Nullable Path manifest;
+
+  @Option(
       names = "--strict",
       description =
           "With a deployment: block on everything that stays broken, also in services that are not"
               + " deployed.")
   private boolean strict;
+
+  private List<String> command = List.of();
+
+  /**
+   * With the words of the command that deploys, which nobody runs here; none where there are none.
+   */
+  public DeploymentOptions of(List<String> words) {
+    command = List.copyOf(words);
+    return this;
+  }
 
   boolean strict() {
     return strict;
@@ -43,13 +66,53 @@ public final class DeploymentOptions {
   /**
    * Empty where nothing is said of a deployment.
    *
-   * @throws UsageMistake about a service that the profile does not have
+   * @throws UsageMistake about a service that the profile does not have, or about another project
    */
-  Optional<DeploymentReading> reading(Environment environment) {
-    if (deploying.isEmpty()) {
-      return Optional.empty();
+  Optional<DeploymentReading> reading(Environment environment, Path directory) {
+    boolean several =
+        Stream.of(!deploying.isEmpty(), manifest != null, !command.isEmpty())
+                .filter(it -> it)
+                .count()
+            > 1;
+    Optional<DeploymentReading> read =
+        manifest == null
+            ? command.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new CommandReader().read(command, directory))
+            : Optional.of(new ManifestReader().read(directory.resolve(manifest)));
+    if (read.orElse(null) instanceof DeploymentReading.Read(DeploymentRequest request)) {
+      refuseAnother("project", request.project(), environment.gcp().project());
+      refuseAnother("region", request.region(), environment.gcp().region());
     }
-    List<ServiceRequest> services =
+    if (deploying.isEmpty()) {
+      return read;
+    }
+    // What the caller names is deployed, whatever could be read of it besides.
+    return Optional.of(
+        several && read.orElse(null) instanceof DeploymentReading.Read(DeploymentRequest request)
+            ? new DeploymentReading.Read(request.with(named(environment)))
+            : read.orElse(null) instanceof DeploymentReading.Invalid invalid
+                ? invalid
+                : new DeploymentReading.Read(named(environment)));
+  }
+
+  /** A number is a project, too, and cannot be compared with a name. */
+  private static void refuseAnother(String what, Optional<String> theirs, Optional<String> ours) {
+    theirs
+        .filter(it -> !it.matches("[0-9]+"))
+        .filter(it -> ours.filter(own -> !own.equals(it)).isPresent())
+        .ifPresent(it -> {
+          throw new UsageMistake(
+              "it deploys to the %s %s, and the profile is about the %s %s; Preflight contacted nothing"
+                  .formatted(what, it, what, ours.orElseThrow()));
+        });
+  }
+
+  private DeploymentRequest named(Environment environment) {
+    return new DeploymentRequest(
+        "--deploying " + String.join(",", deploying),
+        Optional.empty(),
+        Optional.empty(),
         services(environment).stream()
             .map(it ->
                 new ServiceRequest(
@@ -57,16 +120,9 @@ public final class DeploymentOptions {
                     Optional.empty(),
                     /* serves= */ true,
                     Optional.empty()))
-            .toList();
-    return Optional.of(
-        new DeploymentReading.Read(
-            new DeploymentRequest(
-                "--deploying " + String.join(",", deploying),
-                Optional.empty(),
-                Optional.empty(),
-                services,
-                Set.of(),
-                List.of())));
+            .toList(),
+        Set.of(),
+        List.of());
   }
 
   private List<Service> services(Environment environment) {

@@ -39,6 +39,7 @@ import preflight.profile.reading.Mistake;
 import preflight.profile.reading.Mode;
 import preflight.profile.reading.Profiles;
 import preflight.report.ReportDocument;
+import preflight.report.ReportReading;
 import preflight.report.Style;
 import preflight.report.run.JsonReport;
 import preflight.report.run.RunContext;
@@ -174,7 +175,47 @@ public final class Gate {
       RunOptions options,
       Telling telling,
       long since) {
-    return run(environment, variables, options, new DeploymentOptions(), telling, since);
+    return run(
+        environment, variables, options, new DeploymentOptions(), Optional.empty(), telling, since);
+  }
+
+  /**
+   * Judges a deployment that is over: waits for its revisions, runs the plan, and compares.
+   *
+   * @param since when its time began to run, without the time to wait
+   */
+  public int runAfter(
+      String environment,
+      Map<String, String> variables,
+      RunOptions options,
+      AfterOptions after,
+      Telling telling) {
+    switch (after.reading().orElseThrow()) {
+      case ReportReading.Unreadable(var exit, String why) -> {
+        shell.err().println("preflight: " + why);
+        return exit.code();
+      }
+      case ReportReading.Read(ReportDocument before) -> {
+        Optional<Profile> read =
+            read(environment, Mode.RUN, variables, options.trusted(), options.expiry());
+        if (read.isEmpty()) {
+          return ExitCode.INVALID.code();
+        }
+        after.fits(before, read.get().environment().name());
+        return new Aftercare(shell, read.get().environment(), options, after)
+            .judged(
+                before,
+                it ->
+                    run(
+                        environment,
+                        variables,
+                        options,
+                        new DeploymentOptions(),
+                        Optional.of(it),
+                        telling,
+                        System.nanoTime()));
+      }
+    }
   }
 
   /** Does so before a deployment. */
@@ -183,6 +224,17 @@ public final class Gate {
       Map<String, String> variables,
       RunOptions options,
       DeploymentOptions deployment,
+      Telling telling,
+      long since) {
+    return run(environment, variables, options, deployment, Optional.empty(), telling, since);
+  }
+
+  private int run(
+      String environment,
+      Map<String, String> variables,
+      RunOptions options,
+      DeploymentOptions deployment,
+      Optional<Aftercare.Case> after,
       Telling telling,
       long since) {
     List<OutputOption> outputs = options.outputs();
@@ -202,7 +254,8 @@ public final class Gate {
         return ExitCode.INVALID.code();
       }
       options.keep(read.get().files());
-      Optional<DeploymentReading> deploying = deployment.reading(read.get().environment());
+      Optional<DeploymentReading> deploying =
+          deployment.reading(read.get().environment(), shell.directory());
       if (deploying.orElse(null) instanceof DeploymentReading.Invalid(List<Mistake> mistakes)) {
         tell(mistakes);
         return ExitCode.INVALID.code();
@@ -223,10 +276,12 @@ public final class Gate {
         Plan plan = selected.get();
         Asked asked = ask(read.get(), plan, limits, options, vantage, since, probes);
         watchdog.canReport(() -> write(asked.unfinished(limits), outputs, options, telling));
-        Finished finished = asked.finished(options, deployment.strict());
+        Finished finished =
+            asked.after(after.map(Aftercare.Case::after)).finished(options, deployment.strict());
+        after.ifPresent(it -> it.seen(finished.diagnosis()));
         return watchdog.write(() ->
             write(finished, outputs, options, telling)
-                ? proven(environment, finished.diagnosis())
+                ? proven(environment, finished)
                 : ExitCode.UNWRITTEN.code());
       }
     }
@@ -255,6 +310,10 @@ public final class Gate {
       List<Relation> seen,
       Optional<Deployment> deployment,
       RunContext context) {
+
+    Asked after(Optional<RunContext.After> after) {
+      return new Asked(run, environment, seen, deployment, context.after(after));
+    }
 
     Finished finished(RunOptions options, boolean strict) {
       var graph = new Graph(environment, seen);
@@ -382,13 +441,19 @@ public final class Gate {
    * The exit code, once whoever deploys on it has the proof that it is that of a verdict: every
    * report is written, and no other program than this one ended with 0.
    */
-  private int proven(String environment, Diagnosis diagnosis) {
+  private int proven(String environment, Finished finished) {
+    Diagnosis diagnosis = finished.diagnosis();
     String proof = shell.environment().getOrDefault(PROOF, "");
     int code = diagnosis.exitCode().code();
     if (proof.isEmpty() || shell.out().checkError()) {
       return code;
     }
     try {
+      if (diagnosis.deployment().filter(it -> !it.services().isEmpty()).isPresent()) {
+        // With it, the deployment can be judged once it is over.
+        new ReportFile(Path.of(proof + ".json"))
+            .write(it -> new JsonReport(finished.context()).write(diagnosis, it));
+      }
       Files.writeString(
           Path.of(proof), "%s %d %s\n".formatted(diagnosis.verdict(), code, environment));
       return code;

@@ -33,6 +33,7 @@ import preflight.resource.Service;
 public final class Standings {
 
   private final Graph graph;
+  private final Optional<Deployment> deployment;
   private final boolean everything;
   private final Map<String, Change> changes;
   private final Set<ResourceName> concerned = new HashSet<>();
@@ -52,6 +53,7 @@ public final class Standings {
       List<Failure> failures,
       Map<CheckId, Attributed> attributed) {
     this.graph = graph;
+    this.deployment = deployment;
     this.everything = deployment.map(Deployment::services).orElse(List.of()).isEmpty() || strict;
     this.changes =
         deployment.map(Deployment::services).orElse(List.of()).stream()
@@ -116,6 +118,20 @@ public final class Standings {
     return settled != null
         ? settled
         : graph.find(result).map(it -> byItself(result, it)).orElse(Standing.COUNTS);
+  }
+
+  /** By what the deployment was told whose new revision an answer is about; else empty. */
+  public Optional<String> toldOfPlan(CheckResult result) {
+    boolean planned =
+        about(result) == Subject.PLANNED
+            && graph
+                .find(result)
+                .filter(it ->
+                    service(it).isEmpty()
+                        ? changes.values().stream().anyMatch(Change::known)
+                        : change(it).filter(Change::known).isPresent())
+                .isPresent();
+    return planned ? deployment.map(Deployment::told) : Optional.empty();
   }
 
   /** How much an answer weighs, of which the severity after waivers is known. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param latestReady short name of the newest revision that became ready; empty where there is none
  * @param traffic short names of the revisions that serve, with their percentage
  * @param template what the next deployment builds on; it is not always what serves
+ * @param tags the URLs of tagged revisions, by tag
  */
 public record ServiceState(
     String name,
@@ -22,7 +23,8 @@ public record ServiceState(
     String latestCreated,
     String latestReady,
     Map<String, Integer> traffic,
-    Optional<RevisionState> template) {
+    Optional<RevisionState> template,
+    Map<String, String> tags) {
 
   public ServiceState {
     conditions = List.copyOf(conditions);

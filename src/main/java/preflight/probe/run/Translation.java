@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import preflight.probe.Redaction;
 import preflight.probe.SecretValue;
 import preflight.resource.Environment;
@@ -43,7 +44,12 @@ final class Translation {
         traffic(service.getTrafficStatusesList(), ready),
         service.hasTemplate()
             ? Optional.of(template(lastPart(service.getName()), service.getTemplate()))
-            : Optional.empty());
+            : Optional.empty(),
+        service.getTrafficStatusesList().stream()
+            .filter(it -> !it.getTag().isEmpty() && !it.getUri().isEmpty())
+            .collect(
+                Collectors.toMap(
+                    TrafficTargetStatus::getTag, TrafficTargetStatus::getUri, (one, _) -> one)));
   }
 
   RevisionState revision(String service, Revision revision) {

@@ -59,6 +59,7 @@ public final class HumanReport {
       defects(diagnosis, page);
     }
     new AsideSection(page).write(diagnosis);
+    context.after().ifPresent(it -> new AftermathSection(page).write(it.aftermath(diagnosis)));
     page.blank();
     lastLine(diagnosis, context, page);
   }

@@ -22,6 +22,7 @@ import preflight.diagnosis.Diagnosed;
 import preflight.diagnosis.Diagnosis;
 import preflight.diagnosis.RootCause;
 import preflight.report.ReportDocument;
+import preflight.report.ReportDocument.AftermathInfo;
 import preflight.report.ReportDocument.CheckInfo;
 import preflight.report.ReportDocument.CountsInfo;
 import preflight.report.ReportDocument.DeployedInfo;
@@ -37,6 +38,7 @@ import preflight.report.ReportDocument.VerdictInfo;
 import preflight.report.ReportDocument.WaiverInfo;
 import preflight.report.ReportDocument.WeakeningInfo;
 import preflight.report.TerminalWriter;
+import preflight.report.comparison.Aftermath;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -79,6 +81,7 @@ public final class JsonReport {
             diagnosis.run().took().toMillis(),
             context.apiCalls()),
         diagnosis.deployment().map(JsonReport::deployment),
+        context.after().map(it -> aftermath(it.aftermath(diagnosis))),
         verdict(diagnosis),
         diagnosis.roots().stream().map(JsonReport::root).toList(),
         diagnosis.checks().stream().map(JsonReport::check).toList(),
@@ -92,11 +95,28 @@ public final class JsonReport {
             .toList());
   }
 
+  private static AftermathInfo aftermath(Aftermath aftermath) {
+    return new AftermathInfo(
+        aftermath.ending().name(),
+        aftermath.roots().stream().map(it -> it.id().toString()).toList(),
+        aftermath.rollouts().stream().map(AftermathSection::line).toList(),
+        lines(aftermath.back()));
+  }
+
   private static DeploymentInfo deployment(Deployment deployment) {
     return new DeploymentInfo(
         deployment.told(),
         deployment.services().stream()
-            .map(it -> new DeployedInfo(it.service(), it.first(), it.known(), it.lines()))
+            .map(it ->
+                new DeployedInfo(
+                    it.service(),
+                    it.first(),
+                    it.known(),
+                    it.lines(),
+                    it.newest(),
+                    it.serving(),
+                    it.serves(),
+                    it.tag()))
             .toList(),
         deployment.notes());
   }

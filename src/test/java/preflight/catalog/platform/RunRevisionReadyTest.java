@@ -246,7 +246,15 @@ class RunRevisionReadyTest {
 
   private static ServiceState service(Condition terminal, boolean settled, String ready) {
     return new ServiceState(
-        "backend", terminal, List.of(terminal), settled, "b-2", ready, Map.of(), Optional.empty());
+        "backend",
+        terminal,
+        List.of(terminal),
+        settled,
+        "b-2",
+        ready,
+        Map.of(),
+        Optional.empty(),
+        Map.of());
   }
 
   private static Outcome outcome(ApiAnswer<ServiceState> answer, Condition... revision)

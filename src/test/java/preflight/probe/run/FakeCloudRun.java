@@ -135,7 +135,8 @@ public final class FakeCloudRun implements CloudRun {
             newest,
             newest,
             traffic,
-            Optional.of(serving.getLast())));
+            Optional.of(serving.getLast()),
+            Map.of()));
   }
 
   @Override
