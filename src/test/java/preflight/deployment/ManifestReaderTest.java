@@ -173,6 +173,9 @@ class ManifestReaderTest {
           image: r/app:1\\nenv: [{name: A, valueFrom: {configMapKeyRef: {name: a, key: b}}}] | 9:36: A needs secretKeyRef; Cloud Run has no others
           image: r/app:1\\nenv: {A: x} | 9:14: expected a list, found a mapping
           image: r/app:1\\nvolumeMounts: [{name: keys, mountPath: /keys}] | 9:24: there is no volume of the name keys
+          image: r/app:1\\nresources: {limits: {cpu: 1}} | 9:35: cpu must be a text; put it in quotes
+          image: r/app:1\\nstartupProbe: {httpGet: {path: /}, period: 3} | 9:44: unknown key 'period'; known: failureThreshold, grpc, httpGet, initialDelaySeconds, periodSeconds, successThreshold, tcpSocket, timeoutSeconds
+          image: r/app:1\\nports: [{port: 80}] | 9:18: unknown key 'port'; known: containerPort, name, protocol
           image: r/app:${TAG} | 8:16: the placeholder in image was not filled in
           image: 'r/%APP%' | 8:16: the placeholder in image was not filled in
           image: r/__TAG__ | 8:16: the placeholder in image was not filled in
@@ -194,6 +197,7 @@ class ManifestReaderTest {
       textBlock =
           """
           apiVersion: serving.knative.dev/v1\\nkind: Service\\nmetadata: {name: a} | 1:1: a service needs spec.template
+          apiVersion: serving.knative.dev/v1\\nkind: Service\\nmetadata: {name: a}\\nspec: {template: {metadata: {annotations: {autoscaling.knative.dev/maxScale: 5}}, spec: {containers: [{image: r/a}]}}} | 4:78: autoscaling.knative.dev/maxScale must be a text; put it in quotes
           kind: Service | 1:1: expected apiVersion: serving.knative.dev/v1 and kind: Service
           apiVersion: serving.knative.dev/v1\\nkind: Service\\nmetadata: {name: a}\\nspec: {template: {spec: {}}} | 4:25: a template needs containers
           apiVersion: serving.knative.dev/v1\\nkind: Service\\nmetadata: {name: a, lables: {}}\\nspec: {template: {spec: {containers: [{image: r/a}]}}} | 3:21: unknown key 'lables'; did you mean 'labels'?

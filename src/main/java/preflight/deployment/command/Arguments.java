@@ -87,7 +87,7 @@ record Arguments(List<String> positionals, Flags flags, Map<String, Flags> conta
         boolean takesValue = GcloudFlags.takesValue(bare);
         if (equals >= 0 && takesValue) {
           value(bare, word.substring(equals + 1), place, List.of());
-        } else if (takesValue && !(bare.equals("source") && isLast(words, i))) {
+        } else if (takesValue) {
           if (i + 1 == words.size()
               || (words.get(i + 1).startsWith("-") && words.get(i + 1).length() > 1)) {
             mistakes.add(place, name + " needs a value");
@@ -112,10 +112,6 @@ record Arguments(List<String> positionals, Flags flags, Map<String, Flags> conta
               }
             });
       }
-    }
-
-    private static boolean isLast(List<String> words, int i) {
-      return i + 1 == words.size();
     }
 
     /** A word that may hold anything, shortened to what a flag can be. */

@@ -76,6 +76,16 @@ final class KnativeService {
           "terminationMessagePolicy",
           "volumeMounts",
           "workingDir");
+  private static final List<String> PROBE =
+      List.of(
+          "failureThreshold",
+          "grpc",
+          "httpGet",
+          "initialDelaySeconds",
+          "periodSeconds",
+          "successThreshold",
+          "tcpSocket",
+          "timeoutSeconds");
   private static final List<String> VOLUME =
       List.of("configMap", "csi", "emptyDir", "name", "nfs", "secret");
 
@@ -212,9 +222,20 @@ final class KnativeService {
         read,
         mounts(spec, containers, aliases),
         fields.filled(spec, "serviceAccountName").orElse(""),
-        fields.number(annotations, MAX_SCALE).orElse(0),
+        maxInstances(annotations),
         network(annotations),
         Optional.empty());
+  }
+
+  private int maxInstances(Yaml.Mapping annotations) {
+    Optional<String> text = fields.filled(annotations, MAX_SCALE);
+    if (text.filter(it -> !it.matches("[0-9]{1,9}")).isPresent()) {
+      fields
+          .mistakes()
+          .add(Fields.place(annotations, MAX_SCALE), "expected a whole number in quotes");
+      return 0;
+    }
+    return text.map(Integer::parseInt).orElse(0);
   }
 
   /** Secrets of other projects have a name of their own in a revision. */
@@ -290,19 +311,23 @@ final class KnativeService {
       fields.known(node, CONTAINER);
     }
     Optional<String> name = fields.filled(node, "name");
+    List<Yaml.Mapping> ports = fields.mappings(node, "ports");
+    ports.forEach(it -> fields.known(it, List.of("containerPort", "name", "protocol")));
     Optional<Integer> port =
-        fields.mappings(node, "ports").stream()
-            .findFirst()
-            .flatMap(it -> fields.number(it, "containerPort"));
+        ports.stream().findFirst().flatMap(it -> fields.number(it, "containerPort"));
     var limits = new LinkedHashMap<String, String>();
-    fields
-        .mapping(node, "resources")
+    Optional<Yaml.Mapping> resources = fields.mapping(node, "resources");
+    resources.ifPresent(it -> fields.known(it, List.of("limits", "requests")));
+    resources
         .flatMap(it -> fields.mapping(it, "limits"))
         .ifPresent(it ->
             it.entries()
                 .keySet()
                 .forEach(limit ->
-                    fields.scalar(it, limit).ifPresent(value -> limits.put(limit, value.text()))));
+                    fields.filled(it, limit).ifPresent(value -> limits.put(limit, value))));
+    for (String probe : List.of("livenessProbe", "readinessProbe", "startupProbe")) {
+      fields.mapping(node, probe).ifPresent(it -> fields.known(it, PROBE));
+    }
     if (!fields.mappings(node, "envFrom").isEmpty()) {
       notes.add("Cloud Run does not support envFrom" + name.map(it -> " of " + it).orElse(""));
     }
