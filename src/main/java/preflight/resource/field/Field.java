@@ -53,6 +53,12 @@ public @interface Field {
   /** Whether a single value may stand in place of a list. */
   boolean orOne() default false;
 
+  /**
+   * Whether {@code true} may stand in place of a mapping, for one without keys, and {@code false}
+   * for none.
+   */
+  boolean orFlag() default false;
+
   /** The key of a mapping that a list in its place stands for. */
   String listStandsFor() default "";
 }
