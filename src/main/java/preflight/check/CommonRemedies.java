@@ -246,6 +246,7 @@ public final class CommonRemedies {
             it.matches("\\{[a-z-]+}")
                 ? "# the report spells the commands out"
                 : Command.of(it).template())
+        .distinct()
         .toList();
   }
 

@@ -141,6 +141,9 @@ public final class Decoder {
     for (Yaml item : items) {
       value(item, element, new Slot(item.place(), slot.field, slot.owner)).ifPresent(values::add);
     }
+    if (slot.field != null && slot.field.program() && !values.isEmpty()) {
+      values.set(0, scalars.program(items.getFirst().place(), values.getFirst().toString()));
+    }
     return values.size() == items.size() || incomplete ? Optional.of(values) : Optional.empty();
   }
 

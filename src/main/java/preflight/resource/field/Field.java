@@ -44,6 +44,9 @@ public @interface Field {
   /** Whether it is a path, relative to the file that says so. */
   boolean path() default false;
 
+  /** Whether it is a program with its arguments, whose path begins in the profile's folder. */
+  boolean program() default false;
+
   /** Which other values ask for less. */
   Weaker weaker() default Weaker.UNSAID;
 
