@@ -18,6 +18,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import okhttp3.Headers;
+import okhttp3.Protocol;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,7 @@ import preflight.probe.http.Exchange.Answer.Response;
 import preflight.probe.http.OkHttp;
 import preflight.probe.http.OkHttpClients;
 import preflight.probe.http.OkHttpEventStreams;
+import preflight.probe.http.OkHttpGrpcHealth;
 import preflight.probe.http.OkHttpWebSockets;
 import preflight.probe.network.JdkResolver;
 import preflight.resource.Setting;
@@ -265,6 +267,28 @@ class PrivateServicesTest {
               there().idToken(Optional.empty()).offering("websocket", "/ws").asEndpoint(),
               PATIENCE);
       assertThat(sent("Authorization")).startsWith("Bearer ");
+    }
+  }
+
+  /** What grpc-go shows as "unexpected HTTP status code received from server: 403 (Forbidden)". */
+  @Test
+  void a_call_of_grpc_sends_the_token_and_knows_the_page_of_the_front_end() throws Exception {
+    try (var server = new MockWebServer();
+        var clients = new OkHttpClients(Loopback.NOTHING_LIVE, tokens)) {
+      server.setProtocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE));
+      server.enqueue(page(403, Pages.FORBIDDEN));
+      server.enqueue(page(401, UNAUTHORIZED));
+      server.start(InetAddress.getLoopbackAddress(), 0);
+      var declared = Declared.at("http://127.0.0.1:" + server.getPort()).offering("grpc", "");
+      var check = new GrpcHealth(new OkHttpGrpcHealth(clients, new JdkResolver()));
+      var with = new GrpcHealth.With(PATIENCE.giveUpAfter());
+      assertThat(failure(check.run(declared.asEndpoint(), with)).signal())
+          .isEqualTo(Signal.HTTP_FRONT_DENIED);
+      assertThat(server.takeRequest().getHeaders().get("Authorization")).isNull();
+      var caller = declared.invokeAs(FRONTEND);
+      assertThat(failure(check.run(caller.asEndpoint(), with)).signal())
+          .isEqualTo(Signal.HTTP_TOKEN_UNFIT);
+      assertThat(server.takeRequest().getHeaders().get("Authorization")).endsWith(FRONTEND);
     }
   }
 
