@@ -156,20 +156,24 @@ final class Recipients {
 
   /** Who gets a token for somebody else's audience can call whoever that is. */
   private void idToken(String name, Yaml.Mapping service) {
-    Optional<String> host = service.scalar("url").flatMap(this::url).map(URI::getHost);
+    Optional<String> own = service.scalar("url").flatMap(this::url).map(URI::getHost);
     service
         .mapping("id-token")
         .flatMap(it -> it.scalar("audience"))
-        .ifPresent(at ->
-            url(at)
-                .map(URI::getHost)
-                .filter(it -> host.filter(own -> !own.equalsIgnoreCase(it)).isPresent())
-                .ifPresent(other ->
-                    notices.add(
-                        new Plan.Notice(
-                            "services.%s gets an ID token of Google with which it can call %s"
-                                .formatted(name, other),
-                            at.place()))));
+        .filter(it ->
+            own.isEmpty()
+                || url(it).map(URI::getHost).filter(own.get()::equalsIgnoreCase).isEmpty())
+        .ifPresent(it ->
+            notices.add(
+                new Plan.Notice(
+                    "services.%s gets an ID token of Google with which it can call %s"
+                        .formatted(
+                            name,
+                            // What a variable says is not repeated.
+                            Variables.names(it.text()).isEmpty()
+                                ? "whoever accepts " + it.text()
+                                : "whoever accepts what the variable names"),
+                    it.place())));
   }
 
   private void header(

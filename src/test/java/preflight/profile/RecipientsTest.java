@@ -275,9 +275,9 @@ class RecipientsTest {
         "services: { backend: { url: 'https://api.test', id-token: { audience: '%s' } } }\n";
     assertThat(notices(backend.formatted("https://backend-abc-uc.a.run.app")))
         .contains(
-            "services.backend gets an ID token of Google with which it can call"
-                + " backend-abc-uc.a.run.app");
+            "services.backend gets an ID token of Google with which it can call whoever accepts"
+                + " https://backend-abc-uc.a.run.app");
     assertThat(notices(backend.formatted("https://API.test/path"))).isEmpty();
-    assertThat(notices(backend.formatted("1234.apps.googleusercontent.com"))).isEmpty();
+    assertThat(notices(backend.formatted("1234.apps.googleusercontent.com"))).hasSize(1);
   }
 }
