@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import preflight.probe.network.HeldPort;
 
 /**
  * Every kind of credentials gets an ID token that a private service admits, from issuers on
@@ -163,6 +164,22 @@ class IdTokensTest {
     assertThat(ended.out().replaceAll("\\s+", " "))
         .contains("may not get an ID token of " + TokenIssuer.FORBIDDEN)
         .contains("roles/iam.serviceAccountOpenIdTokenCreator");
+    assertThat(callers).isEmpty();
+  }
+
+  @Test
+  void a_key_that_was_revoked_and_an_issuer_that_is_away_say_nothing_of_the_service()
+      throws Exception {
+    String key = issuer.serviceAccount();
+    var revoked = ranWith(key.replace("/token\"", TokenIssuer.REVOKED + "\""), "id-token: true");
+    assertThat(revoked.exitCode()).as(revoked.out() + revoked.err()).isEqualTo(20);
+    assertThat(revoked.out().replaceAll("\\s+", " ")).contains("expired or invalid");
+    var away =
+        ranWith(
+            key.replace(issuer.plainAuthority(), "127.0.0.1:" + HeldPort.CLOSED.number()),
+            "id-token: true");
+    assertThat(away.exitCode()).as(away.out() + away.err()).isEqualTo(20);
+    assertThat(away.out().replaceAll("\\s+", " ")).contains("issues ID tokens");
     assertThat(callers).isEmpty();
   }
 

@@ -43,6 +43,9 @@ final class TokenIssuer implements AutoCloseable {
   /** The account that nobody may speak for. */
   static final String FORBIDDEN = "guarded@" + DOMAIN;
 
+  /** Where a key is not known any more. */
+  static final String REVOKED = "/revoked";
+
   private static final List<String> NAMES =
       List.of(
           "evil.example",
@@ -108,15 +111,18 @@ final class TokenIssuer implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     issued.add(path);
     boolean refused = path.contains(FORBIDDEN);
+    boolean revoked = path.equals(REVOKED);
     String asked = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
     byte[] body =
         (refused
                 ? "{\"error\":{\"code\":403,\"message\":\"The caller does not have permission\"}}"
-                : issue(path, String.valueOf(exchange.getRequestURI().getQuery()), asked))
+                : revoked
+                    ? "{\"error\":\"invalid_grant\",\"error_description\":\"Invalid JWT Signature.\"}"
+                    : issue(path, String.valueOf(exchange.getRequestURI().getQuery()), asked))
             .getBytes(UTF_8);
     exchange.getResponseHeaders().add("Content-Type", "application/json");
     exchange.getResponseHeaders().add("Metadata-Flavor", "Google");
-    exchange.sendResponseHeaders(refused ? 403 : 200, body.length);
+    exchange.sendResponseHeaders(refused ? 403 : revoked ? 400 : 200, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
   }
