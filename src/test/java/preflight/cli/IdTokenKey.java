@@ -52,7 +52,7 @@ final class IdTokenKey {
       boolean sound =
           read.verify(new RSASSAVerifier((RSAPublicKey) key.getPublic()))
               && read.getJWTClaimsSet().getAudience().contains(audience)
-              && read.getJWTClaimsSet().getExpirationTime().after(new Date());
+              && read.getJWTClaimsSet().getExpirationTime().toInstant().isAfter(Instant.now());
       return sound ? Optional.of(read.getJWTClaimsSet().getStringClaim("email")) : Optional.empty();
     } catch (ParseException | JOSEException _) {
       return Optional.empty();

@@ -44,14 +44,14 @@ class SeveralExecTest {
 
   @BeforeEach
   void write() throws Exception {
-    Path profiles = Files.createDirectories(folder.resolve("env/scripts")).getParent();
+    Files.createDirectories(folder.resolve("env/scripts"));
     program("check-queue", "{\"outcome\":\"failed\",\"observed\":\"9000 messages wait\"}");
     program("check-disk", "{\"outcome\":\"unknown\",\"observed\":\"no such disk\"}");
     Files.createDirectories(folder.resolve("packs"));
     Files.writeString(folder.resolve("packs/mine.yaml"), PACK);
     profile =
         Files.writeString(
-            profiles.resolve("p.yaml"),
+            folder.resolve("env/p.yaml"),
             """
             version: 1
             environment: p
