@@ -238,7 +238,9 @@ class ArchitectureTest {
       Finding Hit a fingerprint, and names that become PeerText
       Plain what the profile tells itself
       Container FromSecret Mount Network RevisionState Seen ServiceState Condition names that are asked about again; LastLook reads them
-      Hello GrpcQuestion the profile's words
+      Hello GrpcQuestion Wanted the profile's words
+      Minted Shown an account, of the form that Google gives them
+      NoServiceAccount our words
       NotServing Status names of an enumeration of gRPC
       Applied ChangeRefused Implausible NotStarted Malformed Missing Inactive OverBudget our words
       Script files of the repository, which is the team's code

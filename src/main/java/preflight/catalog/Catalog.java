@@ -9,6 +9,7 @@ import preflight.catalog.http.GrpcHealth;
 import preflight.catalog.http.HttpCors;
 import preflight.catalog.http.HttpHealth;
 import preflight.catalog.http.HttpOrigin;
+import preflight.catalog.http.HttpPrivate;
 import preflight.catalog.http.HttpRedirect;
 import preflight.catalog.http.HttpRoutes;
 import preflight.catalog.http.S2sAuth;
@@ -101,6 +102,7 @@ public final class Catalog {
           check(HttpCors.class, it -> new HttpCors(it.services().http())),
           check(HttpHealth.class, it -> new HttpHealth(it.services().http(), it.secrets().bytes())),
           check(HttpOrigin.class, it -> new HttpOrigin(it.services().http())),
+          check(HttpPrivate.class, it -> new HttpPrivate(it.services().http())),
           check(HttpRedirect.class, it -> new HttpRedirect(it.services().http())),
           check(HttpRoutes.class, it -> new HttpRoutes(it.services().http())),
           check(

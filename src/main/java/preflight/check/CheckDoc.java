@@ -15,6 +15,12 @@ public @interface CheckDoc {
   /** The fact of a failure that says what it gives away, where {@link #why} is too general. */
   String STAKE = "stake";
 
+  /** The fact of a failure that says what users lose, where the resource's own is too general. */
+  String IMPACT = "impact";
+
+  /** The fact of a failure that says what to do about it, before what the remedy says. */
+  String FIX = "fix";
+
   /** The name, {@code type-what} in kebab case; for ever. */
   String id();
 
@@ -38,6 +44,9 @@ public @interface CheckDoc {
 
   /** What a pass or a failure says beyond itself. */
   Role role() default Role.PLAIN;
+
+  /** Whether a resource may have several of them, each with an id of its own. */
+  boolean several() default false;
 
   /** What the caller must be allowed to do. */
   Permission[] permissions() default {};

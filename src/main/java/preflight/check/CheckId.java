@@ -2,8 +2,18 @@ package preflight.check;
 
 import org.jspecify.annotations.Nullable;
 
-/** A check of one resource, written {@code check/resource}. */
+/**
+ * A check of one resource, written {@code check/resource}.
+ *
+ * @param check its id; of several on one resource, {@code exec.queue}
+ */
 public record CheckId(String check, String resource) {
+
+  /** The check's id in the catalogue: {@code exec} of {@code exec.queue}. */
+  public String catalogued() {
+    int dot = check.indexOf('.');
+    return dot < 0 ? check : check.substring(0, dot);
+  }
 
   // A diagnosis looks up ids by the hundred thousand, and what a record generates is slow in C1.
   @Override

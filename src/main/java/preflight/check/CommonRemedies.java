@@ -154,11 +154,42 @@ import preflight.check.signal.Signal;
 @Remedy(
     on = Signal.HTTP_FRONT_DENIED,
     text =
-        "If the service is private, declare the token that its callers send. If it is public, the command"
-            + " lets everyone on the internet (allUsers) invoke it.",
+        "Declare id-token: true for the service, so that the probe sends the ID token that its callers"
+            + " send; behind Identity-Aware Proxy, the audience is its OAuth client. The command lets the"
+            + " account that calls the service invoke it.",
+    commands =
+        "gcloud run services add-iam-policy-binding {service} --region={region}"
+            + " --project={project} --member={CALLER?account that calls it, such as"
+            + " serviceAccount:ci@acme.iam.gserviceaccount.com} --role=roles/run.invoker")
+@Remedy(
+    on = Signal.HTTP_NOT_PUBLIC,
+    text =
+        "The profile declares the service public. If that is right, the command lets everyone on the"
+            + " internet (allUsers) invoke it; if not, remove public: true from the profile.",
     commands =
         "gcloud run services add-iam-policy-binding {service} --region={region}"
             + " --project={project} --member=allUsers --role=roles/run.invoker")
+@Remedy(
+    on = Signal.HTTP_TOKEN_UNFIT,
+    text =
+        "Declare the audience that the service accepts (id-token: { audience: … }): its run.app URL, not"
+            + " a domain that leads to it, or one of its custom audiences; behind Identity-Aware Proxy, its"
+            + " OAuth client. The first command shows its URL and custom audiences. The second makes it"
+            + " accept the declared audience as well.",
+    commands = {
+      "gcloud run services describe {service} --region={region} --project={project}"
+          + " --format='yaml(status.url,metadata.annotations)'",
+      "gcloud run services update {service} --region={region} --project={project}"
+          + " --add-custom-audiences={audience}"
+    })
+@Remedy(
+    on = Signal.HTTP_INVOKER_DENIED,
+    text =
+        "Let the account of the caller invoke the service: the command gives it that role. It takes up to"
+            + " two minutes to have effect.",
+    commands =
+        "gcloud run services add-iam-policy-binding {service} --region={region}"
+            + " --project={project} --member={caller} --role=roles/run.invoker")
 @Remedy(
     on = Signal.HTTP_FRONT_THROTTLED,
     text =
@@ -215,6 +246,7 @@ public final class CommonRemedies {
             it.matches("\\{[a-z-]+}")
                 ? "# the report spells the commands out"
                 : Command.of(it).template())
+        .distinct()
         .toList();
   }
 

@@ -66,6 +66,12 @@ public sealed interface Outcome {
           measurements);
     }
 
+    /** The same failure, understood better. */
+    public Failed as(Signal other) {
+      return new Failed(
+          other, phase, expected, observed, says, evidence, clues, facts, commands, measurements);
+    }
+
     public Failed saying(String predicate) {
       return new Failed(
           signal,

@@ -22,7 +22,17 @@ public enum Permission {
   RUN_VIEW(
       "run.services.get, run.revisions.get",
       "roles/run.viewer",
-      "gcloud projects add-iam-policy-binding {project} --member={caller} --role=roles/run.viewer");
+      "gcloud projects add-iam-policy-binding {project} --member={caller} --role=roles/run.viewer"),
+  RUN_INVOKE(
+      "run.routes.invoke",
+      "roles/run.invoker",
+      "gcloud run services add-iam-policy-binding {service} --region={region} --project={project}"
+          + " --member={caller} --role=roles/run.invoker"),
+  ID_TOKEN(
+      "iam.serviceAccounts.getOpenIdToken",
+      "roles/iam.serviceAccountOpenIdTokenCreator",
+      "gcloud iam service-accounts add-iam-policy-binding {account} --member={caller}"
+          + " --role=roles/iam.serviceAccountOpenIdTokenCreator");
 
   private final String permissions;
   private final String role;
@@ -44,7 +54,10 @@ public enum Permission {
     return role;
   }
 
-  /** The command that grants the role, with placeholders {@code project} and {@code caller}. */
+  /**
+   * The command that grants the role, with {@code caller} and what it is granted on as
+   * placeholders.
+   */
   public Command grant() {
     return Command.of(grant);
   }

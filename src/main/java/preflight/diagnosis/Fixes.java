@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import preflight.check.CheckDefinition;
+import preflight.check.CheckDoc;
 import preflight.check.CommonRemedies;
 import preflight.check.Outcome.Failed;
 import preflight.check.Remedy;
@@ -118,7 +119,8 @@ final class Fixes {
             ? withoutCommands(remedy.text().strip())
             : remedy.text().strip();
     return new Fix(
-        fill(text, facts) + local.map(it -> " " + it.text()).orElse(""),
+        (facts.getOrDefault(CheckDoc.FIX, "") + " " + fill(text, facts)).strip()
+            + local.map(it -> " " + it.text()).orElse(""),
         Stream.concat(own.stream(), after).toList());
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import preflight.check.CheckDoc;
 import preflight.check.CheckId;
 import preflight.check.FailureClass;
 import preflight.check.Severity;
@@ -113,7 +114,7 @@ final class RootCauses {
         contributing,
         settled.counterEvidence(),
         Stream.concat(Stream.of(root), explained.stream())
-            .flatMap(it -> impact(it.resource()).stream())
+            .flatMap(it -> impact(it).stream())
             .distinct()
             .toList(),
         fix(root));
@@ -145,6 +146,12 @@ final class RootCauses {
       case CODE -> environment.owners().code();
       case UNDETERMINED -> Optional.empty();
     };
+  }
+
+  /** What the check itself says goes before what is said of the resource. */
+  private Optional<String> impact(Failure failure) {
+    return Optional.ofNullable(failure.failed().facts().get(CheckDoc.IMPACT))
+        .or(() -> impact(failure.resource()));
   }
 
   private Optional<String> impact(Resource resource) {

@@ -110,6 +110,7 @@ public final class ProfileReader {
     // What a reference names may stand in the parent that could not be read.
     Mistakes dangling = whole ? mistakes : new Mistakes();
     var scalars = new ScalarDecoder(variables, new References(declared, dangling), mistakes, mode);
+    scalars.in(file);
     Shapes shapes = new Shapes();
     Decoder strict = new Decoder(shapes, scalars, mistakes, false);
     Optional<Written.Profile> written =

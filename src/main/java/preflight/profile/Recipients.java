@@ -125,6 +125,13 @@ final class Recipients {
     if (plain && key.isPresent() && auth.get().scalar("route").isPresent()) {
       inPlainText(key.get().place(), "a token that is signed with this secret");
     }
+    for (String token : List.of("id-token", "invoke-as")) {
+      service
+          .value(token)
+          .filter(it -> plain && !isOff(it))
+          .ifPresent(it -> inPlainText(it.place(), "an ID token of Google"));
+    }
+    idToken(name, service);
     service
         .mapping(Kind.ENDPOINTS.key())
         .ifPresent(endpoints ->
@@ -141,6 +148,32 @@ final class Recipients {
                                 (header, at) -> header(name, service, header, at, plain, whole)));
                   }
                 }));
+  }
+
+  private static boolean isOff(Yaml value) {
+    return value instanceof Yaml.Scalar(_, String text, _) && text.equals("false");
+  }
+
+  /** Who gets a token for somebody else's audience can call whoever that is. */
+  private void idToken(String name, Yaml.Mapping service) {
+    Optional<String> own = service.scalar("url").flatMap(this::url).map(URI::getHost);
+    service
+        .mapping("id-token")
+        .flatMap(it -> it.scalar("audience"))
+        .filter(it ->
+            own.isEmpty()
+                || url(it).map(URI::getHost).filter(own.get()::equalsIgnoreCase).isEmpty())
+        .ifPresent(it ->
+            notices.add(
+                new Plan.Notice(
+                    "services.%s gets an ID token of Google with which it can call %s"
+                        .formatted(
+                            name,
+                            // What a variable says is not repeated.
+                            Variables.names(it.text()).isEmpty()
+                                ? "whoever accepts " + it.text()
+                                : "whoever accepts what the variable names"),
+                    it.place())));
   }
 
   private void header(

@@ -93,6 +93,9 @@ final class Unaskable {
     service.endpoints().values().forEach(it -> found.add(it.name().toString()));
     service.auth().ifPresent(_ -> found.add("auth"));
     service.ca().ifPresent(_ -> found.add("ca"));
+    service.idToken().ifPresent(_ -> found.add("id-token"));
+    service.invokeAs().ifPresent(_ -> found.add("invoke-as"));
+    service.openToEveryone().ifPresent(_ -> found.add("public"));
     service.openapi().ifPresent(_ -> found.add("openapi"));
     if (!service.origins().isEmpty()) {
       found.add("origins");

@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 import preflight.resource.field.Field;
 import preflight.resource.field.Grammar;
 import preflight.resource.field.Weaker;
+import preflight.resource.service.Admission;
+import preflight.resource.service.IdToken;
 import preflight.resource.service.ServiceAuth;
 import preflight.resource.service.ServiceEnv;
 import preflight.resource.service.ServiceResources;
@@ -65,7 +67,29 @@ public record Service(
             example = "{ health: { get: /health } }",
             keys = Grammar.NAME)
         Map<String, Endpoint> endpoints,
-    @Field(value = "What users lose if it fails", example = "no chat") Optional<String> impact)
+    @Field(value = "What users lose if it fails", example = "no chat") Optional<String> impact,
+    @Field(
+            value =
+                "Whether probes send a Google ID token, as the callers of a private service do;"
+                    + " `true` takes the audience from the url",
+            example = "true",
+            orFlag = true)
+        Optional<IdToken> idToken,
+    @Field(
+            value =
+                "Service account of a caller, which probes impersonate for the ID token that they"
+                    + " send",
+            example = "frontend@acme-staging.iam.gserviceaccount.com",
+            grammar = Grammar.SERVICE_ACCOUNT)
+        Optional<String> invokeAs,
+    @Field(
+            value =
+                "Whether everyone may call it; `false` proves that a caller without a token is"
+                    + " refused",
+            key = "public",
+            example = "false",
+            weaker = Weaker.MORE)
+        Optional<Boolean> openToEveryone)
     implements Resource {
 
   private static final Pattern LOOPBACK =
@@ -75,6 +99,62 @@ public record Service(
     uses = List.copyOf(uses);
     paths = List.copyOf(paths);
     origins = List.copyOf(origins);
+  }
+
+  /** One of which nothing is known about who may call it. */
+  public Service(
+      ResourceName name,
+      Optional<String> cloudRun,
+      Optional<URI> url,
+      Optional<String> ca,
+      List<ResourceName> uses,
+      Optional<String> account,
+      Optional<ServiceEnv> env,
+      Optional<ServiceResources> resources,
+      Optional<Integer> pool,
+      List<String> paths,
+      Optional<String> openapi,
+      List<String> origins,
+      Optional<ServiceAuth> auth,
+      Map<String, Endpoint> endpoints,
+      Optional<String> impact) {
+    this(
+        name,
+        cloudRun,
+        url,
+        ca,
+        uses,
+        account,
+        env,
+        resources,
+        pool,
+        paths,
+        openapi,
+        origins,
+        auth,
+        endpoints,
+        impact,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** What a caller shows at its door, as far as the profile tells. */
+  public Admission admission() {
+    if (url.isEmpty() || (idToken.isEmpty() && invokeAs.isEmpty())) {
+      return openToEveryone.orElse(false) ? new Admission.Everyone() : new Admission.Unsaid();
+    }
+    return new Admission.ByIdToken(
+        url.get(),
+        idToken.flatMap(IdToken::audience).orElseGet(() -> origin(url.get())),
+        invokeAs,
+        auth.isPresent());
+  }
+
+  /** What Cloud Run compares the audience of a token with: neither path nor slash. */
+  private static String origin(URI url) {
+    return "%s://%s%s"
+        .formatted(url.getScheme(), url.getHost(), url.getPort() < 0 ? "" : ":" + url.getPort());
   }
 
   /** Whether its URL leads to this machine itself, where no front end and no network is between. */

@@ -17,8 +17,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -33,6 +36,15 @@ import okhttp3.tls.HeldCertificate;
 final class TokenIssuer implements AutoCloseable {
 
   static final String TOKEN = "ya29.lookalike-q7Vn3XkTz8mPw2Lr";
+
+  static final String DOMAIN = "p.iam.gserviceaccount.com";
+  static final String DEPLOYER = "deployer@" + DOMAIN;
+
+  /** The account that nobody may speak for. */
+  static final String FORBIDDEN = "guarded@" + DOMAIN;
+
+  /** Where a key is not known any more. */
+  static final String REVOKED = "/revoked";
 
   private static final List<String> NAMES =
       List.of(
@@ -49,6 +61,7 @@ final class TokenIssuer implements AutoCloseable {
   private final HttpServer plain;
   private final HttpsServer encrypted;
   private final List<String> properties;
+  private final IdTokenKey idTokens = new IdTokenKey();
 
   TokenIssuer(Path folder) throws Exception {
     this.folder = folder;
@@ -97,20 +110,58 @@ final class TokenIssuer implements AutoCloseable {
   private void issue(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     issued.add(path);
-    String answer =
-        path.endsWith(":generateAccessToken")
-            ? "{\"accessToken\":\"%s\",\"expireTime\":\"2100-01-01T00:00:00Z\"}".formatted(TOKEN)
-            : """
-            { "access_token": "%s", "expires_in": 3600, "token_type": "Bearer",
-              "issued_token_type": "urn:ietf:params:oauth:token-type:access_token" }
-            """
-                .formatted(TOKEN);
-    byte[] body = answer.getBytes(UTF_8);
+    boolean refused = path.contains(FORBIDDEN);
+    boolean revoked = path.equals(REVOKED);
+    String asked = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+    byte[] body =
+        (refused
+                ? "{\"error\":{\"code\":403,\"message\":\"The caller does not have permission\"}}"
+                : revoked
+                    ? "{\"error\":\"invalid_grant\",\"error_description\":\"Invalid JWT Signature.\"}"
+                    : issue(path, String.valueOf(exchange.getRequestURI().getQuery()), asked))
+            .getBytes(UTF_8);
     exchange.getResponseHeaders().add("Content-Type", "application/json");
     exchange.getResponseHeaders().add("Metadata-Flavor", "Google");
-    exchange.sendResponseHeaders(200, body.length);
+    exchange.sendResponseHeaders(refused ? 403 : revoked ? 400 : 200, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
+  }
+
+  private String issue(String path, String query, String asked) {
+    Optional<String> ofKey =
+        found("assertion=[^.]+\\.([^.]+)", asked)
+            .map(it -> new String(Base64.getUrlDecoder().decode(it), UTF_8))
+            .flatMap(it -> found("\"target_audience\":\"([^\"]+)", it));
+    if (ofKey.isPresent()) {
+      return "{\"id_token\":\"%s\"}".formatted(idTokens.of(ofKey.get(), DEPLOYER));
+    }
+    if (path.endsWith("/identity")) {
+      return idTokens.of(found("audience=([^&]+)", query).orElseThrow(), "machine@" + DOMAIN);
+    }
+    if (path.endsWith(":generateIdToken")) {
+      return "{\"token\":\"%s\"}"
+          .formatted(
+              idTokens.of(
+                  found("\"audience\":\"([^\"]+)", asked).orElseThrow(),
+                  found("serviceAccounts/([^:]+)", path).orElseThrow()));
+    }
+    return path.endsWith(":generateAccessToken")
+        ? "{\"accessToken\":\"%s\",\"expireTime\":\"2100-01-01T00:00:00Z\"}".formatted(TOKEN)
+        : """
+        { "access_token": "%s", "expires_in": 3600, "token_type": "Bearer",
+          "issued_token_type": "urn:ietf:params:oauth:token-type:access_token" }
+        """
+            .formatted(TOKEN);
+  }
+
+  private static Optional<String> found(String pattern, String in) {
+    Matcher matcher = Pattern.compile(pattern).matcher(in);
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  /** What signs ID tokens, and knows its own. */
+  IdTokenKey idTokens() {
+    return idTokens;
   }
 
   /** The credentials that the API was asked with. */
@@ -130,6 +181,11 @@ final class TokenIssuer implements AutoCloseable {
   /** Where it issues without TLS, as metadata servers do. */
   String plainAuthority() {
     return "127.0.0.1:" + plain.getAddress().getPort();
+  }
+
+  /** Where it issues with TLS, whatever its name. */
+  InetSocketAddress encryptedAddress() {
+    return encrypted.getAddress();
   }
 
   /** Where it issues under a name of Google's. */

@@ -135,6 +135,10 @@ class DecisionTableTest {
           31b, REDIS_CLUSTER_DOWN,      redis.cache,,                     INFRA,  0.85
           34,  HTTP_FRONT_NOT_FOUND,    services.backend.health,,         CONFIG, 0.9
           35,  HTTP_FRONT_DENIED,       services.backend.health,,         CONFIG, 0.9
+          35a, HTTP_NOT_PUBLIC,         services.backend.health,,         CONFIG, 0.95
+          35b, HTTP_TOKEN_UNFIT,        services.backend.health,,         CONFIG, 0.85
+          35c, HTTP_INVOKER_DENIED,     services.backend.health,,         CONFIG, 0.95
+          35d, HTTP_EXPOSED,            services.backend,,                CONFIG, 0.95
           36,  HTTP_FRONT_THROTTLED,    services.backend.health,,         CONFIG, 0.8
           37,  HTTP_FRONT_NO_INSTANCE,  services.backend.health,,         INFRA,  0.7
           38,  HTTP_FRONT_UNAVAILABLE,  services.backend.health,,         INFRA,  0.6

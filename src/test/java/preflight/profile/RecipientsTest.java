@@ -232,4 +232,52 @@ class RecipientsTest {
             org.assertj.core.groups.Tuple.tuple("HOST", false),
             org.assertj.core.groups.Tuple.tuple("PREFLIGHT_PORT", true));
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "id-token: true",
+        "id-token: { audience: 'https://a.run.app' }",
+        "invoke-as: a@b.iam.gserviceaccount.com"
+      })
+  void an_id_token_does_not_go_over_plain_http_to_another_machine(String declared) {
+    assertThat(
+            mistakes("services: { backend: { url: 'http://10.0.0.9', %s } }\n".formatted(declared)))
+        .anySatisfy(
+            it -> assertThat(it).contains("an ID token of Google does not go over plain http"));
+    assertThat(
+            mistakes(
+                "services: { backend: { url: 'http://127.0.0.1:1', %s } }\n".formatted(declared)))
+        .isEmpty();
+    assertThat(mistakes("services: { backend: { %s } }\n".formatted(declared)))
+        .singleElement()
+        .asString()
+        .contains("services.backend has no url");
+  }
+
+  @Test
+  void an_id_token_is_true_false_or_has_an_audience() {
+    assertThat(mistakes("services: { backend: { url: 'https://a.test', id-token: 7 } }\n"))
+        .containsExactly("test.yaml:3:57: expected true, false or a mapping, found a whole number");
+    assertThat(mistakes("services: { backend: { url: 'http://a.test', id-token: false } }\n"))
+        .isEmpty();
+    assertThat(
+            mistakes(
+                "services: { backend: { url: 'https://a.test', id-token: { audience: 'a,b' } } }\n"))
+        .singleElement()
+        .asString()
+        .contains("one word without commas");
+  }
+
+  @Test
+  void who_gets_a_token_for_another_host_is_told() {
+    String backend =
+        "services: { backend: { url: 'https://api.test', id-token: { audience: '%s' } } }\n";
+    assertThat(notices(backend.formatted("https://backend-abc-uc.a.run.app")))
+        .contains(
+            "services.backend gets an ID token of Google with which it can call whoever accepts"
+                + " https://backend-abc-uc.a.run.app");
+    assertThat(notices(backend.formatted("https://API.test/path"))).isEmpty();
+    assertThat(notices(backend.formatted("1234.apps.googleusercontent.com"))).hasSize(1);
+  }
 }

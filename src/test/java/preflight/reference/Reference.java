@@ -141,7 +141,7 @@ public final class Reference {
     Preflight only reads. Each check declares what its caller must be allowed to do; without it the answer is UNKNOWN
     (permission), never a pass. `{project}` and `{caller}` (such as `serviceAccount:ci@acme.iam.gserviceaccount.com`) are
     yours to fill in. Some need it only where the profile has a reason: a password or header that stands in Secret
-    Manager, a service that runs on Cloud Run. A check that is not listed needs no permission in Google Cloud.
+    Manager, a service that runs on Cloud Run, or one that is called with an ID token (`id-token`, `invoke-as`). A check that is not listed needs no permission in Google Cloud.
 
     Secret Manager admits 600 reads and 90,000 accesses in a minute and project. A run accesses each secret once or twice, and
     reads at most two things of it (its policy and its version), so some 300 secrets use up the reads of a minute: those that

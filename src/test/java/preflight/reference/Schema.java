@@ -123,6 +123,11 @@ public final class Schema {
     return switch (type) {
       case ParameterizedType generic -> container(generic, field, complete);
       case Class<?> raw when raw == Object.class -> JSON.createObjectNode();
+      case Class<?> raw
+          when raw.isRecord()
+              && !ScalarSchema.has(raw)
+              && field.filter(Field::orFlag).isPresent() ->
+          ScalarSchema.anyOf(ScalarSchema.printed(boolean.class), reference(raw, complete));
       case Class<?> raw when raw.isRecord() && !ScalarSchema.has(raw) ->
           field
               .map(Field::listStandsFor)

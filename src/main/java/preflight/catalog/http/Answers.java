@@ -15,6 +15,7 @@ import preflight.check.signal.Signal;
 import preflight.probe.http.Exchange;
 import preflight.probe.http.Exchange.Answer.Broken;
 import preflight.probe.http.Exchange.Answer.Response;
+import preflight.probe.http.Exchange.Answer.WithoutToken;
 
 /** Reads exchanges: a response goes to a judge, a broken connection speaks for itself. */
 public final class Answers {
@@ -32,8 +33,16 @@ public final class Answers {
       Exchange exchange, String expected, Function<Response, Outcome> judge) {
     return switch (exchange.answer()) {
       case Broken broken -> BrokenExchange.outcome(broken, exchange.elsewhere(), expected);
-      case Response response -> measured(judge.apply(response), response);
+      case Response response ->
+          measured(invoked(judge.apply(response), response, exchange.shown()), response);
+      case WithoutToken none -> Invocation.withoutToken(none, expected);
     };
+  }
+
+  private static Outcome invoked(Outcome outcome, Response response, Exchange.Shown shown) {
+    return outcome instanceof Failed failed && failed.signal() == Signal.HTTP_FRONT_DENIED
+        ? Invocation.refused(failed, response.status(), shown)
+        : outcome;
   }
 
   private static Outcome measured(Outcome outcome, Response response) {

@@ -3,6 +3,7 @@ package preflight.catalog.http;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import preflight.check.Check;
@@ -18,6 +19,7 @@ import preflight.probe.program.Programs;
 import preflight.resource.Service;
 import preflight.resource.Target;
 import preflight.resource.field.Field;
+import preflight.resource.field.Grammar;
 import preflight.resource.field.Weaker;
 
 /**
@@ -30,7 +32,9 @@ import preflight.resource.field.Weaker;
 @CheckDoc(
     id = "exec",
     on = Service.class,
-    about = Subject.RUNNING,
+    // What a team adds is a demand of its own, whatever it looks at.
+    about = Subject.GROUND,
+    several = true,
     expects = "The external check passes",
     why =
         """
@@ -40,14 +44,17 @@ import preflight.resource.field.Weaker;
     signals = Signal.EXEC_FAILED)
 @Remedy(
     text = "Run the program by hand: it prints what it expected and what it saw.",
-    commands = "{command}")
+    commands = {"{repair}", "{command}"})
 public final class Exec implements Check<Target<Service>, Exec.With> {
 
   /** What packs may choose. */
   public record With(
       @Field(
-              value = "Program and arguments, one element each; at least the program",
-              example = "[./scripts/check-queue, --strict]")
+              value =
+                  "Program and arguments, one element each; at least the program, whose path begins"
+                      + " in the profile's folder, or else where Preflight runs",
+              example = "[./scripts/check-queue, --strict]",
+              program = true)
           List<String> command,
       @Field(value = "How long the program may take", byDefault = "8s", weaker = Weaker.MORE)
           Duration giveUpAfter,
@@ -55,10 +62,46 @@ public final class Exec implements Check<Target<Service>, Exec.With> {
               value = "Variables of the caller that the program gets beside the usual ones",
               example = "[QUEUE_URL]",
               byDefault = "[]")
-          List<String> env) {
+          List<String> env,
+      @Field(
+              value = "The good state, where the program does not say it",
+              example = "fewer than 100 messages wait",
+              min = 1,
+              grammar = Grammar.LINE)
+          Optional<String> expects,
+      @Field(
+              value = "What to do about a failure, as one or two sentences",
+              example = "Restart the worker.",
+              min = 1,
+              grammar = Grammar.LINE)
+          Optional<String> fix,
+      @Field(
+              value = "The command that does it: program and arguments, one element each",
+              example = "[kubectl, rollout, restart, deployment/worker]")
+          List<String> repair,
+      @Field(
+              value = "What users lose if it fails",
+              example = "mails come hours late",
+              min = 1,
+              grammar = Grammar.LINE)
+          Optional<String> impact) {
+
+    /** A program and its arguments, and nothing said about its failures. */
+    public With(List<String> command, Duration giveUpAfter, List<String> env) {
+      this(
+          command,
+          giveUpAfter,
+          env,
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          Optional.empty());
+    }
+
     public With {
       command = List.copyOf(command);
       env = List.copyOf(env);
+      repair = List.copyOf(repair);
       if (command.isEmpty()) {
         throw new IllegalArgumentException("exec needs a command: a program and its arguments");
       }
@@ -91,8 +134,17 @@ public final class Exec implements Check<Target<Service>, Exec.With> {
     variables.put("PREFLIGHT_ENVIRONMENT", target.environment().name());
     variables.put("PREFLIGHT_RESOURCE", target.name().toString());
     target.resource().url().ifPresent(it -> variables.put("PREFLIGHT_URL", Places.shown(it)));
+    Map<String, String> facts = new TreeMap<>();
+    with.fix().ifPresent(it -> facts.put(CheckDoc.FIX, it.endsWith(".") ? it : it + "."));
+    with.impact().ifPresent(it -> facts.put(CheckDoc.IMPACT, it));
     return Answers.withFacts(
-        outcome(with, variables), Map.of(), Map.of("command", List.of(byHand(with.command()))));
+        outcome(with, variables),
+        facts,
+        Map.of(
+            "command",
+            List.of(byHand(with.command())),
+            "repair",
+            with.repair().isEmpty() ? List.of() : List.of(Command.words(with.repair()))));
   }
 
   /** The same program by hand; what looks like a credential among its arguments is asked for. */
@@ -122,24 +174,27 @@ public final class Exec implements Check<Target<Service>, Exec.With> {
     String program = with.command().getFirst();
     return switch (programs.run(with.command(), with.env(), variables, with.giveUpAfter())) {
       case Programs.Run.NotStarted(String why) ->
-          unknown("%s could not be started: %s".formatted(program, why));
+          unknown(with, "%s could not be started: %s".formatted(program, why));
       case Programs.Run.TimedOut() ->
           Outcome.unknown(
               UnknownReason.DEADLINE,
-              "an answer of " + program,
+              with.expects().orElse("an answer of " + program),
               "none within %d ms".formatted(with.giveUpAfter().toMillis()),
               Command.of("{command}"));
-      case Programs.Run.TooMuchOutput() -> unknown(program + " wrote more than 64 KiB");
+      case Programs.Run.TooMuchOutput() -> unknown(with, program + " wrote more than 64 KiB");
       case Programs.Run.Ended(int code, _) when code != 0 ->
-          unknown("%s ended with code %d".formatted(program, code));
+          unknown(with, "%s ended with code %d".formatted(program, code));
       case Programs.Run.Ended(_, PeerText output) ->
-          ExecAnswer.read(output)
-              .orElseGet(() -> unknown(program + " wrote something else than the contract"));
+          ExecAnswer.read(output, with.expects())
+              .orElseGet(() -> unknown(with, program + " wrote something else than the contract"));
     };
   }
 
-  private static Outcome unknown(String observed) {
+  private static Outcome unknown(With with, String observed) {
     return Outcome.unknown(
-        UnknownReason.DEFECT, "an answer of the external check", observed, Command.of("{command}"));
+        UnknownReason.DEFECT,
+        with.expects().orElse("an answer of the external check"),
+        observed,
+        Command.of("{command}"));
   }
 }

@@ -8,14 +8,17 @@ import java.util.TreeMap;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Outcome;
+import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Subject;
 import preflight.check.command.Command;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
+import preflight.probe.http.Exchange;
 import preflight.probe.http.Exchange.Answer.Broken;
 import preflight.probe.http.GrpcHealthClient;
+import preflight.probe.http.HttpRequest;
 import preflight.probe.network.Timing;
 import preflight.resource.Endpoint;
 import preflight.resource.Service;
@@ -34,8 +37,15 @@ import preflight.resource.field.Weaker;
         A gRPC port that accepts connections says nothing about the services behind it; the \
         standard health protocol does.
         """,
-    signals = {Signal.GRPC_NOT_SERVING, Signal.GRPC_UNIMPLEMENTED, Signal.GRPC_FAILED},
-    families = Family.HTTP)
+    permissions = {Permission.RUN_INVOKE, Permission.ID_TOKEN},
+    signals = {
+      Signal.GRPC_NOT_SERVING,
+      Signal.GRPC_UNIMPLEMENTED,
+      Signal.GRPC_FAILED,
+      Signal.HTTP_APP_DENIED,
+      Signal.HTTP_UNEXPECTED_STATUS
+    },
+    families = Family.FRONT_END)
 @Remedy(
     text =
         "Ask the gRPC server by hand, and read what the service logged. Both commands"
@@ -76,7 +86,8 @@ public final class GrpcHealth implements Check<Target<Endpoint>, GrpcHealth.With
     URI url = service.url().get();
     String name = endpoint.grpc().get();
     String expected = (name.isEmpty() ? "the server" : name) + " is SERVING";
-    var question = new GrpcHealthClient.GrpcQuestion(url, name, service.ca(), with.giveUpAfter());
+    var question =
+        new GrpcHealthClient.GrpcQuestion(HttpRequest.to(service, url, with.giveUpAfter()), name);
     Map<String, String> facts = new TreeMap<>(Places.facts(service, target.environment(), url));
     boolean tls = "https".equals(url.getScheme());
     facts.put("grpc-service", name);
@@ -100,6 +111,8 @@ public final class GrpcHealth implements Check<Target<Endpoint>, GrpcHealth.With
           failed(Signal.GRPC_FAILED, expected, code, timings);
       case GrpcHealthClient.Health.NotAnswered(Broken broken, List<Broken> elsewhere) ->
           BrokenExchange.outcome(broken, elsewhere, expected);
+      case GrpcHealthClient.Health.NotLetIn(Exchange exchange) ->
+          Answers.judged(exchange, expected, it -> Answers.unwanted(it, expected));
     };
   }
 

@@ -8,6 +8,7 @@ import preflight.catalog.Patience;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Outcome;
+import preflight.check.Outcome.Failed;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Subject;
@@ -44,6 +45,12 @@ import preflight.resource.Target;
     commands =
         "curl -sSi -X OPTIONS -H 'Origin: {origin:header}' -H"
             + " 'Access-Control-Request-Method: {method:header}' {url}")
+@Remedy(
+    on = Signal.HTTP_FRONT_DENIED,
+    text =
+        "Pages cannot call a private service: remove its origins from the profile, or let the pages call a"
+            + " public service in front of it. The command shows who may call it.",
+    commands = "gcloud run services get-iam-policy {service} --region={region} --project={project}")
 public final class HttpCors implements Check<Target<Service>, Patience> {
 
   private final Http http;
@@ -67,6 +74,7 @@ public final class HttpCors implements Check<Target<Service>, Patience> {
     URI url = Places.join(service.url().get(), path);
     Outcome last = Outcome.notApplicable("no origins");
     for (String origin : service.origins()) {
+      // A browser asks for permission before it shows anything: no token, to a private service too.
       HttpRequest request =
           HttpRequest.get(url, service.ca(), with.giveUpAfter())
               .method("OPTIONS")
@@ -91,8 +99,13 @@ public final class HttpCors implements Check<Target<Service>, Patience> {
 
   private static Outcome judge(Response response, String origin, String path) {
     String expected = "%s may call %s".formatted(origin, path);
-    if (Origin.of(response).by() != Origin.APPLICATION || response.status() >= 500) {
-      return Answers.unwanted(response, expected);
+    Origin.Answered answered = Origin.of(response);
+    if (answered.by() != Origin.APPLICATION || response.status() >= 500) {
+      Failed unwanted = Answers.unwanted(response, expected);
+      return unwanted.signal() == Signal.HTTP_FRONT_DENIED
+          ? unwanted.saying(
+              "is private, and a browser sends no token when it asks whether a page may call it")
+          : unwanted;
     }
     Optional<PeerText> allowed = response.headers().value("access-control-allow-origin");
     if (allowed.filter(it -> it.is("*") || it.is(origin)).isPresent() && response.status() < 300) {

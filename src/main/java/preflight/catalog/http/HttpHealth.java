@@ -31,7 +31,7 @@ import preflight.resource.service.Expectation;
         If this request fails, the same requests of users fail. A status of 200 is not health: services \
         answer 200 while their body says that a component failed.
         """,
-    permissions = Permission.SECRET_ACCESS,
+    permissions = {Permission.SECRET_ACCESS, Permission.RUN_INVOKE, Permission.ID_TOKEN},
     signals = {
       Signal.SECRET_UNCLEAN,
       Signal.HTTP_UNEXPECTED_BODY,

@@ -5,6 +5,7 @@ import preflight.catalog.Patience;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Outcome;
+import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.Subject;
 import preflight.check.signal.Family;
@@ -27,6 +28,7 @@ import preflight.resource.Target;
         A 503 of the platform and a 503 of the application need different people. What never \
         reaches the application cannot be repaired in it.
         """,
+    permissions = {Permission.RUN_INVOKE, Permission.ID_TOKEN},
     signals = Signal.HTTP_UNEXPECTED_STATUS,
     families = Family.FRONT_END)
 @Remedy(
@@ -55,7 +57,7 @@ public final class HttpOrigin implements Check<Target<Service>, Patience> {
       return Outcome.notApplicable("the service has no url");
     }
     URI url = service.url().get();
-    Exchange exchange = http.send(HttpRequest.get(url, service.ca(), with.giveUpAfter()));
+    Exchange exchange = http.send(HttpRequest.to(service, url, with.giveUpAfter()));
     return Answers.withFacts(
         Answers.judged(
             exchange, "an answer of the application at " + Places.shown(url), this::judge),

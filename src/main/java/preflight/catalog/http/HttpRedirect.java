@@ -12,6 +12,7 @@ import preflight.check.CheckDoc;
 import preflight.check.Evidence;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
+import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Subject;
@@ -36,6 +37,7 @@ import preflight.resource.Target;
         A service behind a load balancer that ignores X-Forwarded-Proto sends browsers from https \
         to http and back for ever, or hands their cookies to plain text.
         """,
+    permissions = {Permission.RUN_INVOKE, Permission.ID_TOKEN},
     signals = {Signal.HTTP_REDIRECT_LOOP, Signal.HTTP_REDIRECT},
     families = Family.HTTP,
     needs = HttpOrigin.class)
@@ -74,7 +76,7 @@ public final class HttpRedirect implements Check<Target<Service>, Patience> {
       if (seen.size() > MOST) {
         return loop(seen, "more than " + MOST + " redirects");
       }
-      Exchange exchange = http.send(at.get(service.ca(), patience));
+      Exchange exchange = http.send(at.get(service, patience));
       if (!(exchange.answer() instanceof Response response)) {
         return Answers.judged(exchange, "an answer of " + at.shown(), it -> Outcome.passed(""));
       }

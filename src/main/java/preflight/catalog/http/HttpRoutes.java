@@ -8,6 +8,7 @@ import preflight.catalog.Patience;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Outcome;
+import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Subject;
@@ -30,6 +31,7 @@ import preflight.resource.Target;
         A router that was not mounted, or a prefix that changed, takes a feature away while every \
         health check passes.
         """,
+    permissions = {Permission.RUN_INVOKE, Permission.ID_TOKEN},
     signals = {Signal.HTTP_UNEXPECTED_BODY, Signal.HTTP_TOO_LARGE, Signal.HTTP_ROUTE_MISSING},
     families = Family.APPLICATION,
     needs = HttpOrigin.class)
@@ -66,7 +68,7 @@ public final class HttpRoutes implements Check<Target<Service>, Patience> {
       return Outcome.notApplicable("the service declares no get or post endpoint");
     }
     URI url = Places.join(service.url().get(), service.openapi().get());
-    HttpRequest request = HttpRequest.get(url, service.ca(), with.giveUpAfter()).reading(LARGEST);
+    HttpRequest request = HttpRequest.to(service, url, with.giveUpAfter()).reading(LARGEST);
     return Answers.withFacts(
         Answers.judged(
             http.send(request),

@@ -39,6 +39,9 @@ public enum Origin {
         || (status == 502 && contains(body, "<title>502 Server Error</title>"))) {
       return by(LOAD_BALANCER, Signal.HTTP_LOAD_BALANCER_ERROR);
     }
+    if (isOfProxyBeforeSignIn(response)) {
+      return new Answered(FRONT_END, "Identity-Aware Proxy", Optional.of(Signal.HTTP_FRONT_DENIED));
+    }
     Optional<Signal> page = page(status, body, response);
     if (page.isPresent()) {
       return by(FRONT_END, page);
@@ -53,11 +56,18 @@ public enum Origin {
     return by(APPLICATION, ofApplication(status));
   }
 
+  /** It says so in the body; only it writes the header, and applications need not. */
+  private static boolean isOfProxyBeforeSignIn(Response response) {
+    return response.body().text().startsWith("Invalid IAP credentials")
+        || response.headers().value("x-goog-iap-generated-response").isPresent();
+  }
+
   private static Optional<Signal> page(int status, PeerText body, Response response) {
     return switch (status) {
       case 401 ->
           when(
               contains(body, "not authorized to invoke")
+                  || contains(body, "Your client does not have permission to the requested URL")
                   || response
                       .headers()
                       .value("www-authenticate")

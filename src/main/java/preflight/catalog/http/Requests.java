@@ -9,7 +9,6 @@ import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
 import preflight.probe.SecretBytes;
 import preflight.probe.SecretValue;
-import preflight.probe.http.Body;
 import preflight.probe.http.HeaderValue;
 import preflight.probe.http.HttpRequest;
 import preflight.resource.Endpoint;
@@ -52,8 +51,11 @@ public final class Requests {
       }
     }
     Service service = environment.serviceOf(endpoint);
-    return new Made.Ready(
-        new HttpRequest(method, uri, headers, endpoint.body(), service.ca(), patience, Body.LIMIT));
+    HttpRequest request = HttpRequest.to(service, uri, patience).method(method);
+    for (Map.Entry<String, HeaderValue> header : headers.entrySet()) {
+      request = request.header(header.getKey(), header.getValue());
+    }
+    return new Made.Ready(request.body(endpoint.body()));
   }
 
   /** What is said where a secret is needed and cannot be read. */

@@ -45,7 +45,7 @@ import preflight.resource.service.ServiceAuth;
         """,
     signals = {Signal.SECRET_WEAK, Signal.TOKEN_REFUSED, Signal.TOKEN_WRONGLY_ACCEPTED},
     families = Family.APPLICATION,
-    permissions = Permission.SECRET_ACCESS,
+    permissions = {Permission.SECRET_ACCESS, Permission.RUN_INVOKE, Permission.ID_TOKEN},
     needs = HttpOrigin.class)
 @Remedy(
     on = {Signal.TOKEN_REFUSED, Signal.HTTP_APP_DENIED},
@@ -106,7 +106,7 @@ public final class S2sAuth implements Check<Target<Service>, Patience> {
       return Requests.unreadable(secret, "the key of tokens");
     }
     URI url = Places.join(service.url().get(), auth.get().route().orElseThrow());
-    HttpRequest request = HttpRequest.get(url, service.ca(), with.giveUpAfter());
+    HttpRequest request = HttpRequest.to(service, url, with.giveUpAfter());
     Map<String, String> facts = new TreeMap<>(Places.facts(service, target.environment(), url));
     target
         .environment()

@@ -9,6 +9,7 @@ import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
+import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Subject;
@@ -37,6 +38,7 @@ import preflight.resource.field.Weaker;
         A token of a clock that runs ahead is not valid yet, and one of a clock that lags has \
         expired: every call between the services is refused, with nothing wrong in either.
         """,
+    permissions = {Permission.RUN_INVOKE, Permission.ID_TOKEN},
     signals = Signal.CLOCK_SKEW,
     families = Family.HTTP,
     needs = HttpOrigin.class)
@@ -80,7 +82,7 @@ public final class S2sClock implements Check<Target<Service>, S2sClock.With> {
       return Outcome.notApplicable("the service declares no auth or no url");
     }
     URI url = service.url().get();
-    Exchange exchange = http.send(HttpRequest.get(url, service.ca(), with.giveUpAfter()));
+    Exchange exchange = http.send(HttpRequest.to(service, url, with.giveUpAfter()));
     Instant received = clock.instant();
     return Answers.withFacts(
         Answers.judged(exchange, "an answer with a Date", it -> judge(it, received, with.leeway())),

@@ -72,14 +72,7 @@ final class Sockets {
     var hello =
         new WebSockets.Hello(
             endpoint.name().toString(),
-            new HttpRequest(
-                request.method(),
-                request.uri(),
-                request.headers(),
-                Optional.empty(),
-                request.ca(),
-                request.patience(),
-                request.bodyLimit()),
+            request.body(Optional.empty()),
             endpoint.subprotocols(),
             endpoint.send(),
             endpoint.expect().flatMap(Expectation::message));

@@ -46,7 +46,7 @@ import preflight.resource.service.Expectation;
         A stream that opens and stays silent, or that a proxy holds back until it ends, is a page \
         that never moves. Status and headers look right all the while.
         """,
-    permissions = Permission.SECRET_ACCESS,
+    permissions = {Permission.SECRET_ACCESS, Permission.RUN_INVOKE, Permission.ID_TOKEN},
     signals = {
       Signal.SECRET_UNCLEAN,
       Signal.HTTP_TOO_LARGE,

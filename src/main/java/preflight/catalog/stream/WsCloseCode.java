@@ -31,7 +31,7 @@ import preflight.resource.service.Expectation;
         A handler that throws closes the connection right after a handshake that every probe takes for
         success: 1011 is the application itself.
         """,
-    permissions = Permission.SECRET_ACCESS,
+    permissions = {Permission.SECRET_ACCESS, Permission.RUN_INVOKE, Permission.ID_TOKEN},
     signals = {Signal.SECRET_UNCLEAN, Signal.WS_NOT_UPGRADED, Signal.HTTP_TOO_LARGE},
     families = {Family.APPLICATION, Family.WEBSOCKET_END},
     needs = WsHandshake.class)

@@ -30,7 +30,7 @@ import preflight.resource.field.Weaker;
         A timeout on the way (the platform's, a proxy's, the framework's) cuts every conversation at the
         same age.
         """,
-    permissions = Permission.SECRET_ACCESS,
+    permissions = {Permission.SECRET_ACCESS, Permission.RUN_INVOKE, Permission.ID_TOKEN},
     signals = {Signal.SECRET_UNCLEAN, Signal.WS_NOT_UPGRADED, Signal.HTTP_TOO_LARGE},
     families = {Family.APPLICATION, Family.WEBSOCKET_END},
     needs = WsCloseCode.class)

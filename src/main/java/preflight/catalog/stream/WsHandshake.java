@@ -25,7 +25,7 @@ import preflight.resource.Target;
         """
         Chat, notifications and live views hang on it, and no request of another kind shows that it broke.
         """,
-    permissions = Permission.SECRET_ACCESS,
+    permissions = {Permission.SECRET_ACCESS, Permission.RUN_INVOKE, Permission.ID_TOKEN},
     signals = {Signal.SECRET_UNCLEAN, Signal.WS_NOT_UPGRADED},
     families = Family.APPLICATION)
 @Remedy(

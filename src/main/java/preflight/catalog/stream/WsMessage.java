@@ -32,7 +32,7 @@ import preflight.resource.service.Expectation;
         """
         A WebSocket that opens and then says nothing looks healthy to everybody but its users.
         """,
-    permissions = Permission.SECRET_ACCESS,
+    permissions = {Permission.SECRET_ACCESS, Permission.RUN_INVOKE, Permission.ID_TOKEN},
     signals = {
       Signal.SECRET_UNCLEAN,
       Signal.WS_NOT_UPGRADED,

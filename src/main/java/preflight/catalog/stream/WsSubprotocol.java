@@ -32,7 +32,7 @@ import preflight.resource.Target;
         Browsers close a connection whose subprotocol was not offered (RFC 6455, section 4.1), and clients
         of other kinds do not notice.
         """,
-    permissions = Permission.SECRET_ACCESS,
+    permissions = {Permission.SECRET_ACCESS, Permission.RUN_INVOKE, Permission.ID_TOKEN},
     signals = {Signal.SECRET_UNCLEAN, Signal.WS_NOT_UPGRADED, Signal.WS_SUBPROTOCOL},
     families = Family.APPLICATION,
     needs = WsHandshake.class)

@@ -182,7 +182,15 @@ public enum Signal {
   HTTP_REDIRECT_LOOP("Redirects never end"),
   HTTP_REDIRECT("A redirect leads elsewhere than it should"),
   HTTP_FRONT_NOT_FOUND("Google's front end knows no such route", FRONT_END),
-  HTTP_FRONT_DENIED("Google's front end refused the caller", FRONT_END, NONE),
+  HTTP_FRONT_DENIED("Google's front end refused a caller without an ID token", FRONT_END, NONE),
+  HTTP_NOT_PUBLIC(
+      "Google's front end refused a caller, though the service is declared public",
+      FRONT_END,
+      NONE),
+  HTTP_TOKEN_UNFIT(
+      "Google's front end does not accept the ID token for the service", FRONT_END, NONE),
+  HTTP_INVOKER_DENIED("Google's front end refused the account of the ID token", FRONT_END, NONE),
+  HTTP_EXPOSED("A service that is declared private answers a caller without a token", NONE),
   HTTP_FRONT_THROTTLED(
       "Google's front end had no instance to give the request to", FRONT_END, BY_ITSELF),
   HTTP_FRONT_NO_INSTANCE(

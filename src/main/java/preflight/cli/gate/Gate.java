@@ -180,9 +180,8 @@ public final class Gate {
   }
 
   /**
-   * Judges a deployment that is over: waits for its revisions, runs the plan, and compares.
-   *
-   * @param since when its time began to run, without the time to wait
+   * Judges a deployment that is over: waits for its revisions, runs the plan, and compares. The
+   * time to wait is not that of the run.
    */
   public int runAfter(
       String environment,

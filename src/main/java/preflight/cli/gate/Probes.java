@@ -33,6 +33,7 @@ import preflight.deployment.PlannedDeployment;
 import preflight.probe.Redaction;
 import preflight.probe.google.ApiAnswer;
 import preflight.probe.google.GoogleApis;
+import preflight.probe.google.GoogleIdTokens;
 import preflight.probe.http.OkHttp;
 import preflight.probe.http.OkHttpClients;
 import preflight.probe.http.OkHttpEventStreams;
@@ -113,7 +114,9 @@ public final class Probes implements AutoCloseable {
     var credentials = new LiveCredentials(environment, local);
     credentials.also(vault);
     this.redaction = new Redaction(credentials);
-    this.clients = new OkHttpClients(redaction);
+    GoogleIdTokens tokens = apis.idTokens();
+    credentials.seen(tokens::known);
+    this.clients = new OkHttpClients(redaction, tokens);
     var repository = new GitSearch(places.profile(), vault, redaction);
     Resolver resolver = new JdkResolver();
     this.sockets = new OkHttpWebSockets(clients, resolver);

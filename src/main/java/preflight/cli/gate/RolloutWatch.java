@@ -72,7 +72,7 @@ final class RolloutWatch {
               .formatted(
                   service,
                   seen.newest().isEmpty() ? "no revision yet" : seen.newest(),
-                  Durations.text(Duration.ofNanos(System.nanoTime() - since).withNanos(0))));
+                  Durations.text(Duration.ofSeconds((System.nanoTime() - since) / 1_000_000_000))));
       Thread.sleep(PAUSE);
     }
   }

@@ -66,6 +66,11 @@ public final class GoogleApis implements AutoCloseable {
     this.channels = new Channels(timer);
   }
 
+  /** Tokens of the same identity, for services. */
+  public GoogleIdTokens idTokens() {
+    return new GoogleIdTokens(identity);
+  }
+
   public Optional<String> project() {
     return gcp.project();
   }

@@ -1,7 +1,11 @@
 package preflight.probe.google;
 
+import com.google.auth.oauth2.AwsCredentials;
+import com.google.auth.oauth2.ExternalAccountCredentials;
 import com.google.auth.oauth2.GoogleCredentials;
+import com.google.auth.oauth2.IdentityPoolCredentials;
 import com.google.auth.oauth2.ImpersonatedCredentials;
+import com.google.auth.oauth2.PluggableAuthCredentials;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -30,13 +34,36 @@ final class Identity {
   private Optional<GoogleCredentials> look() {
     try {
       GoogleCredentials own = GoogleCredentials.getApplicationDefault().createScoped(SCOPES);
-      return Optional.of(
-          impersonate.isEmpty()
-              ? own
-              : ImpersonatedCredentials.create(
-                  own, impersonate.get(), null, SCOPES, LIFETIME_SECONDS));
+      return Optional.of(impersonate.isEmpty() ? own : impersonating(own, impersonate.get()));
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  static ImpersonatedCredentials impersonating(GoogleCredentials own, String account) {
+    return ImpersonatedCredentials.create(own, account, null, SCOPES, LIFETIME_SECONDS);
+  }
+
+  /**
+   * The credentials as those of a service account, where a federated identity speaks for one: the
+   * library then has access tokens of it and no ID tokens.
+   */
+  static GoogleCredentials asServiceAccount(GoogleCredentials own) {
+    return own instanceof ExternalAccountCredentials federated
+            && federated.getServiceAccountEmail() != null
+        ? impersonating(withoutAccount(federated), federated.getServiceAccountEmail())
+        : own;
+  }
+
+  private static GoogleCredentials withoutAccount(ExternalAccountCredentials federated) {
+    return switch (federated) {
+      case IdentityPoolCredentials it ->
+          IdentityPoolCredentials.newBuilder(it).setServiceAccountImpersonationUrl(null).build();
+      case AwsCredentials it ->
+          AwsCredentials.newBuilder(it).setServiceAccountImpersonationUrl(null).build();
+      case PluggableAuthCredentials it ->
+          PluggableAuthCredentials.newBuilder(it).setServiceAccountImpersonationUrl(null).build();
+      default -> federated;
+    };
   }
 }

@@ -3,6 +3,7 @@ package preflight.probe.http;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import preflight.probe.SecretValue;
+import preflight.probe.google.IdTokens;
 import preflight.probe.http.Exchange.Answer;
 import preflight.probe.http.Exchange.Answer.Broken;
 import preflight.probe.network.BoundedSocket;
@@ -21,19 +24,25 @@ import preflight.probe.network.NetworkTrouble;
 import preflight.probe.network.Rung;
 import preflight.probe.network.Timing;
 import preflight.probe.network.TlsTerms;
+import preflight.resource.service.Admission;
 
 /** Climbs to a server and lets a client talk over the connection. */
 final class Climb {
 
+  /** Cloud Run takes it before {@code Authorization}, and passes that one on as it is. */
+  private static final String BESIDE = "X-Serverless-Authorization";
+
   private final Dialer dialer;
   private final String protocol;
+  private final IdTokens tokens;
 
   /**
    * @param protocol what the client speaks, by its name in ALPN
    */
-  Climb(Dialer dialer, String protocol) {
+  Climb(Dialer dialer, String protocol, IdTokens tokens) {
     this.dialer = dialer;
     this.protocol = protocol;
+    this.tokens = tokens;
   }
 
   /** What a client does with a connection; it closes it. */
@@ -42,6 +51,34 @@ final class Climb {
   }
 
   Exchange to(HttpRequest request, Attempt attempt) throws InterruptedException {
+    return switch (request.admission()) {
+      case Admission.Unsaid(), Admission.Everyone() ->
+          to(request, new Exchange.Shown(request.admission(), Optional.empty()), attempt);
+      case Admission.ByIdToken token -> withToken(request, token, attempt);
+    };
+  }
+
+  /** Where the application reads {@code Authorization}, Cloud Run reads the other header first. */
+  private Exchange withToken(HttpRequest request, Admission.ByIdToken by, Attempt attempt)
+      throws InterruptedException {
+    if (request.has(BESIDE)) {
+      return to(request, new Exchange.Shown(new Admission.Unsaid(), Optional.empty()), attempt);
+    }
+    var wanted = new IdTokens.Wanted(by.audience(), by.account());
+    IdTokens.Answer answer = tokens.mint(wanted);
+    if (!(answer instanceof IdTokens.Answer.Minted(SecretValue token, Optional<String> account))) {
+      return new Exchange(new Answer.WithoutToken(wanted, answer), List.of());
+    }
+    String header = by.beside() || request.has("Authorization") ? BESIDE : "Authorization";
+    String bearer = "Bearer " + new String(token.reveal(), StandardCharsets.UTF_8);
+    return to(
+        request.header(header, HeaderValue.confidential(bearer)),
+        new Exchange.Shown(by, account),
+        attempt);
+  }
+
+  private Exchange to(HttpRequest request, Exchange.Shown shown, Attempt attempt)
+      throws InterruptedException {
     Map<String, HeaderValue> headers = request.headers();
     var unsendable =
         headers.entrySet().stream().filter(it -> !it.getValue().sendable()).findFirst();
@@ -55,7 +92,8 @@ final class Climb {
               "",
               false,
               List.of()),
-          List.of());
+          List.of(),
+          shown);
     }
     URI uri = request.uri();
     long end = System.nanoTime() + request.patience().toNanos();
@@ -63,14 +101,16 @@ final class Climb {
       case Dial.Connected it -> {
         it.socket().atLeisure();
         Duration left = Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
-        Answer answer = attempt.over(new Line(uri, it, left));
-        yield new Exchange(answer, unreached(it.failed(), port(uri)));
+        Answer answer = attempt.over(new Line(request, it, left));
+        yield new Exchange(answer, unreached(it.failed(), port(uri)), shown);
       }
       case Dial.Broken it -> {
         List<Broken> failed = unreached(it.failed(), port(uri));
         // Where no address answered, what broke is what the first of them did.
         yield new Exchange(
-            broken(it, uri), it.rung() == Rung.TCP ? failed.subList(1, failed.size()) : failed);
+            broken(it, uri),
+            it.rung() == Rung.TCP ? failed.subList(1, failed.size()) : failed,
+            shown);
       }
     };
   }
@@ -144,9 +184,14 @@ final class Climb {
   /**
    * A connection to talk over.
    *
+   * @param request what to send, with everything that it shows
    * @param patience what is left of the time for the whole exchange
    */
-  record Line(URI uri, Dial.Connected connected, Duration patience) {
+  record Line(HttpRequest request, Dial.Connected connected, Duration patience) {
+
+    URI uri() {
+      return request.uri();
+    }
 
     BoundedSocket socket() {
       return connected.socket();
@@ -157,7 +202,7 @@ final class Climb {
     }
 
     int port() {
-      return Climb.port(uri);
+      return Climb.port(uri());
     }
 
     String place() {
@@ -183,7 +228,7 @@ final class Climb {
 
     /** The same connection with more time. */
     Line longer(Duration more) {
-      return new Line(uri, connected, patience.plus(more));
+      return new Line(request, connected, patience.plus(more));
     }
   }
 }

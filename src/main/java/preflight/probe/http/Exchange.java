@@ -2,9 +2,11 @@ package preflight.probe.http;
 
 import java.util.List;
 import java.util.Optional;
+import preflight.probe.google.IdTokens;
 import preflight.probe.network.NetworkTrouble;
 import preflight.probe.network.Rung;
 import preflight.probe.network.Timing;
+import preflight.resource.service.Admission;
 
 /**
  * What became of a request.
@@ -12,11 +14,27 @@ import preflight.probe.network.Timing;
  * @param answer from the first address that accepted the connection; where none did, what the first
  *     address did
  * @param elsewhere what the other addresses did that were tried
+ * @param shown what the request showed beside its headers
  */
-public record Exchange(Answer answer, List<Answer.Broken> elsewhere) {
+public record Exchange(Answer answer, List<Answer.Broken> elsewhere, Shown shown) {
 
   public Exchange {
     elsewhere = List.copyOf(elsewhere);
+  }
+
+  /** One of a request that showed nothing, to a service of which nothing else is known. */
+  public Exchange(Answer answer, List<Answer.Broken> elsewhere) {
+    this(answer, elsewhere, Shown.NOTHING);
+  }
+
+  /**
+   * What whoever answered was shown.
+   *
+   * @param admission what callers show, by the profile
+   * @param account whom the token spoke for that was sent, as it said itself
+   */
+  public record Shown(Admission admission, Optional<String> account) {
+    public static final Shown NOTHING = new Shown(new Admission.Unsaid(), Optional.empty());
   }
 
   /** An answer, or how it failed to come. */
@@ -33,6 +51,19 @@ public record Exchange(Answer answer, List<Answer.Broken> elsewhere) {
         implements Answer {
       public Response {
         timings = List.copyOf(timings);
+      }
+    }
+
+    /** Nobody was asked, since there is no token to ask with. */
+    record WithoutToken(IdTokens.Wanted wanted, IdTokens.Answer why) implements Answer {
+      @Override
+      public String address() {
+        return "";
+      }
+
+      @Override
+      public List<Timing> timings() {
+        return List.of();
       }
     }
 

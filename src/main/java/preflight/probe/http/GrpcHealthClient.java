@@ -1,9 +1,6 @@
 package preflight.probe.http;
 
-import java.net.URI;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import preflight.probe.http.Exchange.Answer.Broken;
 import preflight.probe.network.Timing;
 
@@ -18,7 +15,7 @@ public interface GrpcHealthClient {
    * @param server with scheme http or https, host and port
    * @param service empty text asks for the whole server
    */
-  record GrpcQuestion(URI server, String service, Optional<String> ca, Duration patience) {}
+  record GrpcQuestion(HttpRequest server, String service) {}
 
   /** The answer; its timings tell how long each step to it took. */
   sealed interface Health {
@@ -39,5 +36,8 @@ public interface GrpcHealthClient {
      * @param elsewhere what the other addresses did
      */
     record NotAnswered(Broken broken, List<Broken> elsewhere) implements Health {}
+
+    /** A page of whoever stands before the server, or no token to get past it. */
+    record NotLetIn(Exchange exchange) implements Health {}
   }
 }

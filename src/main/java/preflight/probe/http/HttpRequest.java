@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import preflight.resource.Service;
+import preflight.resource.service.Admission;
 
 /**
  * One request to one place.
@@ -13,6 +15,7 @@ import java.util.Optional;
  * @param ca file with certificates to trust beside the default ones
  * @param patience how long the whole exchange may take before it is given up
  * @param bodyLimit how many bytes of the body are read
+ * @param admission what it shows beside its headers
  */
 public record HttpRequest(
     String method,
@@ -21,10 +24,28 @@ public record HttpRequest(
     Optional<String> body,
     Optional<String> ca,
     Duration patience,
-    int bodyLimit) {
+    int bodyLimit,
+    Admission admission) {
 
   public HttpRequest {
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+  }
+
+  /** One that shows nothing but its own headers. */
+  public HttpRequest(
+      String method,
+      URI uri,
+      Map<String, HeaderValue> headers,
+      Optional<String> body,
+      Optional<String> ca,
+      Duration patience,
+      int bodyLimit) {
+    this(method, uri, headers, body, ca, patience, bodyLimit, new Admission.Unsaid());
+  }
+
+  /** One as the callers of a service send it; only the service itself gets their token. */
+  public static HttpRequest to(Service service, URI uri, Duration patience) {
+    return get(uri, service.ca(), patience).shows(service.admission());
   }
 
   public static HttpRequest get(URI uri, Optional<String> ca, Duration patience) {
@@ -34,14 +55,31 @@ public record HttpRequest(
   public HttpRequest header(String name, HeaderValue value) {
     var all = new LinkedHashMap<>(headers);
     all.put(name, value);
-    return new HttpRequest(method, uri, all, body, ca, patience, bodyLimit);
+    return new HttpRequest(method, uri, all, body, ca, patience, bodyLimit, admission);
   }
 
   public HttpRequest method(String other) {
-    return new HttpRequest(other, uri, headers, body, ca, patience, bodyLimit);
+    return new HttpRequest(other, uri, headers, body, ca, patience, bodyLimit, admission);
   }
 
   public HttpRequest reading(int bytes) {
-    return new HttpRequest(method, uri, headers, body, ca, patience, bytes);
+    return new HttpRequest(method, uri, headers, body, ca, patience, bytes, admission);
+  }
+
+  public HttpRequest body(Optional<String> other) {
+    return new HttpRequest(method, uri, headers, other, ca, patience, bodyLimit, admission);
+  }
+
+  /** What another place would get is shown to nobody there. */
+  HttpRequest shows(Admission what) {
+    Admission here =
+        what instanceof Admission.ByIdToken token && !token.isFor(uri)
+            ? new Admission.Unsaid()
+            : what;
+    return new HttpRequest(method, uri, headers, body, ca, patience, bodyLimit, here);
+  }
+
+  boolean has(String header) {
+    return headers.keySet().stream().anyMatch(header::equalsIgnoreCase);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import preflight.probe.PeerText;
+import preflight.resource.Service;
 
 /**
  * Where a chain of redirects has led: the first place is the profile's word, the others a peer's.
@@ -44,8 +45,9 @@ public final class Location {
         .map(it -> new Location(it, location));
   }
 
-  public HttpRequest get(Optional<String> ca, Duration patience) {
-    return HttpRequest.get(uri, ca, patience);
+  /** A request there, which shows what the callers of a service show only if it is the service. */
+  public HttpRequest get(Service service, Duration patience) {
+    return HttpRequest.to(service, uri, patience);
   }
 
   URI uri() {

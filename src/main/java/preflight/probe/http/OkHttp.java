@@ -27,17 +27,17 @@ public final class OkHttp implements Http {
 
   @Override
   public Exchange send(HttpRequest request) throws InterruptedException {
-    return climb.to(request, line -> attempt(request, line));
+    return climb.to(request, this::attempt);
   }
 
-  private Answer attempt(HttpRequest request, Climb.Line line) throws InterruptedException {
+  private Answer attempt(Climb.Line line) throws InterruptedException {
     line.socket().atMost(MOST);
     var flight = new Flight();
-    Call call = clients.over(line, flight).newCall(toOkHttp(request));
+    Call call = clients.over(line, flight).newCall(toOkHttp(line.request()));
     Optional<Integer> status = Optional.empty();
     try (Response response = call.execute()) {
       status = Optional.of(response.code());
-      Body body = read(call, response, request.bodyLimit());
+      Body body = read(call, response, line.request().bodyLimit());
       flight.bodyRead();
       return new Answer.Response(
           response.code(), clients.headers(response), body, line.place(), line.timings(flight));

@@ -14,6 +14,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Response;
 import preflight.probe.Redaction;
+import preflight.probe.google.IdTokens;
 import preflight.probe.network.JdkDialer;
 import preflight.probe.network.Resolver;
 import preflight.probe.network.Trusts;
@@ -33,9 +34,16 @@ public final class OkHttpClients implements AutoCloseable {
   private final Dispatcher dispatcher = new Dispatcher(threads);
   private final Trusts trusts = new Trusts();
   private final Redaction redaction;
+  private final IdTokens tokens;
 
+  /** Clients that have no tokens to send. */
   public OkHttpClients(Redaction redaction) {
+    this(redaction, IdTokens.NONE);
+  }
+
+  public OkHttpClients(Redaction redaction, IdTokens tokens) {
     this.redaction = redaction;
+    this.tokens = tokens;
     dispatcher.setMaxRequests(Integer.MAX_VALUE);
     dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
   }
@@ -83,7 +91,7 @@ public final class OkHttpClients implements AutoCloseable {
 
   /** Climbs with the authorities that all clients share. */
   Climb climb(Resolver resolver, String protocol) {
-    return new Climb(new JdkDialer(resolver, trusts, redaction), protocol);
+    return new Climb(new JdkDialer(resolver, trusts, redaction), protocol, tokens);
   }
 
   /** What makes the words of peers fit to be shown. */

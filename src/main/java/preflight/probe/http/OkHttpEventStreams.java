@@ -36,19 +36,17 @@ public final class OkHttpEventStreams implements EventStreams {
       throws InterruptedException {
     var heard = new ArrayList<Listening>();
     Exchange exchange =
-        climb.to(
-            request, line -> attempt(request, line.longer(first.plus(more)), first, more, heard));
+        climb.to(request, line -> attempt(line.longer(first.plus(more)), first, more, heard));
     return heard.isEmpty() ? new Listening.Other(exchange) : heard.getFirst();
   }
 
-  private Answer attempt(
-      HttpRequest request, Climb.Line line, Duration first, Duration more, List<Listening> heard)
+  private Answer attempt(Climb.Line line, Duration first, Duration more, List<Listening> heard)
       throws InterruptedException {
     line.socket().atMost(MOST_ON_THE_WIRE);
     var flight = new Flight();
     Optional<Integer> status = Optional.empty();
     try {
-      Call call = clients.over(line, flight).newCall(OkHttp.toOkHttp(request));
+      Call call = clients.over(line, flight).newCall(OkHttp.toOkHttp(line.request()));
       try (okhttp3.Response response = call.execute()) {
         status = Optional.of(response.code());
         var headers = clients.headers(response);

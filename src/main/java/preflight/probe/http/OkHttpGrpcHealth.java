@@ -1,17 +1,22 @@
 package preflight.probe.http;
 
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.okhttp.OkHttpChannelBuilder;
+import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import preflight.probe.Redaction;
 import preflight.probe.http.Exchange.Answer;
 import preflight.probe.http.Exchange.Answer.Broken;
 import preflight.probe.network.BoundedSocket;
@@ -25,22 +30,26 @@ public final class OkHttpGrpcHealth implements GrpcHealthClient {
 
   private static final long MOST = 1024L * 1024;
 
+  private static final Pattern REFUSED =
+      Pattern.compile("HTTP status code (40[13])\\n(.*)", Pattern.DOTALL);
+
   private final Climb climb;
+  private final Redaction redaction;
 
   public OkHttpGrpcHealth(OkHttpClients clients, Resolver resolver) {
+    this.redaction = clients.redaction();
     this.climb = clients.climb(resolver, "h2");
   }
 
   @Override
   public Health check(GrpcQuestion question) throws InterruptedException {
     var heard = new ArrayList<Health>();
-    Exchange exchange =
-        climb.to(
-            HttpRequest.get(question.server(), question.ca(), question.patience()),
-            line -> attempt(question, line, heard));
-    return exchange.answer() instanceof Broken broken
-        ? new Health.NotAnswered(broken, exchange.elsewhere())
-        : heard.getFirst();
+    Exchange exchange = climb.to(question.server(), line -> attempt(question, line, heard));
+    return switch (exchange.answer()) {
+      case Broken broken -> new Health.NotAnswered(broken, exchange.elsewhere());
+      case Answer.Response _ when !heard.isEmpty() -> heard.getFirst();
+      case Answer.Response _, Answer.WithoutToken _ -> new Health.NotLetIn(exchange);
+    };
   }
 
   private Answer attempt(GrpcQuestion question, Climb.Line line, List<Health> heard)
@@ -56,6 +65,10 @@ public final class OkHttpGrpcHealth implements GrpcHealthClient {
     } catch (StatusRuntimeException e) {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while asking " + line.place());
+      }
+      Optional<Answer> page = page(e.getStatus(), flight, line);
+      if (page.isPresent()) {
+        return page.get();
       }
       Optional<Health> told = told(e.getStatus(), flight, line);
       told.ifPresent(heard::add);
@@ -81,7 +94,13 @@ public final class OkHttpGrpcHealth implements GrpcHealthClient {
   }
 
   private static ServingStatus ask(ManagedChannel channel, GrpcQuestion question, Climb.Line line) {
+    var headers = new Metadata();
+    line.request()
+        .headers()
+        .forEach((name, value) ->
+            headers.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value.text()));
     return HealthGrpc.newBlockingStub(channel)
+        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
         .withDeadlineAfter(line.patience().toMillis(), TimeUnit.MILLISECONDS)
         .check(HealthCheckRequest.newBuilder().setService(question.service()).build())
         .getStatus();
@@ -110,6 +129,20 @@ public final class OkHttpGrpcHealth implements GrpcHealthClient {
               : Optional.empty();
       default -> Optional.of(new Health.Status(status.getCode().name(), timings));
     };
+  }
+
+  /** What refused the call before it came to a gRPC server; the client puts it into its words. */
+  private Optional<Answer> page(Status status, Flight flight, Climb.Line line) {
+    Matcher refused = REFUSED.matcher(String.valueOf(status.getDescription()));
+    return refused.lookingAt()
+        ? Optional.of(
+            new Answer.Response(
+                Integer.parseInt(refused.group(1)),
+                ResponseHeaders.NONE,
+                Body.of(redaction.heard(refused.group(2))),
+                line.place(),
+                line.timings(flight)))
+        : Optional.empty();
   }
 
   private static Answer answered(Climb.Line line) {

@@ -82,7 +82,7 @@ public final class OkHttpWebSockets implements WebSockets, AutoCloseable {
     line.socket().atMost(MOST);
     var flight = new Flight();
     var conversation = new OkHttpConversation(line, flight, hello, clients.redaction());
-    okhttp3.Request request = offering(hello);
+    okhttp3.Request request = offering(hello, line.request());
     WebSocket socket = clients.over(line, flight).newWebSocket(request, conversation);
     OkHttpConversation.Answered answered;
     try {
@@ -110,8 +110,8 @@ public final class OkHttpWebSockets implements WebSockets, AutoCloseable {
     return line.broken(answered.thrown().get(), Optional.empty(), flight);
   }
 
-  private static okhttp3.Request offering(Hello hello) {
-    HttpRequest request = hello.request();
+  private static okhttp3.Request offering(Hello hello, HttpRequest sent) {
+    HttpRequest request = sent;
     if (!hello.subprotocols().isEmpty()) {
       request =
           request.header(

@@ -58,7 +58,26 @@ public final class Decoder {
    * @param where the place of its key
    * @param owner the resource that it is, or is a part of
    */
-  private record Slot(Place where, @Nullable Field field, @Nullable ResourceName owner) {}
+  private record Slot(Place where, @Nullable Field field, @Nullable ResourceName owner) {
+
+    /** Whether it is the flag that may stand in place of a mapping. */
+    boolean isFlag(Yaml node, boolean value) {
+      return field != null
+          && field.orFlag()
+          && node instanceof Yaml.Scalar(_, String text, Yaml.Type it)
+          && it == Yaml.Type.BOOLEAN
+          && Boolean.parseBoolean(text) == value;
+    }
+
+    String wanted() {
+      if (field != null && field.orFlag()) {
+        return "true, false or a mapping";
+      }
+      return field != null && !field.listStandsFor().isEmpty()
+          ? "a list or a mapping"
+          : "a mapping";
+    }
+  }
 
   private Optional<?> value(Yaml node, Type type, Slot slot) {
     if (node instanceof Yaml.Scalar(Place place, _, Yaml.Type it) && it == Yaml.Type.NULL) {
@@ -70,15 +89,12 @@ public final class Decoder {
       case Class<?> raw when raw.isRecord() && !scalars.handles(raw) ->
           switch (node) {
             case Yaml.Mapping mapping -> record(mapping, raw, slot);
+            case Yaml.Scalar scalar when slot.isFlag(scalar, true) ->
+                record(new Yaml.Mapping(scalar.place(), Map.of()), raw, slot);
             case Yaml.Sequence list
                 when slot.field != null && !slot.field.listStandsFor().isEmpty() ->
                 record(whole(list, slot.field.listStandsFor()), raw, slot);
-            default ->
-                wrong(
-                    node,
-                    slot.field != null && !slot.field.listStandsFor().isEmpty()
-                        ? "a list or a mapping"
-                        : "a mapping");
+            default -> wrong(node, slot.wanted());
           };
       case Class<?> raw ->
           node instanceof Yaml.Scalar scalar
@@ -96,6 +112,9 @@ public final class Decoder {
   private Optional<?> container(Yaml node, ParameterizedType type, Slot slot) {
     Type argument = type.getActualTypeArguments()[type.getActualTypeArguments().length - 1];
     if (type.getRawType() == Optional.class) {
+      if (slot.isFlag(node, false)) {
+        return Optional.of(Optional.empty());
+      }
       Optional<?> inner = value(node, argument, slot);
       return inner.isPresent() ? Optional.of(inner) : Optional.empty();
     }
@@ -121,6 +140,9 @@ public final class Decoder {
     List<Object> values = new ArrayList<>();
     for (Yaml item : items) {
       value(item, element, new Slot(item.place(), slot.field, slot.owner)).ifPresent(values::add);
+    }
+    if (slot.field != null && slot.field.program() && !values.isEmpty()) {
+      values.set(0, scalars.program(items.getFirst().place(), values.getFirst().toString()));
     }
     return values.size() == items.size() || incomplete ? Optional.of(values) : Optional.empty();
   }

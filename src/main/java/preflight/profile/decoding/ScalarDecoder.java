@@ -40,12 +40,41 @@ public final class ScalarDecoder {
   private final Mistakes mistakes;
   private final Mode mode;
   private final Map<Path, Place> files = new LinkedHashMap<>();
+  private Path folder = Path.of("");
 
   public ScalarDecoder(Variables variables, References references, Mistakes mistakes, Mode mode) {
     this.variables = variables;
     this.references = references;
     this.mistakes = mistakes;
     this.mode = mode;
+  }
+
+  /** Where the profile stands whose packs are read. */
+  public void in(Path profile) {
+    folder = profile.resolveSibling("");
+  }
+
+  /** A program as seen from where the process runs; a bare name is looked for on the PATH. */
+  String program(Place place, String text) {
+    try {
+      Path path = Path.of(text);
+      if (path.isAbsolute() || !text.contains("/")) {
+        return text;
+      }
+      Path beside = folder.resolve(path).normalize();
+      if (Files.exists(beside)) {
+        return shown(beside);
+      }
+      files.putIfAbsent(path, place);
+      return text;
+    } catch (InvalidPathException e) {
+      return text;
+    }
+  }
+
+  /** A program without a folder would be looked for on the PATH. */
+  private static String shown(Path path) {
+    return path.getNameCount() == 1 && !path.isAbsolute() ? "./" + path : path.toString();
   }
 
   /** All that were named so far. */

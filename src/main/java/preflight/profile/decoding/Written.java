@@ -137,6 +137,11 @@ public final class Written {
   /** A check that must hold of every resource of a kind, or of one. */
   public record Rule(
       @Field(value = "Id of the check", example = "redis-latency") String check,
+      @Field(
+              value = "Tells several `exec` of one resource apart: `exec.queue`",
+              example = "queue",
+              grammar = Grammar.NAME)
+          Optional<String> id,
       @Field(value = "A kind of resources, or one resource", example = "redis") String on,
       @Field(value = "What a failure of the check does", byDefault = "blocker") Severity severity,
       @Field(value = "Thresholds of the check", example = "{ samples: 20 }") Optional<Object> with,

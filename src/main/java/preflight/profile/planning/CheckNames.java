@@ -36,15 +36,27 @@ public final class CheckNames {
           : new Named(written.substring(0, slash), Optional.of(written.substring(slash + 1)));
     }
 
+    /** All of several, where it does not say which. */
     public boolean names(CheckId id) {
-      return id.check().equals(check) && resource.map(id.resource()::equals).orElse(true);
+      return (id.check().equals(check) || id.catalogued().equals(check))
+          && resource.map(id.resource()::equals).orElse(true);
+    }
+
+    boolean isAbout(Rule rule) {
+      return check.equals(rule.name()) || check.equals(rule.check().id());
     }
   }
 
   /** The check that a text names; what is unknown or does not fit is a mistake. */
   public Optional<Named> find(Place place, String written) {
     Named named = Named.parse(written);
-    Optional<CheckDefinition> check = catalogue.find(named.check());
+    Optional<CheckDefinition> check =
+        catalogue
+            .find(named.check())
+            .or(() ->
+                catalogue
+                    .find(new CheckId(named.check(), "").catalogued())
+                    .filter(it -> it.doc().several()));
     if (check.isEmpty()) {
       return mistakes.add(
           place,

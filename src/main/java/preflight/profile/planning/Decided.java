@@ -20,6 +20,6 @@ public record Decided(
     Record with) {
 
   public CheckId id() {
-    return new CheckId(check.id(), resource.toString());
+    return new CheckId(check.id() + settings.id().map("."::concat).orElse(""), resource.toString());
   }
 }

@@ -100,15 +100,27 @@ public final class Packs {
     if (check.isEmpty() || on.isEmpty()) {
       return Optional.empty();
     }
-    String both = check.get().id() + " on " + on.get().text();
+    Optional<Yaml.Scalar> id = node.scalar("id");
+    if (id.isPresent() && !check.get().doc().several()) {
+      return mistakes.add(
+          id.get().place(),
+          "%s runs once on a resource and takes no id; exec does".formatted(check.get().id()));
+    }
+    Optional<String> name = id.map(Yaml.Scalar::text);
+    String both = check.get().id() + name.map("."::concat).orElse("") + " on " + on.get().text();
     Place first = seen.putIfAbsent(both, node.place());
     if (first != null) {
       return mistakes.add(
-          node.place(), "a second rule for %s; first in line %d".formatted(both, first.line()));
+          node.place(),
+          "a second rule for %s; first in line %d%s"
+              .formatted(
+                  both,
+                  first.line(),
+                  check.get().doc().several() ? "; give each an id of its own" : ""));
     }
     return Kind.of(on.get().text()).isPresent()
-        ? onKind(check.get(), on.get(), node)
-        : onResource(check.get(), on.get(), node);
+        ? onKind(check.get(), name, on.get(), node)
+        : onResource(check.get(), name, on.get(), node);
   }
 
   private Optional<CheckDefinition> check(Yaml.Scalar id) {
@@ -121,14 +133,16 @@ public final class Packs {
                     .formatted(id.text(), Suggestions.sentence(id.text(), catalogue.ids()))));
   }
 
-  private Optional<Rule> onKind(CheckDefinition check, Yaml.Scalar on, Yaml.Mapping node) {
+  private Optional<Rule> onKind(
+      CheckDefinition check, Optional<String> id, Yaml.Scalar on, Yaml.Mapping node) {
     Kind kind = Catalogue.kindOf(check);
     return kind.key().equals(on.text())
-        ? Optional.of(new Rule(check, Optional.empty(), node))
+        ? Optional.of(new Rule(check, id, Optional.empty(), node))
         : misfit(check, on);
   }
 
-  private Optional<Rule> onResource(CheckDefinition check, Yaml.Scalar on, Yaml.Mapping node) {
+  private Optional<Rule> onResource(
+      CheckDefinition check, Optional<String> id, Yaml.Scalar on, Yaml.Mapping node) {
     Optional<ResourceName> resource = declared.find(on.text());
     if (resource.isEmpty()) {
       List<String> known = new ArrayList<>();
@@ -144,7 +158,7 @@ public final class Packs {
                   .formatted(on.text(), Suggestions.sentence(on.text(), known)));
     }
     return resource.get().kind() == Catalogue.kindOf(check)
-        ? Optional.of(new Rule(check, resource, node))
+        ? Optional.of(new Rule(check, id, resource, node))
         : misfit(check, on);
   }
 

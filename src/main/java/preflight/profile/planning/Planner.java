@@ -63,8 +63,7 @@ public final class Planner {
 
   /** What selects nothing here is wrong all the same where its thresholds are. */
   private void checkUnused(Rule rule) {
-    String check = rule.check().id();
-    if (overrides.keySet().stream().noneMatch(it -> it.check().equals(check))) {
+    if (overrides.keySet().stream().noneMatch(it -> it.isAbout(rule))) {
       rule.node().mapping("with").ifPresent(_ -> settle(rule, rule.node()));
     }
   }
@@ -72,26 +71,33 @@ public final class Planner {
   private Iterable<Rule> rulesFor(ResourceName resource) {
     Map<String, Rule> chosen = new LinkedHashMap<>();
     for (Rule rule : rules) {
-      String check = rule.check().id();
-      Rule earlier = chosen.get(check);
+      Rule earlier = chosen.get(rule.name());
       if (rule.selects(resource) && (earlier == null || rule.replaces(earlier))) {
-        chosen.remove(check);
-        chosen.put(check, rule);
+        chosen.remove(rule.name());
+        chosen.put(rule.name(), rule);
       }
     }
     return chosen.values();
   }
 
   private Optional<Decided> decide(Rule rule, ResourceName resource) {
-    String check = rule.check().id();
-    Yaml.Mapping forAll = overridden(rule.node(), new CheckNames.Named(check, Optional.empty()));
-    var name = new CheckNames.Named(check, Optional.of(resource.toString()));
+    Yaml.Mapping forAll = overridden(rule, rule.node(), Optional.empty());
+    var only = Optional.of(resource.toString());
+    boolean own =
+        overrides.containsKey(new CheckNames.Named(rule.check().id(), only))
+            || overrides.containsKey(new CheckNames.Named(rule.name(), only));
     Optional<Settled> settled =
-        overrides.containsKey(name)
-            ? settle(rule, overridden(forAll, name))
+        own
+            ? settle(rule, overridden(rule, forAll, only))
             : shared.computeIfAbsent(rule, _ -> settle(rule, forAll));
     return settled.map(
         it -> new Decided(rule.check(), resource, it.node(), it.settings(), it.with()));
+  }
+
+  /** What is said of one of several goes before what is said of all of them. */
+  private Yaml.Mapping overridden(Rule rule, Yaml.Mapping node, Optional<String> resource) {
+    Yaml.Mapping now = overridden(node, new CheckNames.Named(rule.check().id(), resource));
+    return rule.id().isEmpty() ? now : overridden(now, new CheckNames.Named(rule.name(), resource));
   }
 
   private Yaml.Mapping overridden(Yaml.Mapping node, CheckNames.Named name) {

@@ -8,9 +8,16 @@ import preflight.resource.ResourceName;
 /**
  * A rule of a pack that names a known check and something that it fits.
  *
+ * @param id tells it apart from others of its check on the same resource
  * @param one the only resource that it is for; without it, all of the check's kind
  */
-public record Rule(CheckDefinition check, Optional<ResourceName> one, Yaml.Mapping node) {
+public record Rule(
+    CheckDefinition check, Optional<String> id, Optional<ResourceName> one, Yaml.Mapping node) {
+
+  /** What its results are called: {@code exec.queue}. */
+  String name() {
+    return check.id() + id.map("."::concat).orElse("");
+  }
 
   boolean selects(ResourceName resource) {
     return one.map(resource::equals).orElseGet(() -> resource.kind() == Catalogue.kindOf(check));

@@ -76,6 +76,7 @@ public record Selection(List<String> only, List<String> skip) {
   private static Set<String> names(PlannedCheck check) {
     Set<String> names = new LinkedHashSet<>();
     names.add(check.id().check());
+    names.add(check.id().catalogued());
     names.add(check.id().resource());
     names.add(check.id().toString());
     names.add(Catalogue.kindOf(check.definition()).key());

@@ -98,8 +98,7 @@ public record Aftermath(
 
   private static Ending ending(
       RootCause root, Optional<CheckInfo> before, List<Rollout> rollouts, Set<String> first) {
-    if (before.filter(it -> it.outcome().equals("FAILED")).isPresent()
-        && !(deployed(root, first))) {
+    if (before.filter(it -> it.outcome().equals("FAILED")).isPresent() && !deployed(root, first)) {
       return Ending.BROKEN_BEFORE;
     }
     if (!deployed(root, rollouts.stream().map(Rollout::service).collect(Collectors.toSet()))) {

@@ -131,7 +131,7 @@ final class RootCauseBlock {
   }
 
   void more(RootCause root) {
-    page.field("more", "preflight explain " + root.id().check());
+    page.field("more", "preflight explain " + root.id().catalogued());
   }
 
   private static List<String> ids(List<CheckId> ids) {

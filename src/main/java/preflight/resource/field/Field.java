@@ -44,6 +44,9 @@ public @interface Field {
   /** Whether it is a path, relative to the file that says so. */
   boolean path() default false;
 
+  /** Whether it is a program with its arguments, whose path begins in the profile's folder. */
+  boolean program() default false;
+
   /** Which other values ask for less. */
   Weaker weaker() default Weaker.UNSAID;
 
@@ -52,6 +55,12 @@ public @interface Field {
 
   /** Whether a single value may stand in place of a list. */
   boolean orOne() default false;
+
+  /**
+   * Whether {@code true} may stand in place of a mapping, for one without keys, and {@code false}
+   * for none.
+   */
+  boolean orFlag() default false;
 
   /** The key of a mapping that a list in its place stands for. */
   String listStandsFor() default "";

@@ -105,6 +105,9 @@ public record FieldDoc(String key, String type, String without, String meaning, 
     }
     if (raw != String.class) {
       String words = WORDS.getOrDefault(raw, "mapping, see below");
+      if (field != null && field.orFlag()) {
+        return "true or false, or " + words;
+      }
       return field == null || field.listStandsFor().isEmpty() ? words : "list, or " + words;
     }
     return field == null ? "text" : field.path() ? "path" : field.grammar().words();

@@ -153,6 +153,12 @@ public enum Grammar {
       "scheme, host and port without a path, not even '/', such as https://app.example.com",
       "[A-Za-z][A-Za-z0-9+.-]*://[\\u0021\\u0024-\\u002e\\u0030-\\u003e\\u0040-\\u007e]+"),
 
+  /** Lists of gcloud are separated by commas, or by what stands between two {@code ^}. */
+  AUDIENCE(
+      "audience",
+      "one word without commas, such as https://backend-abc123-uc.a.run.app",
+      "(?!\\^)[\\u0021-\\u002b\\u002d-\\u007e]+"),
+
   GRPC_SERVICE(
       "gRPC service", "such as chat.Chat, or nothing for the whole server", "[A-Za-z0-9_./-]*");
 

@@ -16,6 +16,7 @@ import preflight.resource.Service;
 import preflight.resource.Setting;
 import preflight.resource.Target;
 import preflight.resource.service.Expectation;
+import preflight.resource.service.IdToken;
 import preflight.resource.service.ServiceAuth;
 
 /** A profile with one service, {@code backend}, and one endpoint, {@code it}, for tests. */
@@ -26,7 +27,13 @@ record Declared(
     List<String> origins,
     Optional<ServiceAuth> auth,
     Map<String, Secret> secrets,
-    Endpoint endpoint) {
+    Endpoint endpoint,
+    Callers callers) {
+
+  /** Who may call it, as a profile says. */
+  record Callers(Optional<IdToken> idToken, Optional<String> invokeAs, Optional<Boolean> open) {
+    static final Callers UNSAID = new Callers(Optional.empty(), Optional.empty(), Optional.empty());
+  }
 
   static Declared at(URI url) {
     return new Declared(
@@ -36,7 +43,8 @@ record Declared(
         List.of(),
         Optional.empty(),
         Map.of(),
-        endpoint("get", "/health"));
+        endpoint("get", "/health"),
+        Callers.UNSAID);
   }
 
   static Declared at(String url) {
@@ -52,19 +60,20 @@ record Declared(
         there.origins,
         there.auth,
         there.secrets,
-        there.endpoint);
+        there.endpoint,
+        there.callers);
   }
 
   Declared ca(String file) {
-    return new Declared(url, Optional.of(file), openapi, origins, auth, secrets, endpoint);
+    return new Declared(url, Optional.of(file), openapi, origins, auth, secrets, endpoint, callers);
   }
 
   Declared openapi(String path) {
-    return new Declared(url, ca, Optional.of(path), origins, auth, secrets, endpoint);
+    return new Declared(url, ca, Optional.of(path), origins, auth, secrets, endpoint, callers);
   }
 
   Declared origins(String... all) {
-    return new Declared(url, ca, openapi, List.of(all), auth, secrets, endpoint);
+    return new Declared(url, ca, openapi, List.of(all), auth, secrets, endpoint, callers);
   }
 
   Declared auth(ServiceAuth declared, Secret secret) {
@@ -75,7 +84,30 @@ record Declared(
         origins,
         Optional.of(declared),
         Map.of(secret.name().name(), secret),
-        endpoint);
+        endpoint,
+        callers);
+  }
+
+  Declared auth(ServiceAuth declared) {
+    return new Declared(
+        url, ca, openapi, origins, Optional.of(declared), secrets, endpoint, callers);
+  }
+
+  Declared idToken(Optional<String> audience) {
+    return calledBy(
+        new Callers(Optional.of(new IdToken(audience)), callers.invokeAs, callers.open));
+  }
+
+  Declared invokeAs(String account) {
+    return calledBy(new Callers(callers.idToken, Optional.of(account), callers.open));
+  }
+
+  Declared open(boolean toEveryone) {
+    return calledBy(new Callers(callers.idToken, callers.invokeAs, Optional.of(toEveryone)));
+  }
+
+  private Declared calledBy(Callers others) {
+    return new Declared(url, ca, openapi, origins, auth, secrets, endpoint, others);
   }
 
   Declared offering(String protocol, String value) {
@@ -83,7 +115,7 @@ record Declared(
   }
 
   Declared offering(Endpoint other) {
-    return new Declared(url, ca, openapi, origins, auth, secrets, other);
+    return new Declared(url, ca, openapi, origins, auth, secrets, other, callers);
   }
 
   Declared expecting(Expectation expectation) {
@@ -161,7 +193,10 @@ record Declared(
         origins,
         auth,
         Map.of("it", endpoint),
-        Optional.empty());
+        Optional.empty(),
+        callers.idToken,
+        callers.invokeAs,
+        callers.open);
   }
 
   private Environment environment() {

@@ -46,6 +46,25 @@ class OriginTest {
     assertThat(answered.by()).isEqualTo(Origin.FRONT_END);
   }
 
+  /** google/adk-python, issue 3814; googleapis/mcp-toolbox-sdk-python, issue 496. */
+  @Test
+  void refusals_of_the_front_end_and_of_identity_aware_proxy_are_not_the_application_s() {
+    assertThat(
+            signal(
+                401,
+                "<title>401 Unauthorized</title><h2>Your client does not have permission to the"
+                    + " requested URL <code>/mcp</code>.</h2>"))
+        .isEqualTo(Signal.HTTP_FRONT_DENIED);
+    for (String said :
+        List.of(
+            "Invalid IAP credentials: Invalid bearer token. Invalid JWT audience.",
+            "Invalid IAP credentials: JWT audience doesn't match this application")) {
+      assertThat(signal(401, said)).isEqualTo(Signal.HTTP_FRONT_DENIED);
+    }
+    var asksToSignIn = Map.of("x-goog-iap-generated-response", "true");
+    assertThat(Origin.of(response(302, asksToSignIn, "")).by()).isEqualTo(Origin.FRONT_END);
+  }
+
   @Test
   void the_words_of_the_router_count_only_behind_the_front_end() {
     assertThat(Origin.of(response(503, GOOGLE, "Service Unavailable")).signal())
