@@ -4,19 +4,32 @@ import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
 
 /** The emulated APIs of Google, as gRPC and as JSON over HTTP on one port. */
-final class GoogleApi {
+final class GoogleApi implements AutoCloseable {
 
-  private GoogleApi() {}
+  private final Web web;
+  private final Fleet fleet;
 
-  static Web start(Blueprint blueprint) {
+  private GoogleApi(Web web, Fleet fleet) {
+    this.web = web;
+    this.fleet = fleet;
+  }
+
+  static GoogleApi start(int port, World world, Ingress ingress) {
     var transcoding =
         HttpJsonTranscodingOptions.builder().errorHandler(new GoogleJsonErrors()).build();
+    var fleet = new Fleet(world, ingress);
     var grpc =
         GrpcService.builder()
-            .addService(new SecretManager(blueprint))
+            .addService(new SecretManager(world))
             .enableHttpJsonTranscoding(true)
             .enableHttpJsonTranscoding(transcoding);
-    new CloudRun(blueprint).apis().forEach(grpc::addService);
-    return Web.start(blueprint.ports().api(), server -> server.service(grpc.build()));
+    new CloudRun(fleet).apis().forEach(grpc::addService);
+    return new GoogleApi(Web.start(port, server -> server.service(grpc.build())), fleet);
+  }
+
+  @Override
+  public void close() {
+    fleet.close();
+    web.close();
   }
 }
