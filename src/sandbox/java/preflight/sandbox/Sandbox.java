@@ -77,6 +77,7 @@ public final class Sandbox implements AutoCloseable {
     starts.add(() -> keep(stores.redis()));
     starts.add(() -> keep(stores.postgres()));
     starts.add(() -> keep(GoogleApi.start(blueprint.ports().api(), world, sites)));
+    starts.add(() -> keep(GcloudProxy.start(blueprint.ports().gcloud(), blueprint.ports().api())));
     for (Service service : blueprint.services()) {
       Deployed deployed = world.service(service.cloudRun()).orElseThrow();
       starts.add(() -> {
