@@ -64,7 +64,7 @@ public record Service(
         files,
         required,
         Optional.empty(),
-        fault.filter(Fault::ofCertificate));
+        fault.filter(it -> !it.ofImage()));
   }
 
   public String url() {
