@@ -85,6 +85,19 @@ class RepairTest {
     }
   }
 
+  @Test
+  void traffic_back_to_the_revision_before_mends_a_bad_deployment() throws Exception {
+    try (var sandbox = start("healthy")) {
+      var operator = new PrintedFix(folder, sandbox);
+      operator.deploy("backend", "unhealthy");
+      assertThat(report(sandbox).at("/verdict/exitCode").asInt()).isEqualTo(12);
+
+      operator.rollBack("backend");
+
+      assertGo(sandbox);
+    }
+  }
+
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"bypass-key-in-production", "missing-service-secret"})
   void the_printed_fix_works_in_gcloud_itself(String scenario) throws Exception {
@@ -101,7 +114,6 @@ class RepairTest {
         builder.environment().put("CLOUDSDK_CONFIG", folder.resolve("gcloud").toString());
         Process gcloud = builder.start();
         assertThat(gcloud.waitFor(90, TimeUnit.SECONDS)).as(command).isTrue();
-        // The first of two that share a secret is refused what the second still lacks: nothing.
         assertThat(gcloud.exitValue())
             .as(command + Files.readString(folder.resolve("said")))
             .isZero();

@@ -4,6 +4,8 @@ import com.google.cloud.run.v2.EnvVar;
 import com.google.cloud.run.v2.EnvVarSource;
 import com.google.cloud.run.v2.SecretKeySelector;
 import com.google.cloud.run.v2.Service;
+import com.google.cloud.run.v2.TrafficTarget;
+import com.google.cloud.run.v2.TrafficTargetAllocationType;
 import com.google.cloud.secretmanager.v1.Replication;
 import com.google.cloud.secretmanager.v1.Secret;
 import com.google.cloud.secretmanager.v1.SecretPayload;
@@ -93,6 +95,28 @@ public final class PrintedFix {
               it.getTemplateBuilder()
                   .getContainersBuilder(0)
                   .setImage(Image.repository(service) + ":" + tag));
+    }
+  }
+
+  /** Gives all traffic of a service to the revision that its blueprint began with. */
+  public void rollBack(String service) throws Exception {
+    String name = service + "-sandbox";
+    try (var clients = new GoogleClients(sandbox.apiPort())) {
+      Service.Builder changed =
+          clients
+              .services()
+              .getService("projects/sandbox/locations/us-central1/services/" + name)
+              .toBuilder()
+              .clearTraffic()
+              .addTraffic(
+                  TrafficTarget.newBuilder()
+                      .setType(TrafficTargetAllocationType.TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION)
+                      .setRevision(sandbox.firstRevision(name))
+                      .setPercent(100));
+      clients
+          .services()
+          .updateServiceAsync(changed.build(), FieldMask.newBuilder().addPaths("traffic").build())
+          .get();
     }
   }
 

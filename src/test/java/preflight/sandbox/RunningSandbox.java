@@ -43,6 +43,10 @@ public final class RunningSandbox implements AutoCloseable {
     return sandbox.blueprint().ports().api();
   }
 
+  String firstRevision(String cloudRun) {
+    return sandbox.blueprint().service(cloudRun).orElseThrow().revision();
+  }
+
   /** What the stores really demand, as their administrators know it. */
   public Map<String, String> passwords() {
     return Map.of(
