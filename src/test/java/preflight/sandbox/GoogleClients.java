@@ -41,6 +41,7 @@ final class GoogleClients implements AutoCloseable {
             .setCredentialsProvider(nobody);
     settings.createServiceOperationSettings().setPollingAlgorithm(polling());
     settings.updateServiceOperationSettings().setPollingAlgorithm(polling());
+    settings.deleteServiceOperationSettings().setPollingAlgorithm(polling());
     services = ServicesClient.create(settings.build());
     revisions =
         RevisionsClient.create(
