@@ -93,7 +93,8 @@ import preflight.check.signal.Signal;
     redeploys = true,
     text =
         "Correct the id, version or project of the secret in the profile, or create the secret. The"
-            + " command creates it with its first version.",
+            + " command creates it with its first version; nobody may read a new secret before it is"
+            + " granted.",
     commands =
         "printf %s {value} | gcloud secrets create {id} --data-file=-"
             + " --replication-policy=automatic --project={project}")

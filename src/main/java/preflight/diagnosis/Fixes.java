@@ -113,7 +113,12 @@ final class Fixes {
     Stream<Command> after =
         local
             .map(it -> it.commands().stream())
-            .orElseGet(() -> written.stream().flatMap(this::redeployments));
+            .orElseGet(() ->
+                Stream.concat(
+                    possible.stream().anyMatch(Fixes::createsSecret)
+                        ? written.stream().flatMap(this::grants)
+                        : Stream.of(),
+                    written.stream().flatMap(this::redeployments)));
     String text =
         own.isEmpty() && remedy.commands().length > 0
             ? withoutCommands(remedy.text().strip())
@@ -136,6 +141,10 @@ final class Fixes {
 
   private static boolean writesSecret(String command) {
     return command.contains("gcloud secrets versions add {id}");
+  }
+
+  private static boolean createsSecret(String command) {
+    return command.contains("gcloud secrets create {id}");
   }
 
   /** Whether something is left of it for a resource that is not at Google. */
@@ -192,15 +201,44 @@ final class Fixes {
     };
   }
 
+  /** Nobody may read a secret that was just created, and no revision starts without it. */
+  private Stream<Command> grants(Secret secret) {
+    String grant =
+        "gcloud secrets add-iam-policy-binding {id} --project={project}"
+            + " --role=roles/secretmanager.secretAccessor --member=serviceAccount:";
+    Map<String, String> facts = facts(secret, Map.of());
+    Stream<Command> declared =
+        receivers(secret)
+            .flatMap(it -> it.account().stream())
+            .distinct()
+            .map(it -> Command.of(grant + "{account}").with(facts).with("account", it));
+    Stream<Command> asked =
+        receivers(secret)
+            .filter(it -> it.account().isEmpty())
+            .map(it ->
+                Command.of(
+                        "ACCOUNT=$(gcloud run services describe {service} --region={region}"
+                            + " --project={project} --format='value("
+                            + "spec.template.spec.serviceAccountName)') && "
+                            + ": \"${ACCOUNT:?the service has no account}\" && ")
+                    .with(facts(it, Map.of()))
+                    .then(Command.of(grant + "\"$ACCOUNT\"").with(facts)));
+    return Stream.concat(declared, asked);
+  }
+
+  private Stream<Service> receivers(Secret secret) {
+    return secret.usedBy().stream()
+        .map(it -> environment.services().get(it.name()))
+        .filter(Objects::nonNull)
+        .filter(it -> it.cloudRun().isPresent());
+  }
+
   /** One for each service on Cloud Run that reads the secret; what it pins, it would keep. */
   private Stream<Command> redeployments(Secret secret) {
     Map<String, String> mappings =
         secret.variables().stream()
             .collect(Collectors.toMap(it -> it, _ -> secret.storedId() + ":" + secret.version()));
-    return secret.usedBy().stream()
-        .map(it -> environment.services().get(it.name()))
-        .filter(Objects::nonNull)
-        .filter(it -> it.cloudRun().isPresent())
+    return receivers(secret)
         .map(it ->
             Command.of(
                     "gcloud run services update {service} --region={region} --project={project}"

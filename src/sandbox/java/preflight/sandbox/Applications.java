@@ -3,9 +3,9 @@ package preflight.sandbox;
 import com.linecorp.armeria.server.ServerBuilder;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
+import javax.net.ssl.KeyManagerFactory;
 
 /** The programs of backend, auth and frontend: what each answers while its process runs. */
 final class Applications {
@@ -20,22 +20,13 @@ final class Applications {
     this.certificates = certificates;
   }
 
-  /** Starts what Cloud Run would have at the URL of this service. */
-  Web start(Blueprint blueprint, Service service) throws IOException {
-    Consumer<ServerBuilder> routes =
-        switch (Rollout.of(blueprint, service)) {
-          case Rollout.Serving serving ->
-              routes(new Program(service, serving.environment(), threads, clock));
-          case Rollout.SecretUnavailable _, Rollout.ContainerExited _ ->
-              server -> server.serviceUnder("/", (_, _) -> FrontEndPage.unavailable());
-        };
-    Optional<Fault> certificate = service.fault().filter(Fault::ofCertificate);
-    return certificate.isPresent()
-        ? Web.startTls(service.port(), certificates.issue(certificate.get()), routes)
-        : Web.start(service.port(), routes);
+  KeyManagerFactory certificate(Fault fault) throws IOException {
+    return certificates.issue(fault);
   }
 
-  private static Consumer<ServerBuilder> routes(Program program) {
+  /** A new process of this program. */
+  Consumer<ServerBuilder> routes(Rollout.Serving serving) {
+    var program = new Program(serving.program(), serving.environment(), threads, clock);
     return server -> {
       switch (program.service().name()) {
         case "backend" -> BackendProgram.routes(program, server);

@@ -4,8 +4,8 @@ import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.cors.CorsService;
-import com.linecorp.armeria.server.grpc.GrpcHealthCheckService;
 import com.linecorp.armeria.server.grpc.GrpcService;
+import io.grpc.protobuf.services.HealthStatusManager;
 import java.util.List;
 
 /** The program of backend: agents, a chat, events, and health over gRPC. */
@@ -35,7 +35,12 @@ final class BackendProgram {
         .service("/openapi.json", (_, _) -> Web.json(HttpStatus.OK, OpenApi.backend(program)))
         .service("/api/events/stream", new Events(program.service().fault()))
         .service("/ws", Chat.service(program.service().fault()))
-        .service(GrpcService.builder().addService(GrpcHealthCheckService.of()).build())
+        .service(
+            GrpcService.builder()
+                // Armeria's own waits for the start of a server, which has long been when a new
+                // revision takes over.
+                .addService(new HealthStatusManager().getHealthService())
+                .build())
         .decorator(
             CorsService.builder(program.value("WEB_ORIGIN"))
                 .allowRequestMethods(HttpMethod.GET, HttpMethod.POST)

@@ -1,5 +1,7 @@
 package preflight.sandbox;
 
+import com.google.cloud.run.v2.CreateServiceRequest;
+import com.google.cloud.run.v2.DeleteServiceRequest;
 import com.google.cloud.run.v2.Execution;
 import com.google.cloud.run.v2.ExecutionsGrpc.ExecutionsImplBase;
 import com.google.cloud.run.v2.GetExecutionRequest;
@@ -12,27 +14,36 @@ import com.google.cloud.run.v2.ListServicesResponse;
 import com.google.cloud.run.v2.Revision;
 import com.google.cloud.run.v2.RevisionsGrpc.RevisionsImplBase;
 import com.google.cloud.run.v2.ServicesGrpc.ServicesImplBase;
-import com.google.iam.v1.Binding;
+import com.google.cloud.run.v2.UpdateServiceRequest;
 import com.google.iam.v1.GetIamPolicyRequest;
 import com.google.iam.v1.Policy;
-import io.grpc.BindableService;
+import com.google.iam.v1.SetIamPolicyRequest;
+import com.google.iam.v1.TestIamPermissionsRequest;
+import com.google.iam.v1.TestIamPermissionsResponse;
+import com.google.longrunning.Operation;
+import com.google.protobuf.util.FieldMaskUtil;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 
-/** Emulates the reading half of Cloud Run Admin v2; everything else is UNIMPLEMENTED. */
+/** Emulates Cloud Run Admin v2: services and their revisions, and one execution of a job. */
 final class CloudRun {
 
   private static final int DEFAULT_PAGE = 100;
 
-  private final Blueprint blueprint;
+  private final Fleet fleet;
 
-  CloudRun(Blueprint blueprint) {
-    this.blueprint = blueprint;
+  CloudRun(Fleet fleet) {
+    this.fleet = fleet;
   }
 
-  List<BindableService> apis() {
-    return List.of(new Services(), new Revisions(), new Executions());
+  List<ServerServiceDefinition> apis() {
+    return List.of(
+        new Services().bindService(),
+        new Revisions().bindService(),
+        new Executions().bindService(),
+        fleet.operations().api());
   }
 
   private final class Services extends ServicesImplBase {
@@ -41,11 +52,7 @@ final class CloudRun {
     public void getService(
         GetServiceRequest request, StreamObserver<com.google.cloud.run.v2.Service> out) {
       SecretManager.answer(
-          out,
-          () -> {
-            Service service = service(request.getName(), "run.services.get");
-            return CloudRunMessages.service(service, Rollout.of(blueprint, service));
-          });
+          out, () -> CloudRunMessages.service(service(request.getName(), "run.services.get")));
     }
 
     @Override
@@ -57,30 +64,92 @@ final class CloudRun {
             ResourceName.project(request.getParent(), "run.services.list");
             var page =
                 Page.of(
-                    inRegion(request.getParent()) ? blueprint.services() : List.<Service>of(),
+                    inRegion(request.getParent()) ? fleet.services() : List.<Deployed>of(),
                     request.getPageToken(),
                     request.getPageSize(),
                     DEFAULT_PAGE);
             return ListServicesResponse.newBuilder()
-                .addAllServices(
-                    page.items().stream()
-                        .map(s -> CloudRunMessages.service(s, Rollout.of(blueprint, s)))
-                        .toList())
+                .addAllServices(page.items().stream().map(CloudRunMessages::service).toList())
                 .setNextPageToken(page.nextToken())
                 .build();
           });
     }
 
     @Override
-    public void getIamPolicy(GetIamPolicyRequest request, StreamObserver<Policy> out) {
+    public void createService(CreateServiceRequest request, StreamObserver<Operation> out) {
       SecretManager.answer(
           out,
           () -> {
-            service(request.getResource(), "run.services.getIamPolicy");
-            return Policy.newBuilder()
-                .setVersion(1)
-                .addBindings(
-                    Binding.newBuilder().setRole("roles/run.invoker").addMembers("allUsers"))
+            String parent = request.getParent();
+            ResourceName.project(parent, "run.services.create");
+            if (!inRegion(parent)) {
+              throw notFound(parent);
+            }
+            return fleet.create(
+                request.getServiceId(), request.getService(), request.getValidateOnly());
+          });
+    }
+
+    @Override
+    public void updateService(UpdateServiceRequest request, StreamObserver<Operation> out) {
+      SecretManager.answer(out, () -> update(request));
+    }
+
+    private Operation update(UpdateServiceRequest request) {
+      var sent = request.getService();
+      String name = sent.getName();
+      ResourceName.project(name, "run.services.update");
+      String id = ResourceName.part(name, "services");
+      if (request.getAllowMissing() && fleet.world().service(id).isEmpty()) {
+        return fleet.create(id, sent, request.getValidateOnly());
+      }
+      service(name, "run.services.update");
+      if (!FieldMaskUtil.isValid(com.google.cloud.run.v2.Service.class, request.getUpdateMask())) {
+        throw GoogleStatus.invalidArgument("The update mask names a field that does not exist.");
+      }
+      return fleet.update(
+          id,
+          current -> {
+            if (request.getUpdateMask().getPathsCount() == 0) {
+              return CloudRunMessages.replaced(current, sent);
+            }
+            var changed = current.toBuilder();
+            FieldMaskUtil.merge(request.getUpdateMask(), sent, changed, SecretManager.MASK);
+            return CloudRunMessages.replaced(current, changed.build());
+          },
+          request.getValidateOnly());
+    }
+
+    @Override
+    public void deleteService(DeleteServiceRequest request, StreamObserver<Operation> out) {
+      SecretManager.answer(
+          out, () -> fleet.delete(service(request.getName(), "run.services.delete").name()));
+    }
+
+    @Override
+    public void getIamPolicy(GetIamPolicyRequest request, StreamObserver<Policy> out) {
+      SecretManager.answer(
+          out, () -> service(request.getResource(), "run.services.getIamPolicy").policy());
+    }
+
+    @Override
+    public void setIamPolicy(SetIamPolicyRequest request, StreamObserver<Policy> out) {
+      SecretManager.answer(
+          out,
+          () ->
+              fleet.setPolicy(
+                  service(request.getResource(), "run.services.setIamPolicy").name(), request));
+    }
+
+    @Override
+    public void testIamPermissions(
+        TestIamPermissionsRequest request, StreamObserver<TestIamPermissionsResponse> out) {
+      SecretManager.answer(
+          out,
+          () -> {
+            ResourceName.project(request.getResource(), "run.services.getIamPolicy");
+            return TestIamPermissionsResponse.newBuilder()
+                .addAllPermissions(request.getPermissionsList())
                 .build();
           });
     }
@@ -92,13 +161,11 @@ final class CloudRun {
     public void getRevision(GetRevisionRequest request, StreamObserver<Revision> out) {
       SecretManager.answer(
           out,
-          () -> {
-            Service service = service(request.getName(), "run.revisions.get");
-            if (!ResourceName.part(request.getName(), "revisions").equals(service.revision())) {
-              throw notFound(request.getName());
-            }
-            return CloudRunMessages.revision(service, Rollout.of(blueprint, service));
-          });
+          () ->
+              service(request.getName(), "run.revisions.get")
+                  .release(ResourceName.part(request.getName(), "revisions"))
+                  .map(CloudRunMessages::revision)
+                  .orElseThrow(() -> notFound(request.getName())));
     }
 
     @Override
@@ -107,9 +174,13 @@ final class CloudRun {
       SecretManager.answer(
           out,
           () -> {
-            Service service = service(request.getParent(), "run.revisions.list");
+            var newestFirst =
+                service(request.getParent(), "run.revisions.list").releases().reversed();
+            var page =
+                Page.of(newestFirst, request.getPageToken(), request.getPageSize(), DEFAULT_PAGE);
             return ListRevisionsResponse.newBuilder()
-                .addRevisions(CloudRunMessages.revision(service, Rollout.of(blueprint, service)))
+                .addAllRevisions(page.items().stream().map(CloudRunMessages::revision).toList())
+                .setNextPageToken(page.nextToken())
                 .build();
           });
     }
@@ -136,11 +207,14 @@ final class CloudRun {
     }
   }
 
-  private Service service(String name, String permission) {
+  private Deployed service(String name, String permission) {
     ResourceName.project(name, permission);
-    return blueprint
+    if (!inRegion(name)) {
+      throw notFound(name);
+    }
+    return fleet
+        .world()
         .service(ResourceName.part(name, "services"))
-        .filter(_ -> inRegion(name))
         .orElseThrow(() -> notFound(name));
   }
 

@@ -9,11 +9,14 @@ final class CloudRunConditions {
 
   private CloudRunConditions() {}
 
-  /** The condition {@code Ready} of a service and of its newest revision. */
+  /** The condition {@code Ready} of a service that was carried out, and of its newest revision. */
   static Condition ready(Rollout rollout, Timestamp since) {
     Condition.Builder condition = condition("Ready", since);
     switch (rollout) {
       case Rollout.Serving _ -> {}
+      case Rollout.Pending _ -> condition.setState(Condition.State.CONDITION_RECONCILING);
+      case Rollout.ImageMissing(String message) ->
+          failed(condition, message).setReason(Condition.CommonReason.CONTAINER_MISSING);
       case Rollout.SecretUnavailable(String message) ->
           failed(condition, message).setReason(Condition.CommonReason.SECRETS_ACCESS_CHECK_FAILED);
       case Rollout.ContainerExited(String message) ->
@@ -23,16 +26,35 @@ final class CloudRunConditions {
     return condition.build();
   }
 
-  static List<Condition> ofService(Rollout rollout, Timestamp since) {
-    Condition.Builder configurations = ready(rollout, since).toBuilder();
-    Condition.Builder routes = condition("RoutesReady", since);
-    if (!(rollout instanceof Rollout.Serving)) {
+  /** What one asks first: whether the service is as it was asked to be. */
+  static Condition ofService(Deployed service) {
+    Timestamp since = service.declared().getUpdateTime();
+    if (!service.settled()) {
+      return ready(new Rollout.Pending(), since);
+    }
+    Condition configurations = ready(service.newest().rollout(), since);
+    return service.routesReady() || !service.newest().ready()
+        ? configurations
+        : routes(service).toBuilder().setType("Ready").build();
+  }
+
+  static List<Condition> partsOfService(Deployed service) {
+    Timestamp since = service.declared().getUpdateTime();
+    Rollout rollout = service.settled() ? service.newest().rollout() : new Rollout.Pending();
+    return List.of(routes(service), named(ready(rollout, since), "ConfigurationsReady"));
+  }
+
+  private static Condition routes(Deployed service) {
+    Condition.Builder routes = condition("RoutesReady", service.declared().getUpdateTime());
+    if (!service.settled()) {
+      routes.setState(Condition.State.CONDITION_RECONCILING);
+    } else if (!service.routesReady()) {
       routes
           .setState(Condition.State.CONDITION_FAILED)
           .setReason(Condition.CommonReason.REVISION_FAILED)
           .setSeverity(Condition.Severity.ERROR);
     }
-    return List.of(routes.build(), configurations.setType("ConfigurationsReady").build());
+    return routes.build();
   }
 
   static List<Condition> ofRevision(Rollout rollout, Timestamp since) {
@@ -46,6 +68,18 @@ final class CloudRunConditions {
               named(fine, "ResourcesAvailable"),
               named(fine, "ContainerReady"),
               named(fine, "ContainerHealthy"));
+      case Rollout.Pending _ ->
+          List.of(
+              ready,
+              named(pending, "ResourcesAvailable"),
+              named(pending, "ContainerReady"),
+              named(pending, "ContainerHealthy"));
+      case Rollout.ImageMissing _ ->
+          List.of(
+              ready,
+              named(pending, "ResourcesAvailable"),
+              named(ready, "ContainerReady"),
+              named(pending, "ContainerHealthy"));
       case Rollout.SecretUnavailable _ ->
           List.of(
               ready,

@@ -14,7 +14,6 @@ import com.google.cloud.run.v2.SecretVolumeSource;
 import com.google.cloud.run.v2.TaskTemplate;
 import com.google.cloud.run.v2.TrafficTarget;
 import com.google.cloud.run.v2.TrafficTargetAllocationType;
-import com.google.cloud.run.v2.TrafficTargetStatus;
 import com.google.cloud.run.v2.VersionToPath;
 import com.google.cloud.run.v2.Volume;
 import com.google.cloud.run.v2.VolumeMount;
@@ -50,79 +49,104 @@ final class CloudRunMessages {
     return Execution.newBuilder().setName(name).setTaskCount(1).setTemplate(task).build();
   }
 
-  static String name(Service service) {
-    return PARENT + "/services/" + service.cloudRun();
+  static String name(String cloudRun) {
+    return PARENT + "/services/" + cloudRun;
   }
 
-  static String revisionName(Service service) {
-    return name(service) + "/revisions/" + service.revision();
-  }
-
-  static com.google.cloud.run.v2.Service service(Service service, Rollout rollout) {
+  /** What the blueprint asks of Cloud Run. */
+  static com.google.cloud.run.v2.Service declared(Service service) {
     Timestamp deployed = Timestamps.fromMillis(service.deployed().toEpochMilli());
-    var message =
-        com.google.cloud.run.v2.Service.newBuilder()
-            .setName(name(service))
-            .setUid(uid(service))
-            .setGeneration(2)
-            .setObservedGeneration(2)
-            .putAllLabels(labels(service))
-            .setCreateTime(deployed)
-            .setUpdateTime(deployed)
-            .setTemplate(template(service))
-            .setUri(service.url())
-            .addUrls(service.url())
-            .addTraffic(
-                TrafficTarget.newBuilder()
-                    .setType(TrafficTargetAllocationType.TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST)
-                    .setPercent(100))
-            .setLatestCreatedRevision(revisionName(service))
-            .setTerminalCondition(CloudRunConditions.ready(rollout, deployed))
-            .addAllConditions(CloudRunConditions.ofService(rollout, deployed));
-    if (rollout instanceof Rollout.Serving) {
-      message
-          .setLatestReadyRevision(revisionName(service))
-          .addTrafficStatuses(
-              TrafficTargetStatus.newBuilder()
-                  .setType(TrafficTargetAllocationType.TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST)
-                  .setRevision(service.revision())
-                  .setPercent(100)
-                  .setUri(service.url()));
-    }
-    return message.build();
-  }
-
-  static Revision revision(Service service, Rollout rollout) {
-    Timestamp deployed = Timestamps.fromMillis(service.deployed().toEpochMilli());
-    RevisionTemplate template = template(service);
-    return Revision.newBuilder()
-        .setName(revisionName(service))
-        .setUid(uid(service))
-        .setService(service.cloudRun())
-        .setGeneration(1)
-        .setObservedGeneration(1)
+    return com.google.cloud.run.v2.Service.newBuilder()
+        .setName(name(service.cloudRun()))
+        .setUid(uid(service.cloudRun()))
+        .setGeneration(2)
         .putAllLabels(labels(service))
         .setCreateTime(deployed)
         .setUpdateTime(deployed)
+        .setTemplate(template(service))
+        .setUri(service.url())
+        .addUrls(service.url())
+        .addTraffic(
+            TrafficTarget.newBuilder()
+                .setType(TrafficTargetAllocationType.TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST)
+                .setPercent(100))
+        .build();
+  }
+
+  /** What was sent, in place of what is asked for now; the rest is Cloud Run's own. */
+  static com.google.cloud.run.v2.Service replaced(
+      com.google.cloud.run.v2.Service current, com.google.cloud.run.v2.Service sent) {
+    return sent.toBuilder()
+        .setName(current.getName())
+        .setUid(current.getUid())
+        .setGeneration(current.getGeneration())
+        .setCreateTime(current.getCreateTime())
+        .setUpdateTime(current.getUpdateTime())
+        .setUri(current.getUri())
+        .clearUrls()
+        .addAllUrls(current.getUrlsList())
+        .clearObservedGeneration()
+        .clearReconciling()
+        .clearTerminalCondition()
+        .clearConditions()
+        .clearTrafficStatuses()
+        .clearLatestCreatedRevision()
+        .clearLatestReadyRevision()
+        .clearEtag()
+        .build();
+  }
+
+  static Revision revision(
+      com.google.cloud.run.v2.Service service, String revision, Timestamp created) {
+    RevisionTemplate template = service.getTemplate();
+    return Revision.newBuilder()
+        .setName(service.getName() + "/revisions/" + revision)
+        .setUid(uid(revision))
+        .setService(ResourceName.part(service.getName(), "services"))
+        .setGeneration(1)
+        .putAllLabels(template.getLabelsMap())
+        .putAllAnnotations(template.getAnnotationsMap())
+        .setCreateTime(created)
+        .setUpdateTime(created)
         .setScaling(template.getScaling())
         .setVpcAccess(template.getVpcAccess())
         .setTimeout(template.getTimeout())
         .setServiceAccount(template.getServiceAccount())
         .addAllContainers(template.getContainersList())
         .addAllVolumes(template.getVolumesList())
+        .setExecutionEnvironment(template.getExecutionEnvironment())
         .setMaxInstanceRequestConcurrency(template.getMaxInstanceRequestConcurrency())
-        .addAllConditions(CloudRunConditions.ofRevision(rollout, deployed))
+        .build();
+  }
+
+  /** What Cloud Run says of a service. */
+  static com.google.cloud.run.v2.Service service(Deployed service) {
+    var message =
+        service.declared().toBuilder()
+            .setObservedGeneration(service.observed())
+            .setReconciling(!service.settled())
+            .setLatestCreatedRevision(service.newest().declared().getName())
+            .setTerminalCondition(CloudRunConditions.ofService(service))
+            .addAllConditions(CloudRunConditions.partsOfService(service))
+            .addAllTrafficStatuses(service.serving());
+    service.newestReady().ifPresent(it -> message.setLatestReadyRevision(it.declared().getName()));
+    return message.build();
+  }
+
+  static Revision revision(Release release) {
+    Revision declared = release.declared();
+    return declared.toBuilder()
+        .setObservedGeneration(release.pending() ? 0 : 1)
+        .setReconciling(release.pending())
+        .addAllConditions(
+            CloudRunConditions.ofRevision(release.rollout(), declared.getCreateTime()))
         .build();
   }
 
   private static RevisionTemplate template(Service service) {
     var container =
         Container.newBuilder()
-            .setImage(
-                "us-central1-docker.pkg.dev/sandbox/services/"
-                    + service.name()
-                    + ":"
-                    + service.commit())
+            .setImage(Image.repository(service.name()) + ":" + service.commit())
             .addPorts(ContainerPort.newBuilder().setName("http1").setContainerPort(8080))
             .setResources(
                 ResourceRequirements.newBuilder().putLimits("cpu", "1").putLimits("memory", "1Gi"));
@@ -180,7 +204,7 @@ final class CloudRunMessages {
     return Map.of("commit-sha", service.commit(), "managed-by", "sandbox");
   }
 
-  private static String uid(Service service) {
-    return UUID.nameUUIDFromBytes(service.cloudRun().getBytes(StandardCharsets.UTF_8)).toString();
+  static String uid(String name) {
+    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
   }
 }

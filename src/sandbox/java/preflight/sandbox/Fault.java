@@ -27,6 +27,11 @@ public enum Fault {
   /** It serves TLS with a certificate for another host. */
   CERTIFICATE_FOR_ANOTHER_HOST;
 
+  /** Whether another image mends it: it is no fault of the place where the program runs. */
+  boolean ofImage() {
+    return this != CLOCK_LATE && !ofCertificate();
+  }
+
   /** Whether one can only see it over TLS. */
   boolean ofCertificate() {
     return this == CERTIFICATE_EXPIRED || this == CERTIFICATE_FOR_ANOTHER_HOST;

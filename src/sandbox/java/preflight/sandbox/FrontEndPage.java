@@ -7,7 +7,7 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 
-/** What Cloud Run's front end answers for a service that has no instance. */
+/** What Cloud Run's front end answers where no program does. */
 final class FrontEndPage {
 
   private static final String PAGE =
@@ -24,14 +24,38 @@ final class FrontEndPage {
       </body></html>
       """;
 
+  private static final String NOT_FOUND =
+      """
+
+      <html><head>
+      <meta http-equiv="content-type" content="text/html;charset=utf-8">
+      <title>404 Page not found</title>
+      </head>
+      <body text=#000000 bgcolor=#ffffff>
+      <h1>Error: Page not found</h1>
+      <h2>The requested URL was not found on this server.</h2>
+      <h2></h2>
+      </body></html>
+      """;
+
   private FrontEndPage() {}
 
+  /** What it answers for a service that has no instance. */
   static HttpResponse unavailable() {
+    return page(HttpStatus.SERVICE_UNAVAILABLE, PAGE);
+  }
+
+  /** What it answers where there is no service. */
+  static HttpResponse notFound() {
+    return page(HttpStatus.NOT_FOUND, NOT_FOUND);
+  }
+
+  private static HttpResponse page(HttpStatus status, String body) {
     var headers =
-        ResponseHeaders.builder(HttpStatus.SERVICE_UNAVAILABLE)
+        ResponseHeaders.builder(status)
             .contentType(MediaType.HTML_UTF_8)
             .set(HttpHeaderNames.SERVER, "Google Frontend")
             .build();
-    return HttpResponse.of(headers, HttpData.ofUtf8(PAGE));
+    return HttpResponse.of(headers, HttpData.ofUtf8(body));
   }
 }

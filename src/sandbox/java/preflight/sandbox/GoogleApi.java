@@ -2,21 +2,50 @@ package preflight.sandbox;
 
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
+import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
 
 /** The emulated APIs of Google, as gRPC and as JSON over HTTP on one port. */
-final class GoogleApi {
+final class GoogleApi implements AutoCloseable {
 
-  private GoogleApi() {}
+  private final Web web;
+  private final Fleet fleet;
 
-  static Web start(Blueprint blueprint) {
+  private GoogleApi(Web web, Fleet fleet) {
+    this.web = web;
+    this.fleet = fleet;
+  }
+
+  static GoogleApi start(int port, World world, Ingress ingress) {
     var transcoding =
-        HttpJsonTranscodingOptions.builder().errorHandler(new GoogleJsonErrors()).build();
+        HttpJsonTranscodingOptions.builder()
+            .queryParamMatchRules(
+                HttpJsonTranscodingQueryParamMatchRule.LOWER_CAMEL_CASE,
+                HttpJsonTranscodingQueryParamMatchRule.ORIGINAL_FIELD)
+            .errorHandler(new GoogleJsonErrors())
+            .build();
+    var fleet = new Fleet(world, ingress);
     var grpc =
         GrpcService.builder()
-            .addService(new SecretManager(blueprint))
+            .addService(new SecretManager(world))
+            // A deployment may start a server, for which no event loop waits.
+            .useBlockingTaskExecutor(true)
             .enableHttpJsonTranscoding(true)
             .enableHttpJsonTranscoding(transcoding);
-    new CloudRun(blueprint).apis().forEach(grpc::addService);
-    return Web.start(blueprint.ports().api(), server -> server.service(grpc.build()));
+    new CloudRun(fleet).apis().forEach(grpc::addService);
+    return new GoogleApi(
+        Web.start(
+            port,
+            server -> {
+              server.service(grpc.build());
+              new KnativeApi(fleet).routes(server);
+              new ArtifactRegistry(world.registry()).routes(server);
+            }),
+        fleet);
+  }
+
+  @Override
+  public void close() {
+    fleet.close();
+    web.close();
   }
 }

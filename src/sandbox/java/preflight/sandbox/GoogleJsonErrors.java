@@ -14,6 +14,7 @@ import com.linecorp.armeria.server.grpc.UnframedGrpcErrorHandler;
 import io.grpc.Status;
 import java.util.Base64;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,30 +26,39 @@ final class GoogleJsonErrors implements UnframedGrpcErrorHandler {
       JsonFormat.printer()
           .usingTypeRegistry(TypeRegistry.newBuilder().add(ErrorInfo.getDescriptor()).build());
 
-  private final JsonMapper json = new JsonMapper();
+  private static final JsonMapper JSON = new JsonMapper();
 
   @Override
   public HttpResponse handle(
       ServiceRequestContext context, Status status, AggregatedHttpResponse response) {
+    return answer(status, details(response));
+  }
+
+  /** The same for what no gRPC service said. */
+  static HttpResponse of(Status status) {
+    return answer(status, Optional.empty());
+  }
+
+  private static HttpResponse answer(Status status, Optional<JsonNode> details) {
     HttpStatus http = HttpStatus.valueOf(httpCode(status.getCode()));
-    ObjectNode body = json.createObjectNode();
+    ObjectNode body = JSON.createObjectNode();
     ObjectNode error = body.putObject("error");
     error.put("code", http.code());
     error.put("message", Optional.ofNullable(status.getDescription()).orElse(""));
     error.put("status", status.getCode().name());
-    details(response).ifPresent(details -> error.set("details", details));
+    details.ifPresent(it -> error.set("details", it));
     return HttpResponse.of(
-        http, MediaType.JSON_UTF_8, HttpData.ofUtf8(json.writeValueAsString(body)));
+        http, MediaType.JSON_UTF_8, HttpData.ofUtf8(JSON.writeValueAsString(body)));
   }
 
-  private Optional<tools.jackson.databind.JsonNode> details(AggregatedHttpResponse response) {
+  private static Optional<JsonNode> details(AggregatedHttpResponse response) {
     String encoded = response.trailers().get(DETAILS, response.headers().get(DETAILS, ""));
     if (encoded.isEmpty()) {
       return Optional.empty();
     }
     try {
       var status = com.google.rpc.Status.parseFrom(Base64.getDecoder().decode(encoded));
-      return Optional.ofNullable(json.readTree(PRINTER.print(status)).get("details"));
+      return Optional.ofNullable(JSON.readTree(PRINTER.print(status)).get("details"));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("The emulator wrote details that it cannot read", e);
     }

@@ -24,6 +24,14 @@ final class GoogleStatus {
     return plain(Code.INVALID_ARGUMENT, message);
   }
 
+  static StatusRuntimeException alreadyExists(String message) {
+    return plain(Code.ALREADY_EXISTS, message);
+  }
+
+  static StatusRuntimeException aborted(String message) {
+    return plain(Code.ABORTED, message);
+  }
+
   /**
    * PERMISSION_DENIED with the reason that IAM gives.
    *

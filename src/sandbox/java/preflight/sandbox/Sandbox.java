@@ -68,14 +68,22 @@ public final class Sandbox implements AutoCloseable {
    */
   public void start() throws IOException, InterruptedException {
     var stores = new Stores(blueprint, Binaries.cached(leash.directory()), leash);
-    var applications =
-        new Applications(threads, Clock.systemUTC(), new Certificates(leash.directory()));
+    var world = World.of(blueprint, Clock.systemUTC());
+    var sites =
+        new Sites(
+            new Applications(threads, Clock.systemUTC(), new Certificates(leash.directory())));
     List<Callable<Void>> starts = new ArrayList<>();
+    starts.add(() -> keep(sites));
     starts.add(() -> keep(stores.redis()));
     starts.add(() -> keep(stores.postgres()));
-    starts.add(() -> keep(GoogleApi.start(blueprint)));
+    starts.add(() -> keep(GoogleApi.start(blueprint.ports().api(), world, sites)));
+    starts.add(() -> keep(GcloudProxy.start(blueprint.ports().gcloud(), blueprint.ports().api())));
     for (Service service : blueprint.services()) {
-      starts.add(() -> keep(applications.start(blueprint, service)));
+      Deployed deployed = world.service(service.cloudRun()).orElseThrow();
+      starts.add(() -> {
+        sites.start(service, deployed);
+        return null;
+      });
     }
     try {
       for (Future<Void> start : threads.invokeAll(starts)) {

@@ -11,24 +11,24 @@ final class SecretMessages {
 
   private SecretMessages() {}
 
-  static String name(Secret secret) {
-    return "projects/" + Blueprint.PROJECT_NUMBER + "/secrets/" + secret.id();
+  static String name(String id) {
+    return "projects/" + Blueprint.PROJECT_NUMBER + "/secrets/" + id;
   }
 
-  static String name(Secret secret, Secret.Version version) {
-    return name(secret) + "/versions/" + version.number();
+  static String name(StoredSecret secret, Secret.Version version) {
+    return name(secret.id()) + "/versions/" + version.number();
   }
 
-  static com.google.cloud.secretmanager.v1.Secret secret(Secret secret) {
+  static com.google.cloud.secretmanager.v1.Secret declared(Secret secret) {
     return com.google.cloud.secretmanager.v1.Secret.newBuilder()
-        .setName(name(secret))
+        .setName(name(secret.id()))
         .setCreateTime(Timestamps.fromMillis(secret.created().toEpochMilli()))
         .putAllLabels(secret.labels())
         .setReplication(Replication.newBuilder().setAutomatic(AUTOMATIC))
         .build();
   }
 
-  static SecretVersion version(Secret secret, Secret.Version version) {
+  static SecretVersion version(StoredSecret secret, Secret.Version version) {
     return SecretVersion.newBuilder()
         .setName(name(secret, version))
         .setCreateTime(Timestamps.fromMillis(version.created().toEpochMilli()))

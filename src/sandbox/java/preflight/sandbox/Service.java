@@ -51,6 +51,22 @@ public record Service(
     return cloudRun + "-00002-" + commit.substring(0, 3);
   }
 
+  /** The same program, with whatever was wrong with its image mended. */
+  Service repaired() {
+    return new Service(
+        name,
+        cloudRun,
+        port,
+        commit,
+        deployed,
+        variables,
+        secrets,
+        files,
+        required,
+        Optional.empty(),
+        fault.filter(it -> !it.ofImage()));
+  }
+
   public String url() {
     boolean tls = fault.filter(Fault::ofCertificate).isPresent();
     return (tls ? "https" : "http") + "://127.0.0.1:" + port;

@@ -6,7 +6,8 @@ import preflight.sandbox.Scenario.Root;
 /** What can be wrong with the services themselves. */
 final class ServiceScenarios {
 
-  private static final String TRACEBACK =
+  /** The last words of a program that dies of an import error. */
+  static final String TRACEBACK =
       """
       Traceback (most recent call last):
         File "/app/main.py", line 3, in <module>

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Values of secrets, made up anew for every sandbox, in the shapes that real ones have. */
 final class Values {
@@ -30,6 +31,14 @@ final class Values {
 
   Payload uuid() {
     return Payload.of(UUID.randomUUID().toString());
+  }
+
+  /** Small letters, as revisions end with. */
+  static String letters(int count) {
+    return new SecureRandom()
+        .ints(count, 'a', 'z' + 1)
+        .mapToObj(Character::toString)
+        .collect(Collectors.joining());
   }
 
   /** A key as vendors issue them: a fixed prefix, then letters and digits. */

@@ -26,7 +26,7 @@ final class WarmUp {
     for (Service service : blueprint.services()) {
       urls.add(service.url() + "/health");
       urls.add(service.url() + "/");
-      urls.add(api + "/v2/" + CloudRunMessages.name(service));
+      urls.add(api + "/v2/" + CloudRunMessages.name(service.cloudRun()));
     }
     String backend = "http://127.0.0.1:" + blueprint.ports().backend();
     urls.add(backend + "/openapi.json");

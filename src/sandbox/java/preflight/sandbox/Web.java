@@ -45,15 +45,25 @@ final class Web implements AutoCloseable {
   }
 
   private static Web start(ServerBuilder builder, Consumer<ServerBuilder> routes) {
-    builder
-        .bossGroupFactory(_ -> new PromptlyStopping())
-        .requestTimeoutMillis(0)
-        .maxRequestLength(1 << 20)
-        .gracefulShutdownTimeoutMillis(0, 0);
-    routes.accept(builder);
+    builder.bossGroupFactory(_ -> new PromptlyStopping()).gracefulShutdownTimeoutMillis(0, 0);
+    equip(builder, routes);
     Server server = builder.build();
     server.start().join();
     return new Web(server);
+  }
+
+  private static void equip(ServerBuilder builder, Consumer<ServerBuilder> routes) {
+    builder.requestTimeoutMillis(0).maxRequestLength(1 << 20);
+    routes.accept(builder);
+  }
+
+  /** From the next request on it answers by these routes. */
+  void show(Consumer<ServerBuilder> routes) {
+    server.reconfigure(builder -> equip(builder, routes));
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.activeLocalPort();
   }
 
   static HttpResponse json(HttpStatus status, JsonNode body) {

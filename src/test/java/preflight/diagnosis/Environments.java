@@ -223,7 +223,7 @@ public final class Environments {
         Optional.ofNullable(keys.get("url")).map(URI::create),
         Optional.empty(),
         list(keys, "uses").map(Environments::name).toList(),
-        Optional.empty(),
+        Optional.ofNullable(keys.get("account")),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

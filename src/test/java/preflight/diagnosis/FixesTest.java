@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import preflight.catalog.http.HttpHealth;
 import preflight.catalog.redis.RedisReachable;
+import preflight.catalog.secret.SecretExists;
 import preflight.catalog.secret.SecretNotInRepository;
 import preflight.check.CheckDefinition;
 import preflight.check.Outcome;
@@ -111,6 +112,39 @@ class FixesTest {
                 .toString())
         .startsWith("gcloud run services update ")
         .contains("--update-secrets=REDIS_PASSWORD=" + stored(environment));
+  }
+
+  @Test
+  void a_secret_that_is_created_is_granted_once_to_each_account_before_anybody_is_deployed() {
+    Environment environment =
+        Environments.of(
+            """
+            secret SERVICE_SECRET used-by=backend,auth,worker
+            service backend account=runtime@acme-staging.iam.gserviceaccount.com
+            service auth account=runtime@acme-staging.iam.gserviceaccount.com
+            service worker
+            """);
+    Fix fix =
+        new Fixes(environment)
+            .of(
+                CheckDefinition.of(SecretExists.class),
+                environment.secrets().values().iterator().next(),
+                Outcome.failed(Signal.SECRET_NOT_FOUND, "", ""));
+    String grant =
+        "gcloud secrets add-iam-policy-binding service-secret-staging --project=acme-staging"
+            + " --role=roles/secretmanager.secretAccessor --member=serviceAccount:";
+    assertThat(fix.commands())
+        .extracting(Command::toString)
+        .satisfies(it -> assertThat(it.getFirst()).contains("gcloud secrets create "))
+        .contains(grant + "runtime@acme-staging.iam.gserviceaccount.com")
+        .satisfies(it ->
+            assertThat(it.get(2))
+                .startsWith("ACCOUNT=$(gcloud run services describe worker-staging ")
+                .endsWith(grant + "\"$ACCOUNT\""))
+        .satisfies(it ->
+            assertThat(it.subList(3, it.size()))
+                .hasSize(3)
+                .allMatch(each -> each.startsWith("gcloud run services update ")));
   }
 
   @Test

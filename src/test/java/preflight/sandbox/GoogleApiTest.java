@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.GrpcTransportChannel;
-import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.FailedPreconditionException;
 import com.google.api.gax.rpc.FixedTransportChannelProvider;
 import com.google.api.gax.rpc.InvalidArgumentException;
@@ -43,7 +42,7 @@ class GoogleApiTest {
   private static final String BACKEND =
       "projects/sandbox/locations/us-central1/services/backend-sandbox";
 
-  private Optional<Web> server = Optional.empty();
+  private Optional<GoogleApi> server = Optional.empty();
   private Optional<ManagedChannel> channel = Optional.empty();
 
   @AfterEach
@@ -51,7 +50,7 @@ class GoogleApiTest {
     if (channel.isPresent()) {
       channel.get().shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
     }
-    server.ifPresent(Web::close);
+    server.ifPresent(GoogleApi::close);
   }
 
   @Test
@@ -161,15 +160,6 @@ class GoogleApiTest {
   }
 
   @Test
-  void what_only_writes_is_unimplemented() throws Exception {
-    try (var client = secrets(Blueprints.healthy())) {
-      assertThatThrownBy(() -> client.deleteSecret(SERVICE_SECRET))
-          .isInstanceOf(ApiException.class)
-          .hasMessageContaining("UNIMPLEMENTED");
-    }
-  }
-
-  @Test
   void the_runtime_account_may_access_secrets() throws Exception {
     try (var client = secrets(Blueprints.healthy())) {
       var request = GetIamPolicyRequest.newBuilder().setResource(SERVICE_SECRET).build();
@@ -264,7 +254,7 @@ class GoogleApiTest {
   @Test
   void the_same_port_speaks_json() throws Exception {
     Blueprint blueprint = Blueprints.healthy();
-    server = Optional.of(GoogleApi.start(blueprint));
+    server = Optional.of(Apis.start(blueprint));
     JsonNode access = json(blueprint, "/v1/" + SERVICE_SECRET + "/versions/latest:access", 200);
     assertThat(access.at("/payload/dataCrc32c").asString())
         .isEqualTo(Long.toString(value(blueprint, "service-secret-sandbox").checksum()));
@@ -275,7 +265,7 @@ class GoogleApiTest {
   @Test
   void errors_in_json_look_like_google_s() throws Exception {
     Blueprint blueprint = Blueprints.healthy();
-    server = Optional.of(GoogleApi.start(blueprint));
+    server = Optional.of(Apis.start(blueprint));
     JsonNode absent = json(blueprint, "/v1/projects/sandbox/secrets/nope", 404);
     assertThat(absent.at("/error/status").asString()).isEqualTo("NOT_FOUND");
     JsonNode denied = json(blueprint, "/v1/projects/other/secrets/nope", 403);
@@ -322,7 +312,7 @@ class GoogleApiTest {
   }
 
   private void start(Blueprint blueprint) {
-    server = Optional.of(GoogleApi.start(blueprint));
+    server = Optional.of(Apis.start(blueprint));
     channel =
         Optional.of(
             ManagedChannelBuilder.forAddress("127.0.0.1", blueprint.ports().api())

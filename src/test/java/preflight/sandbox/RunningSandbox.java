@@ -39,6 +39,21 @@ public final class RunningSandbox implements AutoCloseable {
     return Exports.of(sandbox);
   }
 
+  int apiPort() {
+    return sandbox.blueprint().ports().api();
+  }
+
+  String firstRevision(String cloudRun) {
+    return sandbox.blueprint().service(cloudRun).orElseThrow().revision();
+  }
+
+  /** What the stores really demand, as their administrators know it. */
+  public Map<String, String> passwords() {
+    return Map.of(
+        "redis", sandbox.blueprint().redis().password().text(),
+        "postgres", sandbox.blueprint().postgres().password().text());
+  }
+
   /** Every credential, also as base64 and hex; nothing that a report may say is among them. */
   public List<String> credentials() {
     List<String> all = new ArrayList<>();
