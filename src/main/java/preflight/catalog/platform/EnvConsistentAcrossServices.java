@@ -45,11 +45,13 @@ import preflight.resource.service.ServiceEnv;
     families = Family.CLOUD_RUN)
 @Remedy(
     text =
-        "Give both services the same value; find out first which one is right. The"
+        "Give both services the same value; find out first which one is right. Each"
             + " command changes this service and deploys a new revision.",
     here = "Give {variable} in {place} the value that the other service has.",
-    commands =
-        "gcloud run services update {service} --region={region} --project={project}" + " {change}")
+    commands = {
+      "{unmapping}",
+      "gcloud run services update {service} --region={region} --project={project}" + " {change}"
+    })
 public final class EnvConsistentAcrossServices implements Check<Target<Service>, NoThresholds> {
 
   private final ServiceVariables variables;
@@ -159,19 +161,23 @@ public final class EnvConsistentAcrossServices implements Check<Target<Service>,
                     "%s of %s differs from that of %s, %s"
                         .formatted(name, mine.label(), other.name(), their.label()))
                 .fact("variable", name)
+                .fact(
+                    "unmapping",
+                    ServiceVariables.unmapping(
+                        target,
+                        one instanceof Variable.FromSecret && !(two instanceof Variable.FromSecret)
+                            ? List.of(name)
+                            : List.of()))
                 .fact("change", change(name, one, two))
                 .saying("disagrees with " + other.name() + " about " + name),
             ShellVariables.export(Map.of(name, Optional.empty())));
   }
 
-  /** A variable does not turn from a plain one into a secret, or back, unless it goes first. */
+  /** A plain variable does not turn into a secret unless it goes first. */
   private static Command change(String name, Variable mine, Variable their) {
     return switch (their) {
       case Variable.Plain _, Variable.Unresolved _ ->
-          Command.of(
-                  (mine instanceof Variable.FromSecret ? "--remove-secrets={name} " : "")
-                      + "--update-env-vars={value}")
-              .with("name", GcloudFlags.names(List.of(name)))
+          Command.of("--update-env-vars={value}")
               .with("value", GcloudFlags.mapWithAsked(Map.of(name, Optional.empty())));
       case Variable.FromSecret(String id, String version) ->
           Command.of(

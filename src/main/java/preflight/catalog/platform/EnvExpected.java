@@ -39,12 +39,14 @@ import preflight.resource.service.ServiceEnv;
     families = Family.CLOUD_RUN)
 @Remedy(
     text =
-        "Set the variable to the declared value, or correct the declaration. The"
-            + " command sets it and deploys a new revision.",
+        "Set the variable to the declared value, or correct the declaration. Each"
+            + " command deploys a new revision.",
     here = "Give {variables} the declared value in {place}, or correct the declaration.",
-    commands =
-        "gcloud run services update {service} --region={region} --project={project}"
-            + " --update-env-vars={assignments}")
+    commands = {
+      "{unmapping}",
+      "gcloud run services update {service} --region={region} --project={project}"
+          + " --update-env-vars={assignments}"
+    })
 public final class EnvExpected implements Check<Target<Service>, NoThresholds> {
 
   private final ServiceVariables variables;
@@ -80,7 +82,7 @@ public final class EnvExpected implements Check<Target<Service>, NoThresholds> {
                 .keySet()
                 .removeIf(it -> source.variables().get(it) instanceof Variable.Unresolved);
             if (!unlike.isEmpty()) {
-              return failed(source, unlike, expected);
+              return failed(target, source, unlike, expected);
             }
           }
           return WorstOutcome.of(undecided).orElseGet(() -> Outcome.passed(expected));
@@ -91,7 +93,8 @@ public final class EnvExpected implements Check<Target<Service>, NoThresholds> {
     return variable instanceof Variable.Plain plain && plain.is(value);
   }
 
-  private static Outcome failed(Source source, SortedMap<String, String> unlike, String expected) {
+  private static Outcome failed(
+      Target<Service> target, Source source, SortedMap<String, String> unlike, String expected) {
     String names = String.join(" and ", unlike.keySet());
     return source.repaired(
         Outcome.failed(
@@ -102,6 +105,13 @@ public final class EnvExpected implements Check<Target<Service>, NoThresholds> {
                     .collect(Collectors.joining(", ", source.label() + " has ", "")))
             .fact("variable", unlike.firstKey())
             .fact("variables", names)
+            .fact(
+                "unmapping",
+                ServiceVariables.unmapping(
+                    target,
+                    unlike.keySet().stream()
+                        .filter(it -> source.variables().get(it) instanceof Variable.FromSecret)
+                        .toList()))
             .fact("assignments", GcloudFlags.map(unlike))
             .saying("has another %s than the one declared".formatted(names)),
         ShellVariables.export(

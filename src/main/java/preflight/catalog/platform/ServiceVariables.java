@@ -12,6 +12,7 @@ import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.command.Command;
+import preflight.check.command.GcloudFlags;
 import preflight.probe.SecretValue;
 import preflight.probe.google.ApiAnswer;
 import preflight.probe.run.RevisionState;
@@ -212,6 +213,22 @@ public final class ServiceVariables {
       sources.add(source(PROCESS, local.process(), shown(service)));
     }
     return new ApiAnswer.Got<>(List.copyOf(sources));
+  }
+
+  /**
+   * What must run before names that are secrets today can become plain variables: gcloud refuses to
+   * do both in one command.
+   */
+  static List<Command> unmapping(Target<Service> target, List<String> secrets) {
+    return secrets.isEmpty()
+        ? List.of()
+        : List.of(
+            Command.of(
+                    "gcloud run services update {service} --region={region} --project={project}"
+                        + " --remove-secrets={names}")
+                .with(target.environment().facts())
+                .with("service", target.resource().cloudRun().orElse(""))
+                .with("names", GcloudFlags.names(secrets)));
   }
 
   private static List<String> files(Service service) {

@@ -6,6 +6,7 @@ import com.google.cloud.run.v2.ServicesClient;
 import com.google.cloud.run.v2.ServicesSettings;
 import com.google.cloud.run.v2.TrafficTarget;
 import com.google.cloud.run.v2.TrafficTargetAllocationType;
+import com.google.cloud.run.v2.TrafficTargetStatus;
 import com.google.cloud.run.v2.UpdateServiceRequest;
 import com.google.protobuf.FieldMask;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import preflight.probe.google.Api;
 import preflight.probe.google.ApiAnswer;
 import preflight.probe.google.ApiTrouble;
@@ -79,7 +81,22 @@ public final class GoogleTraffic {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while the traffic was changed", e);
     } catch (ExecutionException e) {
+      // An operation also fails because the newest revision does, though the traffic moved.
+      Service now = client.getService(changed.getName());
+      if (sent(now).equals(revisions)) {
+        return now.getName();
+      }
       throw e.getCause() instanceof RuntimeException it ? it : new IllegalStateException(e);
     }
+  }
+
+  private static Map<String, Integer> sent(Service service) {
+    return service.getTrafficStatusesList().stream()
+        .filter(it -> it.getPercent() > 0)
+        .collect(
+            Collectors.toMap(
+                it -> it.getRevision().substring(it.getRevision().lastIndexOf('/') + 1),
+                TrafficTargetStatus::getPercent,
+                Integer::sum));
   }
 }
