@@ -3,8 +3,10 @@ package preflight.profile;
 import java.nio.file.Path;
 import java.util.List;
 import preflight.check.plan.Plan;
+import preflight.check.plan.PlannedCheck;
 import preflight.profile.reading.VariableUse;
 import preflight.resource.Environment;
+import preflight.resource.Target;
 
 /**
  * A profile with its parents and packs.
@@ -26,5 +28,17 @@ public record Profile(
   public Profile {
     files = List.copyOf(files);
     variables = List.copyOf(variables);
+  }
+
+  /** The same profile of an environment of which some services are reached elsewhere. */
+  public Profile in(Environment other) {
+    List<PlannedCheck> checks =
+        plan.checks().stream()
+            .map(it ->
+                it.target() instanceof Target<?> target
+                    ? it.about(new Target<>(other.find(target.name()).orElseThrow(), other))
+                    : it)
+            .toList();
+    return new Profile(file, digest, files, other, plan.with(checks, List.of()), values, variables);
   }
 }

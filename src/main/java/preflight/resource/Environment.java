@@ -48,6 +48,14 @@ public record Environment(
     this(name, name, gcp, owners, secrets, connectors, redis, postgres, services, source);
   }
 
+  /** The same environment, with another service under the name of this one. */
+  public Environment with(Service service) {
+    var others = new LinkedHashMap<>(services);
+    others.put(service.name().name(), service);
+    return new Environment(
+        name, argument, gcp, owners, secrets, connectors, redis, postgres, others, source);
+  }
+
   /** All resources: secrets first, then what they feed, services with their endpoints last. */
   public Stream<Resource> resources() {
     return Stream.<Stream<? extends Resource>>of(

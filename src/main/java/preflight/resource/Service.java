@@ -157,6 +157,29 @@ public record Service(
         .formatted(url.getScheme(), url.getHost(), url.getPort() < 0 ? "" : ":" + url.getPort());
   }
 
+  /** The same service, reached somewhere else. */
+  public Service at(URI other) {
+    return new Service(
+        name,
+        cloudRun,
+        Optional.of(other),
+        ca,
+        uses,
+        account,
+        env,
+        resources,
+        pool,
+        paths,
+        openapi,
+        origins,
+        auth,
+        endpoints,
+        impact,
+        idToken,
+        invokeAs,
+        openToEveryone);
+  }
+
   /** Whether its URL leads to this machine itself, where no front end and no network is between. */
   public boolean isOnThisMachine() {
     return url.map(URI::getHost).filter(LOOPBACK.asMatchPredicate()).isPresent();

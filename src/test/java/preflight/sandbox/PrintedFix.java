@@ -98,6 +98,32 @@ public final class PrintedFix {
     }
   }
 
+  /** Deploys an image that gets no requests but those to its tag. */
+  public void canary(String service, String image, String tag) throws Exception {
+    String name = service + "-sandbox";
+    try (var clients = new GoogleClients(sandbox.apiPort())) {
+      update(
+          clients,
+          name,
+          it -> {
+            it.clearTraffic()
+                .addTraffic(
+                    TrafficTarget.newBuilder()
+                        .setType(
+                            TrafficTargetAllocationType.TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION)
+                        .setRevision(sandbox.firstRevision(name))
+                        .setPercent(100))
+                .addTraffic(
+                    TrafficTarget.newBuilder()
+                        .setType(TrafficTargetAllocationType.TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST)
+                        .setTag(tag));
+            it.getTemplateBuilder()
+                .getContainersBuilder(0)
+                .setImage(Image.repository(service) + ":" + image);
+          });
+    }
+  }
+
   /** Gives all traffic of a service to the revision that its blueprint began with. */
   public void rollBack(String service) throws Exception {
     String name = service + "-sandbox";

@@ -47,6 +47,23 @@ public record PlannedCheck(
     return definition.ask(check, target, with);
   }
 
+  /** The same check, about another target of its type. */
+  public PlannedCheck about(Object other) {
+    return new PlannedCheck(
+        id,
+        definition,
+        other,
+        with,
+        severity,
+        timeout,
+        retry,
+        needs,
+        excluded,
+        waiver,
+        classOverride,
+        place);
+  }
+
   /** The same check, switched off. */
   public PlannedCheck excludedBy(String whom) {
     return new PlannedCheck(

@@ -3,6 +3,7 @@ package preflight.check.plan;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What became of the deployment of one service.
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param newest the newest revision now; empty where there is none
  * @param before the revisions that served before the deployment, with their percentage
  * @param now those that serve now
+ * @param url of the newest revision itself, where it is ready, has a tag and gets no requests
  */
 public record Rollout(
     String service,
@@ -19,7 +21,8 @@ public record Rollout(
     State state,
     String newest,
     Map<String, Integer> before,
-    Map<String, Integer> now) {
+    Map<String, Integer> now,
+    Optional<String> url) {
 
   public Rollout {
     before = Collections.unmodifiableMap(new LinkedHashMap<>(before));

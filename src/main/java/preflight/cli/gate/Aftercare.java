@@ -1,5 +1,6 @@
 package preflight.cli.gate;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
@@ -12,10 +13,12 @@ import preflight.probe.Redaction;
 import preflight.probe.google.ApiAnswer;
 import preflight.probe.google.GoogleApis;
 import preflight.probe.run.GoogleTraffic;
+import preflight.profile.Profile;
 import preflight.report.ReportDocument;
 import preflight.report.comparison.Aftermath;
 import preflight.report.run.RunContext;
 import preflight.resource.Environment;
+import preflight.resource.Service;
 
 /** What is done once a deployment is over: wait, judge, and where the caller says so, go back. */
 final class Aftercare {
@@ -44,6 +47,21 @@ final class Aftercare {
 
     RunContext.After after() {
       return after;
+    }
+
+    /** The profile with each new revision that gets no requests at its own URL. */
+    Profile reached(Profile profile) {
+      Environment environment = profile.environment();
+      for (Rollout each : after.rollouts()) {
+        Optional<Service> service =
+            environment.services().values().stream()
+                .filter(it -> it.name().toString().equals(each.service()))
+                .findFirst();
+        if (service.isPresent() && each.url().isPresent()) {
+          environment = environment.with(service.get().at(URI.create(each.url().get())));
+        }
+      }
+      return environment.equals(profile.environment()) ? profile : profile.in(environment);
     }
 
     void seen(Diagnosis diagnosis) {

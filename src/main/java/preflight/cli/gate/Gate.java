@@ -240,7 +240,9 @@ public final class Gate {
     Clock clock = options.expiry();
     Limits limits = options.limits();
     try (var watchdog = new Watchdog(limits.deadline(), since, shell.end())) {
-      Optional<Profile> read = read(environment, Mode.RUN, variables, options.trusted(), clock);
+      Optional<Profile> read =
+          read(environment, Mode.RUN, variables, options.trusted(), clock)
+              .map(it -> after.map(each -> each.reached(it)).orElse(it));
       Optional<Plan> selected =
           read.flatMap(it -> select(it, options.selection()))
               .map(it -> it.with(it.checks(), options.weakenings()));

@@ -88,10 +88,19 @@ final class RolloutWatch {
                 state(before, state),
                 state.latestCreated(),
                 before.serving(),
-                state.traffic());
+                state.traffic(),
+                state(before, state) == State.READY
+                    ? before.tag().map(state.tags()::get)
+                    : Optional.empty());
         case ApiAnswer<ServiceState> _ ->
             new Rollout(
-                before.service(), service, State.UNSEEN, "", before.serving(), before.serving());
+                before.service(),
+                service,
+                State.UNSEEN,
+                "",
+                before.serving(),
+                before.serving(),
+                Optional.empty());
       };
     }
   }

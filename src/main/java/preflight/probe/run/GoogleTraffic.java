@@ -1,5 +1,7 @@
 package preflight.probe.run;
 
+import com.google.api.gax.longrunning.OperationTimedPollAlgorithm;
+import com.google.api.gax.retrying.RetrySettings;
 import com.google.cloud.run.v2.Service;
 import com.google.cloud.run.v2.ServiceName;
 import com.google.cloud.run.v2.ServicesClient;
@@ -11,6 +13,7 @@ import com.google.cloud.run.v2.UpdateServiceRequest;
 import com.google.protobuf.FieldMask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +28,14 @@ import preflight.probe.google.GoogleApis;
  * and only for a caller who says so.
  */
 public final class GoogleTraffic {
+
+  private static final RetrySettings POLLING =
+      RetrySettings.newBuilder()
+          .setInitialRetryDelayDuration(Duration.ofMillis(300))
+          .setRetryDelayMultiplier(2)
+          .setMaxRetryDelayDuration(Duration.ofSeconds(3))
+          .setTotalTimeoutDuration(Duration.ofMinutes(2))
+          .build();
 
   private final GoogleApis apis;
 
@@ -49,6 +60,10 @@ public final class GoogleTraffic {
       if (settings.isEmpty()) {
         return new ApiAnswer.Refused<>(new ApiTrouble.NoCredentials());
       }
+      settings
+          .get()
+          .updateServiceOperationSettings()
+          .setPollingAlgorithm(OperationTimedPollAlgorithm.create(POLLING));
       try (var client = ServicesClient.create(settings.get().build())) {
         return apis.ask(Api.RUN, service, () -> changed(client, service, revisions));
       }
