@@ -26,7 +26,11 @@ import preflight.cli.gate.RunOptions;
       "--deadline (PREFLIGHT_DEADLINE), --from (PREFLIGHT_FROM), --now (PREFLIGHT_NOW) and",
       "--trust-endpoint. Each report lists those that you used.",
       "",
-      "Example: preflight run staging -o human -o json=report.json"
+      "Examples:",
+      "  preflight run staging -o human -o json=report.json",
+      "  preflight run staging -- gcloud run deploy backend --image=...   judges, does not deploy",
+      "  preflight run staging --after report.json --rollback",
+      "docs/deployments.md tells what blocks a deployment, and what is only told."
     })
 final class RunCommand implements Callable<Integer> {
 

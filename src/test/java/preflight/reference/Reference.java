@@ -66,7 +66,8 @@ public final class Reference {
   }
 
   private static String facts(CheckPage page) {
-    StringBuilder facts = new StringBuilder("- looks at: `" + page.on() + "`");
+    StringBuilder facts =
+        new StringBuilder("- looks at: `%s`, %s".formatted(page.on(), page.about()));
     if (!page.needs().isEmpty()) {
       facts
           .append("\n- needs: ")

@@ -15,6 +15,8 @@ import preflight.resource.field.FieldDoc;
  * All that is said of a check: {@code docs/checks.md} and {@code preflight explain} show the same.
  *
  * @param on the kind of resource that it looks at, as a profile writes it
+ * @param about ground, planned or running: what that means for a deployment is in {@code
+ *     docs/deployments.md}
  * @param needs ids of the checks that must pass first
  * @param thresholds what {@code with} of a pack may set
  */
@@ -23,6 +25,7 @@ public record CheckPage(
     String expects,
     String why,
     String on,
+    String about,
     List<String> needs,
     List<Permission> permissions,
     List<Signal> signals,
@@ -43,6 +46,7 @@ public record CheckPage(
         doc.expects() + ".",
         doc.why().strip(),
         Kind.of(doc.on()).map(Kind::key).orElse(doc.on().getSimpleName()),
+        doc.about().word(),
         Arrays.stream(doc.needs()).map(it -> CheckDefinition.of(it).id()).toList(),
         List.of(doc.permissions()),
         List.copyOf(check.looksAt()),

@@ -29,7 +29,7 @@ public final class Explanation {
     say("");
     page.why().lines().forEach(it -> say("  " + it.strip()));
     say("");
-    say("  looks at    " + page.on());
+    say("  looks at    " + page.on() + ", " + page.about());
     if (!page.needs().isEmpty()) {
       say("  needs       " + String.join(", ", page.needs()));
     }

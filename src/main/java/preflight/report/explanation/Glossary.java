@@ -22,6 +22,19 @@ public final class Glossary {
           new Term(
               "WARNING",
               "A root cause that does not block the deployment; NOTE: one that is only reported."),
+          new Term(
+              "REPLACED",
+              "A root cause in a revision that the deployment replaces: it does not block."),
+          new Term(
+              "ELSEWHERE",
+              "A root cause in what is not deployed and what the deployment does not use: it does not"
+                  + " block."),
+          new Term(
+              "DEPLOYING", "A service that gets a new revision, and by what Preflight knows it."),
+          new Term(
+              "changes",
+              "How the new revision differs from the one that serves: names, never values."),
+          new Term("deploying", "What the deployment does to this root cause."),
           new Term("UNDECIDED", "A root cause whose class is UNDETERMINED; see `to decide`."),
           new Term(
               "confidence",
@@ -54,6 +67,8 @@ public final class Glossary {
               "weakened",
               "What lets more pass than the shipped rules, with the place that says so."),
           new Term("waived", "A failure that somebody accepted until a date."),
+          new Term("AFTER", "What the deployment did: docs/deployments.md."),
+          new Term("back", "The command that sends the requests to the revisions from before."),
           new Term("exit", "The exit code of the run: docs/exit-codes.md."));
 
   /** In alphabetical order. */
@@ -69,12 +84,18 @@ public final class Glossary {
                   + " declared: secrets, IAM, variables, network), CODE (what was built), or"
                   + " UNDETERMINED."),
           new Term(
+              "ground",
+              "What every revision stands on: secrets, stores, names, certificates, the project."),
+          new Term(
               "outcome",
               "The answer of a check: PASSED, FAILED, UNKNOWN (no answer) or SKIPPED (not applicable,"
                   + " switched off, or a check that it needs did not pass)."),
           new Term("pack", "A file in `checks/`: which checks run, and how severe each is."),
           new Term("phase", "The step in which a check stopped, such as resolve, tcp, tls, auth."),
           new Term("plan", "The checks that a profile and its packs select: `preflight plan ENV`."),
+          new Term(
+              "planned revision",
+              "The revision that a deployment would make: docs/deployments.md."),
           new Term(
               "profile",
               "A file in `env-profiles/`: what an environment consists of, as resources."),
