@@ -22,7 +22,12 @@ public enum Permission {
   RUN_VIEW(
       "run.services.get, run.revisions.get",
       "roles/run.viewer",
-      "gcloud projects add-iam-policy-binding {project} --member={caller} --role=roles/run.viewer");
+      "gcloud projects add-iam-policy-binding {project} --member={caller} --role=roles/run.viewer"),
+  IMAGE_VIEW(
+      "artifactregistry.repositories.get, artifactregistry.tags.get, artifactregistry.versions.get",
+      "roles/artifactregistry.reader",
+      "gcloud projects add-iam-policy-binding {project} --member={caller}"
+          + " --role=roles/artifactregistry.reader");
 
   private final String permissions;
   private final String role;

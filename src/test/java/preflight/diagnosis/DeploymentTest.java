@@ -22,8 +22,9 @@ class DeploymentTest {
       secret OWN used-by=frontend
       secret NOBODYS
       redis cache host=REDIS_HOST
+      postgres main
       service backend uses=redis.cache,services.auth
-      service auth
+      service auth uses=postgres.main
       service frontend uses=services.backend
       endpoint backend.health
       endpoint auth.health
@@ -210,6 +211,51 @@ class DeploymentTest {
     assertThat(before(absent, known("backend", Part.IMAGE)).verdict()).isEqualTo(Verdict.NO_GO);
     assertThat(before(false, absent, Set.of("secrets.JWT"), known("backend", Part.IMAGE)).verdict())
         .isEqualTo(Verdict.GO);
+  }
+
+  @Test
+  void an_image_that_is_missing_blocks_and_explains_nothing_that_runs() {
+    String planned =
+        """
+        FAILED run-image/services.backend RUN_IMAGE_MISSING image=gcr.io/acme/b:2 \
+        of-the-planned=true : no tag 2
+        FAILED http-health/services.backend.health HTTP_FRONT_UNAVAILABLE : 503
+        """;
+    Diagnosis diagnosis = before(planned, known("backend", Part.IMAGE));
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.NO_GO);
+    assertThat(diagnosis.roots())
+        .anySatisfy(it -> {
+          assertThat(it.id().check()).isEqualTo("run-image");
+          assertThat(it.explains()).isEmpty();
+        });
+  }
+
+  @Test
+  void an_image_that_is_missing_still_is_one_root_cause() {
+    Diagnosis diagnosis =
+        before(
+            """
+            FAILED run-revision-ready/services.backend RUN_IMAGE_MISSING image=gcr.io/acme/b:2 : no
+            FAILED http-health/services.backend.health HTTP_FRONT_UNAVAILABLE : 503
+            FAILED run-image/services.backend RUN_IMAGE_MISSING image=gcr.io/acme/b:2 \
+            of-the-planned=true : no tag 2
+            """,
+            known("backend"));
+    assertThat(diagnosis.roots())
+        .singleElement()
+        .satisfies(it -> {
+          assertThat(it.id().toString()).isEqualTo("run-image/services.backend");
+          assertThat(it.standing()).isEqualTo(Standing.COUNTS);
+          assertThat(it.explains()).hasSize(2);
+        });
+    Diagnosis repaired =
+        before(
+            """
+            FAILED run-revision-ready/services.backend RUN_IMAGE_MISSING image=gcr.io/acme/b:2 : no
+            PASSED run-image/services.backend : gcr.io/acme/b:3 is there
+            """,
+            known("backend", Part.IMAGE));
+    assertThat(repaired.verdict()).isEqualTo(Verdict.GO);
   }
 
   @Test
