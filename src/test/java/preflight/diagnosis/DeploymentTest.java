@@ -214,6 +214,33 @@ class DeploymentTest {
   }
 
   @Test
+  void migrations_that_the_deployment_runs_are_told_and_do_not_block_it() {
+    String pending =
+        """
+        FAILED postgres-migrations/postgres.main POSTGRES_MIGRATIONS_PENDING done-by-deployment=true \
+        says=has_migrations_pending : 1 pending: b
+        """;
+    Diagnosis ahead = before(pending, known("auth", Part.IMAGE));
+    assertThat(ahead.verdict()).isEqualTo(Verdict.GO);
+    assertThat(ahead.headline().cause())
+        .isEqualTo("Missing now, and coming with it: postgres.main has migrations pending.");
+    assertThat(before(pending, known("backend", Part.IMAGE)).verdict()).isEqualTo(Verdict.GO);
+    // Without a deployment, and before one that nobody understood, they did not run.
+    assertThat(before(pending).verdict()).isEqualTo(Verdict.NO_GO);
+    assertThat(before(pending.replace("done-by-deployment=true", ""), known("auth", Part.IMAGE)))
+        .satisfies(it -> assertThat(it.verdict()).isEqualTo(Verdict.NO_GO));
+  }
+
+  @Test
+  void migrations_that_are_forked_unknown_or_failed_block() {
+    for (String signal : List.of("FORKED", "UNKNOWN", "FAILED")) {
+      String broken =
+          "FAILED postgres-migrations/postgres.main POSTGRES_MIGRATIONS_%s : no".formatted(signal);
+      assertThat(before(broken, known("auth", Part.IMAGE)).verdict()).isEqualTo(Verdict.NO_GO);
+    }
+  }
+
+  @Test
   void an_image_that_is_missing_blocks_and_explains_nothing_that_runs() {
     String planned =
         """

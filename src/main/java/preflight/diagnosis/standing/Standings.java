@@ -10,10 +10,12 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import preflight.check.CheckId;
+import preflight.check.Outcome;
 import preflight.check.Severity;
 import preflight.check.Subject;
 import preflight.check.plan.Deployment;
 import preflight.check.plan.Deployment.Change;
+import preflight.check.signal.Clue;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
 import preflight.diagnosis.Failure;
@@ -107,7 +109,11 @@ public final class Standings {
   private Standing explained(Failure failure, Standing root) {
     Standing own = byItself(failure.result(), failure.resource());
     boolean running = about(failure.result()) == Subject.RUNNING;
-    return running && (own == Standing.REPLACED || root == Standing.REPLACED) ? root : own;
+    return running && (ends(own) || ends(root)) ? root : own;
+  }
+
+  private static boolean ends(Standing standing) {
+    return standing == Standing.REPLACED || standing == Standing.BROUGHT;
   }
 
   /** Of any answer. */
@@ -124,7 +130,7 @@ public final class Standings {
     return switch (of(result)) {
       case COUNTS -> declared;
       // What a revision will be given and nobody could compare is not known to be repaired.
-      case REPLACED ->
+      case REPLACED, BROUGHT ->
           about(result) == Subject.PLANNED && declared == Severity.BLOCKER
               ? Severity.WARNING
               : Severity.INFO;
@@ -139,8 +145,10 @@ public final class Standings {
             && service(resource).isEmpty()
             && !changes.isEmpty()
             && changes.values().stream().noneMatch(Change::known);
-    boolean comes = creates.contains(resource.name().toString());
-    if (unseen || comes || change(resource).filter(it -> isReplaced(about, it)).isPresent()) {
+    if (creates.contains(resource.name().toString()) || isDoneByDeployment(result, resource)) {
+      return Standing.BROUGHT;
+    }
+    if (unseen || change(resource).filter(it -> isReplaced(about, it)).isPresent()) {
       return Standing.REPLACED;
     }
     return everything || concerned.contains(resource.name()) || isEverybodys(resource)
@@ -158,6 +166,13 @@ public final class Standings {
       case PLANNED -> !change.known();
       case GROUND -> change.first();
     };
+  }
+
+  /** What is missing comes with what is deployed, if that uses the resource at all. */
+  private boolean isDoneByDeployment(CheckResult result, Resource resource) {
+    return result.outcome() instanceof Outcome.Failed failed
+        && failed.clues().contains(Clue.DONE_BY_DEPLOYMENT)
+        && concerned.contains(resource.name());
   }
 
   /** What nobody is said to use may be used by anybody. */
