@@ -230,7 +230,7 @@ class ArchitectureTest {
   /** Records of {@code probe} with bare texts, and why none of these is what a peer said. */
   private static final String BARE_TEXTS =
       """
-      Absent Claims Compared Destination Fingerprint StoredValue HttpRequest Ladder Login Match Places Response TlsTerms what we asked for, or where
+      Absent Claims Compared Destination Digest Elsewhere Fingerprint Hosted Tag StoredValue HttpRequest Ladder Login Match Places Response TlsTerms what we asked for, or where
       Account ResponseHeaders Rows names of fields, which are looked up and not shown; their values are PeerText
       ApiDisabled BillingDisabled ClosedFile CredentialsRefused Forbidden Throttled Unavailable Undeclared names of the profile and words of a closed list
       Broken Failed Refused Strength SecretFacts our words, and the address that was dialled

@@ -27,6 +27,7 @@ import preflight.catalog.platform.EnvLocalhost;
 import preflight.catalog.platform.EnvMatchesStore;
 import preflight.catalog.platform.EnvRequired;
 import preflight.catalog.platform.RunChange;
+import preflight.catalog.platform.RunImage;
 import preflight.catalog.platform.RunRevisionReady;
 import preflight.catalog.platform.RunSecrets;
 import preflight.catalog.postgres.PostgresConnections;
@@ -125,6 +126,9 @@ public final class Catalog {
           check(RedisRole.class, it -> new RedisRole(it.redis().infos())),
           check(RedisVersion.class, it -> new RedisVersion(it.redis().infos())),
           check(RunChange.class, it -> new RunChange(it.platform().revisions())),
+          check(
+              RunImage.class,
+              it -> new RunImage(it.platform().revisions(), it.platform().images())),
           check(RunRevisionReady.class, it -> new RunRevisionReady(it.platform().run())),
           check(
               RunSecrets.class,

@@ -19,6 +19,7 @@ import preflight.probe.program.Programs;
 import preflight.probe.redis.RedisInfos;
 import preflight.probe.redis.RedisLadder;
 import preflight.probe.redis.RedisPings;
+import preflight.probe.registry.Images;
 import preflight.probe.run.CloudRun;
 import preflight.probe.run.Instances;
 import preflight.probe.secret.Comparison;
@@ -48,7 +49,11 @@ public record Ports(
 
   /** What runs, and what it is given. */
   public record OfPlatform(
-      CloudRun run, JudgedRevisions revisions, Variables local, Instances instances) {
+      CloudRun run,
+      JudgedRevisions revisions,
+      Images images,
+      Variables local,
+      Instances instances) {
 
     public ServiceVariables variables() {
       return new ServiceVariables(revisions, local);

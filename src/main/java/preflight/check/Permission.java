@@ -32,7 +32,12 @@ public enum Permission {
       "iam.serviceAccounts.getOpenIdToken",
       "roles/iam.serviceAccountOpenIdTokenCreator",
       "gcloud iam service-accounts add-iam-policy-binding {account} --member={caller}"
-          + " --role=roles/iam.serviceAccountOpenIdTokenCreator");
+          + " --role=roles/iam.serviceAccountOpenIdTokenCreator"),
+  IMAGE_VIEW(
+      "artifactregistry.repositories.get, artifactregistry.tags.get, artifactregistry.versions.get",
+      "roles/artifactregistry.reader",
+      "gcloud projects add-iam-policy-binding {project} --member={caller}"
+          + " --role=roles/artifactregistry.reader");
 
   private final String permissions;
   private final String role;

@@ -10,10 +10,12 @@ import preflight.check.FailureClass;
 import preflight.check.Outcome.Failed;
 import preflight.check.plan.ClassOverride;
 import preflight.check.plan.Deployment;
+import preflight.check.signal.Clue;
 import preflight.diagnosis.Failure.Classified;
 import preflight.diagnosis.attribution.Attribution;
 import preflight.diagnosis.attribution.Attribution.Attributed;
 import preflight.diagnosis.attribution.Observations;
+import preflight.diagnosis.standing.DeployedServices;
 import preflight.diagnosis.standing.Standings;
 import preflight.engine.CheckResult;
 import preflight.engine.Run;
@@ -48,11 +50,14 @@ public final class Diagnoser {
   public Diagnosis diagnose(Run run) {
     List<CheckResult> results = run.results();
     var observations = new Observations(results, graph);
-    List<Failure> failures = failures(results, observations);
+    var deployed = new DeployedServices(graph, deployment);
+    List<Failure> failures = failures(results, observations, deployed);
     Map<CheckId, Attributed> attributed =
         new Attribution(failures, observations, graph).attribute();
-    var standings = new Standings(graph, deployment, policy.strict(), failures, attributed);
-    List<RootCause> roots = new RootCauses(environment, graph, attributed, standings).of(failures);
+    var standings =
+        new Standings(graph, deployed, deployment, policy.strict(), failures, attributed);
+    List<RootCause> roots =
+        new RootCauses(environment, graph, attributed, standings, deployed).of(failures);
     List<Diagnosed> checks = diagnosed(results, failures, attributed, roots, standings);
     Verdict verdict = Verdicts.of(roots, checks, run.interrupted(), policy);
     return new Diagnosis(
@@ -65,11 +70,14 @@ public final class Diagnoser {
         deployment);
   }
 
-  private List<Failure> failures(List<CheckResult> results, Observations observations) {
+  private List<Failure> failures(
+      List<CheckResult> results, Observations observations, DeployedServices deployed) {
     List<Failure> failures = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
       CheckResult result = results.get(i);
-      if (result.outcome() instanceof Failed failed) {
+      if (result.outcome() instanceof Failed said) {
+        // What a revision would lack that does not exist yet breaks nothing today.
+        Failed failed = said.clue(Clue.OF_THE_PLANNED, deployed.toldOfPlan(result).isPresent());
         Resource resource =
             graph
                 .find(result)

@@ -54,6 +54,7 @@ public record Headline(String verdict, String cause) {
                         verdict == Verdict.GO ? "" : of.cause(),
                         stays(roots, deployment.get()),
                         told(roots, Standing.REPLACED, "Broken now, and about to be replaced"),
+                        told(roots, Standing.BROUGHT, "Missing now, and coming with it"),
                         told(roots, Standing.ELSEWHERE, "Broken, and not a part of this"))
                     .filter(it -> !it.isEmpty())
                     .toList()));

@@ -13,6 +13,7 @@ import preflight.check.FailureClass;
 import preflight.check.Severity;
 import preflight.diagnosis.Failure.Classified;
 import preflight.diagnosis.attribution.Attribution.Attributed;
+import preflight.diagnosis.standing.DeployedServices;
 import preflight.diagnosis.standing.Standings;
 import preflight.engine.CheckResult;
 import preflight.resource.Connector;
@@ -31,6 +32,7 @@ final class RootCauses {
   private final Environment environment;
   private final Map<CheckId, Attributed> attributed;
   private final Standings standings;
+  private final DeployedServices deployed;
   private final Whys whys;
   private final Fixes fixes;
 
@@ -38,8 +40,10 @@ final class RootCauses {
       Environment environment,
       Graph graph,
       Map<CheckId, Attributed> attributed,
-      Standings standings) {
+      Standings standings,
+      DeployedServices deployed) {
     this.standings = standings;
+    this.deployed = deployed;
     this.environment = environment;
     this.attributed = attributed;
     this.whys = new Whys(attributed, graph);
@@ -123,7 +127,7 @@ final class RootCauses {
   private RootCause.Fix fix(Failure root) {
     RootCause.Fix fix =
         fixes.of(root.result().planned().definition(), root.resource(), root.failed());
-    return standings.toldOfPlan(root.result()).map(it -> Fixes.before(fix, it)).orElse(fix);
+    return deployed.toldOfPlan(root.result()).map(it -> Fixes.before(fix, it)).orElse(fix);
   }
 
   /** What depends on something that could not be checked is nobody's until it was. */

@@ -106,7 +106,8 @@ public record ReportDocument(
   public record Root(
       @Field("Id of its check") String id,
       @Field("Weight of the heaviest failure that it explains") String severity,
-      @Field("What it means for what is deployed: counts, replaced or elsewhere") String standing,
+      @Field("What it means for what is deployed: counts, replaced, brought or elsewhere")
+          String standing,
       @Field("INFRA, CONFIG, CODE or UNDETERMINED") @JsonProperty("class") String failureClass,
       @Field("How sure the class is, from 0 to 1") double confidence,
       @Field("Whom to tell") Optional<String> owner,
@@ -139,7 +140,8 @@ public record ReportDocument(
       @Field("Name of the check") String check,
       @Field("Name of the resource") String resource,
       @Field("blocker, warning or info, after waivers and by its standing") String severity,
-      @Field("What it means for what is deployed: counts, replaced or elsewhere") String standing,
+      @Field("What it means for what is deployed: counts, replaced, brought or elsewhere")
+          String standing,
       @Field("PASSED, FAILED, UNKNOWN or SKIPPED") String outcome,
       @Field("Why it is unknown or skipped") Optional<String> reason,
       @Field("The signal of a failure") Optional<String> signal,

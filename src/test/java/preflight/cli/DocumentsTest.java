@@ -34,6 +34,7 @@ class DocumentsTest {
   /** Words of profiles and libraries that look like a check or a signal. */
   private static final Set<String> OTHER_WORDS =
       Set.of(
+          "run-by",
           "grpc-okhttp",
           "secret-manager",
           "SECRET_ACCESS",

@@ -116,6 +116,7 @@ class DecisionTableTest {
           26,  POSTGRES_FORBIDDEN,      postgres.main,,                   CONFIG, 0.9
           27,  POSTGRES_MISSING_OBJECT, postgres.main,,                   CODE,   0.85
           27,  POSTGRES_MIGRATIONS_PENDING, postgres.main,,               CODE,   0.85
+          27,  POSTGRES_MIGRATIONS_FAILED, postgres.main,,                CODE,   0.85
           28,  POSTGRES_TOO_MANY_CONNECTIONS, postgres.main,,             CONFIG, 0.75
           28,  REDIS_TOO_MANY_CLIENTS,  redis.cache,,                     CONFIG, 0.75
           29a, REDIS_READ_ONLY,         redis.cache, steady-replica=true, CONFIG, 0.8

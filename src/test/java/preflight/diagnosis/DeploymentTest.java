@@ -23,8 +23,9 @@ class DeploymentTest {
       secret OWN used-by=frontend
       secret NOBODYS
       redis cache host=REDIS_HOST
+      postgres main
       service backend uses=redis.cache,services.auth
-      service auth
+      service auth uses=postgres.main
       service frontend uses=services.backend
       endpoint backend.health
       endpoint auth.health
@@ -228,6 +229,78 @@ class DeploymentTest {
   }
 
   @Test
+  void migrations_that_the_deployment_runs_are_told_and_do_not_block_it() {
+    String pending =
+        """
+        FAILED postgres-migrations/postgres.main POSTGRES_MIGRATIONS_PENDING done-by-deployment=true \
+        says=has_migrations_pending : 1 pending: b
+        """;
+    Diagnosis ahead = before(pending, known("auth", Part.IMAGE));
+    assertThat(ahead.verdict()).isEqualTo(Verdict.GO);
+    assertThat(ahead.headline().cause())
+        .isEqualTo("Missing now, and coming with it: postgres.main has migrations pending.");
+    assertThat(before(pending, known("backend", Part.IMAGE)).verdict()).isEqualTo(Verdict.GO);
+    // Without a deployment, and before one that nobody understood, they did not run.
+    assertThat(before(pending).verdict()).isEqualTo(Verdict.NO_GO);
+    assertThat(before(pending.replace("done-by-deployment=true", ""), known("auth", Part.IMAGE)))
+        .satisfies(it -> assertThat(it.verdict()).isEqualTo(Verdict.NO_GO));
+  }
+
+  @Test
+  void migrations_that_are_forked_unknown_or_failed_block() {
+    for (String signal : List.of("FORKED", "UNKNOWN", "FAILED")) {
+      String broken =
+          "FAILED postgres-migrations/postgres.main POSTGRES_MIGRATIONS_%s : no".formatted(signal);
+      assertThat(before(broken, known("auth", Part.IMAGE)).verdict()).isEqualTo(Verdict.NO_GO);
+    }
+  }
+
+  @Test
+  void an_image_that_is_missing_blocks_and_explains_nothing_that_runs() {
+    String planned =
+        """
+        FAILED run-image/services.backend RUN_IMAGE_MISSING image=gcr.io/acme/b:2 \
+        of-the-planned=true : no tag 2
+        FAILED http-health/services.backend.health HTTP_FRONT_UNAVAILABLE : 503
+        """;
+    Diagnosis diagnosis = before(planned, known("backend", Part.IMAGE));
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.NO_GO);
+    assertThat(diagnosis.roots())
+        .anySatisfy(it -> {
+          assertThat(it.id().check()).isEqualTo("run-image");
+          assertThat(it.explains()).isEmpty();
+        });
+  }
+
+  @Test
+  void an_image_that_is_missing_still_is_one_root_cause() {
+    Diagnosis diagnosis =
+        before(
+            """
+            FAILED run-revision-ready/services.backend RUN_IMAGE_MISSING image=gcr.io/acme/b:2 : no
+            FAILED http-health/services.backend.health HTTP_FRONT_UNAVAILABLE : 503
+            FAILED run-image/services.backend RUN_IMAGE_MISSING image=gcr.io/acme/b:2 \
+            of-the-planned=true : no tag 2
+            """,
+            known("backend"));
+    assertThat(diagnosis.roots())
+        .singleElement()
+        .satisfies(it -> {
+          assertThat(it.id().toString()).isEqualTo("run-image/services.backend");
+          assertThat(it.standing()).isEqualTo(Standing.COUNTS);
+          assertThat(it.explains()).hasSize(2);
+        });
+    Diagnosis repaired =
+        before(
+            """
+            FAILED run-revision-ready/services.backend RUN_IMAGE_MISSING image=gcr.io/acme/b:2 : no
+            PASSED run-image/services.backend : gcr.io/acme/b:3 is there
+            """,
+            known("backend", Part.IMAGE));
+    assertThat(repaired.verdict()).isEqualTo(Verdict.GO);
+  }
+
+  @Test
   void without_a_deployed_service_the_environment_is_judged_as_it_is() {
     assertThat(before(CRASH).verdict()).isEqualTo(Verdict.NO_GO);
   }
@@ -245,5 +318,20 @@ class DeploymentTest {
     assertThat(diagnosis.roots())
         .singleElement()
         .satisfies(it -> assertThat(it.standing()).isEqualTo(Standing.COUNTS));
+  }
+
+  @Test
+  void what_only_the_planned_revision_would_lack_explains_nothing_of_today() {
+    Diagnosis diagnosis =
+        before(
+            """
+            FAILED env-required/services.backend ENV_MISSING variable=A : the planned revision lacks A
+            FAILED http-health/services.backend.health HTTP_APP_ERROR : 500
+            """,
+            known("backend", Part.IMAGE, Part.VARIABLES));
+    assertThat(Explained.roots(diagnosis))
+        .containsExactlyInAnyOrder(
+            "env-required/services.backend CONFIG", "http-health/services.backend.health CODE");
+    assertThat(diagnosis.exitCode().code()).isEqualTo(11);
   }
 }

@@ -1,6 +1,7 @@
 package preflight.catalog.platform;
 
 import java.time.Duration;
+import java.util.Optional;
 import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.Permission;
@@ -27,6 +28,20 @@ public final class NoEvidence {
    */
   public static Outcome of(
       ApiTrouble trouble, Permission needed, Environment environment, String expected) {
+    return of(trouble, needed, environment, environment.gcp().project(), expected);
+  }
+
+  /**
+   * The same where another project was asked.
+   *
+   * @param project where the caller would have to be allowed
+   */
+  static Outcome of(
+      ApiTrouble trouble,
+      Permission needed,
+      Environment environment,
+      Optional<String> project,
+      String expected) {
     return switch (trouble) {
       case ApiTrouble.ApiDisabled(String api) ->
           Outcome.failed(Signal.API_DISABLED, expected, "the API " + api + " is disabled")
@@ -43,7 +58,7 @@ public final class NoEvidence {
               expected,
               "the caller lacks %s (%s), or it does not exist%s"
                   .formatted(needed.permissions(), needed.role(), inBrackets(reason)),
-              grant(needed, environment));
+              grant(needed, environment, project));
       case ApiTrouble.Undeclared(String field) ->
           Outcome.unknown(
               UnknownReason.PERMISSION,
@@ -97,8 +112,11 @@ public final class NoEvidence {
     };
   }
 
-  private static Command grant(Permission needed, Environment environment) {
-    Command grant = needed.grant().with(environment.facts());
+  private static Command grant(
+      Permission needed, Environment environment, Optional<String> project) {
+    Command bare = needed.grant();
+    Command grant =
+        project.map(it -> bare.with("project", it)).orElse(bare).with(environment.facts());
     return environment
         .gcp()
         .impersonate()

@@ -1,5 +1,6 @@
 package preflight.catalog.platform;
 
+import java.util.List;
 import java.util.Optional;
 import preflight.check.Evidence;
 import preflight.check.Outcome.Failed;
@@ -21,15 +22,29 @@ final class Surroundings {
     this.run = run;
   }
 
-  /**
-   * The failure with the facts {@code image-ran-before}, {@code variable}, {@code variable-set}.
-   */
+  /** The failure with the facts {@code image}, {@code variable} and clues. */
   Failed added(ServiceState state, Condition condition, Failed failed) throws InterruptedException {
     return switch (failed.signal()) {
       case RUN_CONTAINER_EXITED -> image(state, failed);
       case RUN_CONTAINER_VARIABLE -> variable(state, condition, failed);
+      case RUN_IMAGE_MISSING ->
+          missing(state, condition).map(it -> failed.fact("image", it)).orElse(failed);
       default -> failed;
     };
+  }
+
+  /** The image of the only container, or that of the one of which the platform speaks. */
+  private Optional<String> missing(ServiceState state, Condition condition)
+      throws InterruptedException {
+    List<String> images =
+        revision(state, state.latestCreated()).stream()
+            .flatMap(it -> it.containers().stream())
+            .map(RevisionState.Container::image)
+            .filter(it -> !it.isEmpty())
+            .toList();
+    return images.size() == 1
+        ? Optional.of(images.getFirst())
+        : images.stream().filter(condition.message()::contains).findFirst();
   }
 
   private Failed image(ServiceState state, Failed failed) throws InterruptedException {

@@ -12,6 +12,7 @@ import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Subject;
 import preflight.check.command.Command;
+import preflight.check.signal.Clue;
 import preflight.check.signal.Signal;
 import preflight.probe.Answer;
 import preflight.probe.PeerText;
@@ -34,10 +35,12 @@ import preflight.resource.Target;
     why =
         """
         Code that is deployed before its migration fails on the first query that needs it; a database
-        ahead of the repository was migrated by a commit that is not here.
+        ahead of the repository was migrated by a commit that is not here. A migration that failed halfway
+        keeps its tool from running any other.
         """,
     signals = {
       Signal.POSTGRES_MIGRATIONS_PENDING,
+      Signal.POSTGRES_MIGRATIONS_FAILED,
       Signal.POSTGRES_MIGRATIONS_UNKNOWN,
       Signal.POSTGRES_MIGRATIONS_FORKED
     },
@@ -49,6 +52,12 @@ import preflight.resource.Target;
         "Run the migrations before the deployment. The command changes the database:"
             + " have a backup, and see that the code that runs now works with the new schema.",
     commands = "{upgrade}")
+@Remedy(
+    on = Signal.POSTGRES_MIGRATIONS_FAILED,
+    text =
+        "Undo by hand what the failed migration did, correct it, and then run the command: it"
+            + " removes the failed one from Flyway's history, so that it runs again.",
+    commands = "flyway repair")
 @Remedy(
     on = Signal.POSTGRES_MIGRATIONS_UNKNOWN,
     text =
@@ -67,8 +76,10 @@ public final class PostgresMigrations implements Check<Target<Postgres>, NoThres
   private static final String ALEMBIC = "select version_num as version from alembic_version";
   private static final String FLYWAY =
       """
-      select version, case when type like '%BASELINE' then version end as baseline
-      from flyway_schema_history where success and version is not null order by installed_rank\
+      select case when success then version end as version,
+      case when success and type like '%BASELINE' then version end as baseline,
+      case when not success then coalesce(version, description) end as failed
+      from flyway_schema_history where version is not null or not success order by installed_rank\
       """;
 
   private final SqlQuestion postgres;
@@ -82,14 +93,29 @@ public final class PostgresMigrations implements Check<Target<Postgres>, NoThres
   @Override
   public Outcome run(Target<Postgres> target, NoThresholds with) throws InterruptedException {
     Optional<Migrations> declared = target.resource().migrations();
+    boolean deployed = declared.flatMap(Migrations::runBy).isPresent();
     Optional<String> alembic = declared.flatMap(Migrations::alembic);
     Optional<String> flyway = declared.flatMap(Migrations::flyway);
     if (alembic.isPresent()) {
-      return compare(target, alembic.get(), ALEMBIC, Depth.DIRECTORY, PostgresMigrations::alembic);
+      return told(
+          compare(target, alembic.get(), ALEMBIC, Depth.DIRECTORY, PostgresMigrations::alembic),
+          deployed);
     }
     return flyway.isPresent()
-        ? compare(target, flyway.get(), FLYWAY, Depth.TREE, PostgresMigrations::flyway)
+        ? told(
+            compare(target, flyway.get(), FLYWAY, Depth.TREE, PostgresMigrations::flyway), deployed)
         : Outcome.notApplicable("no migrations are declared");
+  }
+
+  /** Whether a deployment is about to run what is pending; without one, it did not. */
+  private static Outcome told(Outcome outcome, boolean byDeployment) {
+    return byDeployment
+            && outcome instanceof Outcome.Failed failed
+            && failed.signal() == Signal.POSTGRES_MIGRATIONS_PENDING
+        ? failed
+            .clue(Clue.DONE_BY_DEPLOYMENT)
+            .saying("has migrations pending, which the deployment is to run")
+        : outcome;
   }
 
   /** Judges what the repository holds by what the database has run. */
@@ -153,6 +179,12 @@ public final class PostgresMigrations implements Check<Target<Postgres>, NoThres
   }
 
   private static Outcome flyway(List<Script> repository, Rows history) {
+    List<PeerText> failed = history.column("failed");
+    if (!failed.isEmpty()) {
+      return Outcome.failed(
+              Signal.POSTGRES_MIGRATIONS_FAILED, "no failed migration", "failed: " + shown(failed))
+          .at(Phase.QUERY);
+    }
     List<String> versions = FlywayScripts.of(repository).versions();
     List<PeerText> recorded = history.column("version");
     // A baseline is no migration: it says which ones the database had before Flyway came.
@@ -187,14 +219,17 @@ public final class PostgresMigrations implements Check<Target<Postgres>, NoThres
     }
   }
 
+  private static String shown(List<PeerText> names) {
+    return names.stream().map(PeerText::shown).collect(Collectors.joining(", "));
+  }
+
   private static Outcome judge(
       List<PeerText> unknown, List<String> pending, List<String> applied, Command upgrade) {
     if (!unknown.isEmpty()) {
       return Outcome.failed(
               Signal.POSTGRES_MIGRATIONS_UNKNOWN,
               "migrations of the repository only",
-              "the repository does not hold "
-                  + unknown.stream().map(PeerText::shown).collect(Collectors.joining(", ")))
+              "the repository does not hold " + shown(unknown))
           .at(Phase.QUERY)
           .fact("migration", unknown.getFirst().shown());
     }

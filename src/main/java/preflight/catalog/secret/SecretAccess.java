@@ -187,13 +187,8 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
         && serving.stream()
             .allMatch(it ->
                 it.account().equals(account)
-                    && isReady(it)
+                    && it.isReady()
                     && it.secrets().contains(secret.storedId()));
-  }
-
-  private static boolean isReady(RevisionState revision) {
-    return revision.conditions().stream()
-        .anyMatch(it -> it.type().equals("Ready") && it.state() == Condition.State.SUCCEEDED);
   }
 
   private static Outcome judge(

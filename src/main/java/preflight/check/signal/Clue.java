@@ -31,5 +31,9 @@ public enum Clue {
   /** The address is private: whether it answers depends on where one asks from. */
   PRIVATE_ADDRESS,
   /** A socket that the platform mounts into a container, and nowhere else. */
-  MOUNTED_SOCKET
+  MOUNTED_SOCKET,
+  /** It is of a revision that does not exist yet, from which nothing that runs can suffer. */
+  OF_THE_PLANNED,
+  /** A deployment of what uses it does by itself what is missing. */
+  DONE_BY_DEPLOYMENT
 }

@@ -162,6 +162,7 @@ public enum Signal {
   POSTGRES_LOCKS("Transactions wait for locks or idle with them", DOWN),
   POSTGRES_WRONG_VERSION("Postgres has another version than the one declared"),
   POSTGRES_MIGRATIONS_PENDING("The database lacks migrations of the repository", DOWN),
+  POSTGRES_MIGRATIONS_FAILED("A migration failed, and the tool runs no other one after it", DOWN),
   POSTGRES_MIGRATIONS_UNKNOWN("The database has a migration that the repository does not know"),
   POSTGRES_MIGRATIONS_FORKED("The migrations have several heads"),
   POSTGRES_ERROR("Postgres answered with an error", DOWN),

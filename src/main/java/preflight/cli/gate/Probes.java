@@ -34,6 +34,7 @@ import preflight.probe.Redaction;
 import preflight.probe.google.ApiAnswer;
 import preflight.probe.google.GoogleApis;
 import preflight.probe.google.GoogleIdTokens;
+import preflight.probe.google.GoogleRest;
 import preflight.probe.http.OkHttp;
 import preflight.probe.http.OkHttpClients;
 import preflight.probe.http.OkHttpEventStreams;
@@ -47,6 +48,7 @@ import preflight.probe.postgres.MigrationFiles;
 import preflight.probe.postgres.PgjdbcProbe;
 import preflight.probe.program.JdkPrograms;
 import preflight.probe.redis.RespProbe;
+import preflight.probe.registry.ArtifactRegistry;
 import preflight.probe.run.CloudRun;
 import preflight.probe.run.GoogleCloudRun;
 import preflight.probe.run.PlannedRevisions;
@@ -131,6 +133,8 @@ public final class Probes implements AutoCloseable {
         () -> Stream.concat(run.credentials().stream(), planned.credentials().stream()).toList());
     others.add(local);
     others.add(run);
+    var rest = new GoogleRest(apis, redaction);
+    others.add(rest);
     this.variables = new ServiceVariables(judged, local);
     this.live =
         new LiveRelations(
@@ -150,7 +154,8 @@ public final class Probes implements AutoCloseable {
                     comparison,
                     (source, of, history) ->
                         repository.search(source, of, history || scope.history())),
-                new OfPlatform(run, judged, local, new RunInstances(run)),
+                new OfPlatform(
+                    run, judged, new ArtifactRegistry(rest), local, new RunInstances(run)),
                 new OfNetwork(resolver, dialer, new SocketLines(redaction)),
                 new OfRedis(redis, redis, redis),
                 new OfPostgres(postgres, postgres, postgres, new MigrationFiles()),

@@ -71,7 +71,9 @@ public final class Compatibility {
 
   /** For a cause on the same resource, on a sibling endpoint, or on something below. */
   boolean canExplain(Failure cause, Failure effect) {
-    if (cause.id().equals(effect.id()) || olderServes(cause, effect)) {
+    if (cause.id().equals(effect.id())
+        || olderServes(cause, effect)
+        || cause.failed().clues().contains(Clue.OF_THE_PLANNED)) {
       return false;
     }
     ResourceName above = effect.resource().name();

@@ -12,12 +12,13 @@ import preflight.resource.Endpoint;
 
 /**
  * What many checks meet and what is broken once: an API that is off, an account that is closed, a
- * policy, a service or a file that does not exist. One of their failures stands for all.
+ * policy, a service, an image or a file that does not exist. One of their failures stands for all.
  */
 final class SharedObstacles {
 
   /** Checks that ask for life before others ask for more. */
-  private static final List<String> FIRST = List.of("run-revision-ready", "secret-exists");
+  private static final List<String> FIRST =
+      List.of("run-image", "run-revision-ready", "secret-exists");
 
   private static final Comparator<Failure> ORDER =
       Comparator.comparing((Failure it) -> !FIRST.contains(it.id().check()))
@@ -68,6 +69,8 @@ final class SharedObstacles {
                   fact(failure, "absent").orElse(failure.resource().name().toString())));
       case SECRET_NOT_FOUND ->
           fact(failure, "absent").map(it -> new Obstacle(failure.signal(), it));
+      case RUN_IMAGE_MISSING ->
+          fact(failure, "image").map(it -> new Obstacle(failure.signal(), it));
       default -> Optional.empty();
     };
   }

@@ -8,6 +8,8 @@ public enum Standing {
   COUNTS,
   /** The revision that has it is about to be replaced by one that need not have it. */
   REPLACED,
+  /** What is missing comes with the deployment. */
+  BROUGHT,
   /** Neither what is deployed nor anything below it has it. */
   ELSEWHERE;
 

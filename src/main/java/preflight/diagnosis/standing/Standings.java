@@ -7,24 +7,23 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import preflight.check.CheckId;
+import preflight.check.Outcome;
 import preflight.check.Severity;
 import preflight.check.Subject;
 import preflight.check.plan.Deployment;
 import preflight.check.plan.Deployment.Change;
+import preflight.check.signal.Clue;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
 import preflight.diagnosis.Failure;
 import preflight.diagnosis.Graph;
 import preflight.diagnosis.attribution.Attribution.Attributed;
 import preflight.engine.CheckResult;
-import preflight.resource.Endpoint;
 import preflight.resource.Relation;
 import preflight.resource.Resource;
 import preflight.resource.ResourceName;
-import preflight.resource.Service;
 
 /**
  * What each answer means for the deployment that is about to happen. Without one, all of them
@@ -33,9 +32,8 @@ import preflight.resource.Service;
 public final class Standings {
 
   private final Graph graph;
-  private final Optional<Deployment> deployment;
   private final boolean everything;
-  private final Map<String, Change> changes;
+  private final DeployedServices deployed;
   private final Set<ResourceName> concerned = new HashSet<>();
   private final Set<ResourceName> used;
   private final Set<String> creates;
@@ -48,16 +46,14 @@ public final class Standings {
    */
   public Standings(
       Graph graph,
+      DeployedServices deployed,
       Optional<Deployment> deployment,
       boolean strict,
       List<Failure> failures,
       Map<CheckId, Attributed> attributed) {
     this.graph = graph;
-    this.deployment = deployment;
-    this.everything = deployment.map(Deployment::services).orElse(List.of()).isEmpty() || strict;
-    this.changes =
-        deployment.map(Deployment::services).orElse(List.of()).stream()
-            .collect(Collectors.toMap(Change::service, Function.identity()));
+    this.deployed = deployed;
+    this.everything = deployed.isEmpty() || strict;
     this.creates = deployment.map(Deployment::creates).orElse(Set.of());
     this.used =
         everything
@@ -66,7 +62,7 @@ public final class Standings {
                 .map(Relation::dependency)
                 .collect(Collectors.toSet());
     graph.environment().services().values().stream()
-        .filter(it -> changes.containsKey(it.name().toString()))
+        .filter(deployed::contains)
         .forEach(it -> {
           concerned.add(it.name());
           it.endpoints().values().forEach(at -> concerned.add(at.name()));
@@ -109,7 +105,11 @@ public final class Standings {
   private Standing explained(Failure failure, Standing root) {
     Standing own = byItself(failure.result(), failure.resource());
     boolean running = about(failure.result()) == Subject.RUNNING;
-    return running && (own == Standing.REPLACED || root == Standing.REPLACED) ? root : own;
+    return running && (ends(own) || ends(root)) ? root : own;
+  }
+
+  private static boolean ends(Standing standing) {
+    return standing == Standing.REPLACED || standing == Standing.BROUGHT;
   }
 
   /** Of any answer. */
@@ -120,27 +120,13 @@ public final class Standings {
         : graph.find(result).map(it -> byItself(result, it)).orElse(Standing.COUNTS);
   }
 
-  /** By what the deployment was told whose new revision an answer is about; else empty. */
-  public Optional<String> toldOfPlan(CheckResult result) {
-    boolean planned =
-        about(result) == Subject.PLANNED
-            && graph
-                .find(result)
-                .filter(it ->
-                    service(it).isEmpty()
-                        ? changes.values().stream().anyMatch(Change::known)
-                        : change(it).filter(Change::known).isPresent())
-                .isPresent();
-    return planned ? deployment.map(Deployment::told) : Optional.empty();
-  }
-
   /** How much an answer weighs, of which the severity after waivers is known. */
   public Severity weight(CheckResult result) {
     Severity declared = result.planned().severityAfterWaiver();
     return switch (of(result)) {
       case COUNTS -> declared;
       // What a revision will be given and nobody could compare is not known to be repaired.
-      case REPLACED ->
+      case REPLACED, BROUGHT ->
           about(result) == Subject.PLANNED && declared == Severity.BLOCKER
               ? Severity.WARNING
               : Severity.INFO;
@@ -151,12 +137,11 @@ public final class Standings {
   private Standing byItself(CheckResult result, Resource resource) {
     Subject about = about(result);
     boolean unseen =
-        about == Subject.PLANNED
-            && service(resource).isEmpty()
-            && !changes.isEmpty()
-            && changes.values().stream().noneMatch(Change::known);
-    boolean comes = creates.contains(resource.name().toString());
-    if (unseen || comes || change(resource).filter(it -> isReplaced(about, it)).isPresent()) {
+        about == Subject.PLANNED && deployed.service(resource).isEmpty() && deployed.areNamesOnly();
+    if (creates.contains(resource.name().toString()) || isDoneByDeployment(result, resource)) {
+      return Standing.BROUGHT;
+    }
+    if (unseen || deployed.change(resource).filter(it -> isReplaced(about, it)).isPresent()) {
       return Standing.REPLACED;
     }
     return everything || concerned.contains(resource.name()) || isEverybodys(resource)
@@ -176,13 +161,20 @@ public final class Standings {
     };
   }
 
+  /** What is missing comes with what is deployed, if that uses the resource at all. */
+  private boolean isDoneByDeployment(CheckResult result, Resource resource) {
+    return result.outcome() instanceof Outcome.Failed failed
+        && failed.clues().contains(Clue.DONE_BY_DEPLOYMENT)
+        && concerned.contains(resource.name());
+  }
+
   /** What nobody is said to use may be used by anybody. */
   private boolean isEverybodys(Resource resource) {
-    return service(resource).isEmpty() && !used.contains(resource.name());
+    return deployed.service(resource).isEmpty() && !used.contains(resource.name());
   }
 
   private boolean isCured(Failure root) {
-    Optional<Change> change = change(root.resource());
+    Optional<Change> change = deployed.change(root.resource());
     if (change.isEmpty() || change.get().first()) {
       return true;
     }
@@ -190,23 +182,11 @@ public final class Standings {
     boolean inFront =
         signal.outlivesRevisions()
             || (signal.family().filter(it -> it == Family.CONNECTION).isPresent()
-                && service(root.resource())
+                && deployed
+                    .service(root.resource())
                     .filter(it -> it.cloudRun().isPresent() && !it.isOnThisMachine())
                     .isPresent());
     return !inFront && change.get().parts().map(signal::isCuredBy).orElse(true);
-  }
-
-  private Optional<Change> change(Resource resource) {
-    return service(resource).map(it -> changes.get(it.name().toString()));
-  }
-
-  /** The service that a resource is, or is an endpoint of. */
-  private Optional<Service> service(Resource resource) {
-    return switch (resource) {
-      case Service it -> Optional.of(it);
-      case Endpoint it -> Optional.of(graph.environment().serviceOf(it));
-      default -> Optional.empty();
-    };
   }
 
   private static Subject about(CheckResult result) {

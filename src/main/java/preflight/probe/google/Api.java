@@ -5,7 +5,8 @@ import java.net.URI;
 /** An API that is asked for evidence. */
 public enum Api {
   SECRET_MANAGER("secretmanager"),
-  RUN("run");
+  RUN("run"),
+  ARTIFACT_REGISTRY("artifactregistry");
 
   private final String key;
 

@@ -48,6 +48,10 @@ final class Channels implements AutoCloseable {
     return Collections.unmodifiableMap(counted);
   }
 
+  void count(String method) {
+    calls.computeIfAbsent(method, _ -> new LongAdder()).increment();
+  }
+
   private ManagedChannel connect(String host, int port, boolean plain) {
     OkHttpChannelBuilder builder =
         OkHttpChannelBuilder.forAddress(host, port)
@@ -73,7 +77,7 @@ final class Channels implements AutoCloseable {
     @Override
     public <Q, A> ClientCall<Q, A> interceptCall(
         MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
-      calls.computeIfAbsent(method.getFullMethodName(), _ -> new LongAdder()).increment();
+      count(method.getFullMethodName());
       return next.newCall(method, options);
     }
   }

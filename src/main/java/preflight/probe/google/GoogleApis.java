@@ -92,11 +92,8 @@ public final class GoogleApis implements AutoCloseable {
    */
   public <S extends ClientSettings<S>, B extends ClientSettings.Builder<S, B>> Optional<B> equip(
       Api api, B settings) throws InterruptedException {
-    URI endpoint = gcp.endpoints().getOrDefault(api.key(), api.home());
-    boolean plain = "http".equals(endpoint.getScheme());
-    if (!plain && !trusted.mayHaveCredentials(endpoint)) {
-      throw new IllegalStateException("No credentials for the endpoint of " + api);
-    }
+    URI endpoint = endpoint(api);
+    boolean plain = isPlain(endpoint);
     Optional<GoogleCredentials> credentials = plain ? Optional.empty() : identity.credentials();
     if (!plain && credentials.isEmpty()) {
       return Optional.empty();
@@ -111,6 +108,39 @@ public final class GoogleApis implements AutoCloseable {
                 .orElseGet(NoCredentialsProvider::create))
         .setBackgroundExecutorProvider(FixedExecutorProvider.create(timer));
     return Optional.of(settings);
+  }
+
+  /**
+   * Where an API is asked.
+   *
+   * @throws IllegalStateException where it would get credentials and may not, which the reader of
+   *     profiles refuses
+   */
+  URI endpoint(Api api) {
+    URI endpoint = gcp.endpoints().getOrDefault(api.key(), api.home());
+    if (!isPlain(endpoint) && !trusted.mayHaveCredentials(endpoint)) {
+      throw new IllegalStateException("No credentials for the endpoint of " + api);
+    }
+    return endpoint;
+  }
+
+  /** Plain text is for emulators, and no credentials go there. */
+  static boolean isPlain(URI endpoint) {
+    return "http".equals(endpoint.getScheme());
+  }
+
+  /** Empty where this machine has none. */
+  Optional<GoogleCredentials> credentials() throws InterruptedException {
+    return identity.credentials();
+  }
+
+  Patience patience() {
+    return patience;
+  }
+
+  /** Counts a call that goes over no channel. */
+  void count(String method) {
+    channels.count(method);
   }
 
   /** Sets the patience of one method; the clients' own would wait a hidden minute. */

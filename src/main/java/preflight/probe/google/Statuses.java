@@ -2,6 +2,7 @@ package preflight.probe.google;
 
 import com.google.api.ErrorReason;
 import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.StatusCode;
 import com.google.auth.Retryable;
 import java.time.Duration;
 import java.util.Arrays;
@@ -21,6 +22,8 @@ final class Statuses {
           "quotaExceeded",
           "accessNotConfigured");
 
+  static final String UNRENEWABLE = "the token could not be renewed";
+
   private Statuses() {}
 
   static <T> ApiAnswer<T> ask(Api api, String what, Supplier<T> call) {
@@ -33,45 +36,54 @@ final class Statuses {
   }
 
   private static <T> ApiAnswer<T> answer(Api api, String what, ApiException e, Duration took) {
-    Optional<ApiTrouble> account = account(api, e);
+    StatusCode.Code code = e.getStatusCode().getCode();
+    return code == StatusCode.Code.UNAVAILABLE && unrenewable(e)
+        ? refused(new ApiTrouble.CredentialsRefused(UNRENEWABLE))
+        : answer(api, what, code, Optional.ofNullable(e.getReason()).orElse(""), took);
+  }
+
+  /**
+   * What an API means by a status.
+   *
+   * @param told the reason that it gives, or nothing
+   */
+  static <T> ApiAnswer<T> answer(
+      Api api, String what, StatusCode.Code code, String told, Duration took) {
+    String reason = listed(told);
+    Optional<ApiTrouble> account = account(api, reason);
     if (account.isPresent()) {
       return new ApiAnswer.Refused<>(account.get());
     }
-    return switch (e.getStatusCode().getCode()) {
+    return switch (code) {
       case NOT_FOUND -> new ApiAnswer.Absent<>(what);
       case FAILED_PRECONDITION -> new ApiAnswer.Unfit<>();
       case INVALID_ARGUMENT, OUT_OF_RANGE -> new ApiAnswer.Malformed<>();
-      case PERMISSION_DENIED -> refused(new ApiTrouble.Forbidden(reason(e)));
-      case UNAUTHENTICATED -> refused(new ApiTrouble.CredentialsRefused(reason(e)));
-      case RESOURCE_EXHAUSTED -> refused(new ApiTrouble.Throttled(reason(e)));
+      case PERMISSION_DENIED -> refused(new ApiTrouble.Forbidden(reason));
+      case UNAUTHENTICATED -> refused(new ApiTrouble.CredentialsRefused(reason));
+      case RESOURCE_EXHAUSTED -> refused(new ApiTrouble.Throttled(reason));
       case DEADLINE_EXCEEDED -> refused(new ApiTrouble.Silent(took));
-      case UNAVAILABLE ->
-          refused(
-              unrenewable(e)
-                  ? new ApiTrouble.CredentialsRefused("the token could not be renewed")
-                  : new ApiTrouble.Unavailable("UNAVAILABLE"));
+      case UNAVAILABLE -> refused(new ApiTrouble.Unavailable("UNAVAILABLE"));
       case OK, CANCELLED, UNKNOWN, ALREADY_EXISTS, ABORTED, UNIMPLEMENTED, INTERNAL, DATA_LOSS ->
-          refused(new ApiTrouble.Unavailable(e.getStatusCode().getCode().name()));
+          refused(new ApiTrouble.Unavailable(code.name()));
     };
   }
 
-  private static Optional<ApiTrouble> account(Api api, ApiException e) {
-    return switch (reason(e)) {
+  private static Optional<ApiTrouble> account(Api api, String reason) {
+    return switch (reason) {
       case "SERVICE_DISABLED" -> Optional.of(new ApiTrouble.ApiDisabled(api.serviceName()));
       case "BILLING_DISABLED", "CONSUMER_SUSPENDED", "GCP_SUSPENDED" ->
-          Optional.of(new ApiTrouble.BillingDisabled(reason(e)));
+          Optional.of(new ApiTrouble.BillingDisabled(reason));
       case "SECURITY_POLICY_VIOLATED" -> Optional.of(new ApiTrouble.PolicyDenied());
       default -> Optional.empty();
     };
   }
 
-  private static <T> ApiAnswer<T> refused(ApiTrouble trouble) {
+  static <T> ApiAnswer<T> refused(ApiTrouble trouble) {
     return new ApiAnswer.Refused<>(trouble);
   }
 
   /** A word of Google's own list, or none: whoever answers there may say anything. */
-  private static String reason(ApiException e) {
-    String told = Optional.ofNullable(e.getReason()).orElse("");
+  private static String listed(String told) {
     boolean listed =
         MORE_REASONS.contains(told)
             || Arrays.stream(ErrorReason.values()).anyMatch(it -> it.name().equals(told));
@@ -79,7 +91,7 @@ final class Statuses {
   }
 
   /** A token that cannot be had looks like an API that is away; only the cause tells. */
-  private static boolean unrenewable(Throwable e) {
+  static boolean unrenewable(Throwable e) {
     for (Throwable at = e; at != null; at = at.getCause()) {
       if (at instanceof Retryable token) {
         return !token.isRetryable();

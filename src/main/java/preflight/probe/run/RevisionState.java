@@ -45,6 +45,12 @@ public record RevisionState(
     return containers.getFirst().image();
   }
 
+  /** Whether it started: it was given all that it names, its images included. */
+  public boolean isReady() {
+    return conditions.stream()
+        .anyMatch(it -> it.type().equals("Ready") && it.state() == Condition.State.SUCCEEDED);
+  }
+
   /** As a sentence has it. */
   public String label() {
     return label(name);

@@ -32,6 +32,7 @@ final class RootCauseBlock {
     return switch (root.standing()) {
       case COUNTS -> weight(root);
       case REPLACED -> "REPLACED";
+      case BROUGHT -> "COMING";
       case ELSEWHERE -> "ELSEWHERE";
     };
   }
@@ -83,6 +84,7 @@ final class RootCauseBlock {
       case COUNTS -> "";
       case REPLACED ->
           "broken now; the revision that has it is about to be replaced, so it does not block";
+      case BROUGHT -> "missing now; it comes with the deployment, so it does not block";
       case ELSEWHERE ->
           "broken now; not deployed, and nothing that is deployed uses it, so it does not block";
     };

@@ -20,7 +20,7 @@ public enum Grammar {
       "(?!-)[^\\u0000-\\u001f\\u007f-\\u009f]*"),
 
   /** Those that are asked: another one would be moved in silence, and these asked at Google. */
-  API("API", "run or secretmanager", "run|secretmanager"),
+  API("API", "artifactregistry, run or secretmanager", "artifactregistry|run|secretmanager"),
 
   /** Resource Manager, {@code Project.projectId} and {@code name}; with a domain, of old. */
   PROJECT(

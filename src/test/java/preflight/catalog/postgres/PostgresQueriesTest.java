@@ -8,11 +8,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import preflight.check.Check;
 import preflight.check.NoThresholds;
+import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
 import preflight.check.Outcome.Passed;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Outcome.UnknownReason;
 import preflight.check.command.Command;
+import preflight.check.signal.Clue;
 import preflight.check.signal.Signal;
 import preflight.probe.Said;
 import preflight.probe.Stores;
@@ -117,7 +119,8 @@ class PostgresQueriesTest {
 
   @Test
   void alembics_table_is_compared_with_the_files() throws Exception {
-    stores.migrations = Optional.of(new Migrations(Optional.of("versions"), Optional.empty()));
+    stores.migrations =
+        Optional.of(new Migrations(Optional.of("versions"), Optional.empty(), Optional.empty()));
     var check =
         new PostgresMigrations(
             rows,
@@ -137,11 +140,54 @@ class PostgresQueriesTest {
   }
 
   @Test
-  void flyways_baseline_is_no_migration() throws Exception {
-    stores.migrations = Optional.of(new Migrations(Optional.empty(), Optional.of("db")));
+  void what_the_deployment_runs_is_pending_with_that_word_and_a_failed_one_is_not()
+      throws Exception {
+    stores.migrations =
+        Optional.of(
+            new Migrations(
+                Optional.empty(), Optional.of("db"), Optional.of(Migrations.Runner.DEPLOYMENT)));
+    var check =
+        new PostgresMigrations(
+            rows,
+            (_, _) ->
+                Optional.of(
+                    List.of(new Script("V1__first.sql", ""), new Script("V2__second.sql", ""))));
     RealPostgres.run(
         "create table flyway_schema_history"
-            + " (installed_rank int, version text, type text, success boolean)",
+            + " (installed_rank int, version text, type text, success boolean, description text)",
+        "insert into flyway_schema_history values (1, '1', 'SQL', true)");
+    try {
+      assertThat(check.run(stores.postgres(), NONE))
+          .isInstanceOfSatisfying(
+              Outcome.Failed.class,
+              it -> {
+                assertThat(it.signal()).isEqualTo(Signal.POSTGRES_MIGRATIONS_PENDING);
+                assertThat(it.clues()).containsExactly(Clue.DONE_BY_DEPLOYMENT);
+              });
+      RealPostgres.run("insert into flyway_schema_history values (2, '2', 'SQL', false)");
+      assertFailed(check, NONE, Signal.POSTGRES_MIGRATIONS_FAILED, "failed: 2");
+      RealPostgres.run(
+          "delete from flyway_schema_history where not success",
+          "insert into flyway_schema_history values (2, '2', 'SQL', true), (3, '3', 'SQL', true)");
+      assertThat(check.run(stores.postgres(), NONE))
+          .isInstanceOfSatisfying(
+              Outcome.Failed.class,
+              it -> {
+                assertThat(it.signal()).isEqualTo(Signal.POSTGRES_MIGRATIONS_UNKNOWN);
+                assertThat(it.clues()).isEmpty();
+              });
+    } finally {
+      RealPostgres.run("drop table flyway_schema_history");
+    }
+  }
+
+  @Test
+  void flyways_baseline_is_no_migration() throws Exception {
+    stores.migrations =
+        Optional.of(new Migrations(Optional.empty(), Optional.of("db"), Optional.empty()));
+    RealPostgres.run(
+        "create table flyway_schema_history"
+            + " (installed_rank int, version text, type text, success boolean, description text)",
         "insert into flyway_schema_history values"
             + " (1, '1', 'BASELINE', true), (2, '2', 'SQL', true)");
     try {

@@ -191,7 +191,9 @@ class PostgresRowsChecksTest {
 
   @Test
   void flyway_compares_versions_of_file_names() throws Exception {
-    stores.migrations = Optional.of(new Migrations(Optional.empty(), Optional.of("db/migration")));
+    stores.migrations =
+        Optional.of(
+            new Migrations(Optional.empty(), Optional.of("db/migration"), Optional.empty()));
     var files =
         List.of(
             new Script("V1__first.sql", ""),
@@ -203,7 +205,9 @@ class PostgresRowsChecksTest {
 
   @Test
   void what_a_baseline_stands_for_is_neither_unknown_nor_pending() throws Exception {
-    stores.migrations = Optional.of(new Migrations(Optional.empty(), Optional.of("db/migration")));
+    stores.migrations =
+        Optional.of(
+            new Migrations(Optional.empty(), Optional.of("db/migration"), Optional.empty()));
     var baseline = saying(Map.of("version", "1.10", "baseline", "1.10"));
     var later = new Script("V2__second.sql", "");
     assertFailed(
@@ -344,7 +348,8 @@ class PostgresRowsChecksTest {
   }
 
   private static Optional<Migrations> alembic() {
-    return Optional.of(new Migrations(Optional.of("migrations/versions"), Optional.empty()));
+    return Optional.of(
+        new Migrations(Optional.of("migrations/versions"), Optional.empty(), Optional.empty()));
   }
 
   private static Script revision(String revision, String revises) {

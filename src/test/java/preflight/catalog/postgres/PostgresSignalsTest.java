@@ -44,7 +44,8 @@ class PostgresSignalsTest {
   /** For peers that never do. */
   private static final Duration BRIEF = Duration.ofMillis(700);
 
-  private static final Migrations FLYWAY = new Migrations(Optional.empty(), Optional.of("db"));
+  private static final Migrations FLYWAY =
+      new Migrations(Optional.empty(), Optional.of("db"), Optional.empty());
 
   private static final HeldCertificate AUTHORITY =
       new HeldCertificate.Builder().certificateAuthority(0).build();
@@ -242,17 +243,22 @@ class PostgresSignalsTest {
                 Phase.QUERY,
                 () -> migrations(FLYWAY, new Script("V1__first.sql", ""))),
             when(
+                "a migration failed halfway",
+                Signal.POSTGRES_MIGRATIONS_FAILED,
+                Phase.QUERY,
+                () -> whenMigrated("(1, '1', 'SQL', false)")),
+            when(
                 "the database has run a migration that the repository does not hold",
                 Signal.POSTGRES_MIGRATIONS_UNKNOWN,
                 Phase.QUERY,
-                PostgresSignalsTest::whenAhead),
+                () -> whenMigrated("(1, '1', 'SQL', true), (2, '2', 'SQL', true)")),
             when(
                 "the migrations of the repository have two heads",
                 Signal.POSTGRES_MIGRATIONS_FORKED,
                 Phase.QUERY,
                 () ->
                     migrations(
-                        new Migrations(Optional.of("versions"), Optional.empty()),
+                        new Migrations(Optional.of("versions"), Optional.empty(), Optional.empty()),
                         new Script("a.py", "revision = 'a'\ndown_revision = None\n"),
                         new Script("b.py", "revision = 'b'\ndown_revision = None\n"))),
             when(
@@ -338,11 +344,11 @@ class PostgresSignalsTest {
         .run(stores.postgres(), new NoThresholds());
   }
 
-  private static Outcome whenAhead() throws Exception {
+  private static Outcome whenMigrated(String rows) throws Exception {
     RealPostgres.run(
         "create table flyway_schema_history"
-            + " (installed_rank int, version text, type text, success boolean)",
-        "insert into flyway_schema_history values (1, '1', 'SQL', true), (2, '2', 'SQL', true)");
+            + " (installed_rank int, version text, type text, success boolean, description text)",
+        "insert into flyway_schema_history values " + rows);
     try {
       return migrations(FLYWAY, new Script("V1__first.sql", ""));
     } finally {

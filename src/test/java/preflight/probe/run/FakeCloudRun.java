@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,6 +94,29 @@ public final class FakeCloudRun implements CloudRun {
         0,
         RevisionState.Network.NONE,
         Optional.of(STARTED));
+  }
+
+  /** A service that a revision serves which runs these images. */
+  public FakeCloudRun running(String service, String... images) {
+    return withImages(service, Condition.State.SUCCEEDED, images);
+  }
+
+  /** A service that never had a ready revision. */
+  public FakeCloudRun refusingImages(String service, String... images) {
+    return withImages(service, Condition.State.FAILED, images);
+  }
+
+  private FakeCloudRun withImages(String service, Condition.State state, String... images) {
+    var ready =
+        new Condition("Ready", state, Condition.Reason.NONE, PeerText.NOTHING, Optional.empty());
+    revisions.put(
+        service, List.of(revision(service, 1, containers(images), List.of(), List.of(ready))));
+    return this;
+  }
+
+  /** One container for each image. */
+  public static List<RevisionState.Container> containers(String... images) {
+    return Arrays.stream(images).map(it -> RevisionState.Container.of(it, Map.of())).toList();
   }
 
   private static RevisionState.Container container(String name, Map<String, Variable> variables) {
