@@ -99,7 +99,7 @@ public final class PlannedDeployment {
     return new Change(
         name,
         first,
-        future.isPresent(),
+        planned.of(request.service()).isPresent(),
         parts,
         future
             .flatMap(to -> serving.map(from -> RevisionDifference.between(from, to).lines()))

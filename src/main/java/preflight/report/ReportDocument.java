@@ -62,6 +62,7 @@ public record ReportDocument(
       @Field("What nobody looked at") List<String> notes) {}
 
   /** One service that gets a new revision. */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record DeployedInfo(
       @Field("Name of the resource") String service,
       @Field("Whether there is no such service yet") boolean first,

@@ -11,6 +11,8 @@ import java.util.function.UnaryOperator;
  * @param exitCode of the gate
  * @param root the only root cause; empty where nothing fails
  * @param explains ids, or globs over ids, of the checks that fail because of the root cause
+ * @param faulty the service whose image has the fault, so that another image of it repairs
+ *     everything; empty where no image is to blame
  */
 public record Scenario(
     String name,
@@ -18,6 +20,7 @@ public record Scenario(
     int exitCode,
     Optional<Root> root,
     List<String> explains,
+    Optional<String> faulty,
     UnaryOperator<Blueprint> change) {
 
   /**
@@ -60,13 +63,37 @@ public record Scenario(
     return root.map(Root::failureClass);
   }
 
+  /**
+   * The service that somebody would deploy to repair it: the one that has the root cause; of a
+   * secret or a store, the one that uses most of them.
+   */
+  public String deployed() {
+    return rootCause()
+        .filter(it -> it.contains("/services."))
+        .map(it -> it.substring(it.indexOf("/services.") + "/services.".length()))
+        .map(it -> it.contains(".") ? it.substring(0, it.indexOf('.')) : it)
+        .orElse("backend");
+  }
+
+  /** Exit code of the gate before {@link #deployed} gets an image without faults. */
+  public int exitCodeBeforeRepair() {
+    return faulty.isPresent() ? 0 : exitCode;
+  }
+
   static Scenario healthy(String says) {
-    return new Scenario("healthy", says, 0, Optional.empty(), List.of(), UnaryOperator.identity());
+    return new Scenario(
+        "healthy",
+        says,
+        0,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        UnaryOperator.identity());
   }
 
   /** Nothing fails, and something that blocks cannot be checked. */
   static Scenario inconclusive(String name, String says, UnaryOperator<Blueprint> change) {
-    return new Scenario(name, says, 20, Optional.empty(), List.of(), change);
+    return new Scenario(name, says, 20, Optional.empty(), List.of(), Optional.empty(), change);
   }
 
   static Scenario broken(
@@ -78,6 +105,12 @@ public record Scenario(
           case "CODE" -> 12;
           default -> throw new IllegalArgumentException("No such class: " + root.failureClass());
         };
-    return new Scenario(name, says, exitCode, Optional.of(root), explains, change);
+    return new Scenario(
+        name, says, exitCode, Optional.of(root), explains, Optional.empty(), change);
+  }
+
+  /** The fault is one of the image of this service. */
+  Scenario byImageOf(String service) {
+    return new Scenario(name, says, exitCode, root, explains, Optional.of(service), change);
   }
 }

@@ -41,11 +41,12 @@ final class ServiceScenarios {
             "backend",
             Fault.HEALTH_FAILS),
         Scenario.broken(
-            "backend-crashes-on-start",
-            "The new image of backend dies of an import error before it listens.",
-            Root.code("run-revision-ready/services.backend", "RUN_CONTAINER_EXITED"),
-            List.of("http-origin/services.backend", "*/services.backend.*"),
-            healthy -> healthy.withService("backend", b -> b.withCrash(TRACEBACK))),
+                "backend-crashes-on-start",
+                "The new image of backend dies of an import error before it listens.",
+                Root.code("run-revision-ready/services.backend", "RUN_CONTAINER_EXITED"),
+                List.of("http-origin/services.backend", "*/services.backend.*"),
+                healthy -> healthy.withService("backend", b -> b.withCrash(TRACEBACK)))
+            .byImageOf("backend"),
         faulty(
             "certificate-for-another-host",
             "The certificate of frontend is for another host.",
@@ -113,11 +114,13 @@ final class ServiceScenarios {
 
   private static Scenario faulty(
       String name, String says, Root root, List<String> explains, String service, Fault fault) {
-    return Scenario.broken(
-        name,
-        says,
-        root,
-        explains,
-        healthy -> healthy.withService(service, it -> it.withFault(fault)));
+    Scenario scenario =
+        Scenario.broken(
+            name,
+            says,
+            root,
+            explains,
+            healthy -> healthy.withService(service, it -> it.withFault(fault)));
+    return fault.ofImage() ? scenario.byImageOf(service) : scenario;
   }
 }

@@ -27,6 +27,7 @@ import preflight.check.FailureClass;
 import preflight.cli.gate.Gate;
 import preflight.cli.gate.RunOptions;
 import preflight.diagnosis.Recording;
+import preflight.diagnosis.Verdict;
 import preflight.engine.CheckResult;
 import preflight.report.ReportSchema;
 import preflight.report.run.DiagnosisMatrix;
@@ -103,6 +104,7 @@ class ScenarioTest {
       }
       roots(scenario, report, run);
       RESULTS.put(scenario.name(), results);
+      assertJudgedBeforeRepair(scenario, sandbox);
     }
   }
 
@@ -114,6 +116,52 @@ class ScenarioTest {
               sandbox.exports(),
               List.of("run", "sandbox", "--only", "s2s-*", "--now", "2026-01-31T12:00:00Z"));
       assertThat(run.exitCode()).as(run.everything()).isZero();
+    }
+  }
+
+  /** Somebody deploys an image without faults, and nothing else changes. */
+  private void assertJudgedBeforeRepair(Scenario scenario, RunningSandbox sandbox)
+      throws IOException {
+    String service = scenario.deployed();
+    var run =
+        Invocation.of(
+            sandbox.exports(),
+            List.of(
+                "run",
+                patient().toString(),
+                "-o",
+                "json",
+                "--",
+                "gcloud",
+                "run",
+                "deploy",
+                service + "-sandbox",
+                "--image=us-central1-docker.pkg.dev/sandbox/services/" + service + ":next",
+                "--region=us-central1",
+                "--project=sandbox"));
+    JsonNode report = ReportSchema.read(run.out());
+    assertThat(report.at("/deployment/services/0/service").asString())
+        .isEqualTo("services." + service);
+    assertThat(run.exitCode())
+        .as(report.toPrettyString())
+        .isEqualTo(scenario.exitCodeBeforeRepair());
+    Verdict verdict =
+        switch (run.exitCode()) {
+          case 0 -> Verdict.GO;
+          case 20 -> Verdict.INCONCLUSIVE;
+          default -> Verdict.NO_GO;
+        };
+    assertThat(report.at("/verdict/value").asString()).isEqualTo(verdict.name());
+    if (verdict == Verdict.NO_GO) {
+      assertThat(blocking(report).stream().map(it -> it.at("/id").asString()))
+          .containsExactlyElementsOf(scenario.rootCause().stream().toList());
+      boolean fails =
+          Stream.concat(scenario.rootCause().stream(), scenario.explains().stream())
+              .anyMatch(it -> it.contains("services." + service));
+      assertThat(report.at("/verdict/headline").toString())
+          .matches(
+              it -> it.contains("Deploying " + service + " does not repair this.") == fails,
+              "says what the deployment does not repair: " + fails);
     }
   }
 

@@ -198,6 +198,72 @@ class DeploymentTest {
   }
 
   @Test
+  void an_application_that_falls_silent_is_repaired_by_another_and_the_front_end_is_not() {
+    String silent = "FAILED http-health/services.backend.health PEER_SILENT phase=%s : no answer";
+    assertThat(before(silent.formatted("response"), known("backend", Part.IMAGE)).verdict())
+        .isEqualTo(Verdict.GO);
+    assertThat(before(silent.formatted("tls"), known("backend", Part.IMAGE)).verdict())
+        .isEqualTo(Verdict.NO_GO);
+    String handshake = "FAILED http-health/services.backend.health TLS_FAILED phase=tls : alert";
+    assertThat(before(handshake, known("backend", Part.IMAGE)).verdict()).isEqualTo(Verdict.NO_GO);
+  }
+
+  @Test
+  void what_only_replaced_instances_hold_is_over_with_them() {
+    String stale = "FAILED secret-stale-in-service/secrets.JWT SECRET_STALE holders=%s : older";
+    String one = stale.formatted("services.backend");
+    assertThat(before(one, known("backend")).verdict()).isEqualTo(Verdict.GO);
+    assertThat(before(one, known("auth", Part.IMAGE)).verdict()).isEqualTo(Verdict.NO_GO);
+    String both = stale.formatted("services.backend,services.auth");
+    assertThat(before(both, known("backend", Part.IMAGE)).verdict()).isEqualTo(Verdict.NO_GO);
+    assertThat(before(both, known("backend"), known("auth")).verdict()).isEqualTo(Verdict.GO);
+  }
+
+  @Test
+  void a_project_that_refuses_everything_takes_no_deployment() {
+    String off =
+        "FAILED run-revision-ready/services.backend API_DISABLED api=run.googleapis.com : off";
+    assertThat(before(off, named("backend")).verdict()).isEqualTo(Verdict.NO_GO);
+    assertThat(before(off, known("backend", Part.IMAGE)).verdict()).isEqualTo(Verdict.NO_GO);
+    assertThat(before(off, change("backend", true, true, Optional.empty())).verdict())
+        .isEqualTo(Verdict.NO_GO);
+  }
+
+  @Test
+  void a_version_that_is_named_in_vain_is_one_root_whoever_meets_it() {
+    String named =
+        """
+        FAILED secret-same-across-services/secrets.JWT SECRET_DIFFERS reference=%s : no value
+        FAILED secret-mapped/secrets.JWT SECRET_NOT_MAPPED reference=%s : mapped to jtw
+        FAILED run-secrets/services.backend SECRET_%s reference=jtw:1 : gives no value
+        """;
+    for (String state : List.of("NOT_FOUND", "DISABLED", "DESTROYED")) {
+      assertThat(
+              before(named.formatted("jtw:1", "jtw:1", state), known("backend", Part.SECRETS))
+                  .roots())
+          .singleElement()
+          .satisfies(it -> assertThat(it.id()).hasToString("run-secrets/services.backend"));
+    }
+    assertThat(
+            before(named.formatted("jtw:1", "old:1", "DISABLED"), known("backend", Part.SECRETS))
+                .roots())
+        .hasSize(2);
+  }
+
+  @Test
+  void no_image_sets_a_clock() {
+    String late = "FAILED s2s-clock/services.auth CLOCK_SKEW : ten minutes";
+    assertThat(before(late, known("auth", Part.IMAGE)).verdict()).isEqualTo(Verdict.NO_GO);
+  }
+
+  @Test
+  void a_deployment_that_would_be_refused_is() {
+    String refused = "FAILED run-change/services.backend RUN_CHANGE_REFUSED : it sets a type";
+    assertThat(before(refused, change("backend", false, true, Optional.empty())).verdict())
+        .isEqualTo(Verdict.NO_GO);
+  }
+
+  @Test
   void an_answer_of_what_is_replaced_need_not_be_known() {
     String unknown =
         """

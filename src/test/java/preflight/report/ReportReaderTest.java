@@ -7,14 +7,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import preflight.check.ExitCode;
 import preflight.check.Vantage;
+import preflight.check.plan.Deployment;
+import preflight.diagnosis.Diagnoser;
 import preflight.diagnosis.Diagnosis;
+import preflight.diagnosis.Graph;
+import preflight.diagnosis.Policy;
+import preflight.diagnosis.Runs;
 import preflight.report.run.JsonReport;
 import preflight.report.run.RunContext;
 
@@ -25,6 +33,29 @@ class ReportReaderTest {
   @Test
   void what_was_written_is_read_back_whole() {
     Diagnosis diagnosis = Incidents.undecidedTimeOut();
+    assertThat(read(json(diagnosis)))
+        .isEqualTo(new ReportReading.Read(Incidents.report(diagnosis, "2026-11-21T10:00:00Z")));
+  }
+
+  @Test
+  void a_deployment_without_a_tag_or_a_revision_before_it_keeps_the_contract() {
+    var first =
+        new Deployment.Change(
+            "services.backend",
+            true,
+            true,
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            Map.of(),
+            true,
+            Optional.empty());
+    Diagnosis diagnosis =
+        new Diagnoser(
+                new Graph(Incidents.STAGING),
+                new Policy(false, false),
+                Optional.of(new Deployment("a test", List.of(first), Set.of(), List.of())))
+            .diagnose(Runs.of(Incidents.lines()));
     assertThat(read(json(diagnosis)))
         .isEqualTo(new ReportReading.Read(Incidents.report(diagnosis, "2026-11-21T10:00:00Z")));
   }

@@ -139,7 +139,8 @@ class ReportsTest {
     for (String line : Reports.human(Reports.diagnosis(name), style, false).lines().toList()) {
       assertThat(line).matches("\\p{Print}*");
       boolean whole =
-          line.matches(" +(fix|to decide|more)? +(:|printf|ACCOUNT=\\$\\(gcloud|gcloud|nc|curl|preflight) .*");
+          line.matches(
+              " +(fix|to decide|more)? +(:|printf|ACCOUNT=\\$\\(gcloud|gcloud|nc|curl|preflight) .*");
       boolean oneWord =
           !line.strip().replaceFirst("^(same for|ruled out|to decide|\\S+) +", "").contains(" ");
       boolean title = line.startsWith("  ROOT CAUSE  ") || line.startsWith("  NOT CHECKED  ");

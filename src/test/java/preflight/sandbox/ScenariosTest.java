@@ -65,6 +65,28 @@ class ScenariosTest {
   }
 
   @Test
+  void another_image_repairs_those_in_which_nothing_but_an_image_is_wrong() throws Exception {
+    Blueprint healthy = Blueprints.healthy();
+    assertThat(Scenarios.all())
+        .allSatisfy(scenario -> {
+          Blueprint broken = scenario.change().apply(healthy);
+          List<String> faulty =
+              broken.services().stream()
+                  .filter(it -> !it.repaired().equals(it))
+                  .map(Service::name)
+                  .toList();
+          assertThat(scenario.faulty().stream().toList())
+              .as(scenario.name())
+              .isEqualTo(faulty)
+              .allMatch(scenario.deployed()::equals);
+          String service = scenario.deployed();
+          assertThat(broken.withService(service, Service::repaired).equals(healthy))
+              .as(scenario.name())
+              .isEqualTo(scenario.exitCodeBeforeRepair() == 0);
+        });
+  }
+
+  @Test
   void a_mistyped_name_is_guessed() {
     assertThat(Scenarios.nearest("redis-stoped")).hasValue("redis-stopped");
     assertThat(Scenarios.nearest("helthy")).hasValue("healthy");

@@ -47,7 +47,8 @@ public final class JudgedRevisions {
   }
 
   /**
-   * Those of some services of which one is judged; before a deployment, those that are deployed.
+   * Those of some services of which one is judged; before a deployment, those that are deployed,
+   * and those that such a one uses.
    */
   public List<Service> concerned(List<Service> services) {
     return services.stream()

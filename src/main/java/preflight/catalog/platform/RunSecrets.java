@@ -59,6 +59,9 @@ import preflight.resource.Target;
     commands = "gcloud secrets versions list {secret} --project={project}")
 public final class RunSecrets implements Check<Target<Service>, NoThresholds> {
 
+  /** The fact by which all failures are seen to be about one reference, {@code jwt:3}. */
+  public static final String REFERENCE = "reference";
+
   private final JudgedRevisions revisions;
   private final Secrets secrets;
 
@@ -170,6 +173,7 @@ public final class RunSecrets implements Check<Target<Service>, NoThresholds> {
       Signal signal, Named named, RevisionState revision, String expected, String observed) {
     return Outcome.failed(signal, expected, "%s: %s".formatted(revision.label(), observed))
         .fact("secret", named.secret())
+        .fact(REFERENCE, named.toString())
         .saying("names the secret %s, which gives no value".formatted(named));
   }
 }

@@ -76,7 +76,7 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
     }
     List<Service> concerned = revisions.concerned(services);
     if (concerned.isEmpty()) {
-      return Outcome.notApplicable("no service that is deployed uses it");
+      return Outcome.notApplicable("nothing that is deployed depends on it");
     }
     String expected = "every service that uses it may read it";
     var outcomes = new ArrayList<Outcome>();

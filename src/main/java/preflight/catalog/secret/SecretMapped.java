@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import preflight.catalog.WorstOutcome;
 import preflight.catalog.platform.JudgedRevisions;
 import preflight.catalog.platform.NotDeployed;
+import preflight.catalog.platform.RunSecrets;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.NoThresholds;
@@ -65,7 +66,7 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
     }
     List<Service> concerned = revisions.concerned(services);
     if (concerned.isEmpty()) {
-      return Outcome.notApplicable("no service that is deployed uses it");
+      return Outcome.notApplicable("nothing that is deployed depends on it");
     }
     String expected =
         "%s from %s".formatted(String.join(", ", secret.variables()), Remapping.wanted(secret));
@@ -113,13 +114,18 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
                 .formatted(String.join(" and ", open)));
   }
 
-  /** A name under which a revision does not receive the secret. */
+  /**
+   * A name under which a revision does not receive the secret.
+   *
+   * @param instead the secret and version that it is mapped to
+   */
   private record Gap(
       Service service,
       String revision,
       Optional<String> container,
       String name,
       boolean plain,
+      Optional<String> instead,
       String problem) {
 
     Remapping.Receiver receiver() {
@@ -138,22 +144,27 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
 
   private static Outcome failed(Target<Secret> target, List<Gap> gaps, String expected) {
     List<Service> receivers = gaps.stream().map(Gap::service).distinct().toList();
-    return Outcome.failed(
-            Signal.SECRET_NOT_MAPPED,
-            expected,
-            gaps.stream().map(Gap::sentence).collect(Collectors.joining("; ")))
-        .fact(
-            "updates",
-            gaps.stream()
-                .map(Gap::receiver)
-                .distinct()
-                .map(it -> update(target, it, gaps))
-                .toList())
-        .saying(
-            "is not given to "
-                + receivers.stream()
-                    .map(it -> it.name().toString())
-                    .collect(Collectors.joining(" and ")));
+    Outcome.Failed failed =
+        Outcome.failed(
+                Signal.SECRET_NOT_MAPPED,
+                expected,
+                gaps.stream().map(Gap::sentence).collect(Collectors.joining("; ")))
+            .fact(
+                "updates",
+                gaps.stream()
+                    .map(Gap::receiver)
+                    .distinct()
+                    .map(it -> update(target, it, gaps))
+                    .toList())
+            .saying(
+                "is not given to "
+                    + receivers.stream()
+                        .map(it -> it.name().toString())
+                        .collect(Collectors.joining(" and ")));
+    List<Optional<String>> instead = gaps.stream().map(Gap::instead).distinct().toList();
+    return instead.size() == 1
+        ? instead.getFirst().map(it -> failed.fact(RunSecrets.REFERENCE, it)).orElse(failed)
+        : failed;
   }
 
   private static Command update(
@@ -181,7 +192,13 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
       if (setting.isEmpty()) {
         gaps.add(
             new Gap(
-                service, revision.label(), Optional.empty(), name, false, name + " is not set"));
+                service,
+                revision.label(),
+                Optional.empty(),
+                name,
+                false,
+                Optional.empty(),
+                name + " is not set"));
       }
       for (RevisionState.Container container : setting) {
         Variable variable = Objects.requireNonNull(container.variables().get(name));
@@ -193,6 +210,9 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
                     revision.distinctive(container),
                     name,
                     variable instanceof Variable.Plain,
+                    variable instanceof Variable.FromSecret(String id, String version)
+                        ? Optional.of(id + ":" + version)
+                        : Optional.empty(),
                     it))
             .ifPresent(gaps::add);
       }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import preflight.catalog.WorstOutcome;
 import preflight.catalog.platform.NoEvidence;
+import preflight.catalog.platform.RunSecrets;
 import preflight.catalog.platform.ServiceVariables;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
@@ -90,6 +91,7 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
             new Place(
                 name.toString(),
                 new Holder.OtherSecret(other.storedId()),
+                Optional.empty(),
                 secrets.read(other).map(SecretFacts::group)));
       }
     }
@@ -124,13 +126,15 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
     }
     if (!others.isEmpty()) {
       Place other = others.getFirst();
-      return Outcome.failed(
-              Signal.SECRET_DIFFERS,
-              expected,
-              (other.holdsNone() ? "no value in " : "another value in ") + other.label())
-          .fact("updates", updates(target, others))
-          .saying("is not the same everywhere")
-          .with(evidence.toArray(Evidence[]::new));
+      Outcome.Failed failed =
+          Outcome.failed(
+                  Signal.SECRET_DIFFERS,
+                  expected,
+                  (other.holdsNone() ? "no value in " : "another value in ") + other.label())
+              .fact("updates", updates(target, others))
+              .saying("is not the same everywhere")
+              .with(evidence.toArray(Evidence[]::new));
+      return voidReference(others).map(it -> failed.fact(RunSecrets.REFERENCE, it)).orElse(failed);
     }
     for (Place place : places) {
       if (place.group() instanceof Reading.Unanswered<Fingerprint>(ApiTrouble trouble)) {
@@ -139,6 +143,16 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
       }
     }
     return WorstOutcome.of(unread).orElseGet(() -> agreed(target, places, expected));
+  }
+
+  /** The one secret and version that all of these name, and that gives no value. */
+  private static Optional<String> voidReference(List<Place> places) {
+    List<Optional<String>> named =
+        places.stream()
+            .map(it -> it.holdsNone() ? it.names() : Optional.<String>empty())
+            .distinct()
+            .toList();
+    return named.size() == 1 ? named.getFirst() : Optional.empty();
   }
 
   private static Outcome agreed(Target<Secret> target, List<Place> places, String expected) {
@@ -221,18 +235,21 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
                 new Place(
                     label,
                     holder(service, source, name, true),
+                    Optional.empty(),
                     new Reading.Known<>(secrets.group(value))));
         case Variable.FromSecret(String id, String version) ->
             places.add(
                 new Place(
                     label + " from " + id + ":" + version,
                     holder(service, source, name, false),
+                    Optional.of(id + ":" + version),
                     secrets.group(id, version)));
         case Variable.Unresolved() ->
             places.add(
                 new Place(
                     label,
                     holder(service, source, name, true),
+                    Optional.empty(),
                     new Reading.Unanswered<>(new ApiTrouble.Undecided())));
       }
     }
@@ -258,7 +275,13 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
     record Elsewhere() implements Holder {}
   }
 
-  private record Place(String label, Holder holder, Reading<Fingerprint> group) {
+  /**
+   * Where it is carried.
+   *
+   * @param names the secret and version that are named there
+   */
+  private record Place(
+      String label, Holder holder, Optional<String> names, Reading<Fingerprint> group) {
 
     /** Whether it is known that there is no value. */
     boolean holdsNone() {

@@ -48,6 +48,9 @@ import preflight.resource.Target;
     commands = "{updates}")
 public final class SecretStaleInService implements Check<Target<Secret>, NoThresholds> {
 
+  /** The fact that names those whose next revision ends it, separated by commas. */
+  private static final String HOLDERS = "holders";
+
   private final Secrets secrets;
   private final SecretRegister register;
   private final JudgedRevisions revisions;
@@ -168,6 +171,9 @@ public final class SecretStaleInService implements Check<Target<Secret>, NoThres
                 .map(Stale::sentence)
                 .distinct()
                 .collect(Collectors.joining("; ", "", "; newest is " + newest)))
+        .fact(
+            HOLDERS,
+            holders.stream().map(it -> it.name().toString()).collect(Collectors.joining(",")))
         .fact(
             "updates",
             stale.stream()

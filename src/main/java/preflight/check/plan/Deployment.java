@@ -32,7 +32,8 @@ public record Deployment(
    *
    * @param service the resource, {@code services.backend}
    * @param first whether there is no such service yet
-   * @param known whether the checks saw the new revision, and not only that there will be one
+   * @param known whether the checks judged the new revision, also where nobody could look at it or
+   *     it would be refused; otherwise they only know that there will be one
    * @param parts in which it differs from the newest one; empty where either of them is not known
    * @param lines the difference for people: names, never values
    * @param newest the newest revision today; empty where there is none or nobody may look

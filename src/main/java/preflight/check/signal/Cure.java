@@ -12,7 +12,7 @@ public enum Cure implements Signal.Trait {
   MEMORY(EnumSet.of(Part.IMAGE, Part.COMMAND, Part.RESOURCES, Part.VARIABLES)),
   /** Nothing: the platform tries again, and secrets are read again. */
   REDEPLOYMENT(EnumSet.noneOf(Part.class)),
-  /** Whatever it has, this stays: it lies in front of all revisions. */
+  /** Whatever it has, this stays: it lies in front of all revisions, or in what they run on. */
   NONE(EnumSet.noneOf(Part.class));
 
   // Never handed out and never changed.

@@ -68,7 +68,7 @@ public enum Signal {
   TLS_EXPIRED("The certificate has expired", HANDSHAKE, TLS, NONE),
   TLS_NOT_YET_VALID("The certificate is not valid yet", HANDSHAKE, TLS, NONE),
   TLS_EXPIRES_SOON("The certificate expires soon"),
-  CLOCK_SKEW("A clock is off by more than tokens tolerate", CLOCK),
+  CLOCK_SKEW("A clock is off by more than tokens tolerate", CLOCK, NONE),
   // Secrets.
   SECRET_NOT_FOUND(
       "The secret, or the version that is used, does not exist", SECRET_READING, ABSENT_VALUE),
@@ -301,7 +301,7 @@ public enum Signal {
     return cure.isIn(changed);
   }
 
-  /** Whether it stays with any revision: it lies in front of all of them. */
+  /** Whether it stays with any revision: it lies in front of all of them, or below. */
   public boolean outlivesRevisions() {
     return cure == Cure.NONE;
   }

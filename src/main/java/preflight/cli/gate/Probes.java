@@ -30,6 +30,7 @@ import preflight.deployment.DeploymentReading;
 import preflight.deployment.DeploymentRequest;
 import preflight.deployment.DeploymentRequest.ServiceRequest;
 import preflight.deployment.PlannedDeployment;
+import preflight.diagnosis.Graph;
 import preflight.probe.Redaction;
 import preflight.probe.google.ApiAnswer;
 import preflight.probe.google.GoogleApis;
@@ -64,6 +65,7 @@ import preflight.probe.secret.repository.GitSearch;
 import preflight.probe.token.NimbusTokens;
 import preflight.resource.Environment;
 import preflight.resource.Relation;
+import preflight.resource.ResourceName;
 import preflight.resource.Service;
 import preflight.resource.network.TrustedHosts;
 
@@ -126,7 +128,7 @@ public final class Probes implements AutoCloseable {
     var redis = new RespProbe(dialer, vault, redaction);
     var postgres = new PgjdbcProbe(dialer, vault, redaction);
     var run = new GoogleCloudRun(environment, apis, redaction);
-    PlannedRevisions planned = planned(run, scope.deploying());
+    PlannedRevisions planned = planned(environment, run, scope.deploying());
     this.deployment = new PlannedDeployment(environment, run, planned, scope.deploying());
     var judged = new JudgedRevisions(run, planned);
     credentials.seen(
@@ -187,7 +189,8 @@ public final class Probes implements AutoCloseable {
   }
 
   /** What each deployed service becomes. */
-  private static PlannedRevisions planned(CloudRun run, Optional<DeploymentReading> deploying) {
+  private static PlannedRevisions planned(
+      Environment environment, CloudRun run, Optional<DeploymentReading> deploying) {
     List<ServiceRequest> services =
         deploying.orElse(null) instanceof DeploymentReading.Read(DeploymentRequest request)
             ? request.services()
@@ -196,11 +199,27 @@ public final class Probes implements AutoCloseable {
     services.forEach(it -> it.change().ifPresent(change -> changes.put(it.service(), change)));
     return new PlannedRevisions(
         run,
-        services.stream().map(ServiceRequest::service).collect(Collectors.toSet()),
+        concerned(environment, services),
         changes,
         deploying.orElse(null) instanceof DeploymentReading.Read(DeploymentRequest request)
             ? request.createdSecrets()
             : Set.of());
+  }
+
+  /** The deployed services and those that they use, by their names on Cloud Run. */
+  private static Set<String> concerned(Environment environment, List<ServiceRequest> deployed) {
+    var graph = new Graph(environment);
+    Set<ResourceName> names =
+        deployed.stream()
+            .flatMap(it -> it.in(environment).stream())
+            .flatMap(it -> Stream.concat(Stream.of(it.name()), graph.ancestors(it.name()).stream()))
+            .collect(Collectors.toSet());
+    return environment.services().values().stream()
+        .filter(it ->
+            names.contains(it.name())
+                || it.endpoints().values().stream().anyMatch(at -> names.contains(at.name())))
+        .flatMap(it -> it.cloudRun().stream())
+        .collect(Collectors.toSet());
   }
 
   /** What is about to be deployed, and what that changes, by what Cloud Run says of today. */

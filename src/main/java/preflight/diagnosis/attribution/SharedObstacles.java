@@ -12,7 +12,8 @@ import preflight.resource.Endpoint;
 
 /**
  * What many checks meet and what is broken once: an API that is off, an account that is closed, a
- * policy, a service, an image or a file that does not exist. One of their failures stands for all.
+ * policy, a service, an image or a file that does not exist, a version that a revision names in
+ * vain. One of their failures stands for all.
  */
 final class SharedObstacles {
 
@@ -44,6 +45,8 @@ final class SharedObstacles {
       // No instance of a closed account is started any more.
       case HTTP_FRONT_UNAVAILABLE, HTTP_FRONT_NO_INSTANCE ->
           told(new Obstacle(Signal.BILLING_DISABLED, ""));
+      // A name that gives no value is no other value, and no other mapping.
+      case SECRET_DIFFERS, SECRET_NOT_MAPPED -> reference(failure).flatMap(this::told);
       // The front end has no route to a service that is not there.
       case HTTP_FRONT_NOT_FOUND ->
           failure.resource() instanceof Endpoint endpoint
@@ -68,11 +71,19 @@ final class SharedObstacles {
                   failure.signal(),
                   fact(failure, "absent").orElse(failure.resource().name().toString())));
       case SECRET_NOT_FOUND ->
-          fact(failure, "absent").map(it -> new Obstacle(failure.signal(), it));
+          fact(failure, "absent")
+              .map(it -> new Obstacle(failure.signal(), it))
+              .or(() -> reference(failure));
       case RUN_IMAGE_MISSING ->
           fact(failure, "image").map(it -> new Obstacle(failure.signal(), it));
+      case SECRET_DISABLED, SECRET_DESTROYED -> reference(failure);
       default -> Optional.empty();
     };
+  }
+
+  /** A secret and version that a revision names, and that give no value. */
+  private static Optional<Obstacle> reference(Failure failure) {
+    return fact(failure, "reference").map(it -> new Obstacle(Signal.RUN_SECRETS_DENIED, it));
   }
 
   private static Optional<String> fact(Failure failure, String name) {

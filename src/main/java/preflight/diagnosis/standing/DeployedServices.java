@@ -42,6 +42,11 @@ public final class DeployedServices {
     return changes.containsKey(service.name().toString());
   }
 
+  /** The same of several, by the names of their resources. */
+  boolean containsAll(List<String> services) {
+    return changes.keySet().containsAll(services);
+  }
+
   /** What becomes of the service that a resource is, or is an endpoint of. */
   Optional<Change> change(Resource resource) {
     return service(resource).map(it -> changes.get(it.name().toString()));

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import preflight.check.CheckId;
 import preflight.check.Outcome;
+import preflight.check.Phase;
 import preflight.check.Severity;
 import preflight.check.Subject;
 import preflight.check.plan.Deployment;
@@ -141,7 +142,9 @@ public final class Standings {
     if (creates.contains(resource.name().toString()) || isDoneByDeployment(result, resource)) {
       return Standing.BROUGHT;
     }
-    if (unseen || deployed.change(resource).filter(it -> isReplaced(about, it)).isPresent()) {
+    if (unseen
+        || (about == Subject.RUNNING && isHeldByDeployed(result))
+        || deployed.change(resource).filter(it -> isReplaced(about, it)).isPresent()) {
       return Standing.REPLACED;
     }
     return everything || concerned.contains(resource.name()) || isEverybodys(resource)
@@ -168,25 +171,44 @@ public final class Standings {
         && concerned.contains(resource.name());
   }
 
+  /** What stands at a secret, and only instances that are replaced still have. */
+  private boolean isHeldByDeployed(CheckResult result) {
+    return result.outcome() instanceof Outcome.Failed failed
+        && Optional.ofNullable(failed.facts().get("holders"))
+            .filter(it -> deployed.containsAll(List.of(it.split(",", -1))))
+            .isPresent();
+  }
+
   /** What nobody is said to use may be used by anybody. */
   private boolean isEverybodys(Resource resource) {
     return deployed.service(resource).isEmpty() && !used.contains(resource.name());
   }
 
   private boolean isCured(Failure root) {
+    Signal signal = root.signal();
+    if (signal.family().filter(it -> it == Family.GOOGLE_API).isPresent()) {
+      // Nothing is deployed to a project that refuses everything.
+      return false;
+    }
     Optional<Change> change = deployed.change(root.resource());
     if (change.isEmpty() || change.get().first()) {
       return true;
     }
-    Signal signal = root.signal();
-    boolean inFront =
-        signal.outlivesRevisions()
-            || (signal.family().filter(it -> it == Family.CONNECTION).isPresent()
-                && deployed
-                    .service(root.resource())
-                    .filter(it -> it.cloudRun().isPresent() && !it.isOnThisMachine())
-                    .isPresent());
-    return !inFront && change.get().parts().map(signal::isCuredBy).orElse(true);
+    boolean stays = signal.outlivesRevisions() || isOfFrontEnd(root);
+    return !stays && change.get().parts().map(signal::isCuredBy).orElse(true);
+  }
+
+  /** Up to the handshake it is Google's front end that one talks to. */
+  private boolean isOfFrontEnd(Failure root) {
+    return root.signal()
+            .family()
+            .filter(it -> it == Family.CONNECTION || it == Family.HANDSHAKE)
+            .isPresent()
+        && root.failed().phase().filter(it -> it.compareTo(Phase.TLS) > 0).isEmpty()
+        && deployed
+            .service(root.resource())
+            .filter(it -> it.cloudRun().isPresent() && !it.isOnThisMachine())
+            .isPresent();
   }
 
   private static Subject about(CheckResult result) {

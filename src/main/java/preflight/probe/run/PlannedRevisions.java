@@ -27,7 +27,8 @@ public final class PlannedRevisions {
   /**
    * Of some services, by their names on Cloud Run.
    *
-   * @param services those that get a new revision; none where nothing is deployed
+   * @param services those that get a new revision, and those that they use; none where nothing is
+   *     deployed, or nothing that is known
    * @param changes what is known of it
    * @param createdSecrets ids of the secrets that come about with them
    */
@@ -52,7 +53,10 @@ public final class PlannedRevisions {
     return createdSecrets.contains(secret);
   }
 
-  /** Whether what a service is given is judged: before a deployment, only what is deployed. */
+  /**
+   * Whether what a service is given is judged: before a deployment, only that of what is deployed
+   * or used by it.
+   */
   public boolean concerns(String service) {
     return services.isEmpty() || services.contains(service);
   }
