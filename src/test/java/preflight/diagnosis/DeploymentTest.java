@@ -400,4 +400,19 @@ class DeploymentTest {
             "env-required/services.backend CONFIG", "http-health/services.backend.health CODE");
     assertThat(diagnosis.exitCode().code()).isEqualTo(11);
   }
+
+  @Test
+  void what_a_service_lacks_that_is_not_deployed_explains_as_it_always_does() {
+    String results =
+        """
+        FAILED secret-mapped/secrets.JWT SECRET_NOT_MAPPED %s : not set in services.auth
+        FAILED s2s-auth/services.auth TOKEN_REFUSED : 401
+        """;
+    assertThat(Explained.roots(before(results.formatted(""), known("backend", Part.IMAGE))))
+        .containsExactly("secret-mapped/secrets.JWT CONFIG: s2s-auth/services.auth");
+    assertThat(
+            Explained.roots(
+                before(results.formatted("of-the-planned=true"), known("backend", Part.IMAGE))))
+        .hasSize(2);
+  }
 }

@@ -18,6 +18,7 @@ import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.Subject;
 import preflight.check.command.Command;
+import preflight.check.signal.Clue;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
 import preflight.probe.run.RevisionState;
@@ -156,6 +157,9 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
                     .distinct()
                     .map(it -> update(target, it, gaps))
                     .toList())
+            .clue(
+                Clue.OF_THE_PLANNED,
+                gaps.stream().allMatch(it -> it.revision().equals(RevisionState.label(""))))
             .saying(
                 "is not given to "
                     + receivers.stream()

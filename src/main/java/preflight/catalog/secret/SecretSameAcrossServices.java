@@ -20,6 +20,7 @@ import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.Subject;
 import preflight.check.command.Command;
+import preflight.check.signal.Clue;
 import preflight.check.signal.Signal;
 import preflight.probe.google.ApiAnswer;
 import preflight.probe.google.ApiTrouble;
@@ -132,6 +133,10 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
                   expected,
                   (other.holdsNone() ? "no value in " : "another value in ") + other.label())
               .fact("updates", updates(target, others))
+              .clue(
+                  Clue.OF_THE_PLANNED,
+                  others.stream()
+                      .allMatch(it -> it.holder() instanceof Holder.OnCloudRun on && on.planned()))
               .saying("is not the same everywhere")
               .with(evidence.toArray(Evidence[]::new));
       return voidReference(others).map(it -> failed.fact(RunSecrets.REFERENCE, it)).orElse(failed);
@@ -185,7 +190,7 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
     var lines = new ArrayList<Command>();
     for (Place place : others) {
       switch (place.holder()) {
-        case Holder.OnCloudRun(var receiver, String name, boolean isPlain) -> {
+        case Holder.OnCloudRun(var receiver, String name, boolean isPlain, boolean _) -> {
           add(names, receiver, name);
           if (isPlain) {
             add(plain, receiver, name);
@@ -261,14 +266,17 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
         ? new Holder.OnCloudRun(
             new Remapping.Receiver(service.cloudRun().orElseThrow(), source.container()),
             name,
-            plain)
+            plain,
+            source.revision().filter(String::isEmpty).isPresent())
         : new Holder.Elsewhere();
   }
 
   /** What would have to be changed for a place to carry the secret. */
   private sealed interface Holder {
 
-    record OnCloudRun(Remapping.Receiver receiver, String name, boolean plain) implements Holder {}
+    /** Of a revision that serves, or of the planned one. */
+    record OnCloudRun(Remapping.Receiver receiver, String name, boolean plain, boolean planned)
+        implements Holder {}
 
     record OtherSecret(String id) implements Holder {}
 

@@ -5,9 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import preflight.check.Outcome.Failed;
 import preflight.check.Subject;
 import preflight.check.plan.Deployment;
 import preflight.check.plan.Deployment.Change;
+import preflight.check.signal.Clue;
 import preflight.diagnosis.Graph;
 import preflight.engine.CheckResult;
 import preflight.resource.Endpoint;
@@ -64,13 +66,14 @@ public final class DeployedServices {
   public Optional<String> toldOfPlan(CheckResult result) {
     boolean planned =
         result.planned().definition().doc().about() == Subject.PLANNED
-            && graph.find(result).filter(this::isKnown).isPresent();
+            && graph.find(result).filter(it -> isOfPlanned(result, it)).isPresent();
     return planned ? deployment.map(Deployment::told) : Optional.empty();
   }
 
-  private boolean isKnown(Resource resource) {
+  /** What several services are given, its check knows of which of them it failed. */
+  private boolean isOfPlanned(CheckResult result, Resource resource) {
     return service(resource).isEmpty()
-        ? changes.values().stream().anyMatch(Change::known)
+        ? result.outcome() instanceof Failed failed && failed.clues().contains(Clue.OF_THE_PLANNED)
         : change(resource).filter(Change::known).isPresent();
   }
 }
