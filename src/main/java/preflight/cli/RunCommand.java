@@ -20,7 +20,8 @@ import preflight.cli.gate.RunOptions;
     description = "The gate: run the checks, print the report, exit with the verdict.",
     footer = {
       "",
-      "Each flag also has a variable, except --only, --skip and --trust-endpoint: --fail-on is",
+      "Each flag also has a variable, except --only, --skip, --trust-endpoint and the flags of a",
+      "deployment (--deploying, --manifest, --strict, --after, --wait, --rollback): --fail-on is",
       "PREFLIGHT_FAIL_ON. The flag wins over the variable.",
       "These can weaken the verdict: --skip, --only, --allow-unknown (PREFLIGHT_ALLOW_UNKNOWN),",
       "--deadline (PREFLIGHT_DEADLINE), --from (PREFLIGHT_FROM), --now (PREFLIGHT_NOW) and",

@@ -97,6 +97,12 @@ class ForgetfulDeploymentsTest {
   }
 
   @Test
+  void an_image_that_nobody_pushed_is_named() throws Exception {
+    assertThat(judged(manifest("backend-sandbox").replace("backend:next", "backend:nxet")))
+        .isEqualTo("11 run-image/services.backend RUN_IMAGE_MISSING");
+  }
+
+  @Test
   void a_version_that_somebody_disabled_is_named() throws Exception {
     assertThat(judged(pinned("1"))).isEqualTo("11 run-secrets/services.backend SECRET_DISABLED");
   }

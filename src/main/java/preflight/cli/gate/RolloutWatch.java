@@ -22,6 +22,9 @@ final class RolloutWatch {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /** So many seconds between two lines: a log of CI keeps each of them. */
+  private static final long TELL = 10;
+
   private final Environment environment;
   private final GoogleApis apis;
   private final Redaction redaction;
@@ -62,17 +65,22 @@ final class RolloutWatch {
   private Rollout decided(DeployedInfo before, String service, long end)
       throws InterruptedException {
     long since = System.nanoTime();
+    long told = 0;
     while (true) {
       Rollout seen = seen(before, service);
       if (seen.state() != State.PENDING || System.nanoTime() >= end) {
         return seen;
       }
-      progress.accept(
-          "waiting for %s: %s, %s"
-              .formatted(
-                  service,
-                  seen.newest().isEmpty() ? "no revision yet" : seen.newest(),
-                  Durations.text(Duration.ofSeconds((System.nanoTime() - since) / 1_000_000_000))));
+      long waited = Duration.ofNanos(System.nanoTime() - since).toSeconds();
+      if (waited >= told) {
+        progress.accept(
+            "waiting for %s: %s, %s"
+                .formatted(
+                    service,
+                    seen.newest().isEmpty() ? "no revision yet" : seen.newest(),
+                    Durations.text(Duration.ofSeconds(waited))));
+        told = waited + TELL;
+      }
       Thread.sleep(PAUSE);
     }
   }
