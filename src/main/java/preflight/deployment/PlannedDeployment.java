@@ -15,6 +15,7 @@ import preflight.probe.run.CloudRun;
 import preflight.probe.run.PlannedRevisions;
 import preflight.probe.run.RevisionState;
 import preflight.probe.run.ServiceState;
+import preflight.probe.run.TemplateChange;
 import preflight.probe.run.TemplateChange.Applied;
 import preflight.resource.Environment;
 import preflight.resource.SecretSource;
@@ -96,20 +97,39 @@ public final class PlannedDeployment {
     Optional<RevisionState> serving =
         revision(
             today, it -> it.serving().isEmpty() ? it.latestCreated() : it.serving().getFirst());
+    boolean pinned = isPinned(request, today);
     return new Change(
         name,
         first,
         planned.of(request.service()).isPresent(),
         parts,
-        future
-            .flatMap(to -> serving.map(from -> RevisionDifference.between(from, to).lines()))
-            .orElse(List.of()),
+        lines(future, serving, pinned),
         newest.map(RevisionState::name),
         today instanceof ApiAnswer.Got<ServiceState>(ServiceState state)
             ? state.traffic()
             : Map.of(),
-        request.serves(),
+        request.serves() && !pinned,
         request.tag());
+  }
+
+  /** A manifest says itself where the requests go; what builds on today leaves that as it is. */
+  private static boolean isPinned(ServiceRequest request, ApiAnswer<ServiceState> today) {
+    return request.change().filter(TemplateChange::buildsOnTemplate).isPresent()
+        && request.serves()
+        && today instanceof ApiAnswer.Got<ServiceState>(ServiceState state)
+        && !state.followsNewest();
+  }
+
+  private static List<String> lines(
+      Optional<RevisionState> future, Optional<RevisionState> serving, boolean pinned) {
+    List<String> lines = new ArrayList<>();
+    if (pinned) {
+      lines.add(
+          "it gets no requests: the traffic of the service is pinned to revisions by their names");
+    }
+    future.ifPresent(to ->
+        serving.ifPresent(from -> lines.addAll(RevisionDifference.between(from, to).lines())));
+    return lines;
   }
 
   private Optional<RevisionState> future(ServiceRequest request) throws InterruptedException {

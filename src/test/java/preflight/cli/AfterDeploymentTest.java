@@ -98,6 +98,12 @@ class AfterDeploymentTest {
       assertThat(back.err())
           .contains("rolled back: requests to services.backend go to backend-sandbox-00003-");
       assertThat(gate(sandbox, "--only", "http-health").exitCode()).isZero();
+
+      // Whoever deploys next must know that nobody will see it.
+      JsonNode next = JSON.readTree(Files.readString(Path.of(before(sandbox, "next"))));
+      assertThat(next.at("/deployment/services/0/serves").asBoolean()).isFalse();
+      assertThat(next.at("/deployment/services/0/changes/0").asString())
+          .startsWith("it gets no requests: the traffic of the service is pinned");
     }
   }
 

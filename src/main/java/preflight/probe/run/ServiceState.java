@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param latestCreated short name of the newest revision; empty where there is none
  * @param latestReady short name of the newest revision that became ready; empty where there is none
  * @param traffic short names of the revisions that serve, with their percentage
+ * @param followsNewest whether a new revision gets requests by itself, as soon as it is ready
  * @param template what the next deployment builds on; it is not always what serves
  * @param tags the URLs of tagged revisions, by tag
  */
@@ -23,6 +24,7 @@ public record ServiceState(
     String latestCreated,
     String latestReady,
     Map<String, Integer> traffic,
+    boolean followsNewest,
     Optional<RevisionState> template,
     Map<String, String> tags) {
 

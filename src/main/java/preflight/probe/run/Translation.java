@@ -4,6 +4,8 @@ import com.google.cloud.run.v2.Container;
 import com.google.cloud.run.v2.EnvVar;
 import com.google.cloud.run.v2.Revision;
 import com.google.cloud.run.v2.RevisionTemplate;
+import com.google.cloud.run.v2.TrafficTarget;
+import com.google.cloud.run.v2.TrafficTargetAllocationType;
 import com.google.cloud.run.v2.TrafficTargetStatus;
 import com.google.cloud.run.v2.Volume;
 import com.google.cloud.run.v2.VpcAccess;
@@ -42,6 +44,7 @@ final class Translation {
         lastPart(service.getLatestCreatedRevision()),
         ready,
         traffic(service.getTrafficStatusesList(), ready),
+        followsNewest(service.getTrafficList()),
         service.hasTemplate()
             ? Optional.of(template(lastPart(service.getName()), service.getTemplate()))
             : Optional.empty(),
@@ -161,6 +164,16 @@ final class Translation {
         : volume.getSecret().getItemsList().stream()
             .map(it -> new RevisionState.Mount(secret, it.getVersion(), folder + it.getPath()))
             .toList();
+  }
+
+  /** Without any target, all requests go to the newest revision. */
+  private static boolean followsNewest(List<TrafficTarget> targets) {
+    return targets.stream().noneMatch(it -> it.getPercent() > 0)
+        || targets.stream()
+            .anyMatch(it ->
+                it.getPercent() > 0
+                    && it.getType()
+                        != TrafficTargetAllocationType.TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION);
   }
 
   private static Map<String, Integer> traffic(List<TrafficTargetStatus> statuses, String ready) {

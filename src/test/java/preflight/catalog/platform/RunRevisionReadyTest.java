@@ -253,6 +253,7 @@ class RunRevisionReadyTest {
         "b-2",
         ready,
         Map.of(),
+        true,
         Optional.empty(),
         Map.of());
   }

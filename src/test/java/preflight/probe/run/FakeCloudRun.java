@@ -159,6 +159,7 @@ public final class FakeCloudRun implements CloudRun {
             newest,
             newest,
             traffic,
+            true,
             Optional.of(serving.getLast()),
             Map.of()));
   }
