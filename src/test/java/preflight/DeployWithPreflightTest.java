@@ -282,6 +282,19 @@ class DeployWithPreflightTest {
   }
 
   @Test
+  void nothing_is_deployed_that_could_not_be_taken_back_as_asked() throws Exception {
+    var ended = checkout.run(deploy, "staging", "--rollback", "--", "echo", "deployed");
+
+    assertThat(ended.exitCode()).isEqualTo(64);
+    assertThat(ended.err())
+        .containsExactly(
+            "preflight: nobody knows what the command deploys, so --rollback is not possible; add"
+                + " --deploying SERVICE. Nothing was deployed");
+    assertThat(ended.out()).doesNotContain("deployed");
+    assertNothingLeft();
+  }
+
+  @Test
   void a_signal_to_the_wrapper_ends_the_deployment() throws Exception {
     gateReads(0, 0);
     Process process =

@@ -132,7 +132,9 @@ public final class Catalog {
           check(RunRevisionReady.class, it -> new RunRevisionReady(it.platform().run())),
           check(
               RunSecrets.class,
-              it -> new RunSecrets(it.platform().revisions(), it.secrets().values())),
+              it ->
+                  new RunSecrets(
+                      it.platform().revisions(), it.secrets().values(), it.secrets().register())),
           check(
               S2sAuth.class,
               it ->

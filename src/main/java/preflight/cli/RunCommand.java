@@ -81,7 +81,7 @@ final class RunCommand implements Callable<Integer> {
         environment,
         shell.environment(),
         options,
-        deployment.of(command),
+        deployment.of(command, shell.environment()),
         options.report(),
         shell.since());
   }

@@ -17,6 +17,7 @@ import preflight.probe.run.RevisionState;
 import preflight.probe.run.ServiceState;
 import preflight.probe.run.TemplateChange;
 import preflight.probe.run.TemplateChange.Applied;
+import preflight.profile.reading.Suggestions;
 import preflight.resource.Environment;
 import preflight.resource.SecretSource;
 import preflight.resource.Service;
@@ -61,8 +62,16 @@ public final class PlannedDeployment {
         changes.add(change(service.get(), each));
       } else {
         notes.add(
-            "it deploys %s, and no service of the profile has that name on Cloud Run"
-                .formatted(each.service()));
+            "it deploys %s, and no service of the profile has that name on Cloud Run%s"
+                .formatted(
+                    each.service(),
+                    Suggestions.closest(
+                            each.service(),
+                            environment.services().values().stream()
+                                .flatMap(it -> it.cloudRun().stream())
+                                .toList())
+                        .map("; did you mean %s?"::formatted)
+                        .orElse("")));
       }
     }
     Set<String> creates =

@@ -14,6 +14,7 @@ import preflight.check.Outcome.Failed;
 import preflight.check.Outcome.Passed;
 import preflight.check.Severity;
 import preflight.check.plan.Deployment;
+import preflight.check.signal.Clue;
 import preflight.diagnosis.standing.Standing;
 import preflight.text.Listing;
 import preflight.text.Plural;
@@ -44,6 +45,12 @@ public record Headline(String verdict, String cause) {
       boolean interrupted,
       Optional<Deployment> deployment) {
     Headline of = of(verdict, roots, checks, interrupted);
+    if (deployment.filter(it -> it.services().isEmpty()).isPresent() && !interrupted) {
+      return new Headline(
+          of.verdict(),
+          "%s%sWhat is deployed is not known, so the environment was judged as it is; name it with --deploying or --manifest."
+              .formatted(of.cause(), of.cause().isEmpty() ? "" : " "));
+    }
     return deployment.filter(it -> !it.services().isEmpty()).isEmpty() || interrupted
         ? of
         : new Headline(
@@ -77,6 +84,8 @@ public record Headline(String verdict, String cause) {
         deployment.services().stream().map(Deployment.Change::service).collect(Collectors.toSet());
     return roots.stream()
         .filter(it -> it.standing() == Standing.COUNTS && it.severity() == Severity.BLOCKER)
+        // What the deployment itself breaks, it does not repair either: that goes without saying.
+        .filter(it -> !it.failed().clues().contains(Clue.OF_THE_PLANNED))
         .flatMap(it -> Stream.concat(Stream.of(it.id()), it.explains().stream()))
         .map(CheckId::resource)
         .filter(it -> deployed.stream().anyMatch(at -> it.equals(at) || it.startsWith(at + ".")))

@@ -78,8 +78,8 @@ public record ReportDocument(
   /** What a deployment did. */
   public record AftermathInfo(
       @Field(
-              "HEALTHY, BROKEN_BY_THIS, BROKEN_PERHAPS_BY_THIS, BROKEN_MEANWHILE, BROKEN_BEFORE or"
-                  + " NOT_KNOWN")
+              "HEALTHY, BROKEN_BY_THIS, BROKEN_PERHAPS_BY_THIS, BROKEN_MEANWHILE, BROKEN_BEFORE,"
+                  + " NOT_ASKED or NOT_KNOWN")
           String ending,
       @Field("Ids of the root causes that decide it") List<String> rootCauses,
       @Field("What became of each service, one sentence each") List<String> revisions,

@@ -162,9 +162,12 @@ public final class RunRevisionReady implements Check<Target<Service>, NoThreshol
     Condition condition = cause(state);
     Signal signal = ReasonSignals.of(condition);
     String serving =
-        state.latestReady().isEmpty()
+        state.serving().isEmpty()
             ? "no revision serves"
-            : state.latestReady() + " still serves";
+            : "%s still %s"
+                .formatted(
+                    String.join(", ", state.serving()),
+                    state.serving().size() == 1 ? "serves" : "serve");
     Outcome.Failed failed =
         Outcome.failed(
                 signal,

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import preflight.catalog.WorstOutcome;
@@ -14,13 +15,16 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.Subject;
+import preflight.check.command.Command;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
+import preflight.probe.google.ApiAnswer;
 import preflight.probe.google.ApiTrouble;
 import preflight.probe.run.RevisionState;
 import preflight.probe.run.Variable;
 import preflight.probe.secret.Fingerprint;
 import preflight.probe.secret.Reading;
+import preflight.probe.secret.SecretRegister;
 import preflight.probe.secret.Secrets;
 import preflight.resource.SecretSource;
 import preflight.resource.Service;
@@ -30,13 +34,14 @@ import preflight.resource.Target;
     id = "run-secrets",
     on = Service.class,
     about = Subject.PLANNED,
-    expects = "Each secret that the revision names exists, in the version that it names",
+    expects =
+        "Each secret that the revision names exists in that version, and its account may read it",
     why =
         """
         Cloud Run refuses a revision that names a secret which is not there, after minutes. One that serves \
         goes on until it needs its next instance, which does not start.
         """,
-    permissions = {Permission.RUN_VIEW, Permission.SECRET_ACCESS},
+    permissions = {Permission.RUN_VIEW, Permission.SECRET_ACCESS, Permission.SECRET_POLICY},
     signals = {Signal.SECRET_NOT_FOUND, Signal.SECRET_DISABLED, Signal.SECRET_DESTROYED},
     families = Family.CLOUD_RUN)
 @Remedy(
@@ -64,10 +69,12 @@ public final class RunSecrets implements Check<Target<Service>, NoThresholds> {
 
   private final JudgedRevisions revisions;
   private final Secrets secrets;
+  private final SecretRegister register;
 
-  public RunSecrets(JudgedRevisions revisions, Secrets secrets) {
+  public RunSecrets(JudgedRevisions revisions, Secrets secrets, SecretRegister register) {
     this.revisions = revisions;
     this.secrets = secrets;
+    this.register = register;
   }
 
   @Override
@@ -142,7 +149,7 @@ public final class RunSecrets implements Check<Target<Service>, NoThresholds> {
       return Outcome.passed("it is created with the deployment");
     }
     return switch (secrets.group(named.secret(), named.version())) {
-      case Reading.Known<Fingerprint> _ -> Outcome.passed("it has a value");
+      case Reading.Known<Fingerprint> _ -> access(named, revision, target, expected);
       case Reading.Missing<Fingerprint>(String what, Optional<String> hint) ->
           failed(
               Signal.SECRET_NOT_FOUND,
@@ -166,6 +173,35 @@ public final class RunSecrets implements Check<Target<Service>, NoThresholds> {
                       }));
       case Reading.Unanswered<Fingerprint>(ApiTrouble trouble) ->
           NoEvidence.of(trouble, Permission.SECRET_ACCESS, target.environment(), expected);
+    };
+  }
+
+  /** A planned revision is refused if its account may not read what it names; others were not. */
+  private Outcome access(
+      Named named, RevisionState revision, Target<Service> target, String expected)
+      throws InterruptedException {
+    if (!revision.name().isEmpty() || revision.account().isEmpty()) {
+      return Outcome.passed("it has a value");
+    }
+    String member = "serviceAccount:" + revision.account();
+    return switch (register.readers(named.secret())) {
+      case ApiAnswer.Got<Set<String>>(Set<String> readers) when readers.contains(member) ->
+          Outcome.passed("its account may read it");
+      case ApiAnswer.Refused<Set<String>>(ApiTrouble trouble) ->
+          NoEvidence.of(trouble, Permission.SECRET_POLICY, target.environment(), expected);
+      case ApiAnswer<Set<String>> _ ->
+          Outcome.unknown(
+              Outcome.UnknownReason.PERMISSION,
+              expected,
+              "the policy of %s does not name %s; the project's may"
+                  .formatted(named.secret(), revision.account()),
+              Command.of(
+                      "gcloud secrets add-iam-policy-binding {secret} --project={project}"
+                          + " --member=serviceAccount:{account}"
+                          + " --role=roles/secretmanager.secretAccessor")
+                  .with(target.environment().facts())
+                  .with("secret", named.secret())
+                  .with("account", revision.account()));
     };
   }
 

@@ -152,7 +152,7 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
     }
     Outcome byPolicy =
         Unanswered.orJudge(
-            register.readers(target.resource()),
+            register.readers(target.resource().storedId()),
             target.environment(),
             Permission.SECRET_POLICY,
             expected,
@@ -162,6 +162,7 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
     }
     return byPolicy instanceof Outcome.Unknown
             && isProven(target.resource(), reader.service(), account.get())
+            && !isNamedElsewhere(target, account.get())
         ? Outcome.passed("a ready revision of " + reader.service().name() + " was given it")
         : byPolicy;
   }
@@ -178,6 +179,24 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
                 new Evidence(
                     "Cloud Run, condition " + condition.type(), condition.message().shown()));
     return account.map(it -> failed.fact("account", it)).orElse(failed);
+  }
+
+  /**
+   * Whether the team grants secret by secret: then a secret whose policy does not name the account
+   * may have lost its grant since a revision was given it.
+   */
+  private boolean isNamedElsewhere(Target<Secret> target, String account)
+      throws InterruptedException {
+    for (Secret other : target.environment().secrets().values()) {
+      if (other.source() instanceof SecretSource.SecretManager
+          && !other.equals(target.resource())
+          && register.readers(other.storedId())
+              instanceof ApiAnswer.Got<Set<String>>(Set<String> readers)
+          && readers.contains("serviceAccount:" + account)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Cloud Run deploys a revision only if its account may read each secret that it maps. */

@@ -3,9 +3,9 @@ package preflight.cli.gate;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import preflight.cli.UsageMistake;
@@ -50,13 +50,25 @@ public final class DeploymentOptions {
   private boolean strict;
 
   private List<String> command = List.of();
+  private Map<String, String> caller = Map.of();
 
   /**
-   * With the words of the command that deploys, which nobody runs here; none where there are none.
+   * With the command that deploys, which nobody runs here.
+   *
+   * @param words none where there is none
+   * @param variables of the caller, which the command would see
    */
-  public DeploymentOptions of(List<String> words) {
+  public DeploymentOptions of(List<String> words, Map<String, String> variables) {
     command = List.copyOf(words);
+    caller = Map.copyOf(variables);
     return this;
+  }
+
+  /** What gcloud would take from the caller's environment; a manifest is nobody's command. */
+  private Optional<String> ofCaller(String variable) {
+    return command.isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(caller.get(variable)).filter(it -> !it.isBlank());
   }
 
   boolean strict() {
@@ -69,27 +81,35 @@ public final class DeploymentOptions {
    * @throws UsageMistake about a service that the profile does not have, or about another project
    */
   Optional<DeploymentReading> reading(Environment environment, Path directory) {
-    boolean several =
-        Stream.of(!deploying.isEmpty(), manifest != null, !command.isEmpty())
-                .filter(it -> it)
-                .count()
-            > 1;
+    Optional<DeploymentReading> ofCommand =
+        command.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new CommandReader().read(command, directory));
+    if (manifest != null && ofCommand.orElse(null) instanceof DeploymentReading.Read) {
+      throw new UsageMistake(
+          "--manifest",
+          "the command says itself what it deploys; leave out --manifest, or the command");
+    }
     Optional<DeploymentReading> read =
         manifest == null
-            ? command.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new CommandReader().read(command, directory))
+            ? ofCommand
             : Optional.of(new ManifestReader().read(directory.resolve(manifest)));
     if (read.orElse(null) instanceof DeploymentReading.Read(DeploymentRequest request)) {
-      refuseAnother("project", request.project(), environment.gcp().project());
-      refuseAnother("region", request.region(), environment.gcp().region());
+      refuseAnother(
+          "project",
+          request.project().or(() -> ofCaller("CLOUDSDK_CORE_PROJECT")),
+          environment.gcp().project());
+      refuseAnother(
+          "region",
+          request.region().or(() -> ofCaller("CLOUDSDK_RUN_REGION")),
+          environment.gcp().region());
     }
     if (deploying.isEmpty()) {
       return read;
     }
     // What the caller names is deployed, whatever could be read of it besides.
     return Optional.of(
-        several && read.orElse(null) instanceof DeploymentReading.Read(DeploymentRequest request)
+        read.orElse(null) instanceof DeploymentReading.Read(DeploymentRequest request)
             ? new DeploymentReading.Read(request.with(named(environment)))
             : read.orElse(null) instanceof DeploymentReading.Invalid invalid
                 ? invalid

@@ -44,6 +44,9 @@ record MissingVariable(Optional<String> name) {
               "(missing|required|invalid|undefined|unset|not set|set the|following)( required)?"
                   + " (environment|env)[ -]?(variables?|vars?)[:!]?[\\s\"'`{\\[(•*-]*"
                   + WORD),
+          pattern(
+              "variables? (is|are) (not set|missing|required|undefined|empty):?[\\s\"'`{\\[(•*-]*"
+                  + NAME),
           pattern("environment variable not found:? [\"'`]*" + WORD),
           pattern(
               "(set|define|provide|export) (the )?[\"'`]?" + WORD + "[\"'`]? environment variable"),

@@ -69,13 +69,13 @@ final class ManagedRegister implements SecretRegister {
   }
 
   @Override
-  public ApiAnswer<Set<String>> readers(Secret secret) throws InterruptedException {
+  public ApiAnswer<Set<String>> readers(String id) throws InterruptedException {
     if (manager.isEmpty()) {
       return undeclared();
     }
     return manager
         .get()
-        .policy(secret.storedId())
+        .policy(id)
         .map(it -> {
           var members = new TreeSet<String>();
           it.getBindingsList().stream()

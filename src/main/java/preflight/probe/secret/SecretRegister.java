@@ -16,7 +16,7 @@ public interface SecretRegister {
   ApiAnswer<Instant> created(String id, String version) throws InterruptedException;
 
   /** Members whom the secret's own policy lets read its value, without conditions. */
-  ApiAnswer<Set<String>> readers(Secret secret) throws InterruptedException;
+  ApiAnswer<Set<String>> readers(String id) throws InterruptedException;
 
   /** Whether the newest version differs from the one before. */
   Reading<Rotation> rotation(Secret secret) throws InterruptedException;

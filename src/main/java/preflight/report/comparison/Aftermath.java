@@ -37,6 +37,7 @@ public record Aftermath(
         "broken, and perhaps by this deployment: nobody knows whether it was well before"),
     BROKEN_MEANWHILE("broken meanwhile, and not in what was deployed"),
     BROKEN_BEFORE("broken before, and still"),
+    NOT_ASKED("not known: nobody asked the new revision, which gets no requests and has no tag"),
     NOT_KNOWN("not known: something that blocks could not be checked");
 
     private final String words;
@@ -89,8 +90,12 @@ public record Aftermath(
         return new Aftermath(ending, these, rollouts, back(ending, rollouts, environment));
       }
     }
+    boolean unasked =
+        rollouts.stream().anyMatch(it -> it.state() == Rollout.State.READY && it.url().isEmpty());
     return new Aftermath(
-        after.verdict() == Verdict.INCONCLUSIVE ? Ending.NOT_KNOWN : Ending.HEALTHY,
+        after.verdict() == Verdict.INCONCLUSIVE
+            ? Ending.NOT_KNOWN
+            : unasked ? Ending.NOT_ASKED : Ending.HEALTHY,
         List.of(),
         rollouts,
         List.of());

@@ -252,7 +252,7 @@ class RunRevisionReadyTest {
         settled,
         "b-2",
         ready,
-        Map.of(),
+        ready.isEmpty() ? Map.of() : Map.of(ready, 100),
         true,
         Optional.empty(),
         Map.of());

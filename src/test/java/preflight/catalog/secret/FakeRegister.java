@@ -27,7 +27,7 @@ final class FakeRegister implements SecretRegister {
   }
 
   @Override
-  public ApiAnswer<Set<String>> readers(Secret secret) {
+  public ApiAnswer<Set<String>> readers(String id) {
     return readers;
   }
 

@@ -498,7 +498,7 @@ class VaultTest {
     assertThat(register.dates(JWT).map(SecretRegister.Dates::expires))
         .isEqualTo(new ApiAnswer.Got<>(Optional.of(NOW.plusSeconds(60))));
     assertThat(register.created("jwt", "latest")).isEqualTo(new ApiAnswer.Got<>(NOW));
-    assertThat(register.readers(JWT))
+    assertThat(register.readers(JWT.storedId()))
         .isEqualTo(new ApiAnswer.Got<>(Set.of("serviceAccount:a@acme")));
     assertThat(register.rotation(JWT))
         .isEqualTo(new Reading.Known<>(SecretRegister.Rotation.UNCHANGED));
