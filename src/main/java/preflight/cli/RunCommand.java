@@ -27,10 +27,9 @@ import preflight.cli.gate.RunOptions;
       "--deadline (PREFLIGHT_DEADLINE), --from (PREFLIGHT_FROM), --now (PREFLIGHT_NOW) and",
       "--trust-endpoint. Each report lists those that you used.",
       "",
-      "Examples:",
-      "  preflight run staging -o human -o json=report.json",
-      "  preflight run staging -- gcloud run deploy backend --image=...   judges, does not deploy",
-      "  preflight run staging --after report.json --rollback",
+      "Example: preflight run staging -o human -o json=report.json",
+      "  before a deployment: preflight run staging -- gcloud run deploy backend --image=...",
+      "  after it:            preflight run staging --after report.json --rollback",
       "docs/deployments.md tells what blocks a deployment, and what is only told."
     })
 final class RunCommand implements Callable<Integer> {
@@ -66,7 +65,8 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     if (!command.isEmpty() && !spec.commandLine().getParseResult().originalArgs().contains("--")) {
       throw new UsageMistake(
-          "only one environment can be run; the command that deploys stands after --");
+          "unexpected argument '%s'; the command that deploys stands after --"
+              .formatted(command.getFirst()));
     }
     after.check();
     if (after.given()) {

@@ -30,7 +30,7 @@ class UsageTest {
           run                              | Missing required parameter: 'ENV¦FILE'
           plan                             | Missing required parameter: 'ENV¦FILE'
           lint                             | Missing required parameter: 'ENV¦FILE'
-          run staging production           | unexpected argument 'production'
+          run staging production           | unexpected argument 'production'; the command that deploys stands after --
           run staging --deadlne 3s         | unknown flag '--deadlne'; did you mean '--deadline'?
           run staging -x                   | unknown flag '-x'
           lint staging --deadline 3s       | unknown flag '--deadline'

@@ -412,7 +412,7 @@ class DeploymentTest {
         .containsExactly("secret-mapped/secrets.JWT CONFIG: s2s-auth/services.auth");
     assertThat(
             Explained.roots(
-                before(results.formatted("of-the-planned=true"), known("backend", Part.IMAGE))))
+                before(results.formatted("of-the-planned=true"), known("backend", Part.SECRETS))))
         .hasSize(2);
   }
 }

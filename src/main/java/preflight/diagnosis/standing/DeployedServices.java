@@ -5,11 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import preflight.check.Outcome.Failed;
 import preflight.check.Subject;
 import preflight.check.plan.Deployment;
 import preflight.check.plan.Deployment.Change;
 import preflight.check.signal.Clue;
+import preflight.check.signal.Part;
+import preflight.check.signal.Signal;
 import preflight.diagnosis.Graph;
 import preflight.engine.CheckResult;
 import preflight.resource.Endpoint;
@@ -62,7 +65,10 @@ public final class DeployedServices {
     };
   }
 
-  /** By what the deployment was told whose new revision an answer is about; else empty. */
+  /**
+   * By what the deployment was told that itself brings a failure about; empty where it changes
+   * nothing that the failure is about, so that today's revision has it, too.
+   */
   public Optional<String> toldOfPlan(CheckResult result) {
     boolean planned =
         result.planned().definition().doc().about() == Subject.PLANNED
@@ -72,8 +78,21 @@ public final class DeployedServices {
 
   /** What several services are given, its check knows of which of them it failed. */
   private boolean isOfPlanned(CheckResult result, Resource resource) {
-    return service(resource).isEmpty()
-        ? result.outcome() instanceof Failed failed && failed.clues().contains(Clue.OF_THE_PLANNED)
-        : change(resource).filter(Change::known).isPresent();
+    if (!(result.outcome() instanceof Failed failed)) {
+      return false;
+    }
+    Stream<Change> concerned =
+        service(resource).isPresent()
+            ? change(resource).stream()
+            : changes.values().stream().filter(_ -> failed.clues().contains(Clue.OF_THE_PLANNED));
+    return concerned.filter(Change::known).anyMatch(it -> touches(it, failed.signal()));
+  }
+
+  private static boolean touches(Change change, Signal signal) {
+    boolean ofImage = signal == Signal.RUN_IMAGE_MISSING || signal == Signal.RUN_IMAGE_DENIED;
+    return change.first()
+        || signal == Signal.RUN_CHANGE_REFUSED
+        || change.parts().isEmpty()
+        || change.parts().get().stream().anyMatch(it -> (it == Part.IMAGE) == ofImage);
   }
 }
