@@ -77,7 +77,7 @@ public final class Diagnoser {
       CheckResult result = results.get(i);
       if (result.outcome() instanceof Failed said) {
         // What a revision would lack that does not exist yet breaks nothing today.
-        Failed failed = said.clue(Clue.OF_THE_PLANNED, deployed.toldOfPlan(result).isPresent());
+        Failed failed = said.clue(Clue.BY_DEPLOYMENT, deployed.toldOfPlan(result).isPresent());
         Resource resource =
             graph
                 .find(result)

@@ -85,7 +85,7 @@ public record Headline(String verdict, String cause) {
     return roots.stream()
         .filter(it -> it.standing() == Standing.COUNTS && it.severity() == Severity.BLOCKER)
         // What the deployment itself breaks, it does not repair either: that goes without saying.
-        .filter(it -> !it.failed().clues().contains(Clue.OF_THE_PLANNED))
+        .filter(it -> !it.failed().clues().contains(Clue.BY_DEPLOYMENT))
         .flatMap(it -> Stream.concat(Stream.of(it.id()), it.explains().stream()))
         .map(CheckId::resource)
         .filter(it -> deployed.stream().anyMatch(at -> it.equals(at) || it.startsWith(at + ".")))

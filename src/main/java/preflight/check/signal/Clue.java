@@ -32,8 +32,10 @@ public enum Clue {
   PRIVATE_ADDRESS,
   /** A socket that the platform mounts into a container, and nowhere else. */
   MOUNTED_SOCKET,
-  /** It is of a revision that does not exist yet, from which nothing that runs can suffer. */
+  /** It is of a revision that does not exist yet. */
   OF_THE_PLANNED,
+  /** The deployment itself brings it about, so that nothing that runs can suffer from it. */
+  BY_DEPLOYMENT,
   /** A deployment of what uses it does by itself what is missing. */
   DONE_BY_DEPLOYMENT
 }

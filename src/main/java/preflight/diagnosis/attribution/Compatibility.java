@@ -73,7 +73,7 @@ public final class Compatibility {
   boolean canExplain(Failure cause, Failure effect) {
     if (cause.id().equals(effect.id())
         || olderServes(cause, effect)
-        || cause.failed().clues().contains(Clue.OF_THE_PLANNED)) {
+        || cause.failed().clues().contains(Clue.BY_DEPLOYMENT)) {
       return false;
     }
     ResourceName above = effect.resource().name();
