@@ -14,8 +14,10 @@ import io.grpc.StatusRuntimeException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -24,7 +26,8 @@ import java.util.regex.Pattern;
 final class Fleet implements AutoCloseable {
 
   /** Long enough to be seen, and short enough to be waited for. */
-  private static final long ROLLOUT_MILLIS = 300;
+  static final UnaryOperator<Executor> PACE =
+      it -> CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS, it);
 
   private static final Pattern ID = Pattern.compile("[a-z]([a-z0-9-]{0,47}[a-z0-9])?");
   private static final String DEFAULT_ACCOUNT =
@@ -33,11 +36,18 @@ final class Fleet implements AutoCloseable {
   private final World world;
   private final Ingress ingress;
   private final Operations operations = new Operations();
-  private final ScheduledExecutorService controller =
-      Executors.newSingleThreadScheduledExecutor(
+  private final ExecutorService controller =
+      Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("sandbox-rollout").factory());
+  private final Executor rollouts;
 
-  Fleet(World world, Ingress ingress) {
+  /**
+   * Over a world.
+   *
+   * @param pace when a rollout that begins is carried out
+   */
+  Fleet(World world, Ingress ingress, UnaryOperator<Executor> pace) {
+    this.rollouts = pace.apply(controller);
     this.world = world;
     this.ingress = ingress;
   }
@@ -117,11 +127,7 @@ final class Fleet implements AutoCloseable {
     if (validateOnly) {
       return operations.succeeded(operation, message);
     }
-    var _ =
-        controller.schedule(
-            () -> rollOut(service.name(), service.declared().getGeneration(), operation),
-            ROLLOUT_MILLIS,
-            TimeUnit.MILLISECONDS);
+    rollouts.execute(() -> rollOut(service.name(), service.declared().getGeneration(), operation));
     return operation;
   }
 

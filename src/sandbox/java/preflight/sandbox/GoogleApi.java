@@ -3,6 +3,8 @@ package preflight.sandbox;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 
 /** The emulated APIs of Google, as gRPC and as JSON over HTTP on one port. */
 final class GoogleApi implements AutoCloseable {
@@ -16,6 +18,10 @@ final class GoogleApi implements AutoCloseable {
   }
 
   static GoogleApi start(int port, World world, Ingress ingress) {
+    return start(port, world, ingress, Fleet.PACE);
+  }
+
+  static GoogleApi start(int port, World world, Ingress ingress, UnaryOperator<Executor> pace) {
     var transcoding =
         HttpJsonTranscodingOptions.builder()
             .queryParamMatchRules(
@@ -23,7 +29,7 @@ final class GoogleApi implements AutoCloseable {
                 HttpJsonTranscodingQueryParamMatchRule.ORIGINAL_FIELD)
             .errorHandler(new GoogleJsonErrors())
             .build();
-    var fleet = new Fleet(world, ingress);
+    var fleet = new Fleet(world, ingress, pace);
     var grpc =
         GrpcService.builder()
             .addService(new SecretManager(world))

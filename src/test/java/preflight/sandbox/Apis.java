@@ -3,6 +3,8 @@ package preflight.sandbox;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 
 /** The emulated APIs without any store, and without any service behind them where none is asked. */
 final class Apis implements Ingress {
@@ -16,8 +18,13 @@ final class Apis implements Ingress {
         blueprint.ports().api(), World.of(blueprint, Clock.systemUTC()), new Apis());
   }
 
-  /** With the programs of the services, which find no store. */
   static AutoCloseable startWithServices(Blueprint blueprint) throws Exception {
+    return startWithServices(blueprint, Fleet.PACE);
+  }
+
+  /** With the programs of the services, which find no store. */
+  static AutoCloseable startWithServices(Blueprint blueprint, UnaryOperator<Executor> pace)
+      throws Exception {
     World world = World.of(blueprint, Clock.systemUTC());
     Leash leash = Leash.open();
     var threads = Web.threads();
@@ -27,7 +34,7 @@ final class Apis implements Ingress {
     for (Service service : blueprint.services()) {
       sites.start(service, world.service(service.cloudRun()).orElseThrow());
     }
-    GoogleApi api = GoogleApi.start(blueprint.ports().api(), world, sites);
+    GoogleApi api = GoogleApi.start(blueprint.ports().api(), world, sites, pace);
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     parts.push(leash);
     parts.push(threads::shutdownNow);

@@ -22,7 +22,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -44,9 +46,19 @@ class DeploymentsTest {
   private final AutoCloseable apis;
   private final GoogleClients clients;
 
+  /** What rollouts wait for. */
+  private final AtomicReference<CompletableFuture<Boolean>> held =
+      new AtomicReference<>(CompletableFuture.completedFuture(true));
+
   DeploymentsTest() throws Exception {
     blueprint = Blueprints.healthy();
-    apis = Apis.startWithServices(blueprint);
+    apis =
+        Apis.startWithServices(
+            blueprint,
+            thread ->
+                task -> {
+                  var _ = held.get().thenRunAsync(task, thread);
+                });
     clients = new GoogleClients(blueprint.ports().api());
   }
 
@@ -114,9 +126,12 @@ class DeploymentsTest {
     Service.Builder changed = before.toBuilder();
     image("frontend:unhealthy").accept(changed);
 
+    held.set(new CompletableFuture<>());
     var operation =
         clients.services().updateServiceAsync(changed.build(), FieldMask.getDefaultInstance());
+    assertThat(operation.getInitialFuture().get().isDone()).isFalse();
     Service during = frontend();
+    held.get().complete(true);
     Service after = operation.get();
 
     assertThat(during.getReconciling()).isTrue();
