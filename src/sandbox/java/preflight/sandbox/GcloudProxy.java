@@ -3,14 +3,10 @@ package preflight.sandbox;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,7 +14,7 @@ import java.util.regex.Pattern;
  * The HTTP proxy by which gcloud finds the emulated APIs, one request a connection: it puts a
  * region before the name of Cloud Run's host, which no address can bear. Nothing else is reached.
  */
-final class GcloudProxy implements AutoCloseable {
+final class GcloudProxy {
 
   /** What the names of the emulated APIs end with; they resolve nowhere. */
   static final String DOMAIN = ".sandbox.invalid";
@@ -34,52 +30,19 @@ final class GcloudProxy implements AutoCloseable {
       \r
       """;
 
-  private final ServerSocket server;
-  private final int api;
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private GcloudProxy() {}
 
-  private GcloudProxy(ServerSocket server, int api) {
-    this.server = server;
-    this.api = api;
+  static Relay start(int port, int api) throws IOException {
+    return Relay.start("sandbox-gcloud", port, api, GcloudProxy::pass);
   }
 
-  static GcloudProxy start(int port, int api) throws IOException {
-    var proxy = new GcloudProxy(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()), api);
-    Thread.ofVirtual().name("sandbox-gcloud").start(proxy::accept);
-    return proxy;
-  }
-
-  private void accept() {
-    while (!server.isClosed()) {
-      try {
-        Socket client = server.accept();
-        open.add(client);
-        Thread.ofVirtual().start(() -> pass(client));
-      } catch (IOException e) {
-        return;
-      }
-    }
-  }
-
-  private void pass(Socket client) {
-    try (client) {
-      List<String> head = head(client.getInputStream());
-      Matcher request = REQUEST.matcher(head.isEmpty() ? "" : head.getFirst());
-      if (!request.matches() || !request.group(2).endsWith(DOMAIN)) {
-        client.getOutputStream().write(NOBODY.getBytes(StandardCharsets.US_ASCII));
-        return;
-      }
-      try (var upstream = new Socket(InetAddress.getLoopbackAddress(), api)) {
-        open.add(upstream);
-        upstream.getOutputStream().write(forwarded(request, head));
-        Thread.ofVirtual().start(() -> pump(client, upstream));
-        pump(upstream, client);
-        open.remove(upstream);
-      }
-    } catch (IOException e) {
-      // Either side may leave at any time.
-    } finally {
-      open.remove(client);
+  private static void pass(Socket client, Relay relay) throws IOException {
+    List<String> head = head(client.getInputStream());
+    Matcher request = REQUEST.matcher(head.isEmpty() ? "" : head.getFirst());
+    if (request.matches() && request.group(2).endsWith(DOMAIN)) {
+      relay.join(client, forwarded(request, head));
+    } else {
+      client.getOutputStream().write(NOBODY.getBytes(StandardCharsets.US_ASCII));
     }
   }
 
@@ -112,22 +75,5 @@ final class GcloudProxy implements AutoCloseable {
       }
     }
     return List.of();
-  }
-
-  private static void pump(Socket from, Socket to) {
-    try (from;
-        to) {
-      from.getInputStream().transferTo(to.getOutputStream());
-    } catch (IOException e) {
-      // Either side may leave at any time.
-    }
-  }
-
-  @Override
-  public void close() throws IOException {
-    server.close();
-    for (Socket socket : open) {
-      socket.close();
-    }
   }
 }

@@ -53,18 +53,7 @@ public record Service(
 
   /** The same program, with whatever was wrong with its image mended. */
   Service repaired() {
-    return new Service(
-        name,
-        cloudRun,
-        port,
-        commit,
-        deployed,
-        variables,
-        secrets,
-        files,
-        required,
-        Optional.empty(),
-        fault.filter(it -> !it.ofImage()));
+    return with(Optional.empty(), fault.filter(it -> !it.ofImage()));
   }
 
   public String url() {
@@ -73,33 +62,11 @@ public record Service(
   }
 
   public Service withFault(Fault changed) {
-    return new Service(
-        name,
-        cloudRun,
-        port,
-        commit,
-        deployed,
-        variables,
-        secrets,
-        files,
-        required,
-        crash,
-        Optional.of(changed));
+    return with(crash, Optional.of(changed));
   }
 
   public Service withCrash(String lastWords) {
-    return new Service(
-        name,
-        cloudRun,
-        port,
-        commit,
-        deployed,
-        variables,
-        secrets,
-        files,
-        required,
-        Optional.of(lastWords),
-        fault);
+    return with(Optional.of(lastWords), fault);
   }
 
   /** With one more secret variable, or the one of that name replaced. */
@@ -142,6 +109,12 @@ public record Service(
   private Service withSecrets(SequencedMap<String, SecretReference> changed) {
     return new Service(
         name, cloudRun, port, commit, deployed, variables, changed, files, required, crash, fault);
+  }
+
+  private Service with(Optional<String> lastWords, Optional<Fault> wrong) {
+    return new Service(
+        name, cloudRun, port, commit, deployed, variables, secrets, files, required, lastWords,
+        wrong);
   }
 
   /** Every secret that it reads, as variable or file. */

@@ -29,7 +29,7 @@ class AfterDeploymentTest {
   @TempDir Path folder;
 
   private Invocation gate(RunningSandbox sandbox, String... arguments) throws IOException {
-    var all = new ArrayList<>(List.of("run", patient().toString()));
+    var all = new ArrayList<>(List.of("run", PatientProfile.in(folder).toString()));
     all.addAll(List.of(arguments));
     return Invocation.of(sandbox.exports(), all);
   }
@@ -141,20 +141,5 @@ class AfterDeploymentTest {
   private static String ending(Invocation run) {
     JsonNode report = JSON.readTree(run.out());
     return report.at("/after/ending").asString();
-  }
-
-  /** Budgets of seconds, not milliseconds: no verdict here depends on how busy the machine is. */
-  private Path patient() throws IOException {
-    return Files.writeString(
-        folder.resolve("sandbox.yaml"),
-        """
-        extends: "%s"
-        environment: sandbox
-        redis: { cache: { budget: { p95: 4s } } }
-        postgres: { main: { budget: { p95: 4s, connect: 4s } } }
-        services:
-          backend: { endpoints: { events: { expect: { first-event-within: 5s } } } }
-        """
-            .formatted(Path.of("env-profiles/sandbox.yaml").toAbsolutePath()));
   }
 }

@@ -225,19 +225,7 @@ class ForgetfulDeploymentsTest {
         .orElseThrow();
   }
 
-  /** Budgets of seconds, not milliseconds: no verdict here depends on how busy the machine is. */
   private String profile(String backend) throws IOException {
-    return Files.writeString(
-            folder.resolve("sandbox.yaml"),
-            """
-            extends: "%s"
-            environment: sandbox
-            redis: { cache: { budget: { p95: 4s } } }
-            postgres: { main: { budget: { p95: 4s, connect: 4s } } }
-            services:
-              backend: { %sendpoints: { events: { expect: { first-event-within: 5s } } } }
-            """
-                .formatted(Path.of("env-profiles/sandbox.yaml").toAbsolutePath(), backend))
-        .toString();
+    return PatientProfile.in(folder, backend).toString();
   }
 }

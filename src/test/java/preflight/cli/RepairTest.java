@@ -158,23 +158,10 @@ class RepairTest {
   }
 
   private JsonNode report(RunningSandbox sandbox) throws IOException {
-    var run = Invocation.of(sandbox.exports(), List.of("run", patient().toString(), "-o", "json"));
+    var run =
+        Invocation.of(
+            sandbox.exports(), List.of("run", PatientProfile.in(folder).toString(), "-o", "json"));
     return new JsonMapper().readTree(run.out());
-  }
-
-  /** Budgets of seconds, not milliseconds: no verdict here depends on how busy the machine is. */
-  private Path patient() throws IOException {
-    return Files.writeString(
-        folder.resolve("sandbox.yaml"),
-        """
-        extends: "%s"
-        environment: sandbox
-        redis: { cache: { budget: { p95: 4s } } }
-        postgres: { main: { budget: { p95: 4s, connect: 4s } } }
-        services:
-          backend: { endpoints: { events: { expect: { first-event-within: 5s } } } }
-        """
-            .formatted(Path.of("env-profiles/sandbox.yaml").toAbsolutePath()));
   }
 
   private static boolean installed() {

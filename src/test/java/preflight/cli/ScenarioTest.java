@@ -83,7 +83,7 @@ class ScenarioTest {
       var results = new ArrayList<CheckResult>();
       Invocation run =
           run(
-              patient(),
+              PatientProfile.in(folder),
               sandbox.exports(),
               results,
               "--verbose",
@@ -128,7 +128,7 @@ class ScenarioTest {
             sandbox.exports(),
             List.of(
                 "run",
-                patient().toString(),
+                PatientProfile.in(folder).toString(),
                 "-o",
                 "json",
                 "--",
@@ -163,21 +163,6 @@ class ScenarioTest {
               it -> it.contains("Deploying " + service + " does not repair this.") == fails,
               "says what the deployment does not repair: " + fails);
     }
-  }
-
-  /** Budgets of seconds, not milliseconds: no verdict here depends on how busy the machine is. */
-  private Path patient() throws IOException {
-    return Files.writeString(
-        folder.resolve("sandbox.yaml"),
-        """
-        extends: "%s"
-        environment: sandbox
-        redis: { cache: { budget: { p95: 4s } } }
-        postgres: { main: { budget: { p95: 4s, connect: 4s } } }
-        services:
-          backend: { endpoints: { events: { expect: { first-event-within: 5s } } } }
-        """
-            .formatted(Path.of("env-profiles/sandbox.yaml").toAbsolutePath()));
   }
 
   /**

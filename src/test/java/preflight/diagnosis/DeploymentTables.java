@@ -111,11 +111,14 @@ final class DeploymentTables {
 
     Optional<Deployment> deployment() {
       return switch (this) {
-        case ITSELF -> of(change("backend", false, true, Optional.of(EnumSet.of(Part.IMAGE))));
-        case ABOVE -> of(change("frontend", false, true, Optional.of(EnumSet.of(Part.IMAGE))));
-        case ANOTHER -> of(change("other", false, true, Optional.of(EnumSet.of(Part.IMAGE))));
-        case UNKNOWN -> of(change("backend", false, false, Optional.empty()));
-        case FIRST -> of(change("backend", true, true, Optional.empty()));
+        case ITSELF ->
+            of(Changes.change("backend", false, true, Optional.of(EnumSet.of(Part.IMAGE))));
+        case ABOVE ->
+            of(Changes.change("frontend", false, true, Optional.of(EnumSet.of(Part.IMAGE))));
+        case ANOTHER ->
+            of(Changes.change("other", false, true, Optional.of(EnumSet.of(Part.IMAGE))));
+        case UNKNOWN -> of(Changes.change("backend", false, false, Optional.empty()));
+        case FIRST -> of(Changes.change("backend", true, true, Optional.empty()));
         case NOTHING -> Optional.empty();
       };
     }
@@ -161,20 +164,6 @@ final class DeploymentTables {
 
   private static Optional<Deployment> of(Change change) {
     return Optional.of(new Deployment("a table", List.of(change), Set.of(), List.of()));
-  }
-
-  private static Change change(
-      String service, boolean first, boolean known, Optional<Set<Part>> parts) {
-    return new Change(
-        "services." + service,
-        first,
-        known,
-        parts,
-        List.of(),
-        Optional.empty(),
-        Map.of(),
-        true,
-        Optional.empty());
   }
 
   private Meaning meaning(
@@ -280,7 +269,9 @@ final class DeploymentTables {
         .formatted(
             listed(
                 running(
-                    "", of(change("backend", false, true, Optional.of(Set.of()))), Meaning.TOLD)));
+                    "",
+                    of(Changes.change("backend", false, true, Optional.of(Set.of()))),
+                    Meaning.TOLD)));
   }
 
   private Set<Signal> running(String phase, Optional<Deployment> deployed, Meaning wanted) {

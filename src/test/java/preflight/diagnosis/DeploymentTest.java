@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -39,28 +38,14 @@ class DeploymentTest {
       PASSED redis-reachable/redis.cache : PONG
       """;
 
-  private static Change change(
-      String service, boolean first, boolean known, Optional<Set<Part>> parts) {
-    return new Change(
-        "services." + service,
-        first,
-        known,
-        parts,
-        List.of(),
-        Optional.empty(),
-        Map.of(),
-        true,
-        Optional.empty());
-  }
-
   private static Change known(String service, Part... parts) {
     Set<Part> all = EnumSet.noneOf(Part.class);
     all.addAll(List.of(parts));
-    return change(service, false, true, Optional.of(all));
+    return Changes.change(service, false, true, Optional.of(all));
   }
 
   private static Change named(String service) {
-    return change(service, false, false, Optional.empty());
+    return Changes.change(service, false, false, Optional.empty());
   }
 
   private static Diagnosis before(String results, Change... services) {
@@ -176,7 +161,7 @@ class DeploymentTest {
 
   @Test
   void a_first_deployment_has_only_ground_and_plan() {
-    var first = change("backend", true, true, Optional.empty());
+    var first = Changes.change("backend", true, true, Optional.empty());
     String absent =
         """
         FAILED run-revision-ready/services.backend RUN_SERVICE_NOT_FOUND absent=services.backend : none
@@ -225,7 +210,7 @@ class DeploymentTest {
         "FAILED run-revision-ready/services.backend API_DISABLED api=run.googleapis.com : off";
     assertThat(before(off, named("backend")).verdict()).isEqualTo(Verdict.NO_GO);
     assertThat(before(off, known("backend", Part.IMAGE)).verdict()).isEqualTo(Verdict.NO_GO);
-    assertThat(before(off, change("backend", true, true, Optional.empty())).verdict())
+    assertThat(before(off, Changes.change("backend", true, true, Optional.empty())).verdict())
         .isEqualTo(Verdict.NO_GO);
   }
 
@@ -259,7 +244,7 @@ class DeploymentTest {
   @Test
   void a_deployment_that_would_be_refused_is() {
     String refused = "FAILED run-change/services.backend RUN_CHANGE_REFUSED : it sets a type";
-    assertThat(before(refused, change("backend", false, true, Optional.empty())).verdict())
+    assertThat(before(refused, Changes.change("backend", false, true, Optional.empty())).verdict())
         .isEqualTo(Verdict.NO_GO);
   }
 
