@@ -1,10 +1,18 @@
 package preflight.deployment;
 
 import java.util.List;
+import java.util.Optional;
 import preflight.profile.reading.Mistake;
 
 /** What came of reading a manifest, a plan or a command. */
 public sealed interface DeploymentReading {
+
+  /** What is deployed, where that could be read. */
+  default Optional<DeploymentRequest> understood() {
+    return this instanceof Read(DeploymentRequest request)
+        ? Optional.of(request)
+        : Optional.empty();
+  }
 
   record Read(DeploymentRequest request) implements DeploymentReading {}
 

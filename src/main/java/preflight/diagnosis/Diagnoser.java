@@ -54,8 +54,7 @@ public final class Diagnoser {
     List<Failure> failures = failures(results, observations, deployed);
     Map<CheckId, Attributed> attributed =
         new Attribution(failures, observations, graph).attribute();
-    var standings =
-        new Standings(graph, deployed, deployment, policy.strict(), failures, attributed);
+    var standings = new Standings(graph, deployed, policy.strict(), failures, attributed);
     List<RootCause> roots =
         new RootCauses(environment, graph, attributed, standings, deployed).of(failures);
     List<Diagnosed> checks = diagnosed(results, failures, attributed, roots, standings);

@@ -48,6 +48,13 @@ public record Environment(
     this(name, name, gcp, owners, secrets, connectors, redis, postgres, services, source);
   }
 
+  /** A service by the name of its resource, {@code services.backend}. */
+  public Optional<Service> service(String resource) {
+    return services.values().stream()
+        .filter(it -> it.name().toString().equals(resource))
+        .findFirst();
+  }
+
   /** The same environment, with another service under the name of this one. */
   public Environment with(Service service) {
     var others = new LinkedHashMap<>(services);

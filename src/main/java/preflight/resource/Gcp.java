@@ -30,4 +30,9 @@ public record Gcp(
 
   public static final Gcp NONE =
       new Gcp(Optional.empty(), Optional.empty(), Map.of(), Optional.empty());
+
+  /** The last part of one of Google's full names, such as {@code projects/P/secrets/ID}. */
+  public static String shortName(String full) {
+    return full.substring(full.lastIndexOf('/') + 1);
+  }
 }

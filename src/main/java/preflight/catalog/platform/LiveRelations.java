@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import preflight.probe.run.RevisionState;
 import preflight.probe.run.SeenRevisions;
 import preflight.resource.Environment;
+import preflight.resource.Gcp;
 import preflight.resource.Relation;
 import preflight.resource.SecretSource;
 import preflight.resource.Service;
@@ -47,7 +48,7 @@ public final class LiveRelations {
   private Stream<Relation> connector(Service service, RevisionState revision) {
     return revision
         .connector()
-        .map(it -> it.substring(it.lastIndexOf('/') + 1))
+        .map(Gcp::shortName)
         .map(environment.connectors()::get)
         .map(it -> new Relation(service.name(), it.name(), "goes out through"))
         .stream();

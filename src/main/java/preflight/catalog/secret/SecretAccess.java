@@ -162,7 +162,7 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
     }
     return byPolicy instanceof Outcome.Unknown
             && isProven(target.resource(), reader.service(), account.get())
-            && !isNamedElsewhere(target, account.get())
+            && !isNamedElsewhere(target, reader.service(), account.get())
         ? Outcome.passed("a ready revision of " + reader.service().name() + " was given it")
         : byPolicy;
   }
@@ -183,13 +183,17 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
 
   /**
    * Whether the team grants secret by secret: then a secret whose policy does not name the account
-   * may have lost its grant since a revision was given it.
+   * may have lost its grant since a revision was given it. Who may not read the one policy is not
+   * made to ask for all others.
    */
-  private boolean isNamedElsewhere(Target<Secret> target, String account)
+  private boolean isNamedElsewhere(Target<Secret> target, Service service, String account)
       throws InterruptedException {
+    if (!(register.readers(target.resource().storedId()) instanceof ApiAnswer.Got<Set<String>>)) {
+      return false;
+    }
     for (Secret other : target.environment().secrets().values()) {
       if (other.source() instanceof SecretSource.SecretManager
-          && !other.equals(target.resource())
+          && other.usedBy().contains(service.name())
           && register.readers(other.storedId())
               instanceof ApiAnswer.Got<Set<String>>(Set<String> readers)
           && readers.contains("serviceAccount:" + account)) {

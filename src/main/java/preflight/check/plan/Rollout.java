@@ -56,6 +56,11 @@ public record Rollout(
     }
   }
 
+  /** For people: {@code services.backend: backend-00042 serves}. */
+  public String sentence() {
+    return "%s: %s %s".formatted(service, newest.isEmpty() ? "no revision" : newest, state.words());
+  }
+
   /** Whether there is something to go back to: other revisions serve now than before. */
   public boolean moved() {
     return !before.isEmpty() && !before.keySet().equals(now.keySet());

@@ -53,10 +53,7 @@ final class Aftercare {
     Profile reached(Profile profile) {
       Environment environment = profile.environment();
       for (Rollout each : after.rollouts()) {
-        Optional<Service> service =
-            environment.services().values().stream()
-                .filter(it -> it.name().toString().equals(each.service()))
-                .findFirst();
+        Optional<Service> service = environment.service(each.service());
         if (service.isPresent() && each.url().isPresent()) {
           environment = environment.with(service.get().at(URI.create(each.url().get())));
         }
@@ -83,13 +80,7 @@ final class Aftercare {
       List<Rollout> rollouts =
           new RolloutWatch(environment, apis, new Redaction(List::of), this::say)
               .decided(before.deployment().orElseThrow().services(), after.patience());
-      rollouts.forEach(it ->
-          say(
-              "%s: %s %s"
-                  .formatted(
-                      it.service(),
-                      it.newest().isEmpty() ? "no revision" : it.newest(),
-                      it.state().words())));
+      rollouts.forEach(it -> say(it.sentence()));
       var judged = new Case(new RunContext.After(before, rollouts, environment));
       int code = run.applyAsInt(judged);
       Optional<Aftermath> aftermath = judged.aftermath();

@@ -275,10 +275,18 @@ public final class Gate {
       try (var probes = new Probes(read.get().environment(), scope);
           var _ = new Interruption(limits.deadline(), since)) {
         Plan plan = selected.get();
-        Asked asked = ask(read.get(), plan, limits, options, vantage, since, probes);
+        Asked asked =
+            ask(
+                read.get(),
+                plan,
+                limits,
+                options,
+                vantage,
+                since,
+                after.map(Aftercare.Case::after),
+                probes);
         watchdog.canReport(() -> write(asked.unfinished(limits), outputs, options, telling));
-        Finished finished =
-            asked.after(after.map(Aftercare.Case::after)).finished(options, deployment.strict());
+        Finished finished = asked.finished(options, deployment.strict());
         after.ifPresent(it -> it.seen(finished.diagnosis()));
         return watchdog.write(() ->
             write(finished, outputs, options, telling)
@@ -312,10 +320,6 @@ public final class Gate {
       Optional<Deployment> deployment,
       RunContext context) {
 
-    Asked after(Optional<RunContext.After> after) {
-      return new Asked(run, environment, seen, deployment, context.after(after));
-    }
-
     Finished finished(RunOptions options, boolean strict) {
       var graph = new Graph(environment, seen);
       return new Finished(
@@ -342,6 +346,7 @@ public final class Gate {
       RunOptions options,
       Vantage vantage,
       long since,
+      Optional<RunContext.After> after,
       Probes probes) {
     Instant startedAt = options.clock().instant();
     var progress =
@@ -367,7 +372,8 @@ public final class Gate {
             options.wantsCommit() ? GitCheckout.head(shell.directory()) : Optional.empty(),
             vantage,
             startedAt,
-            probes.apiCalls());
+            probes.apiCalls(),
+            after);
     return new Asked(run, profile.environment(), probes.seenRelations(), deployment, context);
   }
 

@@ -128,7 +128,12 @@ public final class Probes implements AutoCloseable {
     var redis = new RespProbe(dialer, vault, redaction);
     var postgres = new PgjdbcProbe(dialer, vault, redaction);
     var run = new GoogleCloudRun(environment, apis, redaction);
-    PlannedRevisions planned = planned(environment, run, scope.deploying());
+    PlannedRevisions planned =
+        scope
+            .deploying()
+            .flatMap(DeploymentReading::understood)
+            .map(it -> planned(environment, run, it))
+            .orElseGet(() -> PlannedRevisions.none(run));
     this.deployment = new PlannedDeployment(environment, run, planned, scope.deploying());
     var judged = new JudgedRevisions(run, planned);
     credentials.seen(
@@ -190,20 +195,13 @@ public final class Probes implements AutoCloseable {
 
   /** What each deployed service becomes. */
   private static PlannedRevisions planned(
-      Environment environment, CloudRun run, Optional<DeploymentReading> deploying) {
-    List<ServiceRequest> services =
-        deploying.orElse(null) instanceof DeploymentReading.Read(DeploymentRequest request)
-            ? request.services()
-            : List.of();
+      Environment environment, CloudRun run, DeploymentRequest request) {
     Map<String, TemplateChange> changes = new HashMap<>();
-    services.forEach(it -> it.change().ifPresent(change -> changes.put(it.service(), change)));
+    request
+        .services()
+        .forEach(it -> it.change().ifPresent(change -> changes.put(it.service(), change)));
     return new PlannedRevisions(
-        run,
-        concerned(environment, services),
-        changes,
-        deploying.orElse(null) instanceof DeploymentReading.Read(DeploymentRequest request)
-            ? request.createdSecrets()
-            : Set.of());
+        run, concerned(environment, request.services()), changes, request.createdSecrets());
   }
 
   /** The deployed services and those that they use, by their names on Cloud Run. */

@@ -48,18 +48,12 @@ final class RolloutWatch {
     long end = System.nanoTime() + patience.toNanos();
     var rollouts = new ArrayList<Rollout>();
     for (DeployedInfo each : deployed) {
-      Optional<Service> service = service(each);
+      Optional<Service> service = environment.service(each.service());
       if (service.flatMap(Service::cloudRun).isPresent()) {
         rollouts.add(decided(each, service.get().cloudRun().orElseThrow(), end));
       }
     }
     return List.copyOf(rollouts);
-  }
-
-  private Optional<Service> service(DeployedInfo deployed) {
-    return environment.services().values().stream()
-        .filter(it -> it.name().toString().equals(deployed.service()))
-        .findFirst();
   }
 
   private Rollout decided(DeployedInfo before, String service, long end)

@@ -12,6 +12,7 @@ import preflight.deployment.DeploymentRequest.ServiceRequest;
 import preflight.deployment.ManifestReader;
 import preflight.profile.reading.Mistake;
 import preflight.profile.reading.Mistakes;
+import preflight.resource.Gcp;
 
 /** The commands of gcloud that deploy. */
 final class Gcloud {
@@ -180,7 +181,7 @@ final class Gcloud {
     if (Open.is(name)) {
       throw new Unread("which service %s deploys is not known before it runs".formatted(told));
     }
-    return name.substring(name.lastIndexOf('/') + 1);
+    return Gcp.shortName(name);
   }
 
   private void place(Arguments arguments, Map<String, String> environment) {

@@ -95,12 +95,15 @@ final class ServiceFlags {
     flags.exclusive("clear-network", "subnet");
     flags
         .text("vpc-connector")
-        .ifPresent(
-            it -> network(old -> new Network(connector(it, place), old.network(), old.egress())));
+        .ifPresent(it ->
+            network(old ->
+                new Network(
+                    Optional.of(Network.connectorOf(it, place)), old.network(), old.egress())));
     flags
         .text("vpc-egress")
         .ifPresent(it ->
-            network(old -> new Network(old.connector(), old.network(), Optional.of(egress(it)))));
+            network(old ->
+                new Network(old.connector(), old.network(), Optional.of(Network.egressOf(it)))));
     if (flags.has("clear-vpc-connector")) {
       if (flags.has("quiet")) {
         changes.add(ServiceFlags::askedInPerson);
@@ -142,20 +145,5 @@ final class ServiceFlags {
     } else {
       mistakes.add(flags.place("max-instances"), "--max-instances must be a number, or default");
     }
-  }
-
-  /** The words of the API for those of the flag. */
-  static String egress(String word) {
-    return switch (word) {
-      case "all", "all-traffic" -> "ALL_TRAFFIC";
-      case "private-ranges-only" -> "PRIVATE_RANGES_ONLY";
-      default -> word;
-    };
-  }
-
-  private static Optional<String> connector(String name, Optional<String> place) {
-    return name.contains("/") || place.isEmpty()
-        ? Optional.of(name)
-        : Optional.of(place.get() + "/connectors/" + name);
   }
 }

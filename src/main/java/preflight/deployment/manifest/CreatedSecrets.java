@@ -3,6 +3,7 @@ package preflight.deployment.manifest;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import preflight.resource.Gcp;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -22,7 +23,7 @@ record CreatedSecrets(JsonNode plan) {
       }
       JsonNode secret = version.path("change").path("after").path("secret");
       if (secret.isString()) {
-        ids.add(secret.asString().substring(secret.asString().lastIndexOf('/') + 1));
+        ids.add(Gcp.shortName(secret.asString()));
         continue;
       }
       Set<String> names = referred(version);

@@ -267,22 +267,11 @@ final class KnativeService {
             .flatMap(
                 project -> region().map(it -> "projects/%s/locations/%s".formatted(project, it)));
     Optional<String> connector =
-        fields
-            .filled(annotations, CONNECTOR)
-            .map(
-                it -> it.contains("/") || place.isEmpty() ? it : place.get() + "/connectors/" + it);
+        fields.filled(annotations, CONNECTOR).map(it -> Network.connectorOf(it, place));
     return new Network(
         connector,
         fields.filled(annotations, INTERFACES).flatMap(it -> subnetwork(annotations, it)),
-        fields.filled(annotations, EGRESS).map(KnativeService::egress));
-  }
-
-  private static String egress(String word) {
-    return switch (word) {
-      case "all", "all-traffic" -> "ALL_TRAFFIC";
-      case "private-ranges-only" -> "PRIVATE_RANGES_ONLY";
-      default -> word;
-    };
+        fields.filled(annotations, EGRESS).map(Network::egressOf));
   }
 
   private Optional<String> subnetwork(Yaml.Mapping annotations, String json) {

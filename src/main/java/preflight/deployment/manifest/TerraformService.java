@@ -11,6 +11,7 @@ import preflight.probe.run.RevisionState.Container;
 import preflight.probe.run.RevisionState.Mount;
 import preflight.probe.run.RevisionState.Network;
 import preflight.probe.run.Variable;
+import preflight.resource.Gcp;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -90,7 +91,7 @@ record TerraformService(JsonNode after, JsonNode unknown, boolean first) {
               ? Optional.of("latest")
               : text(version);
       return secret.isPresent() && number.isPresent()
-          ? new Variable.FromSecret(lastPart(secret.get()), number.get())
+          ? new Variable.FromSecret(Gcp.shortName(secret.get()), number.get())
           : new Variable.Unresolved();
     }
     boolean known =
@@ -106,8 +107,7 @@ record TerraformService(JsonNode after, JsonNode unknown, boolean first) {
     List<Mount> mounts = new ArrayList<>();
     for (JsonNode volume : spec.path("volumes")) {
       JsonNode secret = volume.path("secret").path(0);
-      Optional<String> id =
-          text(secret.path(first ? "secret_name" : "secret")).map(TerraformService::lastPart);
+      Optional<String> id = text(secret.path(first ? "secret_name" : "secret")).map(Gcp::shortName);
       if (id.isPresent()) {
         for (String folder : folders(spec, volume.path("name"))) {
           mounts.addAll(mounts(secret, id.get(), folder));
@@ -159,12 +159,7 @@ record TerraformService(JsonNode after, JsonNode unknown, boolean first) {
     return new Network(
         text(annotations.path("run.googleapis.com/vpc-access-connector")),
         Optional.empty(),
-        text(annotations.path("run.googleapis.com/vpc-access-egress"))
-            .map(TerraformService::egress));
-  }
-
-  private static String egress(String word) {
-    return word.startsWith("all") ? "ALL_TRAFFIC" : "PRIVATE_RANGES_ONLY";
+        text(annotations.path("run.googleapis.com/vpc-access-egress")).map(Network::egressOf));
   }
 
   private static Network network(JsonNode access) {
@@ -216,9 +211,5 @@ record TerraformService(JsonNode after, JsonNode unknown, boolean first) {
     List<String> texts = new ArrayList<>();
     list.forEach(it -> text(it).ifPresent(texts::add));
     return texts;
-  }
-
-  private static String lastPart(String name) {
-    return name.substring(name.lastIndexOf('/') + 1);
   }
 }

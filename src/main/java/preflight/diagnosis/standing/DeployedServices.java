@@ -3,6 +3,7 @@ package preflight.diagnosis.standing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,10 +26,12 @@ public final class DeployedServices {
   private final Graph graph;
   private final Optional<Deployment> deployment;
   private final Map<String, Change> changes;
+  private final Set<String> creates;
 
   public DeployedServices(Graph graph, Optional<Deployment> deployment) {
     this.graph = graph;
     this.deployment = deployment;
+    this.creates = deployment.map(Deployment::creates).orElse(Set.of());
     this.changes =
         deployment.map(Deployment::services).orElse(List.of()).stream()
             .collect(Collectors.toMap(Change::service, Function.identity()));
@@ -36,6 +39,11 @@ public final class DeployedServices {
 
   boolean isEmpty() {
     return changes.isEmpty();
+  }
+
+  /** Whether a resource comes about with the deployment. */
+  boolean create(Resource resource) {
+    return !creates.isEmpty() && creates.contains(resource.name().toString());
   }
 
   /** Whether there are some, and of each only the name is known. */
@@ -54,7 +62,9 @@ public final class DeployedServices {
 
   /** What becomes of the service that a resource is, or is an endpoint of. */
   Optional<Change> change(Resource resource) {
-    return service(resource).map(it -> changes.get(it.name().toString()));
+    return changes.isEmpty()
+        ? Optional.empty()
+        : service(resource).map(it -> changes.get(it.name().toString()));
   }
 
   Optional<Service> service(Resource resource) {

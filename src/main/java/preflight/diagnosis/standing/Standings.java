@@ -13,7 +13,6 @@ import preflight.check.Outcome;
 import preflight.check.Phase;
 import preflight.check.Severity;
 import preflight.check.Subject;
-import preflight.check.plan.Deployment;
 import preflight.check.plan.Deployment.Change;
 import preflight.check.signal.Clue;
 import preflight.check.signal.Family;
@@ -37,7 +36,7 @@ public final class Standings {
   private final DeployedServices deployed;
   private final Set<ResourceName> concerned = new HashSet<>();
   private final Set<ResourceName> used;
-  private final Set<String> creates;
+
   private final Map<CheckId, Standing> ofFailures = new HashMap<>();
 
   /**
@@ -48,14 +47,13 @@ public final class Standings {
   public Standings(
       Graph graph,
       DeployedServices deployed,
-      Optional<Deployment> deployment,
       boolean strict,
       List<Failure> failures,
       Map<CheckId, Attributed> attributed) {
     this.graph = graph;
     this.deployed = deployed;
     this.everything = deployed.isEmpty() || strict;
-    this.creates = deployment.map(Deployment::creates).orElse(Set.of());
+
     this.used =
         everything
             ? Set.of()
@@ -139,7 +137,7 @@ public final class Standings {
     Subject about = about(result);
     boolean unseen =
         about == Subject.PLANNED && deployed.service(resource).isEmpty() && deployed.areNamesOnly();
-    if (creates.contains(resource.name().toString()) || isDoneByDeployment(result, resource)) {
+    if (deployed.create(resource) || isDoneByDeployment(result, resource)) {
       return Standing.BROUGHT;
     }
     if (unseen

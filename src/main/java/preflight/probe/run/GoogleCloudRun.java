@@ -25,7 +25,6 @@ import preflight.probe.google.ApiAnswer;
 import preflight.probe.google.ApiTrouble;
 import preflight.probe.google.GoogleApis;
 import preflight.probe.google.OncePerKey;
-import preflight.probe.secret.text.CredentialParts;
 import preflight.resource.Environment;
 
 /** Cloud Run through Google's own client. Closing it wipes the values of plain variables. */
@@ -93,26 +92,22 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
         .knownByKey()
         .flatMap(it ->
             it.getValue() instanceof ApiAnswer.Got<RevisionState>(RevisionState revision)
-                ? credentials.computeIfAbsent(it.getKey(), _ -> credentials(revision)).stream()
-                : Stream.of())
-        .toList();
-  }
-
-  private static List<SecretValue> credentials(RevisionState revision) {
-    return revision.containers().stream()
-        .flatMap(it -> it.variables().entrySet().stream())
-        .flatMap(it ->
-            it.getValue() instanceof Variable.Plain plain
-                    && CredentialParts.credential(it.getKey(), plain.value())
-                ? Stream.of(plain.value())
+                ? credentials.computeIfAbsent(it.getKey(), _ -> revision.credentials()).stream()
                 : Stream.of())
         .toList();
   }
 
   @Override
   public void close() {
-    seen().stream()
-        .flatMap(it -> it.revision().containers().stream())
+    Stream.concat(
+            seen().stream().map(Seen::revision),
+            services
+                .knownByKey()
+                .flatMap(it ->
+                    it.getValue() instanceof ApiAnswer.Got<ServiceState>(ServiceState state)
+                        ? state.template().stream()
+                        : Stream.of()))
+        .flatMap(it -> it.containers().stream())
         .flatMap(it -> it.variables().values().stream())
         .forEach(it -> {
           if (it instanceof Variable.Plain plain) {

@@ -22,6 +22,7 @@ import preflight.probe.google.Api;
 import preflight.probe.google.ApiAnswer;
 import preflight.probe.google.ApiTrouble;
 import preflight.probe.google.GoogleApis;
+import preflight.resource.Gcp;
 
 /**
  * Sends the requests of a service to named revisions: the only thing that Preflight ever changes,
@@ -110,7 +111,7 @@ public final class GoogleTraffic {
         .filter(it -> it.getPercent() > 0)
         .collect(
             Collectors.toMap(
-                it -> it.getRevision().substring(it.getRevision().lastIndexOf('/') + 1),
+                it -> Gcp.shortName(it.getRevision()),
                 TrafficTargetStatus::getPercent,
                 Integer::sum));
   }

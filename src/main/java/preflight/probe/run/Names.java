@@ -3,6 +3,7 @@ package preflight.probe.run;
 import java.util.Optional;
 import java.util.stream.Stream;
 import preflight.probe.Redaction;
+import preflight.resource.Gcp;
 import preflight.resource.field.Grammar;
 
 /**
@@ -34,7 +35,7 @@ final class Names {
         Stream.of(
             new Named(Grammar.REVISION, state.name()),
             new Named(Grammar.SERVICE_ACCOUNT, state.account()),
-            new Named(Grammar.CONNECTOR, lastPart(state.connector().orElse(""))));
+            new Named(Grammar.CONNECTOR, Gcp.shortName(state.connector().orElse(""))));
     Stream<Named> containers =
         state.containers().stream()
             .flatMap(it -> it.name().stream())
@@ -81,9 +82,5 @@ final class Names {
 
   private static Optional<String> odd(Stream<Named> names) {
     return names.filter(Named::odd).findFirst().map(it -> it.grammar().words());
-  }
-
-  private static String lastPart(String name) {
-    return name.substring(name.lastIndexOf('/') + 1);
   }
 }

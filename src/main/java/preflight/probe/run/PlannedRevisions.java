@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import preflight.probe.SecretValue;
 import preflight.probe.google.ApiAnswer;
 import preflight.probe.run.SeenRevisions.Seen;
 import preflight.probe.run.TemplateChange.Applied;
-import preflight.probe.secret.text.CredentialParts;
 
 /**
  * The revisions that a deployment would make: what it changes, applied to what Cloud Run says of
@@ -23,6 +23,9 @@ public final class PlannedRevisions {
   private final Map<String, TemplateChange> changes;
   private final Set<String> createdSecrets;
   private final Map<String, Applied> made = new ConcurrentHashMap<>();
+
+  // They are asked for with each text that is shown.
+  private final List<SecretValue> credentials = new CopyOnWriteArrayList<>();
 
   /**
    * Of some services, by their names on Cloud Run.
@@ -82,7 +85,15 @@ public final class PlannedRevisions {
   }
 
   private Applied applied(String service, TemplateChange change, Optional<RevisionState> template) {
-    return made.computeIfAbsent(service, _ -> change.over(template));
+    return made.computeIfAbsent(
+        service,
+        _ -> {
+          Applied applied = change.over(template);
+          if (applied instanceof Applied.Planned(RevisionState revision)) {
+            credentials.addAll(revision.credentials());
+          }
+          return applied;
+        });
   }
 
   /** Those that were made so far. */
@@ -96,14 +107,6 @@ public final class PlannedRevisions {
 
   /** What they give in plain text under the name of a credential. */
   public List<SecretValue> credentials() {
-    return seen()
-        .flatMap(it -> it.revision().containers().stream())
-        .flatMap(it -> it.variables().entrySet().stream())
-        .flatMap(it ->
-            it.getValue() instanceof Variable.Plain plain
-                    && CredentialParts.credential(it.getKey(), plain.value())
-                ? Stream.of(plain.value())
-                : Stream.of())
-        .toList();
+    return List.copyOf(credentials);
   }
 }

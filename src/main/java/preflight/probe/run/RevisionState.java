@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import preflight.probe.PeerText;
+import preflight.probe.SecretValue;
+import preflight.probe.secret.text.CredentialParts;
 
 /**
  * One revision of a service: one that there is, or the one that a deployment would make.
@@ -81,6 +83,18 @@ public record RevisionState(
     return containers.stream().filter(it -> it.variables().containsKey(name)).toList();
   }
 
+  /** What it is given in plain text under the name of a credential. */
+  List<SecretValue> credentials() {
+    return containers.stream()
+        .flatMap(it -> it.variables().entrySet().stream())
+        .flatMap(it ->
+            it.getValue() instanceof Variable.Plain plain
+                    && CredentialParts.credential(it.getKey(), plain.value())
+                ? Stream.of(plain.value())
+                : Stream.of())
+        .toList();
+  }
+
   /** Ids of the secrets that it is given, as variables or as files. */
   public Set<String> secrets() {
     Stream<String> inVariables =
@@ -140,6 +154,26 @@ public record RevisionState(
 
     public static final Network NONE =
         new Network(Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** The words of the API for those that flags and annotations have for the egress. */
+    public static String egressOf(String word) {
+      return switch (word) {
+        case "all", "all-traffic" -> "ALL_TRAFFIC";
+        case "private-ranges-only" -> "PRIVATE_RANGES_ONLY";
+        default -> word;
+      };
+    }
+
+    /**
+     * The full name of a connector.
+     *
+     * @param location {@code projects/P/locations/L}; without it, a short name stays short
+     */
+    public static String connectorOf(String name, Optional<String> location) {
+      return name.contains("/") || location.isEmpty()
+          ? name
+          : location.get() + "/connectors/" + name;
+    }
   }
 
   /**

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import preflight.probe.Redaction;
 import preflight.probe.SecretValue;
 import preflight.resource.Environment;
+import preflight.resource.Gcp;
 
 /** Turns what the Cloud Run API says into our own terms, without anything confidential. */
 final class Translation {
@@ -35,18 +36,18 @@ final class Translation {
   }
 
   ServiceState service(com.google.cloud.run.v2.Service service) {
-    String ready = lastPart(service.getLatestReadyRevision());
+    String ready = Gcp.shortName(service.getLatestReadyRevision());
     return new ServiceState(
-        lastPart(service.getName()),
+        Gcp.shortName(service.getName()),
         condition(service.getTerminalCondition()),
         service.getConditionsList().stream().map(this::condition).toList(),
         !service.getReconciling() && service.getObservedGeneration() >= service.getGeneration(),
-        lastPart(service.getLatestCreatedRevision()),
+        Gcp.shortName(service.getLatestCreatedRevision()),
         ready,
         traffic(service.getTrafficStatusesList(), ready),
         followsNewest(service.getTrafficList()),
         service.hasTemplate()
-            ? Optional.of(template(lastPart(service.getName()), service.getTemplate()))
+            ? Optional.of(template(Gcp.shortName(service.getName()), service.getTemplate()))
             : Optional.empty(),
         service.getTrafficStatusesList().stream()
             .filter(it -> !it.getTag().isEmpty() && !it.getUri().isEmpty())
@@ -57,7 +58,7 @@ final class Translation {
 
   RevisionState revision(String service, Revision revision) {
     return new RevisionState(
-        lastPart(revision.getName()),
+        Gcp.shortName(revision.getName()),
         revision.getConditionsList().stream().map(this::condition).toList(),
         containers(service, revision.getContainersList()),
         mounts(revision.getVolumesList(), revision.getContainersList()),
@@ -131,7 +132,7 @@ final class Translation {
     if (variable.hasValueSource()) {
       var reference = variable.getValueSource().getSecretKeyRef();
       String version = reference.getVersion().isEmpty() ? "latest" : reference.getVersion();
-      return new Variable.FromSecret(lastPart(reference.getSecret()), version);
+      return new Variable.FromSecret(Gcp.shortName(reference.getSecret()), version);
     }
     return Variable.Plain.of(
         SecretValue.of(variable.getValue()), Optional.ofNullable(expected.get(variable.getName())));
@@ -158,7 +159,7 @@ final class Translation {
   }
 
   private static List<RevisionState.Mount> mounts(Volume volume, String folder) {
-    String secret = lastPart(volume.getSecret().getSecret());
+    String secret = Gcp.shortName(volume.getSecret().getSecret());
     return volume.getSecret().getItemsCount() == 0
         ? List.of(new RevisionState.Mount(secret, "latest", folder + secret))
         : volume.getSecret().getItemsList().stream()
@@ -181,7 +182,7 @@ final class Translation {
     statuses.stream()
         .filter(it -> it.getPercent() > 0)
         .forEach(it -> {
-          String revision = it.getRevision().isEmpty() ? ready : lastPart(it.getRevision());
+          String revision = it.getRevision().isEmpty() ? ready : Gcp.shortName(it.getRevision());
           traffic.merge(revision, it.getPercent(), Integer::sum);
         });
     if (traffic.isEmpty() && !ready.isEmpty()) {
@@ -227,9 +228,5 @@ final class Translation {
 
   private static Instant instant(Timestamp at) {
     return Instant.ofEpochSecond(at.getSeconds(), at.getNanos());
-  }
-
-  private static String lastPart(String name) {
-    return name.substring(name.lastIndexOf('/') + 1);
   }
 }

@@ -13,6 +13,7 @@ import java.util.zip.CRC32C;
 import preflight.probe.SecretValue;
 import preflight.probe.google.ApiAnswer;
 import preflight.probe.google.ApiTrouble;
+import preflight.resource.Gcp;
 
 /**
  * Secret Manager as a store. A successful access proves that a secret exists and is enabled; what
@@ -74,7 +75,7 @@ final class ManagedStore implements Store {
                 : Checksum.DIFFERS;
     var value = new SecretValue(bytes);
     java.util.Arrays.fill(bytes, (byte) 0);
-    return new StoredValue(value, lastPart(response.getName()), checksum);
+    return new StoredValue(value, Gcp.shortName(response.getName()), checksum);
   }
 
   private Reading<StoredValue> inactive(String id, String version) throws InterruptedException {
@@ -82,7 +83,7 @@ final class ManagedStore implements Store {
       Optional<String> pinned = Optional.of(version).filter(it -> !it.equals(LATEST));
       return new Reading.Inactive<>(pinned, Reading.State.ONE_OF_BOTH, Optional.empty());
     }
-    Optional<String> number = Optional.of(lastPart(found.getName()));
+    Optional<String> number = Optional.of(Gcp.shortName(found.getName()));
     return switch (found.getState()) {
       case DISABLED ->
           new Reading.Inactive<>(
@@ -134,9 +135,5 @@ final class ManagedStore implements Store {
 
   static Instant instant(Timestamp at) {
     return Instant.ofEpochSecond(at.getSeconds(), at.getNanos());
-  }
-
-  private static String lastPart(String name) {
-    return name.substring(name.lastIndexOf('/') + 1);
   }
 }

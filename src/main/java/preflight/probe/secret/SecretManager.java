@@ -22,6 +22,7 @@ import preflight.probe.google.ApiAnswer;
 import preflight.probe.google.ApiTrouble;
 import preflight.probe.google.GoogleApis;
 import preflight.probe.google.OncePerKey;
+import preflight.resource.Gcp;
 
 /** The calls to Secret Manager, through Google's own client. */
 final class SecretManager {
@@ -85,7 +86,7 @@ final class SecretManager {
     client
         .listSecrets(ListSecretsRequest.newBuilder().setParent(parent).setPageSize(PAGE).build())
         .iterateAll()
-        .forEach(it -> found.put(it.getName().substring(it.getName().lastIndexOf('/') + 1), it));
+        .forEach(it -> found.put(Gcp.shortName(it.getName()), it));
     return found;
   }
 

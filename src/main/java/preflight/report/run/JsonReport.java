@@ -18,6 +18,7 @@ import preflight.check.Outcome.Unknown;
 import preflight.check.Place;
 import preflight.check.command.Command;
 import preflight.check.plan.Deployment;
+import preflight.check.plan.Rollout;
 import preflight.diagnosis.Diagnosed;
 import preflight.diagnosis.Diagnosis;
 import preflight.diagnosis.RootCause;
@@ -99,7 +100,7 @@ public final class JsonReport {
     return new AftermathInfo(
         aftermath.ending().name(),
         aftermath.roots().stream().map(it -> it.id().toString()).toList(),
-        aftermath.rollouts().stream().map(AftermathSection::line).toList(),
+        aftermath.rollouts().stream().map(Rollout::sentence).toList(),
         lines(aftermath.back()));
   }
 

@@ -49,20 +49,6 @@ public record RunContext(
         Optional.empty());
   }
 
-  /** The same run, after a deployment. */
-  public RunContext after(Optional<After> compared) {
-    return new RunContext(
-        version,
-        environment,
-        profile,
-        profileDigest,
-        gitCommit,
-        vantage,
-        startedAt,
-        apiCalls,
-        compared);
-  }
-
   /**
    * What a run after a deployment is compared with.
    *
