@@ -1,0 +1,120 @@
+package preflight.source.python;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The modules among the files of an image, or of a tree, as the import system finds them: by
+ * directory and name.
+ */
+public final class ModuleFiles {
+
+  private static final String INIT = "/__init__.py";
+
+  private final SortedMap<String, String> files;
+  private final Set<String> directories = new HashSet<>();
+
+  /**
+   * Over some files.
+   *
+   * @param files absolute paths, and what each is called where it comes from
+   */
+  public ModuleFiles(SortedMap<String, String> files) {
+    this.files = new TreeMap<>(files);
+    for (String path : files.keySet()) {
+      String folder = folder(path);
+      while (directories.add(folder) && folder.length() > 1) {
+        folder = folder(folder);
+      }
+    }
+  }
+
+  /** What a name in a directory is. */
+  public sealed interface Found {
+
+    /** A module, or a package by its {@code __init__.py}. */
+    record Source(String path, boolean isPackage) implements Found {}
+
+    /** A directory without {@code __init__.py}. */
+    record Namespace(String path) implements Found {}
+
+    /** A compiled module, whose names nobody can tell. */
+    record Compiled(String path) implements Found {}
+  }
+
+  /** What a name in a directory is; empty where there is nothing of that name. */
+  public Optional<Found> in(String directory, String name) {
+    String path = directory.equals("/") ? "/" + name : directory + "/" + name;
+    if (files.containsKey(path + INIT)) {
+      return Optional.of(new Found.Source(path + INIT, true));
+    }
+    if (files.containsKey(path + ".py")) {
+      return Optional.of(new Found.Source(path + ".py", false));
+    }
+    Optional<String> compiled = compiled(path);
+    if (compiled.isPresent()) {
+      return Optional.of(new Found.Compiled(compiled.get()));
+    }
+    return directories.contains(path) && holdsModules(path)
+        ? Optional.of(new Found.Namespace(path))
+        : Optional.empty();
+  }
+
+  private Optional<String> compiled(String path) {
+    for (String it : files.tailMap(path + ".").keySet()) {
+      if (!it.startsWith(path + ".")) {
+        return Optional.empty();
+      }
+      if (it.endsWith(".so") || it.endsWith(".pyd") || it.endsWith(".pyx") || it.endsWith(".pyc")) {
+        return Optional.of(it);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean holdsModules(String directory) {
+    for (String it : files.tailMap(directory + "/").keySet()) {
+      if (!it.startsWith(directory + "/")) {
+        return false;
+      }
+      if (it.endsWith(".py") || it.endsWith(".so") || it.endsWith(".pyx")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What a file is called where it comes from. */
+  public Optional<String> source(String path) {
+    return Optional.ofNullable(files.get(path));
+  }
+
+  public Set<String> paths() {
+    return files.keySet();
+  }
+
+  /** The directories that hold something of a name at their top, nearest to the root first. */
+  public List<String> holding(String name) {
+    Set<String> holding = new LinkedHashSet<>();
+    for (String directory : directories) {
+      if (in(directory, name).isPresent()) {
+        holding.add(directory);
+      }
+    }
+    var sorted = new ArrayList<>(holding);
+    sorted.sort(
+        Comparator.<String>comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
+    return sorted;
+  }
+
+  static String folder(String path) {
+    return path.substring(0, Math.max(1, path.lastIndexOf('/')));
+  }
+}
