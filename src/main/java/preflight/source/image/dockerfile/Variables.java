@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** The variables that an instruction sees, and what they make of a word. */
 public final class Variables {
@@ -152,15 +151,22 @@ public final class Variables {
     }
 
     private void plain(String name, String written) {
-      @Nullable Optional<String> value = values.get(name);
-      if (value != null && value.isPresent()) {
-        out.append(value.get());
-      } else if (value != null) {
+      if (isOpen(name)) {
         unknown(written, "the value of %s is not known".formatted(name));
-      } else if (name.equals("PATH")) {
+      } else if (name.equals("PATH") && !values.containsKey(name)) {
         // Every base image has one, and nobody needs to know it.
         out.append(written);
+      } else {
+        out.append(value(name));
       }
+    }
+
+    private boolean isOpen(String name) {
+      return values.containsKey(name) && values.getOrDefault(name, Optional.empty()).isEmpty();
+    }
+
+    private String value(String name) {
+      return values.getOrDefault(name, Optional.empty()).orElse("");
     }
 
     private void braced(String inside, String written) {
@@ -181,13 +187,12 @@ public final class Variables {
         unknown(written, "'%s' is computed by the builder".formatted(written));
         return;
       }
-      @Nullable Optional<String> value = values.get(name);
-      if (value != null && value.isEmpty()) {
+      if (isOpen(name)) {
         unknown(written, "the value of %s is not known".formatted(name));
         return;
       }
-      String text = value == null ? "" : value.get();
-      boolean isSet = value != null && !(emptyCounts && text.isEmpty());
+      String text = value(name);
+      boolean isSet = values.containsKey(name) && !(emptyCounts && text.isEmpty());
       String word = rest.substring(1);
       switch (kind) {
         case '-' -> {

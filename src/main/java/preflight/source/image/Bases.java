@@ -1,0 +1,98 @@
+package preflight.source.image;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What is known of published images by their names alone: a table, the first row that fits. */
+final class Bases {
+
+  private static final List<Row> ROWS = rows();
+
+  private Bases() {}
+
+  /**
+   * A row of the table.
+   *
+   * @param image matches a reference without digest
+   * @param language empty where the image has none
+   * @param version a template over the groups of the pattern; empty where the name does not tell
+   * @param system Debian's, Ubuntu's or Alpine's release, whose packages are known
+   * @param directory where the image begins
+   * @param pythonPath what it sets
+   */
+  record Row(
+      Pattern image,
+      String language,
+      String version,
+      String system,
+      String directory,
+      String pythonPath) {}
+
+  /** A reference, with what the first row that fits says of it. */
+  record Base(String image, Row row, Matcher matcher) {
+
+    Optional<String> language() {
+      return Optional.of(row.language()).filter(it -> !it.isEmpty());
+    }
+
+    Optional<String> version() {
+      return Optional.of(matcher.replaceFirst(row.version())).filter(it -> !it.isEmpty());
+    }
+
+    Optional<String> system() {
+      return Optional.of(matcher.replaceFirst(row.system())).filter(it -> !it.isEmpty());
+    }
+  }
+
+  static Optional<Base> of(String reference) {
+    String image = withoutDigest(reference);
+    for (Row row : ROWS) {
+      Matcher matcher = row.image().matcher(image);
+      if (matcher.matches()) {
+        return Optional.of(new Base(image, row, matcher));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String withoutDigest(String reference) {
+    int at = reference.indexOf('@');
+    return at < 0 ? reference : reference.substring(0, at);
+  }
+
+  private static List<Row> rows() {
+    try (InputStream in = Bases.class.getResourceAsStream("bases.txt")) {
+      if (in == null) {
+        throw new IllegalStateException("bases.txt is not in the jar");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(it -> !it.isBlank() && !it.startsWith("#"))
+          .map(Bases::row)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Row row(String line) {
+    String[] cells = line.strip().split(" +", -1);
+    return new Row(
+        Pattern.compile(cells[0]),
+        cell(cells, 1),
+        cell(cells, 2),
+        cell(cells, 3),
+        cell(cells, 4),
+        cell(cells, 5));
+  }
+
+  private static String cell(String[] cells, int index) {
+    return index < cells.length && !cells[index].equals("-") ? cells[index] : "";
+  }
+}
