@@ -1,16 +1,13 @@
 package preflight.source.image;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What is known of published images by their names alone: a table, the first row that fits. */
-final class Bases {
+public final class Bases {
 
   private static final List<Row> ROWS = rows();
 
@@ -25,32 +22,34 @@ final class Bases {
    * @param system Debian's, Ubuntu's or Alpine's release, whose packages are known
    * @param directory where the image begins
    * @param pythonPath what it sets
+   * @param installed Python distributions; a star for those that nobody knows
    */
-  record Row(
+  public record Row(
       Pattern image,
       String language,
       String version,
       String system,
       String directory,
-      String pythonPath) {}
+      String pythonPath,
+      List<String> installed) {}
 
   /** A reference, with what the first row that fits says of it. */
-  record Base(String image, Row row, Matcher matcher) {
+  public record Base(String image, Row row, Matcher matcher) {
 
-    Optional<String> language() {
+    public Optional<String> language() {
       return Optional.of(row.language()).filter(it -> !it.isEmpty());
     }
 
-    Optional<String> version() {
+    public Optional<String> version() {
       return Optional.of(matcher.replaceFirst(row.version())).filter(it -> !it.isEmpty());
     }
 
-    Optional<String> system() {
+    public Optional<String> system() {
       return Optional.of(matcher.replaceFirst(row.system())).filter(it -> !it.isEmpty());
     }
   }
 
-  static Optional<Base> of(String reference) {
+  public static Optional<Base> of(String reference) {
     String image = withoutDigest(reference);
     for (Row row : ROWS) {
       Matcher matcher = row.image().matcher(image);
@@ -67,18 +66,7 @@ final class Bases {
   }
 
   private static List<Row> rows() {
-    try (InputStream in = Bases.class.getResourceAsStream("bases.txt")) {
-      if (in == null) {
-        throw new IllegalStateException("bases.txt is not in the jar");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(it -> !it.isBlank() && !it.startsWith("#"))
-          .map(Bases::row)
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Table.lines(Bases.class, "bases.txt").stream().map(Bases::row).toList();
   }
 
   private static Row row(String line) {
@@ -89,7 +77,8 @@ final class Bases {
         cell(cells, 2),
         cell(cells, 3),
         cell(cells, 4),
-        cell(cells, 5));
+        cell(cells, 5),
+        Arrays.stream(cell(cells, 6).split(",", -1)).filter(it -> !it.isEmpty()).toList());
   }
 
   private static String cell(String[] cells, int index) {
