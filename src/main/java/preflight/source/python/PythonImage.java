@@ -1,0 +1,293 @@
+package preflight.source.python;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import preflight.source.python.Import.Guard;
+
+/**
+ * The Python code of an image: where it is searched for, what its start imports, and which imports
+ * fail.
+ */
+public final class PythonImage {
+
+  private static final int LONGEST_SCRIPT = 256 << 10;
+
+  private final Contents contents;
+  private final ModuleFiles image;
+  private final StartCommand start;
+  private final List<String> path;
+  private final boolean pathKnown;
+  private final ImportResolver resolver;
+
+  /**
+   * What an image holds, as far as Python asks.
+   *
+   * @param packed paths in the image, and where the file lies in the tree
+   * @param tree all files of the tree
+   * @param command words of the command; one word with blanks is a shell's line; empty if unknown
+   * @param directory where the command runs
+   * @param environment of the image
+   * @param projects directories of the image whose project is installed, as by {@code pip install
+   *     .}
+   * @param text what a file of the tree says, for scripts
+   * @param program what the project's own programs run
+   */
+  public record Contents(
+      SortedMap<String, String> packed,
+      Collection<String> tree,
+      List<String> command,
+      String directory,
+      Map<String, String> environment,
+      List<String> projects,
+      Optional<PythonVersion> version,
+      Distributions distributions,
+      Function<String, Optional<PythonFile>> facts,
+      Function<String, Optional<String>> text,
+      Function<String, Optional<String>> program,
+      Predicate<String> mayAppear,
+      Function<String, String> left,
+      Predicate<String> production) {}
+
+  /**
+   * The imports that fail.
+   *
+   * @param atStart of modules that the start of the service imports, or may import
+   * @param later in functions, under conditions, and of modules that its start does not import
+   */
+  public record Failing(List<Problem> atStart, List<Problem> later) {
+
+    public Failing {
+      atStart = List.copyOf(atStart);
+      later = List.copyOf(later);
+    }
+  }
+
+  public PythonImage(Contents contents, StandardLibrary library) {
+    this.contents = contents;
+    this.image = new ModuleFiles(contents.packed());
+    this.start =
+        StartCommand.of(
+            contents.command(),
+            contents.directory(),
+            it -> Optional.ofNullable(contents.environment().get(it)),
+            this::script,
+            contents.program());
+    Set<String> folders = new LinkedHashSet<>(start.folders());
+    boolean literal = true;
+    for (String each : contents.environment().getOrDefault("PYTHONPATH", "").split("[:;]", -1)) {
+      literal &= !each.contains("$");
+      if (!each.isBlank() && !each.contains("$")) {
+        folders.add(Path.of(contents.directory()).resolve(each).normalize().toString());
+      }
+    }
+    for (String project : contents.projects()) {
+      folders.add(project);
+      folders.add(project.equals("/") ? "/src" : project + "/src");
+    }
+    this.pathKnown =
+        start.understood()
+            && literal
+            && contents.packed().values().stream()
+                .filter(contents.production())
+                .noneMatch(
+                    it -> contents.facts().apply(it).map(PythonFile::altersPath).orElse(false));
+    if (!pathKnown) {
+      folders.addAll(plausible());
+    }
+    this.path = List.copyOf(folders);
+    this.resolver =
+        new ImportResolver(
+            new ImportResolver.Setting(
+                image,
+                new ModuleFiles(ImportResolver.beside(contents.packed(), contents.tree())),
+                path,
+                pathKnown,
+                contents.version(),
+                contents.distributions(),
+                contents.facts(),
+                contents.mayAppear(),
+                contents.left()),
+            library);
+  }
+
+  public StartCommand start() {
+    return start;
+  }
+
+  /** Directories of the search path that hold code of the tree. */
+  public List<String> path() {
+    return path;
+  }
+
+  public boolean pathKnown() {
+    return pathKnown;
+  }
+
+  private Optional<String> script(String path) {
+    return image.source(path).flatMap(contents.text()).filter(it -> it.length() < LONGEST_SCRIPT);
+  }
+
+  /** Every directory with code that is no package itself: somebody may search it. */
+  private Set<String> plausible() {
+    Set<String> folders = new LinkedHashSet<>();
+    folders.add(contents.directory());
+    Set<String> others = new TreeSet<>();
+    for (String file : contents.packed().keySet()) {
+      if (file.endsWith(".py")) {
+        String folder = ModuleFiles.folder(file);
+        while (folder.length() > 1 && image.source(folder + "/__init__.py").isPresent()) {
+          folder = ModuleFiles.folder(folder);
+        }
+        others.add(folder);
+      }
+    }
+    folders.addAll(others);
+    return folders;
+  }
+
+  /**
+   * The files that the start of the service imports, by their paths in the image; empty where
+   * nobody knows what starts.
+   */
+  public Set<String> reached() {
+    Set<String> reached = new LinkedHashSet<>();
+    Deque<String> open = new ArrayDeque<>();
+    for (String script : start.scripts()) {
+      if (image.source(script).isPresent()) {
+        open.add(script);
+      }
+    }
+    start.modules().forEach(it -> open.addAll(files(it)));
+    while (!open.isEmpty()) {
+      String file = open.poll();
+      if (!reached.add(file)) {
+        continue;
+      }
+      Optional<PythonFile> facts = image.source(file).flatMap(contents.facts());
+      if (facts.isEmpty()) {
+        continue;
+      }
+      for (Import statement : facts.get().imports()) {
+        boolean runs =
+            statement.function().isEmpty()
+                && (statement.guard() == Guard.NONE
+                    || (statement.guard() == Guard.MAIN && start.scripts().contains(file)));
+        if (runs) {
+          open.addAll(resolver.resolve(file, statement).modules());
+        }
+      }
+      facts.get().mentions().forEach(it -> open.addAll(mentioned(it)));
+    }
+    return reached;
+  }
+
+  /** A dotted name is imported whole, or but for its last parts. */
+  private List<String> mentioned(String name) {
+    String module = name;
+    while (module.contains(".")) {
+      List<String> files = files(module);
+      if (!files.isEmpty()) {
+        return files;
+      }
+      module = module.substring(0, module.lastIndexOf('.'));
+    }
+    return List.of();
+  }
+
+  private List<String> files(String module) {
+    for (String folder : path) {
+      String directory = folder;
+      var files = new ArrayList<String>();
+      boolean whole = true;
+      for (String part : module.split("\\.", -1)) {
+        Optional<ModuleFiles.Found> found = image.in(directory, part);
+        whole &= found.isPresent();
+        if (found.orElse(null) instanceof ModuleFiles.Found.Source(String at, boolean _)) {
+          files.add(at);
+        }
+        directory = directory.equals("/") ? "/" + part : directory + "/" + part;
+      }
+      if (whole) {
+        return files;
+      }
+    }
+    return List.of();
+  }
+
+  /** The imports that fail, of all production code of the image. */
+  public Failing failing() {
+    Set<String> reached = reached();
+    boolean startKnown = start.understood() && !reached.isEmpty();
+    Set<String> imported = startKnown ? Set.of() : imported();
+    SortedMap<String, Problem> atStart = new TreeMap<>();
+    SortedMap<String, Problem> later = new TreeMap<>();
+    contents
+        .packed()
+        .forEach((file, source) -> {
+          boolean judged = file.endsWith(".py") && contents.production().test(source);
+          if (!judged) {
+            return;
+          }
+          boolean starts = reached.contains(file) || imported.contains(file);
+          contents
+              .facts()
+              .apply(source)
+              .ifPresent(facts -> {
+                for (Import statement : facts.imports()) {
+                  if (judged(statement)) {
+                    SortedMap<String, Problem> to = starts && statement.atStart() ? atStart : later;
+                    for (Problem problem : resolver.resolve(file, statement).problems()) {
+                      to.putIfAbsent(key(problem), problem);
+                    }
+                  }
+                }
+              });
+        });
+    later.keySet().removeAll(atStart.keySet());
+    return new Failing(new ArrayList<>(atStart.values()), new ArrayList<>(later.values()));
+  }
+
+  private static String key(Problem problem) {
+    return "%s:%08d:%08d:%s"
+        .formatted(problem.path(), problem.line(), problem.column(), problem.name());
+  }
+
+  private static boolean judged(Import statement) {
+    return switch (statement.guard()) {
+      case NONE, CONDITION -> true;
+      case OPTIONAL, FALLBACK, TYPE_CHECKING, MAIN -> false;
+    };
+  }
+
+  /** What some other production module imports when it is imported itself. */
+  private Set<String> imported() {
+    Set<String> imported = new LinkedHashSet<>();
+    contents
+        .packed()
+        .forEach((file, source) -> {
+          if (file.endsWith(".py") && contents.production().test(source)) {
+            contents
+                .facts()
+                .apply(source)
+                .ifPresent(facts ->
+                    facts.imports().stream()
+                        .filter(Import::atStart)
+                        .forEach(it -> imported.addAll(resolver.resolve(file, it).modules())));
+          }
+        });
+    return imported;
+  }
+}
