@@ -3,14 +3,18 @@ package preflight.sandbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
  * Everything that a sandbox consists of, before any of it runs; a scenario changes this.
  *
  * @param secretsReadable whether Secret Manager lets its caller read anything
+ * @param source the tree that the services are built from: what each file says, by its path
  */
 public record Blueprint(
     Instant now,
@@ -19,7 +23,8 @@ public record Blueprint(
     boolean secretsReadable,
     Redis redis,
     Postgres postgres,
-    List<Service> services) {
+    List<Service> services,
+    SortedMap<String, String> source) {
 
   /** The project's id in every emulated API. */
   public static final String PROJECT = "sandbox";
@@ -83,6 +88,7 @@ public record Blueprint(
   public Blueprint {
     secrets = List.copyOf(secrets);
     services = List.copyOf(services);
+    source = Collections.unmodifiableSortedMap(new TreeMap<>(source));
   }
 
   /** The secret with this id in Secret Manager. */
@@ -111,19 +117,19 @@ public record Blueprint(
   public Blueprint withService(String name, UnaryOperator<Service> change) {
     var changed = new ArrayList<>(services);
     changed.replaceAll(service -> service.name().equals(name) ? change.apply(service) : service);
-    return new Blueprint(now, ports, secrets, secretsReadable, redis, postgres, changed);
+    return new Blueprint(now, ports, secrets, secretsReadable, redis, postgres, changed, source);
   }
 
   public Blueprint withRedis(Redis changed) {
-    return new Blueprint(now, ports, secrets, secretsReadable, changed, postgres, services);
+    return new Blueprint(now, ports, secrets, secretsReadable, changed, postgres, services, source);
   }
 
   public Blueprint withPostgres(Postgres changed) {
-    return new Blueprint(now, ports, secrets, secretsReadable, redis, changed, services);
+    return new Blueprint(now, ports, secrets, secretsReadable, redis, changed, services, source);
   }
 
   public Blueprint withSecrets(List<Secret> changed) {
-    return new Blueprint(now, ports, changed, secretsReadable, redis, postgres, services);
+    return new Blueprint(now, ports, changed, secretsReadable, redis, postgres, services, source);
   }
 
   /** With so many more secrets of two versions, which the backend receives: EXTRA_1_SECRET … */
@@ -144,7 +150,14 @@ public record Blueprint(
     return receiving.withSecrets(all);
   }
 
+  /** With a file of the source tree that says something else. */
+  public Blueprint withSource(String path, UnaryOperator<String> change) {
+    var changed = new TreeMap<>(source);
+    changed.compute(path, (_, before) -> change.apply(before == null ? "" : before));
+    return new Blueprint(now, ports, secrets, secretsReadable, redis, postgres, services, changed);
+  }
+
   public Blueprint withSecretsReadable(boolean changed) {
-    return new Blueprint(now, ports, secrets, changed, redis, postgres, services);
+    return new Blueprint(now, ports, secrets, changed, redis, postgres, services, source);
   }
 }

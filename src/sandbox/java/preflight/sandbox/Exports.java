@@ -22,6 +22,7 @@ final class Exports {
       exports.put("PREFLIGHT_SANDBOX_" + name + "_URL", service.url());
     }
     exports.put("PREFLIGHT_SANDBOX_CA", Certificates.authority(sandbox.directory()).toString());
+    exports.put("PREFLIGHT_SANDBOX_SOURCE", SourceFiles.directory(sandbox.directory()).toString());
     exports.putAll(ofGcloud(ports));
     return exports;
   }

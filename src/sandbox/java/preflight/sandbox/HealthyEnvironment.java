@@ -40,7 +40,8 @@ final class HealthyEnvironment {
         true,
         new Blueprint.Redis(Blueprint.Redis.Mode.RUNNING, redisPassword),
         new Blueprint.Postgres(Blueprint.Postgres.Mode.RUNNING, "app", "app", postgresPassword),
-        List.of(backend(), auth(), frontend()));
+        List.of(backend(), auth(), frontend()),
+        SourceFiles.healthy());
   }
 
   private List<Secret> secrets(Payload redisPassword, Payload postgresPassword) {

@@ -74,6 +74,10 @@ public final class Sandbox implements AutoCloseable {
             new Applications(threads, Clock.systemUTC(), new Certificates(leash.directory())));
     List<Callable<Void>> starts = new ArrayList<>();
     starts.add(() -> keep(sites));
+    starts.add(() -> {
+      SourceFiles.write(blueprint.source(), SourceFiles.directory(leash.directory()));
+      return null;
+    });
     starts.add(() -> keep(stores.redis()));
     starts.add(() -> keep(stores.postgres()));
     starts.add(() -> keep(GoogleApi.start(blueprint.ports().api(), world, sites)));

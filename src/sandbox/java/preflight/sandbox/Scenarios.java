@@ -13,7 +13,8 @@ public final class Scenarios {
               List.of(Scenario.healthy("Everything is as it should be.")),
               SecretScenarios.all(),
               StoreScenarios.all(),
-              ServiceScenarios.all())
+              ServiceScenarios.all(),
+              CodeScenarios.all())
           .flatMap(List::stream)
           .sorted(Comparator.comparing(Scenario::name))
           .toList();

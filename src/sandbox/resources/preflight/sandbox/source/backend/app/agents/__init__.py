@@ -1,0 +1,3 @@
+from app.agents.registry import AgentRegistry
+
+__all__ = ["AgentRegistry"]
