@@ -26,10 +26,11 @@ final class CodeScenarios {
                             "from app.rate_limits import limit\nfrom app.settings import load"))),
         broken(
             "module-not-packed",
-            "The module for tokens is in the repository, and .dockerignore keeps it out of images.",
+            "The backend imports a package of the repository that its Dockerfile does not copy.",
             Root.code("image-imports/services.backend", "CODE_IMPORT_UNRESOLVED"),
             healthy ->
-                healthy.withSource(".dockerignore", it -> it + "**/*token*\n!**/*token*.md\n")),
+                healthy.withSource(
+                    "backend/Dockerfile", it -> it.replace("COPY shared ./shared\n", ""))),
         broken(
             "undefined-name",
             "The backend uses a name that nothing defines.",

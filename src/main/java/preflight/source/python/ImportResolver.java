@@ -139,7 +139,7 @@ public final class ImportResolver {
       if (library.has(parts[0])) {
         return standard(parts);
       }
-      if (setting.distributions().of(parts[0]) == Distributions.Answer.INSTALLED) {
+      if (setting.distributions().of(statement.module()) == Distributions.Answer.INSTALLED) {
         return Optional.empty();
       }
       if (namespaces.size() == 1) {
@@ -155,7 +155,7 @@ public final class ImportResolver {
       Optional<PythonVersion> version = setting.version();
       String module = String.join(".", parts);
       boolean otherBrings =
-          setting.distributions().of(parts[0]) != Distributions.Answer.NOBODY
+          setting.distributions().of(statement.module()) != Distributions.Answer.NOBODY
               && parts[0].equals("distutils");
       if (version.isEmpty() || otherBrings) {
         return Optional.empty();
@@ -165,7 +165,7 @@ public final class ImportResolver {
       if (lacking.isPresent()) {
         // A module that was removed has successors of the same name (standard-imghdr, cgi).
         if (lacking.get().until().isEmpty()
-            || setting.distributions().of(parts[0]) == Distributions.Answer.NOBODY) {
+            || setting.distributions().of(statement.module()) == Distributions.Answer.NOBODY) {
           problem(
               Kind.OTHER_VERSION,
               statement.line(),
@@ -302,8 +302,9 @@ public final class ImportResolver {
         }
       }
       List<String> elsewhere = setting.image().holding(top);
+      boolean nobody = setting.distributions().of(module) == Distributions.Answer.NOBODY;
       if (!elsewhere.isEmpty()) {
-        if (setting.pathKnown()) {
+        if (setting.pathKnown() && nobody) {
           problem(
               Kind.NOT_ON_PATH,
               statement.line(),
@@ -315,8 +316,7 @@ public final class ImportResolver {
         }
         return;
       }
-      boolean certain =
-          setting.distributions().of(top) == Distributions.Answer.NOBODY && setting.pathKnown();
+      boolean certain = nobody && setting.pathKnown();
       problem(
           certain ? Kind.NOT_INSTALLED : Kind.NOT_DECLARED,
           statement.line(),

@@ -1,0 +1,139 @@
+package preflight.source.service;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import preflight.source.Gap;
+import preflight.source.facts.FactsCache;
+import preflight.source.syntax.Language;
+import preflight.source.syntax.Parser;
+import preflight.source.syntax.Parser.NoNativeLibrary;
+import preflight.source.syntax.SyntaxTree;
+import preflight.source.tree.SourceFile;
+import preflight.source.tree.SourceTree;
+
+/** Reads the files of a tree into facts, each content once, by as many threads as processors. */
+final class CodeReader {
+
+  /** Walks over trees call themselves. */
+  private static final int DEEPEST = 1500;
+
+  private static final int LARGEST = 4 << 20;
+  private static final int MOST_THREADS = 8;
+
+  private final SourceTree tree;
+  private final FactsCache<FileFacts> cache;
+  private final Map<String, FileFacts> facts = new ConcurrentHashMap<>();
+  private final Map<String, Gap> gaps = new ConcurrentHashMap<>();
+  private @Nullable Parser parser;
+
+  CodeReader(SourceTree tree, FactsCache<FileFacts> cache) {
+    this.tree = tree;
+    this.cache = cache;
+  }
+
+  /** The facts of a file that was read. */
+  Optional<FileFacts> of(String path) {
+    return Optional.ofNullable(facts.get(path));
+  }
+
+  /** Files that could not be read, by their paths. */
+  Map<String, Gap> gaps() {
+    return new TreeMap<>(gaps);
+  }
+
+  void read(Collection<String> paths) throws InterruptedException {
+    var next = new AtomicInteger();
+    var open =
+        paths.stream()
+            .filter(it -> !facts.containsKey(it) && !gaps.containsKey(it))
+            .flatMap(it -> tree.file(it).stream())
+            .distinct()
+            .toList();
+    int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+    try (var pool = Executors.newFixedThreadPool(Math.max(1, threads))) {
+      var all = new ArrayList<Future<?>>();
+      for (int i = 0; i < threads; i++) {
+        all.add(
+            pool.submit(() -> {
+              for (int at = next.getAndIncrement();
+                  at < open.size() && !Thread.currentThread().isInterrupted();
+                  at = next.getAndIncrement()) {
+                one(open.get(at));
+              }
+            }));
+      }
+      try {
+        for (Future<?> each : all) {
+          each.get();
+        }
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e.getCause());
+      } finally {
+        pool.shutdownNow();
+      }
+    }
+  }
+
+  private void one(SourceFile file) {
+    Optional<FileFacts> known = file.blob().flatMap(cache::get);
+    if (known.isPresent()) {
+      facts.put(file.path(), known.get());
+      return;
+    }
+    if (file.size() > LARGEST) {
+      gap(file, "is larger than %d MiB".formatted(LARGEST >> 20));
+      return;
+    }
+    switch (tree.read(file)) {
+      case SourceTree.Content.Unread(String why) -> gap(file, why);
+      case SourceTree.Content.Bytes(byte[] bytes) -> {
+        String blob = FactsCache.blob(bytes);
+        Optional<FileFacts> same = cache.get(blob);
+        if (same.isPresent()) {
+          facts.put(file.path(), same.get());
+        } else {
+          parse(file, bytes, blob);
+        }
+      }
+    }
+  }
+
+  private void parse(SourceFile file, byte[] bytes, String blob) {
+    try {
+      SyntaxTree syntax = parser().parse(Language.PYTHON, bytes);
+      if (syntax.depth() > DEEPEST) {
+        gap(file, "is nested more than %d levels deep".formatted(DEEPEST));
+        return;
+      }
+      FileFacts read = FileFacts.of(syntax);
+      cache.put(blob, read);
+      facts.put(file.path(), read);
+    } catch (NoNativeLibrary e) {
+      gap(file, "cannot be parsed: " + e.getMessage());
+    } catch (RuntimeException | StackOverflowError e) {
+      // One odd file must not hide what stands in all others.
+      gap(file, "met a defect of its reader (%s)".formatted(e.getClass().getName()));
+    }
+  }
+
+  private void gap(SourceFile file, String why) {
+    gaps.put(file.path(), new Gap(file.path(), why));
+  }
+
+  /** The library is loaded when the first file must be parsed, which is seldom. */
+  private synchronized Parser parser() throws NoNativeLibrary {
+    if (parser == null) {
+      parser = new Parser();
+    }
+    return parser;
+  }
+}

@@ -1,0 +1,160 @@
+package preflight.source.service;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import preflight.source.Finding;
+import preflight.source.Gap;
+import preflight.source.RuleResult;
+import preflight.source.image.ImageContents;
+import preflight.source.image.Languages;
+import preflight.source.image.dockerfile.CommandForm;
+import preflight.source.image.requirement.InstallReader;
+import preflight.source.image.requirement.Provides;
+import preflight.source.image.requirement.Requirements;
+import preflight.source.python.Distributions;
+import preflight.source.python.Problem;
+import preflight.source.python.PythonImage;
+import preflight.source.python.PythonVersion;
+import preflight.source.python.StandardLibrary;
+import preflight.source.tree.SourceTree;
+
+/** The code in the image of one service, and what the rules of its start say of it. */
+public final class ServiceCode {
+
+  private static final String IMPORTS = "image-imports";
+  private final SourceTree tree;
+  private final ImageContents image;
+  private final PackedCode packed;
+  private final CodeReader reader;
+  private final PythonImage python;
+
+  private ServiceCode(
+      SourceTree tree, ImageContents image, CodeReader reader, StandardLibrary library)
+      throws InterruptedException {
+    this.tree = tree;
+    this.image = image;
+    this.reader = reader;
+    Requirements requirements = InstallReader.read(tree, image);
+    var projects = new Projects(tree);
+    Set<String> installed = projects.installed(image, requirements);
+    this.packed = PackedCode.of(tree, image, installed);
+    // What nobody can read may install anything: a base image, a step that runs a script, a wheel.
+    boolean readable =
+        requirements.open().isEmpty() && requirements.projects().containsAll(installed);
+    reader.read(packed.files().values().stream().filter(it -> it.endsWith(".py")).toList());
+    this.python =
+        new PythonImage(
+            new PythonImage.Contents(
+                packed.files(),
+                tree.files().keySet(),
+                image.command().map(ServiceCode::words).orElse(List.of()),
+                image.directory(),
+                image.environment(),
+                packed.installed(),
+                Languages.python(image).flatMap(PythonVersion::parse),
+                it -> readable ? distributions(requirements, it) : Distributions.Answer.INSTALLED,
+                it -> reader.of(it).map(FileFacts::python),
+                this::text,
+                it -> projects.program(it).map(Projects.Program::runs),
+                PackedCode.mayAppear(image),
+                it -> PackedCode.left(image, it),
+                ServiceCode::isProduction),
+            library);
+  }
+
+  /** Reads what the image of a service would hold. */
+  static ServiceCode of(
+      SourceTree tree, ImageContents image, CodeReader reader, StandardLibrary library)
+      throws InterruptedException {
+    return new ServiceCode(tree, image, reader, library);
+  }
+
+  public ImageContents image() {
+    return image;
+  }
+
+  /** What is looked at, in a line. */
+  public String summary() {
+    return "%d files in the image, Python %s, starts %s, searched: %s%s"
+        .formatted(
+            packed.files().size(),
+            Languages.python(image).orElse("unknown"),
+            python.start().modules().isEmpty() && python.start().scripts().isEmpty()
+                ? "nothing known"
+                : String.join(", ", python.start().modules())
+                    + String.join(", ", python.start().scripts()),
+            String.join(", ", python.path()),
+            python.pathKnown() ? "" : " and perhaps others");
+  }
+
+  /** Imports that fail when the service starts. */
+  public RuleResult imports() {
+    return result(python.failing().atStart());
+  }
+
+  /** Imports that fail later, or that may fail. */
+  public RuleResult lateImports() {
+    return result(python.failing().later());
+  }
+
+  private RuleResult result(List<Problem> problems) {
+    var findings = new ArrayList<Finding>();
+    for (Problem it : problems) {
+      findings.add(
+          new Finding(
+              IMPORTS,
+              it.path(),
+              it.line(),
+              it.column(),
+              it.words(),
+              it.name().isEmpty() ? it.module() : it.module() + "." + it.name()));
+    }
+    return new RuleResult(findings, gaps());
+  }
+
+  private List<Gap> gaps() {
+    if (packed.files().values().stream().noneMatch(it -> it.endsWith(".py"))) {
+      return List.of(
+          new Gap(
+              image.build().dockerfile(),
+              "copies no Python file of the tree, and installs no project of it that is known"));
+    }
+    var mine = new LinkedHashSet<>(packed.files().values());
+    return reader.gaps().values().stream().filter(it -> mine.contains(it.path())).toList();
+  }
+
+  private static List<String> words(CommandForm command) {
+    return command.shell() ? List.of("sh", "-c", command.text()) : command.words();
+  }
+
+  private static Distributions.Answer distributions(Requirements requirements, String module) {
+    return switch (requirements.of(module)) {
+      case Provides.Declared _, Provides.Transitive _ -> Distributions.Answer.INSTALLED;
+      case Provides.MaybeTransitive(var _, boolean known) ->
+          known ? Distributions.Answer.INSTALLED : Distributions.Answer.PERHAPS;
+      case Provides.Nobody _ -> Distributions.Answer.NOBODY;
+    };
+  }
+
+  private Optional<String> text(String path) {
+    return tree.file(path)
+        .map(tree::read)
+        .filter(SourceTree.Content.Bytes.class::isInstance)
+        .map(it -> new String(((SourceTree.Content.Bytes) it).bytes(), StandardCharsets.UTF_8));
+  }
+
+  private static final Pattern TEST =
+      Pattern.compile(
+          "(.*/)?(tests?|testing|testdata|fixtures|docs|examples?)/.*"
+              + "|(.*/)?(test_[^/]*|[^/]*_test|conftest)\\.py");
+
+  private static boolean isProduction(String path) {
+    return !TEST.matcher(path.toLowerCase(Locale.ROOT)).matches();
+  }
+}

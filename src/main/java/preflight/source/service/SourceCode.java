@@ -1,0 +1,32 @@
+package preflight.source.service;
+
+import preflight.resource.Environment;
+import preflight.resource.Service;
+
+/** The code that services are built from. */
+public interface SourceCode {
+
+  /** The code in the image of a service, as the tree on this machine would build it. */
+  Answer of(Service service, Environment environment) throws InterruptedException;
+
+  /** What is known of the code of a service. */
+  sealed interface Answer {
+
+    /** It was read. */
+    record Read(ServiceCode code) implements Answer {}
+
+    /**
+     * The profile does not say what it is built from.
+     *
+     * @param what is missing, as a sentence without a full stop
+     */
+    record Undeclared(String what) implements Answer {}
+
+    /**
+     * It could not be read.
+     *
+     * @param why as a sentence without a full stop
+     */
+    record Unread(String why) implements Answer {}
+  }
+}
