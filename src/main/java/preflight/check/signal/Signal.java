@@ -124,6 +124,14 @@ public enum Signal {
       "The revision is not ready, for a reason that the platform does not say",
       STARTUP,
       REDEPLOYMENT),
+  // The code that is about to run. It breaks nobody who runs already.
+  CODE_DOES_NOT_PARSE("The image's language version refuses a file", NOTHING),
+  CODE_IMPORT_UNRESOLVED("An import leads to nothing that the image holds", NOTHING),
+  CODE_NAME_UNDEFINED("The code uses a name that nothing defines", NOTHING),
+  CODE_CALL_REFUSED("The code calls what does not exist, or with other arguments", NOTHING),
+  CODE_VARIABLE_NOT_GIVEN("The code reads a variable that nobody gives it", NOTHING),
+  CODE_ROUTE_MISSING("The code has no route for a declared endpoint", NOTHING),
+  CODE_RULE_BROKEN("The code breaks a rule of the house", NOTHING),
   // Redis.
   REDIS_AUTH_REQUIRED("Redis wants a password and got none", AUTH, DOWN),
   REDIS_AUTH_REJECTED("Redis refused the user or password", AUTH, DOWN),

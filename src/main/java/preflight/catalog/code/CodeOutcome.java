@@ -1,0 +1,73 @@
+package preflight.catalog.code;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import preflight.check.Evidence;
+import preflight.check.Outcome;
+import preflight.check.Outcome.UnknownReason;
+import preflight.check.signal.Signal;
+import preflight.source.Finding;
+import preflight.source.Gap;
+import preflight.source.RuleResult;
+import preflight.source.service.ServiceCode;
+import preflight.source.service.SourceCode;
+
+/** Makes an outcome of what rules say of code. */
+final class CodeOutcome {
+
+  private static final int SHOWN = 20;
+  private static final int GAPS = 3;
+
+  private CodeOutcome() {}
+
+  /** Judges code that could be read. */
+  interface Judge {
+    Outcome judge(ServiceCode code) throws InterruptedException;
+  }
+
+  static Outcome orJudge(SourceCode.Answer answer, String expected, Judge judge)
+      throws InterruptedException {
+    return switch (answer) {
+      case SourceCode.Answer.Read(ServiceCode code) -> judge.judge(code);
+      case SourceCode.Answer.Undeclared(String what) -> Outcome.notApplicable(what);
+      case SourceCode.Answer.Unread(String why) ->
+          Outcome.unknown(UnknownReason.PERMISSION, expected, why);
+    };
+  }
+
+  /** A failure at the first place, with all as evidence; what could not be judged is unknown. */
+  static Outcome of(RuleResult result, Signal signal, String expected, String passed) {
+    List<Finding> findings = result.findings();
+    if (!findings.isEmpty()) {
+      Finding first = findings.getFirst();
+      return Outcome.failed(
+              signal,
+              expected,
+              sentence(first)
+                  + (findings.size() == 1 ? "" : ", and %d more".formatted(findings.size() - 1)))
+          .fact("path", first.path())
+          .fact("line", Integer.toString(first.line()))
+          .fact("subject", first.subject())
+          .saying(first.message())
+          .with(
+              findings.stream()
+                  .limit(SHOWN)
+                  .map(it -> new Evidence("source", sentence(it)))
+                  .toArray(Evidence[]::new));
+    }
+    if (!result.gaps().isEmpty()) {
+      return Outcome.unknown(UnknownReason.PERMISSION, expected, gaps(result.gaps()));
+    }
+    return Outcome.passed(passed);
+  }
+
+  private static String sentence(Finding finding) {
+    return finding.place() + " " + finding.message();
+  }
+
+  private static String gaps(List<Gap> gaps) {
+    String named =
+        gaps.stream().limit(GAPS).map(Gap::toString).collect(Collectors.joining("; "));
+    return gaps.size() <= GAPS ? named : "%s; and %d more".formatted(named, gaps.size() - GAPS);
+  }
+}
