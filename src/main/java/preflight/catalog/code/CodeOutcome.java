@@ -66,8 +66,7 @@ final class CodeOutcome {
   }
 
   private static String gaps(List<Gap> gaps) {
-    String named =
-        gaps.stream().limit(GAPS).map(Gap::toString).collect(Collectors.joining("; "));
+    String named = gaps.stream().limit(GAPS).map(Gap::toString).collect(Collectors.joining("; "));
     return gaps.size() <= GAPS ? named : "%s; and %d more".formatted(named, gaps.size() - GAPS);
   }
 }

@@ -45,6 +45,9 @@ public final class ImageImports implements Check<Target<Service>, NoThresholds> 
         EXPECTED,
         it ->
             CodeOutcome.of(
-                it.imports(), Signal.CODE_IMPORT_UNRESOLVED, EXPECTED, "each import that the start reaches leads to a module"));
+                it.imports(),
+                Signal.CODE_IMPORT_UNRESOLVED,
+                EXPECTED,
+                "each import that the start reaches leads to a module"));
   }
 }

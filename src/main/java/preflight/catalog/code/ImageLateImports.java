@@ -43,6 +43,9 @@ public final class ImageLateImports implements Check<Target<Service>, NoThreshol
         EXPECTED,
         it ->
             CodeOutcome.of(
-                it.lateImports(), Signal.CODE_IMPORT_UNRESOLVED, EXPECTED, "each import in functions and other modules leads to a module"));
+                it.lateImports(),
+                Signal.CODE_IMPORT_UNRESOLVED,
+                EXPECTED,
+                "each import in functions and other modules leads to a module"));
   }
 }

@@ -2,11 +2,9 @@ package preflight.source.python;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -24,7 +22,6 @@ public final class ImportResolver {
 
   private final Setting setting;
   private final StandardLibrary library;
-  private final Map<String, Boolean> complete = new HashMap<>();
 
   /**
    * What is known of the place where modules run.
@@ -390,22 +387,33 @@ public final class ImportResolver {
   /** Whether a module has a name, or may have it. */
   private boolean exports(String path, String name, Collection<String> seen) {
     Optional<PythonFile> facts = setting.image().source(path).flatMap(setting.facts());
-    if (facts.isEmpty() || facts.get().exports().open() || facts.get().altersModules()) {
+    if (facts.isEmpty() || facts.get().open()) {
       return true;
     }
-    if (facts.get().exports().names().contains(name) || BORN_WITH.contains(name)) {
+    if (facts.get().binds(name) || BORN_WITH.contains(name)) {
       return true;
     }
     if (!seen.add(path)) {
       return false;
     }
-    for (Import star : facts.get().imports()) {
-      if (star.star() && star.function().isEmpty() && starBrings(path, star, name, seen)) {
-        return true;
-      }
-      // "import a.b" and "from . import b" anywhere make b a name of a.
-    }
-    return false;
+    return starsMayBring(path, facts.get(), name, seen);
+  }
+
+  /**
+   * Whether the star imports of a module may bind a name in it.
+   *
+   * @param file image path of the module
+   */
+  public boolean starsMayBring(String file, PythonFile facts, String name) {
+    Set<String> seen = new HashSet<>();
+    seen.add(file);
+    return starsMayBring(file, facts, name, seen);
+  }
+
+  private boolean starsMayBring(
+      String file, PythonFile facts, String name, Collection<String> seen) {
+    return facts.imports().stream()
+        .anyMatch(it -> it.star() && it.function().isEmpty() && starBrings(file, it, name, seen));
   }
 
   private static final Set<String> BORN_WITH =
@@ -432,11 +440,7 @@ public final class ImportResolver {
     return switch (module.get()) {
       case Found.Source(String at, boolean _) -> {
         Optional<PythonFile> facts = setting.image().source(at).flatMap(setting.facts());
-        Optional<List<String>> all = facts.flatMap(it -> it.exports().all());
-        yield facts.isEmpty()
-            || (all.isPresent()
-                ? all.get().contains(name)
-                : !name.startsWith("_") && exports(at, name, seen));
+        yield facts.isEmpty() || (facts.get().handsOut(name) && exports(at, name, seen));
       }
       case Found.Compiled _ -> true;
       case Found.Namespace _ -> false;

@@ -1,6 +1,7 @@
 package preflight.source.python;
 
 import java.util.List;
+import preflight.source.python.scope.ScopeFacts;
 
 /**
  * What a Python file says, as far as rules ask. Made from its content alone.
@@ -12,7 +13,7 @@ import java.util.List;
  */
 public record PythonFile(
     List<Import> imports,
-    Exports exports,
+    ScopeFacts scope,
     List<String> mentions,
     boolean altersModules,
     boolean altersPath) {
@@ -20,5 +21,23 @@ public record PythonFile(
   public PythonFile {
     imports = List.copyOf(imports);
     mentions = List.copyOf(mentions);
+  }
+
+  /** Whether others may import a name from it that no statement of it binds. */
+  public boolean open() {
+    return !scope.read() || !scope.dynamic().isEmpty() || altersModules;
+  }
+
+  /** Whether it binds a name for others, as far as its own statements tell. */
+  public boolean binds(String name) {
+    return scope.bindings().stream()
+        .anyMatch(it -> it.name().equals(name) && !it.typing() && !it.deleted());
+  }
+
+  /** Whether {@code from module import *} hands out a name that it has. */
+  public boolean handsOut(String name) {
+    return scope.exports().declared() && !scope.exports().open()
+        ? scope.exports().names().contains(name)
+        : !name.startsWith("_") || scope.exports().declared();
   }
 }

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import preflight.source.python.Import.Guard;
+import preflight.source.python.scope.ScopeFacts.Undefined;
 
 /**
  * The Python code of an image: where it is searched for, what its start imports, and which imports
@@ -24,6 +25,9 @@ import preflight.source.python.Import.Guard;
 public final class PythonImage {
 
   private static final int LONGEST_SCRIPT = 256 << 10;
+
+  /** The version that has the most builtins and evaluates the fewest annotations. */
+  private static final int LENIENT = 14;
 
   private final Contents contents;
   private final ModuleFiles image;
@@ -234,35 +238,66 @@ public final class PythonImage {
     Set<String> imported = startKnown ? Set.of() : imported();
     SortedMap<String, Problem> atStart = new TreeMap<>();
     SortedMap<String, Problem> later = new TreeMap<>();
-    contents
-        .packed()
-        .forEach((file, source) -> {
-          boolean judged = file.endsWith(".py") && contents.production().test(source);
-          if (!judged) {
-            return;
+    production((file, _, facts) -> {
+      boolean starts = reached.contains(file) || imported.contains(file);
+      for (Import statement : facts.imports()) {
+        if (judged(statement)) {
+          SortedMap<String, Problem> to = starts && statement.atStart() ? atStart : later;
+          for (Problem problem : resolver.resolve(file, statement).problems()) {
+            to.putIfAbsent(key(problem), problem);
           }
-          boolean starts = reached.contains(file) || imported.contains(file);
-          contents
-              .facts()
-              .apply(source)
-              .ifPresent(facts -> {
-                for (Import statement : facts.imports()) {
-                  if (judged(statement)) {
-                    SortedMap<String, Problem> to = starts && statement.atStart() ? atStart : later;
-                    for (Problem problem : resolver.resolve(file, statement).problems()) {
-                      to.putIfAbsent(key(problem), problem);
-                    }
-                  }
-                }
-              });
-        });
+        }
+      }
+    });
     later.keySet().removeAll(atStart.keySet());
     return new Failing(new ArrayList<>(atStart.values()), new ArrayList<>(later.values()));
   }
 
+  /**
+   * A name that nothing defines.
+   *
+   * @param path of the file in the tree
+   */
+  public record UndefinedName(String path, Undefined name) {}
+
+  /** Names that nothing defines: what runs such a line ends with a {@code NameError}. */
+  public List<UndefinedName> undefined() {
+    int minor = contents.version().map(PythonVersion::minor).orElse(LENIENT);
+    Set<String> injected = new TreeSet<>();
+    production((_, _, facts) -> injected.addAll(facts.scope().injected()));
+    SortedMap<String, UndefinedName> undefined = new TreeMap<>();
+    production((file, source, facts) ->
+        facts.scope().certain(minor).stream()
+            .filter(it -> !injected.contains(it.name()))
+            .filter(it -> !it.maybeFromStar() || !resolver.starsMayBring(file, facts, it.name()))
+            .forEach(it ->
+                undefined.putIfAbsent(
+                    key(source, it.line(), it.column(), it.name()),
+                    new UndefinedName(source, it))));
+    return new ArrayList<>(undefined.values());
+  }
+
+  /** What is done with each production file of the image that was read. */
+  private interface Visitor {
+    void visit(String file, String source, PythonFile facts);
+  }
+
+  private void production(Visitor visitor) {
+    contents
+        .packed()
+        .forEach((file, source) -> {
+          if (file.endsWith(".py") && contents.production().test(source)) {
+            contents.facts().apply(source).ifPresent(it -> visitor.visit(file, source, it));
+          }
+        });
+  }
+
   private static String key(Problem problem) {
-    return "%s:%08d:%08d:%s"
-        .formatted(problem.path(), problem.line(), problem.column(), problem.name());
+    return key(problem.path(), problem.line(), problem.column(), problem.name());
+  }
+
+  private static String key(String path, int line, int column, String name) {
+    return "%s:%08d:%08d:%s".formatted(path, line, column, name);
   }
 
   private static boolean judged(Import statement) {
@@ -275,19 +310,10 @@ public final class PythonImage {
   /** What some other production module imports when it is imported itself. */
   private Set<String> imported() {
     Set<String> imported = new LinkedHashSet<>();
-    contents
-        .packed()
-        .forEach((file, source) -> {
-          if (file.endsWith(".py") && contents.production().test(source)) {
-            contents
-                .facts()
-                .apply(source)
-                .ifPresent(facts ->
-                    facts.imports().stream()
-                        .filter(Import::atStart)
-                        .forEach(it -> imported.addAll(resolver.resolve(file, it).modules())));
-          }
-        });
+    production((file, _, facts) ->
+        facts.imports().stream()
+            .filter(Import::atStart)
+            .forEach(it -> imported.addAll(resolver.resolve(file, it).modules())));
     return imported;
   }
 }

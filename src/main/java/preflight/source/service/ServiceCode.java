@@ -103,6 +103,22 @@ public final class ServiceCode {
     return result(python.failing().later());
   }
 
+  /** Names that nothing defines. */
+  public RuleResult names() {
+    return new RuleResult(
+        python.undefined().stream()
+            .map(it ->
+                new Finding(
+                    "code-undefined-name",
+                    it.path(),
+                    it.name().line(),
+                    it.name().column(),
+                    it.name().message(),
+                    it.name().name()))
+            .toList(),
+        gaps());
+  }
+
   private RuleResult result(List<Problem> problems) {
     var findings = new ArrayList<Finding>();
     for (Problem it : problems) {
