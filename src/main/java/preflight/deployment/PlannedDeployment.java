@@ -97,6 +97,9 @@ public final class PlannedDeployment {
           request.serves(),
           request.tag());
     }
+    if (service.isJob()) {
+      return job(name, request);
+    }
     ApiAnswer<ServiceState> today = run.service(request.service());
     boolean first = today instanceof ApiAnswer.Absent<ServiceState>;
     Optional<RevisionState> future = future(request);
@@ -110,7 +113,7 @@ public final class PlannedDeployment {
     return new Change(
         name,
         first,
-        planned.of(request.service()).isPresent(),
+        planned.of(request.of()).isPresent(),
         parts,
         lines(future, serving, pinned),
         newest.map(RevisionState::name),
@@ -119,6 +122,25 @@ public final class PlannedDeployment {
             : Map.of(),
         request.serves() && !pinned,
         request.tag());
+  }
+
+  /** A job has no revisions and no requests: what it is today is what its last execution was. */
+  private Change job(String name, ServiceRequest request) throws InterruptedException {
+    ApiAnswer<RevisionState> today = run.job(request.service());
+    Optional<RevisionDifference> difference =
+        today instanceof ApiAnswer.Got<RevisionState>(RevisionState from)
+            ? future(request).map(to -> RevisionDifference.between(from, to))
+            : Optional.empty();
+    return new Change(
+        name,
+        today instanceof ApiAnswer.Absent<RevisionState>,
+        planned.of(request.of()).isPresent(),
+        difference.map(RevisionDifference::parts),
+        difference.map(RevisionDifference::lines).orElse(List.of()),
+        Optional.empty(),
+        Map.of(),
+        /* serves= */ false,
+        Optional.empty());
   }
 
   /** A manifest says itself where the requests go; what builds on today leaves that as it is. */
@@ -143,7 +165,7 @@ public final class PlannedDeployment {
 
   private Optional<RevisionState> future(ServiceRequest request) throws InterruptedException {
     return planned
-        .of(request.service())
+        .of(request.of())
         .flatMap(it ->
             it instanceof ApiAnswer.Got<Applied>(Applied.Planned(RevisionState revision))
                 ? Optional.of(revision)

@@ -119,6 +119,45 @@ class ForgetfulDeploymentsTest {
   }
 
   @Test
+  void a_job_that_is_deployed_is_judged_as_it_will_be() throws Exception {
+    JsonNode report = report(job("update", "--update-env-vars=LOG_LEVEL=debug,NEW=1"));
+
+    assertThat(verdict(report)).isEqualTo("0");
+    assertThat(report.at("/deployment/services/0/service").asString())
+        .isEqualTo("jobs.migrate-sandbox");
+    assertThat(report.at("/deployment/services/0/changes").toString())
+        .contains("changed: LOG_LEVEL", "added: NEW")
+        .doesNotContain("debug");
+    assertThat(outcome(report, "run-image/jobs.migrate-sandbox")).isEqualTo("PASSED");
+    assertThat(outcome(report, "run-secrets/jobs.migrate-sandbox")).isEqualTo("PASSED");
+  }
+
+  @Test
+  void a_job_of_an_image_or_a_secret_that_is_not_there_may_not_go() throws Exception {
+    assertThat(
+            judged(
+                job("deploy", "--image=us-central1-docker.pkg.dev/sandbox/services/backend:nxet")))
+        .isEqualTo("11 run-image/jobs.migrate-sandbox RUN_IMAGE_MISSING");
+    assertThat(judged(job("update", "--update-secrets=GHOST=ghost:latest")))
+        .isEqualTo("11 run-secrets/jobs.migrate-sandbox SECRET_NOT_FOUND");
+    assertThat(judged(job("update", "--update-secrets=S=service-secret-sandbox:1")))
+        .isEqualTo("11 run-secrets/jobs.migrate-sandbox SECRET_DISABLED");
+    assertThat(judged(job("update", "--update-env-vars=POSTGRES_PASSWORD=x")))
+        .isEqualTo("11 run-change/jobs.migrate-sandbox RUN_CHANGE_REFUSED");
+    assertThat(judged(job("create")))
+        .isEqualTo("11 run-change/jobs.migrate-sandbox RUN_CHANGE_REFUSED");
+  }
+
+  @Test
+  void what_another_account_may_read_of_a_secret_is_not_known() throws Exception {
+    JsonNode report =
+        report(job("update", "--service-account=other@sandbox.iam.gserviceaccount.com"));
+
+    assertThat(report.at("/verdict/exitCode").asInt()).isEqualTo(20);
+    assertThat(outcome(report, "run-secrets/jobs.migrate-sandbox")).isEqualTo("UNKNOWN");
+  }
+
+  @Test
   void another_project_is_a_slip_of_whoever_typed_it() throws Exception {
     var words = new ArrayList<>(command());
     words.set(words.indexOf("--project=sandbox"), "--project=production");
@@ -171,6 +210,32 @@ class ForgetfulDeploymentsTest {
                 "--project=sandbox"));
     words.addAll(List.of(flags));
     return words;
+  }
+
+  private static List<String> job(String verb, String... flags) {
+    var words =
+        new ArrayList<>(
+            List.of(
+                "--",
+                "gcloud",
+                "run",
+                "jobs",
+                verb,
+                "migrate-sandbox",
+                "--region=us-central1",
+                "--project=sandbox"));
+    words.addAll(List.of(flags));
+    return words;
+  }
+
+  private static String outcome(JsonNode report, String id) {
+    return report
+        .at("/checks")
+        .valueStream()
+        .filter(it -> it.at("/id").asString().equals(id))
+        .map(it -> it.at("/outcome").asString())
+        .findFirst()
+        .orElse("none");
   }
 
   private List<String> flags(String manifest) throws IOException {

@@ -39,6 +39,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "run-image",
     on = Service.class,
+    ofJobs = true,
     about = Subject.PLANNED,
     expects = "Each image that the revision names exists",
     why =
@@ -119,21 +120,26 @@ public final class RunImage implements Check<Target<Service>, NoThresholds> {
 
   private Outcome outcome(String image, RevisionState revision, Target<Service> target)
       throws InterruptedException {
+    var named = new Asked(image, revision, target);
     return switch (ImageReference.of(image)) {
-      case Hosted hosted -> hosted(new Asked(image, revision, target), hosted);
+      case Hosted hosted -> hosted(named, hosted);
       case ImageReference.Elsewhere(String registry, boolean deployable) ->
           outOfSight(
-              new Asked(image, revision, target),
+              named,
               deployable
                   ? unknown(image, "nobody asked " + registry)
-                  : refused(revision, "Cloud Run pulls no image from " + registry));
+                  : refused(named, "Cloud Run pulls no image from " + registry));
       case ImageReference.Unreadable _ ->
-          refused(revision, "%s is not the name of an image".formatted(image));
+          refused(named, "%s is not the name of an image".formatted(image));
     };
   }
 
   /** An image as one revision names it. */
-  private record Asked(String image, RevisionState revision, Target<Service> target) {}
+  private record Asked(String image, RevisionState revision, Target<Service> target) {
+    String label() {
+      return JudgedRevisions.label(target.resource(), revision);
+    }
+  }
 
   private Outcome hosted(Asked asked, Hosted hosted) throws InterruptedException {
     return switch (images.find(hosted)) {
@@ -199,7 +205,8 @@ public final class RunImage implements Check<Target<Service>, NoThresholds> {
             .<Outcome>map(it ->
                 Outcome.passed(
                     "%s runs %s, and nobody asked whether it is still there"
-                        .formatted(it.label(), asked.image())))
+                        .formatted(
+                            JudgedRevisions.label(asked.target().resource(), it), asked.image())))
             .orElse(otherwise)
         : otherwise;
   }
@@ -214,17 +221,15 @@ public final class RunImage implements Check<Target<Service>, NoThresholds> {
 
   private static Outcome missing(Asked asked, String observed, Command there) {
     return Outcome.failed(
-            Signal.RUN_IMAGE_MISSING,
-            EXPECTED,
-            "%s: %s".formatted(asked.revision().label(), observed))
+            Signal.RUN_IMAGE_MISSING, EXPECTED, "%s: %s".formatted(asked.label(), observed))
         .fact("image", asked.image())
         .fact("there", there)
         .saying("names an image that does not exist: " + asked.image());
   }
 
-  private static Outcome refused(RevisionState revision, String why) {
+  private static Outcome refused(Asked asked, String why) {
     return Outcome.failed(
-            Signal.RUN_CHANGE_REFUSED, EXPECTED, "%s: %s".formatted(revision.label(), why))
+            Signal.RUN_CHANGE_REFUSED, EXPECTED, "%s: %s".formatted(asked.label(), why))
         .saying("cannot be deployed like this: " + why);
   }
 }

@@ -33,6 +33,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "run-secrets",
     on = Service.class,
+    ofJobs = true,
     about = Subject.PLANNED,
     expects =
         "Each secret that the revision names exists in that version, and its account may read it",
@@ -101,6 +102,8 @@ public final class RunSecrets implements Check<Target<Service>, NoThresholds> {
         seen++;
         if (!isDeclared(named, target)) {
           outcomes.add(outcome(named, revision, target, expected));
+        } else if (target.resource().isJob()) {
+          outcomes.add(access(named, revision, target, expected));
         }
       }
     }
@@ -154,14 +157,14 @@ public final class RunSecrets implements Check<Target<Service>, NoThresholds> {
           failed(
               Signal.SECRET_NOT_FOUND,
               named,
-              revision,
+              JudgedRevisions.label(target.resource(), revision),
               expected,
               "there is no %s%s".formatted(what, hint.map(it -> "; " + it).orElse("")));
       case Reading.Inactive<Fingerprint>(var _, Reading.State state, Optional<Instant> _) ->
           failed(
               state == Reading.State.DESTROYED ? Signal.SECRET_DESTROYED : Signal.SECRET_DISABLED,
               named,
-              revision,
+              JudgedRevisions.label(target.resource(), revision),
               expected,
               "%s is %s"
                   .formatted(
@@ -206,8 +209,8 @@ public final class RunSecrets implements Check<Target<Service>, NoThresholds> {
   }
 
   private static Outcome failed(
-      Signal signal, Named named, RevisionState revision, String expected, String observed) {
-    return Outcome.failed(signal, expected, "%s: %s".formatted(revision.label(), observed))
+      Signal signal, Named named, String label, String expected, String observed) {
+    return Outcome.failed(signal, expected, "%s: %s".formatted(label, observed))
         .fact("secret", named.secret())
         .fact(REFERENCE, named.toString())
         .saying("names the secret %s, which gives no value".formatted(named));

@@ -243,15 +243,7 @@ public final class Gate {
       Optional<Profile> read =
           read(environment, Mode.RUN, variables, options.trusted(), clock)
               .map(it -> after.map(each -> each.reached(it)).orElse(it));
-      Optional<Plan> selected =
-          read.flatMap(it -> select(it, options.selection()))
-              .map(it -> it.with(it.checks(), options.weakenings()));
-      if (read.isEmpty() || selected.isEmpty()) {
-        return ExitCode.INVALID.code();
-      }
-      Optional<Profile> other =
-          options.compare().flatMap(it -> read(it, Mode.RUN, variables, options.trusted(), clock));
-      if (options.compare().isPresent() && other.isEmpty()) {
+      if (read.isEmpty()) {
         return ExitCode.INVALID.code();
       }
       options.keep(read.get().files());
@@ -261,8 +253,24 @@ public final class Gate {
         tell(mistakes);
         return ExitCode.INVALID.code();
       }
+      Profile profile =
+          deploying
+              .flatMap(DeploymentReading::understood)
+              .map(it -> read.get().deploying(it.jobs()))
+              .orElseGet(read::get);
+      Optional<Plan> selected =
+          select(profile, options.selection())
+              .map(it -> it.with(it.checks(), options.weakenings()));
+      if (selected.isEmpty()) {
+        return ExitCode.INVALID.code();
+      }
+      Optional<Profile> other =
+          options.compare().flatMap(it -> read(it, Mode.RUN, variables, options.trusted(), clock));
+      if (options.compare().isPresent() && other.isEmpty()) {
+        return ExitCode.INVALID.code();
+      }
       other.ifPresent(it -> options.keep(it.files()));
-      Vantage vantage = vantage(read.get().environment(), options);
+      Vantage vantage = vantage(profile.environment(), options);
       var scope =
           new Probes.Scope(
               variables,
@@ -272,12 +280,12 @@ public final class Gate {
               options.history(),
               options.trusted(),
               deploying);
-      try (var probes = new Probes(read.get().environment(), scope);
+      try (var probes = new Probes(profile.environment(), scope);
           var _ = new Interruption(limits.deadline(), since)) {
         Plan plan = selected.get();
         Asked asked =
             ask(
-                read.get(),
+                profile,
                 plan,
                 limits,
                 options,

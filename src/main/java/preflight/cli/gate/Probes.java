@@ -55,6 +55,7 @@ import preflight.probe.run.GoogleCloudRun;
 import preflight.probe.run.PlannedRevisions;
 import preflight.probe.run.RunInstances;
 import preflight.probe.run.TemplateChange;
+import preflight.probe.run.Workload;
 import preflight.probe.secret.Comparison;
 import preflight.probe.secret.LiveCredentials;
 import preflight.probe.secret.LocalVariables;
@@ -196,10 +197,8 @@ public final class Probes implements AutoCloseable {
   /** What each deployed service becomes. */
   private static PlannedRevisions planned(
       Environment environment, CloudRun run, DeploymentRequest request) {
-    Map<String, TemplateChange> changes = new HashMap<>();
-    request
-        .services()
-        .forEach(it -> it.change().ifPresent(change -> changes.put(it.service(), change)));
+    Map<Workload, TemplateChange> changes = new HashMap<>();
+    request.services().forEach(it -> it.change().ifPresent(change -> changes.put(it.of(), change)));
     return new PlannedRevisions(
         run, concerned(environment, request.services()), changes, request.createdSecrets());
   }

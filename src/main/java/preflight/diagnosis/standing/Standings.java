@@ -60,7 +60,9 @@ public final class Standings {
             : graph.environment().relations().stream()
                 .map(Relation::dependency)
                 .collect(Collectors.toSet());
-    graph.environment().services().values().stream()
+    graph
+        .environment()
+        .workloads()
         .filter(deployed::contains)
         .forEach(it -> {
           concerned.add(it.name());

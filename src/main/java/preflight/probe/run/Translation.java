@@ -2,8 +2,10 @@ package preflight.probe.run;
 
 import com.google.cloud.run.v2.Container;
 import com.google.cloud.run.v2.EnvVar;
+import com.google.cloud.run.v2.Job;
 import com.google.cloud.run.v2.Revision;
 import com.google.cloud.run.v2.RevisionTemplate;
+import com.google.cloud.run.v2.TaskTemplate;
 import com.google.cloud.run.v2.TrafficTarget;
 import com.google.cloud.run.v2.TrafficTargetAllocationType;
 import com.google.cloud.run.v2.TrafficTargetStatus;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import preflight.probe.Redaction;
 import preflight.probe.SecretValue;
 import preflight.resource.Environment;
@@ -68,6 +71,24 @@ final class Translation {
         revision.hasCreateTime()
             ? Optional.of(instant(revision.getCreateTime()))
             : Optional.empty());
+  }
+
+  /** What its executions are made of; it has its own name, as one that there is. */
+  RevisionState job(Job job) {
+    TaskTemplate template = job.getTemplate().getTemplate();
+    return new RevisionState(
+        Gcp.shortName(job.getName()),
+        Stream.concat(
+                job.hasTerminalCondition() ? Stream.of(job.getTerminalCondition()) : Stream.of(),
+                job.getConditionsList().stream())
+            .map(this::condition)
+            .toList(),
+        template.getContainersList().stream().map(it -> container(it, Map.of())).toList(),
+        mounts(template.getVolumesList(), template.getContainersList()),
+        template.getServiceAccount(),
+        0,
+        network(template.getVpcAccess()),
+        job.hasCreateTime() ? Optional.of(instant(job.getCreateTime())) : Optional.empty());
   }
 
   private RevisionState template(String service, RevisionTemplate template) {

@@ -35,6 +35,7 @@ import preflight.probe.run.FakeCloudRun;
 import preflight.probe.run.PlannedRevisions;
 import preflight.probe.run.RevisionState;
 import preflight.probe.run.TemplateChange.Applied;
+import preflight.probe.run.Workload;
 import preflight.probe.secret.Profiles;
 import preflight.resource.Gcp;
 import preflight.resource.Service;
@@ -127,7 +128,7 @@ class RunImageTest {
         new PlannedRevisions(
             run,
             Set.of("backend"),
-            Map.of("backend", _ -> new Applied.Planned(revision)),
+            Map.of(Workload.service("backend"), _ -> new Applied.Planned(revision)),
             Set.of()));
   }
 
