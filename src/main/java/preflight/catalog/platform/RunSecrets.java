@@ -192,19 +192,25 @@ public final class RunSecrets implements Check<Target<Service>, NoThresholds> {
           Outcome.passed("its account may read it");
       case ApiAnswer.Refused<Set<String>>(ApiTrouble trouble) ->
           NoEvidence.of(trouble, Permission.SECRET_POLICY, target.environment(), expected);
+      // Who may read all secrets of the project stands elsewhere, and a grant to an account that is
+      // misspelt repairs nothing: to look comes first.
+      case ApiAnswer.Got<Set<String>> _ ->
+          Outcome.unknown(
+              Outcome.UnknownReason.PERMISSION,
+              expected,
+              "the policy of %s does not name %s; nobody asked whether the project's does, or whether there is such an account"
+                  .formatted(named.secret(), revision.account()),
+              Command.of(
+                      "gcloud projects get-iam-policy {project} --flatten='bindings[].members'"
+                          + " --filter=bindings.members:{account} --format='value(bindings.role)'")
+                  .with(target.environment().facts())
+                  .with("account", revision.account()));
       case ApiAnswer<Set<String>> _ ->
           Outcome.unknown(
               Outcome.UnknownReason.PERMISSION,
               expected,
-              "the policy of %s does not name %s; the project's may"
-                  .formatted(named.secret(), revision.account()),
-              Command.of(
-                      "gcloud secrets add-iam-policy-binding {secret} --project={project}"
-                          + " --member=serviceAccount:{account}"
-                          + " --role=roles/secretmanager.secretAccessor")
-                  .with(target.environment().facts())
-                  .with("secret", named.secret())
-                  .with("account", revision.account()));
+              "nobody could read the policy of %s, so who may read it is not known"
+                  .formatted(named.secret()));
     };
   }
 
