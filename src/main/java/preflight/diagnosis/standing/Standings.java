@@ -195,7 +195,8 @@ public final class Standings {
       return true;
     }
     boolean stays = signal.outlivesRevisions() || isOfFrontEnd(root);
-    return !stays && change.get().parts().map(signal::isCuredBy).orElse(true);
+    return !stays
+        && change.get().parts().map(it -> signal.isCuredBy(it, root.failed().clues())).orElse(true);
   }
 
   /** Up to the handshake it is Google's front end that one talks to. */
