@@ -1,11 +1,17 @@
 package preflight.deployment;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import preflight.check.plan.Deployment;
 import preflight.check.plan.Deployment.Change;
 import preflight.check.signal.Part;
@@ -41,8 +47,35 @@ public final class PlannedDeployment {
     this.planned = planned;
   }
 
-  /** Empty where nothing is deployed; without services where nobody knows what. */
-  public Optional<Deployment> deployment() throws InterruptedException {
+  /**
+   * Empty where nothing is deployed; without services where nobody knows what, also because Cloud
+   * Run did not say in time what runs today.
+   */
+  public Optional<Deployment> deployment(Duration within) throws InterruptedException {
+    var answer = new FutureTask<>(this::deployment);
+    Thread asking = Thread.ofVirtual().start(answer);
+    try {
+      return answer.get(within.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException _) {
+      return reading
+          .flatMap(DeploymentReading::understood)
+          .map(it ->
+              new Deployment(
+                  it.told(),
+                  List.of(),
+                  Set.of(),
+                  Stream.concat(
+                          it.notes().stream(),
+                          Stream.of("Cloud Run did not say in time what runs today"))
+                      .toList()));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("what is deployed could not be told", e.getCause());
+    } finally {
+      asking.interrupt();
+    }
+  }
+
+  private Optional<Deployment> deployment() throws InterruptedException {
     return switch (reading.orElse(null)) {
       case null -> Optional.empty();
       case DeploymentReading.Read(DeploymentRequest request) -> Optional.of(of(request));

@@ -2,6 +2,7 @@ package preflight.cli.gate;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -220,9 +221,9 @@ public final class Probes implements AutoCloseable {
   }
 
   /** What is about to be deployed, and what that changes, by what Cloud Run says of today. */
-  Optional<Deployment> deployment() {
+  Optional<Deployment> deployment(Duration within) {
     try {
-      return deployment.deployment();
+      return deployment.deployment(within);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return Optional.empty();
