@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -181,6 +182,32 @@ class ForgetfulDeploymentsTest {
             verdict(
                 report(coming, flags(manifest.replaceFirst(".*name: SERVICE_SECRET,.*\n", "")))))
         .isEqualTo("11 secret-mapped/secrets.SERVICE_SECRET SECRET_NOT_MAPPED");
+  }
+
+  /** As deploy-with-preflight runs it. */
+  @Test
+  void nothing_is_deployed_that_could_not_be_taken_back_as_asked() throws Exception {
+    Path proof = folder.resolve("verdict");
+    var variables = new HashMap<>(sandbox.exports());
+    variables.put("PREFLIGHT_PROOF", proof.toString());
+    var line = List.of("run", profile(""), "--rollback", "--only", "secret-exists", "--", "./x");
+
+    Invocation refused = Invocation.of(variables, line);
+    assertThat(refused.exitCode()).as(refused.everything()).isEqualTo(64);
+    assertThat(refused.err()).contains("so --rollback is not possible", "Nothing was deployed");
+    assertThat(proof).doesNotExist();
+
+    var named = new ArrayList<>(line);
+    named.addAll(2, List.of("--deploying", "backend"));
+    assertThat(Invocation.of(variables, named).exitCode()).isZero();
+    assertThat(proof).exists();
+
+    // The same line once more, after it.
+    variables.remove("PREFLIGHT_PROOF");
+    variables.put("PREFLIGHT_JUDGED", proof + ".json");
+    Invocation after = Invocation.of(variables, named);
+    assertThat(after.exitCode()).as(after.everything()).isZero();
+    assertThat(after.out()).contains("AFTER");
   }
 
   private static String pinnedSecret(String version) {

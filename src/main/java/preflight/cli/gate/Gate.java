@@ -301,7 +301,7 @@ public final class Gate {
         after.ifPresent(it -> it.seen(finished.diagnosis()));
         return watchdog.write(() ->
             write(finished, outputs, options, telling)
-                ? proven(environment, finished)
+                ? proven(environment, finished, deployment.asksAfter())
                 : ExitCode.UNWRITTEN.code());
       }
     }
@@ -458,19 +458,33 @@ public final class Gate {
     }
   }
 
+  /** Whether deploy-with-preflight deploys on the verdict, and judges again after it. */
+  public boolean isFollowed() {
+    return !shell.environment().getOrDefault(PROOF, "").isEmpty();
+  }
+
   /**
    * The exit code, once whoever deploys on it has the proof that it is that of a verdict: every
    * report is written, and no other program than this one ended with 0.
    */
-  private int proven(String environment, Finished finished) {
+  private int proven(String environment, Finished finished, Optional<String> asksAfter) {
     Diagnosis diagnosis = finished.diagnosis();
-    String proof = shell.environment().getOrDefault(PROOF, "");
     int code = diagnosis.exitCode().code();
-    if (proof.isEmpty() || shell.out().checkError()) {
+    if (!isFollowed() || shell.out().checkError()) {
       return code;
     }
+    String proof = shell.environment().getOrDefault(PROOF, "");
+    boolean known = diagnosis.deployment().filter(it -> !it.services().isEmpty()).isPresent();
+    if (code == ExitCode.GO.code() && asksAfter.isPresent() && !known) {
+      shell
+          .err()
+          .println(
+              "preflight: nobody knows what the command deploys, so %s is not possible; add --deploying SERVICE. Nothing was deployed"
+                  .formatted(asksAfter.get()));
+      return ExitCode.USAGE.code();
+    }
     try {
-      if (diagnosis.deployment().filter(it -> !it.services().isEmpty()).isPresent()) {
+      if (known) {
         // With it, the deployment can be judged once it is over.
         new ReportFile(Path.of(proof + ".json"))
             .write(it -> new JsonReport(finished.context()).write(diagnosis, it));
