@@ -11,6 +11,7 @@ import preflight.probe.run.RevisionState;
 import preflight.probe.run.ServiceState;
 import preflight.probe.run.TemplateChange.Applied;
 import preflight.probe.run.Workload;
+import preflight.resource.Environment;
 import preflight.resource.Service;
 
 /**
@@ -65,6 +66,19 @@ public final class JudgedRevisions {
   /** The one that a deployment would make. */
   public Optional<ApiAnswer<Applied>> planned(Service service) throws InterruptedException {
     return service.cloudRun().isEmpty() ? Optional.empty() : planned.of(Workload.of(service));
+  }
+
+  /** The number of the project, where one of its services tells it. */
+  public Optional<String> projectNumber(Environment environment) throws InterruptedException {
+    for (Service each : environment.services().values()) {
+      if (each.cloudRun().isPresent()
+          && run.service(each.cloudRun().get())
+              instanceof ApiAnswer.Got<ServiceState>(ServiceState state)
+          && state.projectNumber().isPresent()) {
+        return state.projectNumber();
+      }
+    }
+    return Optional.empty();
   }
 
   /** As a sentence has it: a job has no revisions. */

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import preflight.probe.Redaction;
@@ -29,6 +31,10 @@ import preflight.resource.Gcp;
 
 /** Turns what the Cloud Run API says into our own terms, without anything confidential. */
 final class Translation {
+
+  /** The URL that a service has beside the one with a hash. */
+  private static final Pattern NUMBERED =
+      Pattern.compile("https://[a-z0-9-]+-(?<number>[0-9]{6,19})\\.[a-z0-9-]+\\.run\\.app/?");
 
   private final Environment environment;
   private final Redaction redaction;
@@ -56,7 +62,12 @@ final class Translation {
             .filter(it -> !it.getTag().isEmpty() && !it.getUri().isEmpty())
             .collect(
                 Collectors.toMap(
-                    TrafficTargetStatus::getTag, TrafficTargetStatus::getUri, (one, _) -> one)));
+                    TrafficTargetStatus::getTag, TrafficTargetStatus::getUri, (one, _) -> one)),
+        service.getUrlsList().stream()
+            .map(NUMBERED::matcher)
+            .filter(Matcher::matches)
+            .flatMap(it -> Optional.ofNullable(it.group("number")).stream())
+            .findFirst());
   }
 
   RevisionState revision(String service, Revision revision) {

@@ -25,6 +25,7 @@ public final class FakeCloudRun implements CloudRun {
   private final Map<String, List<RevisionState>> revisions = new HashMap<>();
   private final Map<String, RevisionState> jobs = new HashMap<>();
   private final Map<String, ApiTrouble> refused = new HashMap<>();
+  private Optional<String> projectNumber = Optional.empty();
   private Optional<ApiTrouble> trouble = Optional.empty();
 
   public FakeCloudRun refusing(ApiTrouble why) {
@@ -162,7 +163,14 @@ public final class FakeCloudRun implements CloudRun {
             traffic,
             true,
             Optional.of(serving.getLast()),
-            Map.of()));
+            Map.of(),
+            projectNumber));
+  }
+
+  /** Services whose URLs have the number of their project. */
+  public FakeCloudRun inProject(String number) {
+    projectNumber = Optional.of(number);
+    return this;
   }
 
   /** A job of one container. */
