@@ -249,6 +249,35 @@ class CommandReaderTest {
             planned.startsWith("=") ? BASE + planned.substring(1) : planned.replace("…", REST));
   }
 
+  /** google-github-actions/deploy-cloudrun 364: how a job goes along without the action. */
+  @Test
+  void a_job_is_updated_by_a_beta_command_with_its_database_and_its_connector() {
+    assertThat(
+            PlannedText.ofJob(
+                reading(
+                    List.of(
+                        "gcloud",
+                        "--quiet",
+                        "beta",
+                        "run",
+                        "jobs",
+                        "update",
+                        "migrate",
+                        "--image",
+                        "eu-docker.pkg.dev/p/r/s:3f2a91c",
+                        "--max-retries",
+                        "3",
+                        "--add-cloudsql-instances=p:r:i",
+                        "--vpc-connector=my-vpc-connector",
+                        "--region",
+                        "some-region",
+                        "--set-env-vars=A=1")),
+                Optional.of(template())))
+        .isEqualTo(
+            "[app: eu-docker.pkg.dev/p/r/s:3f2a91c JWT=<jwt:3> A=1 cpu 1 memory 512Mi]"
+                + " /keys/tls=tls:1 as run@acme max 5 via my-vpc-connector ALL_TRAFFIC");
+  }
+
   @Test
   void a_job_that_is_not_there_is_created_and_not_updated() {
     assertThat(

@@ -242,9 +242,10 @@ class RunImageTest {
   }
 
   /**
-   * hashicorp/terraform-docs-samples 606, ko-build 1193: "Note that the image is from project
-   * [shared], which is not the same as this project [acme]. Permission must be granted to the
-   * Google Cloud Run Service Agent".
+   * terraform-google-modules/terraform-docs-samples 606 (a job), and blog.g-gen.co.jp,
+   * deploy-cloud-run-with-image-in-other-projects: "Note that the image is from project [shared],
+   * which is not the same as this project [acme]. Permission must be granted to the Google Cloud
+   * Run Service Agent".
    */
   @Test
   void an_image_of_another_project_is_pulled_by_the_service_agent_of_this_one() throws Exception {
