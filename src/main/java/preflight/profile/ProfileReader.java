@@ -270,16 +270,21 @@ public final class ProfileReader {
   }
 
   private static Environment environment(Written.Profile profile, Optional<String> argument) {
-    return new Environment(
-        profile.environment(),
-        argument.orElse(profile.environment()),
-        profile.gcp().orElse(Gcp.NONE),
-        profile.owners().orElse(Owners.NONE),
-        profile.secrets(),
-        profile.connectors(),
-        profile.redis(),
-        profile.postgres(),
-        profile.services(),
-        profile.source());
+    var environment =
+        new Environment(
+            profile.environment(),
+            argument.orElse(profile.environment()),
+            profile.gcp().orElse(Gcp.NONE),
+            profile.owners().orElse(Owners.NONE),
+            profile.secrets(),
+            profile.connectors(),
+            profile.redis(),
+            profile.postgres(),
+            profile.services(),
+            profile.source());
+    return profile
+        .terraform()
+        .map(it -> environment.managedBy(TerraformFiles.in(it)))
+        .orElse(environment);
   }
 }

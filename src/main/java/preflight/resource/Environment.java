@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import preflight.resource.terraform.Terraform;
 
 /**
  * Everything that one environment consists of, in the order of its profile.
  *
  * @param argument what a command line calls it: its name, or the file of its profile
+ * @param terraform what the team's Terraform says of it
  * @param jobs those that are about to be deployed, by their names on Cloud Run
  */
 public record Environment(
@@ -26,7 +28,8 @@ public record Environment(
     Map<String, Postgres> postgres,
     Map<String, Service> services,
     Map<String, Service> jobs,
-    Optional<Source> source) {
+    Optional<Source> source,
+    Optional<Terraform> terraform) {
 
   public Environment {
     secrets = Collections.unmodifiableMap(new LinkedHashMap<>(secrets));
@@ -60,7 +63,8 @@ public record Environment(
         postgres,
         services,
         Map.of(),
-        source);
+        source,
+        Optional.empty());
   }
 
   /** One that is found by its name. */
@@ -89,7 +93,35 @@ public record Environment(
     var others = new LinkedHashMap<>(services);
     others.put(service.name().name(), service);
     return new Environment(
-        name, argument, gcp, owners, secrets, connectors, redis, postgres, others, jobs, source);
+        name,
+        argument,
+        gcp,
+        owners,
+        secrets,
+        connectors,
+        redis,
+        postgres,
+        others,
+        jobs,
+        source,
+        terraform);
+  }
+
+  /** The same environment, which Terraform manages. */
+  public Environment managedBy(Terraform files) {
+    return new Environment(
+        name,
+        argument,
+        gcp,
+        owners,
+        secrets,
+        connectors,
+        redis,
+        postgres,
+        services,
+        jobs,
+        source,
+        Optional.of(files));
   }
 
   /** The same environment, to which jobs are deployed. */
@@ -97,7 +129,18 @@ public record Environment(
     var all = new LinkedHashMap<String, Service>();
     deployed.forEach(it -> all.put(it.name().name(), it));
     return new Environment(
-        name, argument, gcp, owners, secrets, connectors, redis, postgres, services, all, source);
+        name,
+        argument,
+        gcp,
+        owners,
+        secrets,
+        connectors,
+        redis,
+        postgres,
+        services,
+        all,
+        source,
+        terraform);
   }
 
   /** What runs on Cloud Run or elsewhere: services, and the jobs that are about to be deployed. */
