@@ -52,6 +52,10 @@ public final class PlannedDeployment {
    * Run did not say in time what runs today.
    */
   public Optional<Deployment> deployment(Duration within) throws InterruptedException {
+    if (reading.flatMap(DeploymentReading::understood).isEmpty()) {
+      // Nobody is asked.
+      return deployment();
+    }
     var answer = new FutureTask<>(this::deployment);
     Thread asking = Thread.ofVirtual().start(answer);
     try {
