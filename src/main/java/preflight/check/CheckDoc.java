@@ -48,6 +48,9 @@ public @interface CheckDoc {
   /** Whether a resource may have several of them, each with an id of its own. */
   boolean several() default false;
 
+  /** Whether one about services judges jobs, too, that are about to be deployed. */
+  boolean ofJobs() default false;
+
   /** What the caller must be allowed to do. */
   Permission[] permissions() default {};
 

@@ -68,21 +68,20 @@ final class RunCommand implements Callable<Integer> {
           "unexpected argument '%s'; the command that deploys stands after --"
               .formatted(command.getFirst()));
     }
-    after.check();
-    if (after.given()) {
-      if (!command.isEmpty()) {
-        throw new UsageMistake("--after judges a deployment that is over; it takes no command");
-      }
-      options.withdraw();
+    boolean followed = gate.isFollowed();
+    boolean handed = !followed && after.handed(shell.environment());
+    after.check(followed);
+    if (handed) {
+      // The files have the reports of before.
+      options.onScreen();
       return gate.runAfter(environment, shell.environment(), options, after, options.report());
     }
+    deployment.of(command, shell.environment()).check(after);
     options.withdraw();
+    if (after.given()) {
+      return gate.runAfter(environment, shell.environment(), options, after, options.report());
+    }
     return gate.run(
-        environment,
-        shell.environment(),
-        options,
-        deployment.of(command, shell.environment()),
-        options.report(),
-        shell.since());
+        environment, shell.environment(), options, deployment, options.report(), shell.since());
   }
 }

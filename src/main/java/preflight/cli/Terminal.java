@@ -9,7 +9,7 @@ import preflight.report.Style;
  *
  * @param out whether stdout is a terminal
  * @param err whether stderr is a terminal
- * @param width columns
+ * @param width columns, as COLUMNS says, else as the terminal is, else 100
  */
 public record Terminal(boolean out, boolean err, int width, Map<String, String> environment) {
 
@@ -21,12 +21,20 @@ public record Terminal(boolean out, boolean err, int width, Map<String, String> 
     return new Terminal(
         Boolean.getBoolean("preflight.tty.out"),
         Boolean.getBoolean("preflight.tty.err"),
-        columns(),
+        columns(environment),
         environment);
   }
 
-  private static int columns() {
-    int told = Integer.getInteger("preflight.columns", DEFAULT_WIDTH);
+  /**
+   * COLUMNS rules, as for git, GNU coreutils and Python: a shell does not export it by itself, so
+   * that whoever did means it, also for a file or a pipe.
+   */
+  private static int columns(Map<String, String> environment) {
+    String wanted = environment.getOrDefault("COLUMNS", "");
+    int told =
+        wanted.matches("[0-9]{1,6}") && !wanted.matches("0+")
+            ? Integer.parseInt(wanted)
+            : Integer.getInteger("preflight.columns", DEFAULT_WIDTH);
     return told <= 0 ? DEFAULT_WIDTH : Math.clamp(told, NARROWEST, WIDEST);
   }
 

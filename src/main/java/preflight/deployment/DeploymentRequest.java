@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import preflight.probe.run.TemplateChange;
+import preflight.probe.run.Workload;
 import preflight.resource.Environment;
 import preflight.resource.Service;
 
@@ -34,36 +35,66 @@ public record DeploymentRequest(
     notes = List.copyOf(notes);
   }
 
+  /** The jobs among what it deploys. */
+  public List<Service> jobs() {
+    return services.stream()
+        .map(ServiceRequest::of)
+        .filter(it -> it.kind() == Workload.Kind.JOB)
+        .map(it -> Service.job(it.name()))
+        .distinct()
+        .toList();
+  }
+
   /** This one, and the services of another one that are not in it. */
   public DeploymentRequest with(DeploymentRequest other) {
-    Set<String> known = services.stream().map(ServiceRequest::service).collect(Collectors.toSet());
+    Set<Workload> known = services.stream().map(ServiceRequest::of).collect(Collectors.toSet());
     return new DeploymentRequest(
         told + ", " + other.told,
         project,
         region,
         Stream.concat(
-                services.stream(),
-                other.services.stream().filter(it -> !known.contains(it.service())))
+                services.stream(), other.services.stream().filter(it -> !known.contains(it.of())))
             .toList(),
         createdSecrets,
         Stream.concat(notes.stream(), other.notes.stream()).toList());
   }
 
   /**
-   * What becomes of one service.
+   * What becomes of one service or job.
    *
-   * @param service its name on Cloud Run
    * @param change what becomes of its template; empty where only its name was told
    * @param serves whether the new revision gets requests as soon as it is ready
    * @param tag the tag that the new revision is reached by, besides
    */
   public record ServiceRequest(
-      String service, Optional<TemplateChange> change, boolean serves, Optional<String> tag) {
+      Workload of, Optional<TemplateChange> change, boolean serves, Optional<String> tag) {
 
-    /** The service of an environment that it is; one that is not on Cloud Run has its own name. */
+    /** A service. */
+    public ServiceRequest(
+        String service, Optional<TemplateChange> change, boolean serves, Optional<String> tag) {
+      this(Workload.service(service), change, serves, tag);
+    }
+
+    /** A job, which serves nobody. */
+    public static ServiceRequest job(String name, Optional<TemplateChange> change) {
+      return new ServiceRequest(Workload.job(name), change, /* serves= */ false, Optional.empty());
+    }
+
+    /** Its name on Cloud Run. */
+    public String service() {
+      return of.name();
+    }
+
+    /**
+     * The service of an environment that it is, or the job; a service that is not on Cloud Run has
+     * its own name.
+     */
     public Optional<Service> in(Environment environment) {
+      if (of.kind() == Workload.Kind.JOB) {
+        return Optional.ofNullable(environment.jobs().get(of.name()));
+      }
       return environment.services().values().stream()
-          .filter(it -> it.cloudRun().orElse(it.name().name()).equals(service))
+          .filter(it -> it.cloudRun().orElse(it.name().name()).equals(of.name()))
           .findFirst();
     }
   }

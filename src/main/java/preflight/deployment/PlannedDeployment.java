@@ -1,11 +1,17 @@
 package preflight.deployment;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import preflight.check.plan.Deployment;
 import preflight.check.plan.Deployment.Change;
 import preflight.check.signal.Part;
@@ -41,8 +47,39 @@ public final class PlannedDeployment {
     this.planned = planned;
   }
 
-  /** Empty where nothing is deployed; without services where nobody knows what. */
-  public Optional<Deployment> deployment() throws InterruptedException {
+  /**
+   * Empty where nothing is deployed; without services where nobody knows what, also because Cloud
+   * Run did not say in time what runs today.
+   */
+  public Optional<Deployment> deployment(Duration within) throws InterruptedException {
+    if (reading.flatMap(DeploymentReading::understood).isEmpty()) {
+      // Nobody is asked.
+      return deployment();
+    }
+    var answer = new FutureTask<>(this::deployment);
+    Thread asking = Thread.ofVirtual().start(answer);
+    try {
+      return answer.get(within.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException _) {
+      return reading
+          .flatMap(DeploymentReading::understood)
+          .map(it ->
+              new Deployment(
+                  it.told(),
+                  List.of(),
+                  Set.of(),
+                  Stream.concat(
+                          it.notes().stream(),
+                          Stream.of("Cloud Run did not say in time what runs today"))
+                      .toList()));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("what is deployed could not be told", e.getCause());
+    } finally {
+      asking.interrupt();
+    }
+  }
+
+  private Optional<Deployment> deployment() throws InterruptedException {
     return switch (reading.orElse(null)) {
       case null -> Optional.empty();
       case DeploymentReading.Read(DeploymentRequest request) -> Optional.of(of(request));
@@ -97,6 +134,9 @@ public final class PlannedDeployment {
           request.serves(),
           request.tag());
     }
+    if (service.isJob()) {
+      return job(name, request);
+    }
     ApiAnswer<ServiceState> today = run.service(request.service());
     boolean first = today instanceof ApiAnswer.Absent<ServiceState>;
     Optional<RevisionState> future = future(request);
@@ -110,7 +150,7 @@ public final class PlannedDeployment {
     return new Change(
         name,
         first,
-        planned.of(request.service()).isPresent(),
+        planned.of(request.of()).isPresent(),
         parts,
         lines(future, serving, pinned),
         newest.map(RevisionState::name),
@@ -119,6 +159,25 @@ public final class PlannedDeployment {
             : Map.of(),
         request.serves() && !pinned,
         request.tag());
+  }
+
+  /** A job has no revisions and no requests: what it is today is what its last execution was. */
+  private Change job(String name, ServiceRequest request) throws InterruptedException {
+    ApiAnswer<RevisionState> today = run.job(request.service());
+    Optional<RevisionDifference> difference =
+        today instanceof ApiAnswer.Got<RevisionState>(RevisionState from)
+            ? future(request).map(to -> RevisionDifference.between(from, to))
+            : Optional.empty();
+    return new Change(
+        name,
+        today instanceof ApiAnswer.Absent<RevisionState>,
+        planned.of(request.of()).isPresent(),
+        difference.map(RevisionDifference::parts),
+        difference.map(RevisionDifference::lines).orElse(List.of()),
+        Optional.empty(),
+        Map.of(),
+        /* serves= */ false,
+        Optional.empty());
   }
 
   /** A manifest says itself where the requests go; what builds on today leaves that as it is. */
@@ -143,7 +202,7 @@ public final class PlannedDeployment {
 
   private Optional<RevisionState> future(ServiceRequest request) throws InterruptedException {
     return planned
-        .of(request.service())
+        .of(request.of())
         .flatMap(it ->
             it instanceof ApiAnswer.Got<Applied>(Applied.Planned(RevisionState revision))
                 ? Optional.of(revision)

@@ -66,6 +66,15 @@ final class Fixes {
         .orElseGet(() -> new Fix("", List.of()));
   }
 
+  /** The same with what the team's Terraform says of what it changes. */
+  Fix withDrift(Fix fix) {
+    return environment
+        .terraform()
+        .flatMap(it -> new Drift(it).sentence(fix.commands()))
+        .map(it -> new Fix(fix.text() + " " + it, fix.commands()))
+        .orElse(fix);
+  }
+
   /** The same for what is about to be deployed: a change of what serves now would not last. */
   static Fix before(Fix fix, String told) {
     List<Command> left =

@@ -69,7 +69,7 @@ public final class GraphText {
     if (drawn.add(name)) {
       String shape =
           switch (name.kind()) {
-            case SERVICES -> "[%s]";
+            case SERVICES, JOBS -> "[%s]";
             case ENDPOINTS -> "([%s])";
             case REDIS, POSTGRES -> "[(%s)]";
             case CONNECTORS -> "{{%s}}";

@@ -73,9 +73,7 @@ public record Headline(String verdict, String cause) {
 
   private static String names(Deployment deployment) {
     return Sentences.and(
-        deployment.services().stream()
-            .map(it -> it.service().substring(it.service().indexOf('.') + 1))
-            .toList());
+        deployment.services().stream().map(it -> it.isJob() ? it.told() : it.name()).toList());
   }
 
   /** That somebody deploys to repair what is broken, and will not by that. */

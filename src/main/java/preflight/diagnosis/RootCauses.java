@@ -127,7 +127,10 @@ final class RootCauses {
   private RootCause.Fix fix(Failure root) {
     RootCause.Fix fix =
         fixes.of(root.result().planned().definition(), root.resource(), root.failed());
-    return deployed.toldOfPlan(root.result()).map(it -> Fixes.before(fix, it)).orElse(fix);
+    return deployed
+        .toldOfPlan(root.result())
+        .map(it -> Fixes.before(fix, it))
+        .orElseGet(() -> fixes.withDrift(fix));
   }
 
   /** What depends on something that could not be checked is nobody's until it was. */

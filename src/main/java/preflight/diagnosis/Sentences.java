@@ -20,6 +20,7 @@ public final class Sentences {
       case SECRETS -> "the secret " + name.name();
       case CONNECTORS -> "the connector " + name.name();
       case SERVICES -> "the service " + name.name();
+      case JOBS -> "the job " + name.name();
       case SOURCE -> "the source";
       case REDIS, POSTGRES, ENDPOINTS -> name.toString();
     };

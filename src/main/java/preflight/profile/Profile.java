@@ -2,10 +2,12 @@ package preflight.profile;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import preflight.check.plan.Plan;
 import preflight.check.plan.PlannedCheck;
 import preflight.profile.reading.VariableUse;
 import preflight.resource.Environment;
+import preflight.resource.Service;
 import preflight.resource.Target;
 
 /**
@@ -13,6 +15,7 @@ import preflight.resource.Target;
  *
  * @param digest {@code sha256:} and hex, over the bytes of all files that were read
  * @param files that were read for it, and those that it names
+ * @param ofJobs the checks of any job that is about to be deployed
  * @param values where everything in it came from
  * @param variables what it reads of the caller's environment
  */
@@ -22,12 +25,14 @@ public record Profile(
     List<Path> files,
     Environment environment,
     Plan plan,
+    List<PlannedCheck> ofJobs,
     Values values,
     List<VariableUse> variables) {
 
   public Profile {
     files = List.copyOf(files);
     variables = List.copyOf(variables);
+    ofJobs = List.copyOf(ofJobs);
   }
 
   /** The same profile of an environment of which some services are reached elsewhere. */
@@ -39,6 +44,24 @@ public record Profile(
                     ? it.about(new Target<>(other.find(target.name()).orElseThrow(), other))
                     : it)
             .toList();
-    return new Profile(file, digest, files, other, plan.with(checks, List.of()), values, variables);
+    return with(other, checks);
+  }
+
+  /** The same profile, to which jobs are deployed that it does not list. */
+  public Profile deploying(List<Service> jobs) {
+    if (jobs.isEmpty()) {
+      return this;
+    }
+    Environment other = environment.withJobs(jobs);
+    Stream<PlannedCheck> added =
+        jobs.stream()
+            .flatMap(job ->
+                ofJobs.stream().map(it -> it.of(job.name().toString(), new Target<>(job, other))));
+    return with(other, Stream.concat(in(other).plan.checks().stream(), added).toList());
+  }
+
+  private Profile with(Environment other, List<PlannedCheck> checks) {
+    return new Profile(
+        file, digest, files, other, plan.with(checks, List.of()), ofJobs, values, variables);
   }
 }

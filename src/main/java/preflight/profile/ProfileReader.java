@@ -123,7 +123,8 @@ public final class ProfileReader {
     List<Rule> rules =
         new Packs(loader, strict, catalogue, declared, mistakes, incomplete).of(root, shippedHome);
     Map<CheckNames.Named, Yaml.Mapping> overrides = overrides(root, names);
-    List<Decided> decided = new Planner(rules, overrides, strict, mistakes).decide(declared);
+    var planner = new Planner(rules, overrides, strict, mistakes);
+    List<Decided> decided = planner.decide(declared);
     List<Plan.Notice> recipients =
         new Recipients(root, variables, trusted, mistakes).check(!incomplete);
     List<VariableUse> uses = loader.read().uses(root, mistakes);
@@ -158,6 +159,7 @@ public final class ProfileReader {
             Stream.concat(loader.files().stream(), scalars.files().stream()).distinct().toList(),
             environment,
             new Plan(checks, notices, weakenings.in(root, declared, decided, environment)),
+            planner.ofJobs(environment, root.place()),
             new Values(declared, decided, variables, file.normalize().toString()),
             uses));
   }
@@ -268,16 +270,21 @@ public final class ProfileReader {
   }
 
   private static Environment environment(Written.Profile profile, Optional<String> argument) {
-    return new Environment(
-        profile.environment(),
-        argument.orElse(profile.environment()),
-        profile.gcp().orElse(Gcp.NONE),
-        profile.owners().orElse(Owners.NONE),
-        profile.secrets(),
-        profile.connectors(),
-        profile.redis(),
-        profile.postgres(),
-        profile.services(),
-        profile.source());
+    var environment =
+        new Environment(
+            profile.environment(),
+            argument.orElse(profile.environment()),
+            profile.gcp().orElse(Gcp.NONE),
+            profile.owners().orElse(Owners.NONE),
+            profile.secrets(),
+            profile.connectors(),
+            profile.redis(),
+            profile.postgres(),
+            profile.services(),
+            profile.source());
+    return profile
+        .terraform()
+        .map(it -> environment.managedBy(TerraformFiles.in(it)))
+        .orElse(environment);
   }
 }

@@ -8,11 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import preflight.resource.terraform.Terraform;
 
 /**
  * Everything that one environment consists of, in the order of its profile.
  *
  * @param argument what a command line calls it: its name, or the file of its profile
+ * @param terraform what the team's Terraform says of it
+ * @param jobs those that are about to be deployed, by their names on Cloud Run
  */
 public record Environment(
     String name,
@@ -24,7 +27,9 @@ public record Environment(
     Map<String, Redis> redis,
     Map<String, Postgres> postgres,
     Map<String, Service> services,
-    Optional<Source> source) {
+    Map<String, Service> jobs,
+    Optional<Source> source,
+    Optional<Terraform> terraform) {
 
   public Environment {
     secrets = Collections.unmodifiableMap(new LinkedHashMap<>(secrets));
@@ -32,6 +37,34 @@ public record Environment(
     redis = Collections.unmodifiableMap(new LinkedHashMap<>(redis));
     postgres = Collections.unmodifiableMap(new LinkedHashMap<>(postgres));
     services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+    jobs = Collections.unmodifiableMap(new LinkedHashMap<>(jobs));
+  }
+
+  /** One to which no job is deployed. */
+  public Environment(
+      String name,
+      String argument,
+      Gcp gcp,
+      Owners owners,
+      Map<String, Secret> secrets,
+      Map<String, Connector> connectors,
+      Map<String, Redis> redis,
+      Map<String, Postgres> postgres,
+      Map<String, Service> services,
+      Optional<Source> source) {
+    this(
+        name,
+        argument,
+        gcp,
+        owners,
+        secrets,
+        connectors,
+        redis,
+        postgres,
+        services,
+        Map.of(),
+        source,
+        Optional.empty());
   }
 
   /** One that is found by its name. */
@@ -60,7 +93,59 @@ public record Environment(
     var others = new LinkedHashMap<>(services);
     others.put(service.name().name(), service);
     return new Environment(
-        name, argument, gcp, owners, secrets, connectors, redis, postgres, others, source);
+        name,
+        argument,
+        gcp,
+        owners,
+        secrets,
+        connectors,
+        redis,
+        postgres,
+        others,
+        jobs,
+        source,
+        terraform);
+  }
+
+  /** The same environment, which Terraform manages. */
+  public Environment managedBy(Terraform files) {
+    return new Environment(
+        name,
+        argument,
+        gcp,
+        owners,
+        secrets,
+        connectors,
+        redis,
+        postgres,
+        services,
+        jobs,
+        source,
+        Optional.of(files));
+  }
+
+  /** The same environment, to which jobs are deployed. */
+  public Environment withJobs(List<Service> deployed) {
+    var all = new LinkedHashMap<String, Service>();
+    deployed.forEach(it -> all.put(it.name().name(), it));
+    return new Environment(
+        name,
+        argument,
+        gcp,
+        owners,
+        secrets,
+        connectors,
+        redis,
+        postgres,
+        services,
+        all,
+        source,
+        terraform);
+  }
+
+  /** What runs on Cloud Run or elsewhere: services, and the jobs that are about to be deployed. */
+  public Stream<Service> workloads() {
+    return Stream.concat(services.values().stream(), jobs.values().stream());
   }
 
   /** All resources: secrets first, then what they feed, services with their endpoints last. */
@@ -72,6 +157,7 @@ public record Environment(
             postgres.values().stream(),
             services.values().stream()
                 .flatMap(it -> Stream.concat(Stream.of(it), it.endpoints().values().stream())),
+            jobs.values().stream(),
             source.stream())
         .flatMap(it -> it);
   }
@@ -83,6 +169,7 @@ public record Environment(
       case REDIS -> Optional.ofNullable(redis.get(name.name()));
       case POSTGRES -> Optional.ofNullable(postgres.get(name.name()));
       case SERVICES -> Optional.ofNullable(services.get(name.name()));
+      case JOBS -> Optional.ofNullable(jobs.get(name.name()));
       case ENDPOINTS -> resources().filter(it -> it.name().equals(name)).findFirst();
       case SOURCE -> source.map(Resource.class::cast);
     };

@@ -11,6 +11,8 @@ public enum Kind {
   REDIS(Redis.class),
   POSTGRES(Postgres.class),
   SERVICES(Service.class),
+  /** Jobs of Cloud Run, which no profile lists: a deployment names them. */
+  JOBS(Service.class),
   ENDPOINTS(Endpoint.class),
   SOURCE(Source.class);
 

@@ -139,6 +139,31 @@ public record Service(
         Optional.empty());
   }
 
+  /** A job, of which nothing is declared; what it runs has the shape of a service's revision. */
+  public static Service job(String cloudRun) {
+    return new Service(
+        new ResourceName(Kind.JOBS, cloudRun),
+        Optional.of(cloudRun),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Map.of(),
+        Optional.empty());
+  }
+
+  /** Whether it is a job, which runs to its end and answers nobody. */
+  public boolean isJob() {
+    return name.kind() == Kind.JOBS;
+  }
+
   /** What a caller shows at its door, as far as the profile tells. */
   public Admission admission() {
     if (url.isEmpty() || (idToken.isEmpty() && invokeAs.isEmpty())) {

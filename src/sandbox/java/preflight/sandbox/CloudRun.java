@@ -43,6 +43,7 @@ final class CloudRun {
         new Services().bindService(),
         new Revisions().bindService(),
         new Executions().bindService(),
+        new Jobs().bindService(),
         fleet.operations().api());
   }
 

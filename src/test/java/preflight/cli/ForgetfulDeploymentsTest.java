@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -119,6 +120,49 @@ class ForgetfulDeploymentsTest {
   }
 
   @Test
+  void a_job_that_is_deployed_is_judged_as_it_will_be() throws Exception {
+    JsonNode report = report(job("update", "--update-env-vars=LOG_LEVEL=debug,NEW=1"));
+
+    assertThat(verdict(report)).isEqualTo("0");
+    assertThat(report.at("/deployment/services/0/service").asString())
+        .isEqualTo("jobs.migrate-sandbox");
+    assertThat(report.at("/deployment/services/0/changes").toString())
+        .contains("changed: LOG_LEVEL", "added: NEW")
+        .doesNotContain("debug");
+    assertThat(outcome(report, "run-image/jobs.migrate-sandbox")).isEqualTo("PASSED");
+    assertThat(outcome(report, "run-secrets/jobs.migrate-sandbox")).isEqualTo("PASSED");
+  }
+
+  @Test
+  void a_job_of_an_image_or_a_secret_that_is_not_there_may_not_go() throws Exception {
+    assertThat(
+            judged(
+                job("deploy", "--image=us-central1-docker.pkg.dev/sandbox/services/backend:nxet")))
+        .isEqualTo("11 run-image/jobs.migrate-sandbox RUN_IMAGE_MISSING");
+    assertThat(judged(job("update", "--update-secrets=GHOST=ghost:latest")))
+        .isEqualTo("11 run-secrets/jobs.migrate-sandbox SECRET_NOT_FOUND");
+    assertThat(judged(job("update", "--update-secrets=S=service-secret-sandbox:1")))
+        .isEqualTo("11 run-secrets/jobs.migrate-sandbox SECRET_DISABLED");
+    assertThat(judged(job("update", "--update-env-vars=POSTGRES_PASSWORD=x")))
+        .isEqualTo("11 run-change/jobs.migrate-sandbox RUN_CHANGE_REFUSED");
+    assertThat(judged(job("create")))
+        .isEqualTo("11 run-change/jobs.migrate-sandbox RUN_CHANGE_REFUSED");
+  }
+
+  @Test
+  void what_another_account_may_read_of_a_secret_is_not_known() throws Exception {
+    JsonNode report =
+        report(job("update", "--service-account=other@sandbox.iam.gserviceaccount.com"));
+
+    assertThat(report.at("/verdict/exitCode").asInt()).isEqualTo(20);
+    assertThat(outcome(report, "run-secrets/jobs.migrate-sandbox")).isEqualTo("UNKNOWN");
+    // It may be misspelt, or read by a grant of the project: a repair would be a guess.
+    assertThat(report.toString())
+        .contains("gcloud projects get-iam-policy sandbox")
+        .doesNotContain("add-iam-policy-binding postgres-password-sandbox");
+  }
+
+  @Test
   void another_project_is_a_slip_of_whoever_typed_it() throws Exception {
     var words = new ArrayList<>(command());
     words.set(words.indexOf("--project=sandbox"), "--project=production");
@@ -138,6 +182,32 @@ class ForgetfulDeploymentsTest {
             verdict(
                 report(coming, flags(manifest.replaceFirst(".*name: SERVICE_SECRET,.*\n", "")))))
         .isEqualTo("11 secret-mapped/secrets.SERVICE_SECRET SECRET_NOT_MAPPED");
+  }
+
+  /** As deploy-with-preflight runs it. */
+  @Test
+  void nothing_is_deployed_that_could_not_be_taken_back_as_asked() throws Exception {
+    Path proof = folder.resolve("verdict");
+    var variables = new HashMap<>(sandbox.exports());
+    variables.put("PREFLIGHT_PROOF", proof.toString());
+    var line = List.of("run", profile(""), "--rollback", "--only", "secret-exists", "--", "./x");
+
+    Invocation refused = Invocation.of(variables, line);
+    assertThat(refused.exitCode()).as(refused.everything()).isEqualTo(64);
+    assertThat(refused.err()).contains("so --rollback is not possible", "Nothing was deployed");
+    assertThat(proof).doesNotExist();
+
+    var named = new ArrayList<>(line);
+    named.addAll(2, List.of("--deploying", "backend"));
+    assertThat(Invocation.of(variables, named).exitCode()).isZero();
+    assertThat(proof).exists();
+
+    // The same line once more, after it.
+    variables.remove("PREFLIGHT_PROOF");
+    variables.put("PREFLIGHT_JUDGED", proof + ".json");
+    Invocation after = Invocation.of(variables, named);
+    assertThat(after.exitCode()).as(after.everything()).isZero();
+    assertThat(after.out()).contains("AFTER");
   }
 
   private static String pinnedSecret(String version) {
@@ -171,6 +241,32 @@ class ForgetfulDeploymentsTest {
                 "--project=sandbox"));
     words.addAll(List.of(flags));
     return words;
+  }
+
+  private static List<String> job(String verb, String... flags) {
+    var words =
+        new ArrayList<>(
+            List.of(
+                "--",
+                "gcloud",
+                "run",
+                "jobs",
+                verb,
+                "migrate-sandbox",
+                "--region=us-central1",
+                "--project=sandbox"));
+    words.addAll(List.of(flags));
+    return words;
+  }
+
+  private static String outcome(JsonNode report, String id) {
+    return report
+        .at("/checks")
+        .valueStream()
+        .filter(it -> it.at("/id").asString().equals(id))
+        .map(it -> it.at("/outcome").asString())
+        .findFirst()
+        .orElse("none");
   }
 
   private List<String> flags(String manifest) throws IOException {

@@ -35,6 +35,12 @@ class UsageTest {
           run staging -x                   | unknown flag '-x'
           lint staging --deadline 3s       | unknown flag '--deadline'
           run staging --deadline soon      | Invalid value for option '--deadline': 'soon' is not a time such as 30s
+          run staging --rollback           | --rollback belongs to a run after a deployment: add --after REPORT.json
+          run staging --wait 1m            | --wait belongs to a run after a deployment: add --after REPORT.json
+          run staging --strict             | --strict belongs to a run before a deployment: say what is deployed (--deploying, --manifest, or -- COMMAND)
+          run staging --after r --strict   | --after judges a deployment that is over; it takes no command, and no --deploying, --manifest or --strict
+          run staging --after r --deploying all | --after judges a deployment that is over; it takes no command, and no --deploying, --manifest or --strict
+          run staging --after r -- x       | --after judges a deployment that is over; it takes no command, and no --deploying, --manifest or --strict
           run staging --deadline 0s        | --deadline must be greater than 0
           run staging --deadline 999999h   | --deadline must be at most 24h
           run staging --deadline 25h       | --deadline must be at most 24h

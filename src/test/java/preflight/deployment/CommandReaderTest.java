@@ -223,12 +223,93 @@ class CommandReaderTest {
         .isEqualTo(new DeploymentReading.NotUnderstood(why));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          deploy migrate --image registry/app:2 --tasks 3 --max-retries 0 --execute-now --wait | [app: registry/app:2 LOG=info URL=u JWT=<jwt:3> cpu 1 memory 512Mi]…
+          deploy migrate --source . | [app: ? LOG=info URL=u JWT=<jwt:3> cpu 1 memory 512Mi]…
+          update migrate --update-env-vars A=1 --parallelism 2 --task-timeout 10m | [app: registry/app:1 LOG=info URL=u JWT=<jwt:3> A=1 cpu 1 memory 512Mi]…
+          update migrate --set-secrets A=a:1 --remove-env-vars LOG | [app: registry/app:1 URL=u A=<a:1> cpu 1 memory 512Mi] as run@acme max 5 via projects/acme/locations/eu/connectors/vpc ALL_TRAFFIC
+          update migrate --container app --image a --container log --image b | [app: a LOG=info URL=u JWT=<jwt:3> cpu 1 memory 512Mi] [log: b]…
+          update migrate --update-env-vars JWT=x | refused: sets JWT in plain text, which is a secret today
+          update migrate --update-env-vars PORT=80 | [app: registry/app:1 LOG=info URL=u JWT=<jwt:3> PORT=80 cpu 1 memory 512Mi]…
+          deploy migrate --image i --set-env-vars CLOUD_RUN_TASK_INDEX=1 | mistake: CLOUD_RUN_TASK_INDEX is set by Cloud Run itself and may not be given
+          create migrate --image i | refused: exists already
+          deploy migrate --vpc-connector new --service-account other@acme --image registry/app:1 | = /keys/tls=tls:1 as other@acme max 5 via new ALL_TRAFFIC
+          deploy | not understood: gcloud run jobs deploy names no job
+          """)
+  void flags_of_jobs_change_the_template_as_gcloud_does(String command, String planned) {
+    assertThat(
+            PlannedText.ofJob(
+                reading(List.of(("gcloud run jobs " + command).split(" ", -1))),
+                Optional.of(template())))
+        .isEqualTo(
+            planned.startsWith("=") ? BASE + planned.substring(1) : planned.replace("…", REST));
+  }
+
+  /** google-github-actions/deploy-cloudrun 364: how a job goes along without the action. */
   @Test
-  void jobs_and_traffic_make_no_revision() {
-    assertThat(read("gcloud run jobs deploy migrate --image i"))
-        .satisfies(it -> assertThat(it.services()).isEmpty())
-        .satisfies(
-            it -> assertThat(it.notes()).containsExactly("Preflight does not look at jobs yet"));
+  void a_job_is_updated_by_a_beta_command_with_its_database_and_its_connector() {
+    assertThat(
+            PlannedText.ofJob(
+                reading(
+                    List.of(
+                        "gcloud",
+                        "--quiet",
+                        "beta",
+                        "run",
+                        "jobs",
+                        "update",
+                        "migrate",
+                        "--image",
+                        "eu-docker.pkg.dev/p/r/s:3f2a91c",
+                        "--max-retries",
+                        "3",
+                        "--add-cloudsql-instances=p:r:i",
+                        "--vpc-connector=my-vpc-connector",
+                        "--region",
+                        "some-region",
+                        "--set-env-vars=A=1")),
+                Optional.of(template())))
+        .isEqualTo(
+            "[app: eu-docker.pkg.dev/p/r/s:3f2a91c JWT=<jwt:3> A=1 cpu 1 memory 512Mi]"
+                + " /keys/tls=tls:1 as run@acme max 5 via my-vpc-connector ALL_TRAFFIC");
+  }
+
+  @Test
+  void a_job_that_is_not_there_is_created_and_not_updated() {
+    assertThat(
+            PlannedText.ofJob(
+                reading(List.of("gcloud", "run", "jobs", "create", "migrate", "--image=i")),
+                Optional.empty()))
+        .isEqualTo("[i]");
+    assertThat(
+            PlannedText.ofJob(
+                reading(List.of("gcloud", "run", "jobs", "update", "migrate", "--image=i")),
+                Optional.empty()))
+        .isEqualTo("refused: does not exist");
+  }
+
+  @Test
+  void a_job_and_a_service_of_one_name_are_two_things() {
+    DeploymentReading reading =
+        reading(
+            List.of(
+                "bash",
+                "-c",
+                "gcloud run jobs update app --image i && gcloud run jobs execute app --wait &&"
+                    + " gcloud run deploy app --image j"));
+
+    assertThat(PlannedText.ofJob(reading, Optional.of(template()))).startsWith("[app: i ");
+    assertThat(PlannedText.of(reading, "app", Optional.of(template()))).startsWith("[app: j ");
+    assertThat(((DeploymentReading.Read) reading).request().notes())
+        .containsExactly("nobody knows what the execution of the job app does");
+  }
+
+  @Test
+  void traffic_makes_no_revision() {
     assertThat(read("gcloud run services update-traffic backend --to-latest"))
         .satisfies(it -> assertThat(it.services()).isEmpty())
         .satisfies(it ->

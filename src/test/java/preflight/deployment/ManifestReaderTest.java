@@ -214,15 +214,83 @@ class ManifestReaderTest {
 
   @Test
   void other_documents_are_noted_and_a_service_stands_once() throws IOException {
-    String job =
-        "apiVersion: run.googleapis.com/v1\nkind: Job\nmetadata: {name: migrate}\nspec: {}\n";
-    DeploymentReading both = reading("---\n" + job + "---\n" + service("image: r/app:1") + "---\n");
+    String pool =
+        "apiVersion: run.googleapis.com/v1\nkind: WorkerPool\nmetadata: {name: w}\nspec: {}\n";
+    DeploymentReading both =
+        reading("---\n" + pool + "---\n" + service("image: r/app:1") + "---\n");
 
     assertThat(request(both).notes())
-        .containsExactly("Preflight does not look at the Job migrate (run.googleapis.com/v1)");
+        .containsExactly("Preflight does not look at the WorkerPool w (run.googleapis.com/v1)");
     assertThat(planned(both)).isEqualTo("[r/app:1]");
     assertThat(planned(reading(service("image: r/app:1") + "---\n" + service("image: r/app:2"))))
         .isEqualTo("mistake: a second document for the service backend");
+  }
+
+  @Test
+  void a_job_has_its_containers_two_templates_deep_and_its_network_at_the_first()
+      throws IOException {
+    DeploymentReading reading =
+        reading(
+            """
+            apiVersion: run.googleapis.com/v1
+            kind: Job
+            metadata:
+              name: migrate
+              namespace: acme
+              labels: {cloud.googleapis.com/location: eu}
+              annotations: {run.googleapis.com/launch-stage: GA}
+            spec:
+              template:
+                metadata:
+                  annotations:
+                    run.googleapis.com/vpc-access-connector: vpc
+                    run.googleapis.com/execution-environment: gen2
+                spec:
+                  parallelism: 1
+                  taskCount: 1
+                  template:
+                    spec:
+                      maxRetries: 0
+                      timeoutSeconds: '600'
+                      serviceAccountName: run@acme
+                      containers:
+                      - image: eu-docker.pkg.dev/acme/app/backend:7
+                        command: [alembic, upgrade, head]
+                        env:
+                        - {name: PORT, value: '80'}
+                        - name: DATABASE_URL
+                          valueFrom: {secretKeyRef: {name: url, key: '3'}}
+            """);
+
+    assertThat(PlannedText.ofJob(reading, Optional.empty()))
+        .isEqualTo(
+            "[eu-docker.pkg.dev/acme/app/backend:7 PORT=80 DATABASE_URL=<url:3>"
+                + " runs [alembic, upgrade, head]] as run@acme"
+                + " via projects/acme/locations/eu/connectors/vpc");
+    assertThat(request(reading).project()).contains("acme");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {template: {spec: {containers: [{image: r/a}]}}} | 4:7: a job needs spec.template.spec.template
+          {template: {spec: {template: {spec: {containers: [{image: r/a, env: [{name: CLOUD_RUN_JOB, value: x}]}]}}}}} | CLOUD_RUN_JOB is set by Cloud Run itself and may not be given
+          {template: {spec: {template: {spec: {containerConcurrency: 1, containers: [{image: r/a}]}}}}} | unknown key 'containerConcurrency'
+          {template: {spec: {template: {spec: {containers: []}}}}} | a template needs containers
+          """)
+  void a_job_must_be_whole(String spec, String mistake) throws IOException {
+    assertThat(
+            reading(
+                "apiVersion: run.googleapis.com/v1\nkind: Job\nmetadata: {name: migrate}\nspec: "
+                    + spec
+                    + "\n"))
+        .isInstanceOfSatisfying(
+            DeploymentReading.Invalid.class,
+            it ->
+                assertThat(it.mistakes().getFirst().toString())
+                    .contains(mistake.replaceFirst("^4:7: ", "")));
   }
 
   @Test

@@ -11,6 +11,7 @@ import preflight.probe.run.RevisionState;
 import preflight.probe.run.RevisionState.Container;
 import preflight.probe.run.TemplateChange.Applied;
 import preflight.probe.run.Variable;
+import preflight.probe.run.Workload;
 
 /** What a change makes of a template, in one line that a test can be compared with. */
 final class PlannedText {
@@ -60,13 +61,24 @@ final class PlannedText {
   }
 
   static String of(DeploymentReading reading, String service, Optional<RevisionState> template) {
+    return of(reading, Workload.service(service), template);
+  }
+
+  /** Of the job {@code migrate}, or {@code app}. */
+  static String ofJob(DeploymentReading reading, Optional<RevisionState> template) {
+    String migrate = of(reading, Workload.job("migrate"), template);
+    return migrate.startsWith("nothing") ? of(reading, Workload.job("app"), template) : migrate;
+  }
+
+  private static String of(
+      DeploymentReading reading, Workload workload, Optional<RevisionState> template) {
     return switch (reading) {
       case DeploymentReading.Read(DeploymentRequest request) ->
           request.services().stream()
-              .filter(it -> it.service().equals(service))
+              .filter(it -> it.of().equals(workload))
               .map(it -> of(it.change().orElseThrow().over(template)))
               .findFirst()
-              .orElse("nothing becomes of " + service);
+              .orElse("nothing becomes of the " + workload);
       case DeploymentReading.Invalid(var mistakes) -> "mistake: " + mistakes.getFirst().message();
       case DeploymentReading.NotUnderstood(String why) -> "not understood: " + why;
     };

@@ -35,6 +35,9 @@ class TerraformPlanTest {
         {'value_source':[{'secret_key_ref':[{}]}]},{'value_source':[{'secret_key_ref':[{'secret':true}]}]}]}]}]}
       """;
 
+  private static final String TEMPLATE_OPEN =
+      OPEN.substring(OPEN.indexOf("'template':") + 11, OPEN.strip().length() - 1);
+
   @TempDir private Path folder;
 
   @Test
@@ -112,12 +115,32 @@ class TerraformPlanTest {
   }
 
   @Test
+  void the_tasks_of_a_job_have_a_template_within_that_of_its_executions() throws IOException {
+    DeploymentReading reading =
+        reading(
+            change(
+                "google_cloud_run_v2_job",
+                "update",
+                "{'name':'migrate','project':'acme','location':'eu','template':[{'parallelism':1,'task_count':1,'template':["
+                    + TEMPLATE
+                    + "]}]}",
+                "{'template':[{'template':" + TEMPLATE_OPEN + "}]}"));
+
+    assertThat(PlannedText.ofJob(reading, Optional.empty()))
+        .isEqualTo(
+            "[r/app:2 LOG=info URL=? JWT=<jwt:3> NEW=? port 9090 cpu 2 memory 1Gi with [serve]]"
+                + " /tls/cert=tls:1 as run@acme max 7 in sub ALL_TRAFFIC");
+    assertThat(request(reading).jobs())
+        .extracting(it -> it.name().toString())
+        .containsExactly("jobs.migrate");
+  }
+
+  @Test
   void what_stays_as_it_is_is_no_part_of_it_and_what_goes_is_noted() throws IOException {
     DeploymentRequest request =
         request(
             reading(
                 change("google_cloud_run_v2_service", "no-op", "{'name':'backend'}", "{}"),
-                change("google_cloud_run_v2_job", "update", "{'name':'migrate'}", "{}"),
                 "{'address':'data.x','mode':'data','type':'google_secret_manager_secret','change':{'actions':['delete'],'before':{'secret_id':'x'}}}",
                 "{'address':'a','mode':'managed','type':'google_redis_instance','change':{'actions':['delete'],'before':{'name':'cache'}}}",
                 "{'address':'b','mode':'managed','type':'google_secret_manager_secret','change':{'actions':['delete','create'],'before':{'secret_id':'jwt'},'after':{'secret_id':'jwt'}}}"));
@@ -125,7 +148,6 @@ class TerraformPlanTest {
     assertThat(request.services()).isEmpty();
     assertThat(request.notes())
         .containsExactly(
-            "Preflight does not look at the job migrate yet",
             "the plan deletes the Redis instance cache",
             "the plan deletes the secret jwt and makes it anew");
   }

@@ -140,6 +140,22 @@ class AttributionTest {
   }
 
   @Test
+  void a_variable_that_is_missing_has_no_declared_value_either() {
+    String required = "FAILED env-required/services.backend ENV_MISSING variables=ENVIRONMENT";
+    String expected = "\nFAILED env-expected/services.backend ENV_UNEXPECTED_VALUE variables=";
+    for (String deployed : List.of("", " by-deployment=true")) {
+      assertThat(rootsOf(required + deployed + expected + "ENVIRONMENT" + deployed))
+          .containsExactly("env-required/services.backend CONFIG: env-expected/services.backend");
+    }
+    assertThat(rootsOf(required + expected + "ENVIRONMENT_and_REGION")).hasSize(2);
+    assertThat(rootsOf(required + expected + "REGION")).hasSize(2);
+    assertThat(
+            rootsOf(
+                required + expected.replace("services.backend", "services.auth") + "ENVIRONMENT"))
+        .hasSize(2);
+  }
+
+  @Test
   void of_two_roots_that_weigh_the_same_the_cause_stands_before_the_symptom() {
     assertThat(
             rootsOf(

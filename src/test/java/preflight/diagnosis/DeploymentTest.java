@@ -86,6 +86,17 @@ class DeploymentTest {
   }
 
   @Test
+  void more_memory_is_no_cure_for_an_error_of_the_code() {
+    for (Part part : List.of(Part.RESOURCES, Part.SCALING)) {
+      assertThat(before(CRASH, known("backend", part)).verdict()).isEqualTo(Verdict.NO_GO);
+    }
+    assertThat(before(CRASH, known("backend", Part.RESOURCES, Part.IMAGE)).verdict())
+        .isEqualTo(Verdict.GO);
+    String untold = CRASH.replace(" crash=true", "");
+    assertThat(before(untold, known("backend", Part.RESOURCES)).verdict()).isEqualTo(Verdict.GO);
+  }
+
+  @Test
   void more_memory_is_no_cure_for_a_missing_variable() {
     String variable =
         "FAILED run-revision-ready/services.backend RUN_CONTAINER_VARIABLE variable=A : no A";

@@ -10,6 +10,8 @@ import preflight.probe.run.PlannedRevisions;
 import preflight.probe.run.RevisionState;
 import preflight.probe.run.ServiceState;
 import preflight.probe.run.TemplateChange.Applied;
+import preflight.probe.run.Workload;
+import preflight.resource.Environment;
 import preflight.resource.Service;
 
 /**
@@ -28,7 +30,7 @@ public final class JudgedRevisions {
 
   /** In the platform's order; the service must be on Cloud Run. */
   public ApiAnswer<List<RevisionState>> of(Service service) throws InterruptedException {
-    Optional<ApiAnswer<Applied>> future = planned.of(service.cloudRun().orElseThrow());
+    Optional<ApiAnswer<Applied>> future = planned.of(Workload.of(service));
     if (future.isEmpty()) {
       return serving(service);
     }
@@ -63,13 +65,35 @@ public final class JudgedRevisions {
 
   /** The one that a deployment would make. */
   public Optional<ApiAnswer<Applied>> planned(Service service) throws InterruptedException {
-    Optional<String> name = service.cloudRun();
-    return name.isEmpty() ? Optional.empty() : planned.of(name.get());
+    return service.cloudRun().isEmpty() ? Optional.empty() : planned.of(Workload.of(service));
+  }
+
+  /** The number of the project, where one of its services tells it. */
+  public Optional<String> projectNumber(Environment environment) throws InterruptedException {
+    for (Service each : environment.services().values()) {
+      if (each.cloudRun().isPresent()
+          && run.service(each.cloudRun().get())
+              instanceof ApiAnswer.Got<ServiceState>(ServiceState state)
+          && state.projectNumber().isPresent()) {
+        return state.projectNumber();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** As a sentence has it: a job has no revisions. */
+  public static String label(Service service, RevisionState revision) {
+    return service.isJob()
+        ? revision.name().isEmpty() ? "the planned job" : "the job " + revision.name()
+        : revision.label();
   }
 
   /** Those that answer requests today, whatever is about to be deployed. */
   public ApiAnswer<List<RevisionState>> serving(Service service) throws InterruptedException {
     String name = service.cloudRun().orElseThrow();
+    if (service.isJob()) {
+      return run.job(name).map(List::of);
+    }
     return switch (run.service(name)) {
       case ApiAnswer.Got<ServiceState>(ServiceState state) -> revisions(name, state);
       case ApiAnswer<ServiceState> other -> other.map(_ -> List.of());

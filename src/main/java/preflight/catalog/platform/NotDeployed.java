@@ -5,6 +5,7 @@ import preflight.check.Outcome.UnknownReason;
 import preflight.check.Permission;
 import preflight.check.signal.Signal;
 import preflight.probe.google.ApiAnswer;
+import preflight.probe.run.Workload;
 import preflight.resource.Environment;
 import preflight.resource.Service;
 
@@ -37,7 +38,8 @@ public final class NotDeployed {
           absent(
               service,
               expected,
-              "no service can be called " + service.cloudRun().orElse(service.name().name()));
+              "no %s can be called %s"
+                  .formatted(Workload.of(service).kind().word(), Workload.of(service).name()));
       case ApiAnswer.Unfit<T>() ->
           Outcome.unknown(UnknownReason.TRANSIENT, expected, service.name() + " is being changed");
       case ApiAnswer.Refused<T>(var trouble) ->

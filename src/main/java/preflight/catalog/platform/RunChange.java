@@ -8,6 +8,7 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.Subject;
+import preflight.check.command.Command;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
 import preflight.probe.google.ApiAnswer;
@@ -18,6 +19,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "run-change",
     on = Service.class,
+    ofJobs = true,
     about = Subject.PLANNED,
     expects = "The deployment makes a revision of what the service is today",
     why =
@@ -30,9 +32,7 @@ import preflight.resource.Target;
     families = Family.CLOUD_RUN)
 @Remedy(
     text = "Correct what you deploy. The command shows what the service is today.",
-    commands =
-        "gcloud run services describe {service} --region={region} --project={project}"
-            + " --format=export")
+    commands = "{today}")
 public final class RunChange implements Check<Target<Service>, NoThresholds> {
 
   private final JudgedRevisions revisions;
@@ -58,7 +58,19 @@ public final class RunChange implements Check<Target<Service>, NoThresholds> {
               case Applied.Planned _ -> Outcome.passed("it makes a revision");
               case Applied.Refused(String why) ->
                   Outcome.failed(Signal.RUN_CHANGE_REFUSED, expected, "it " + why)
+                      .fact("today", today(target))
                       .saying("cannot be deployed like this: it " + why);
             });
+  }
+
+  private static Command today(Target<Service> target) {
+    return Command.of(
+            target.resource().isJob()
+                ? "gcloud run jobs describe {service} --region={region} --project={project}"
+                    + " --format=export"
+                : "gcloud run services describe {service} --region={region} --project={project}"
+                    + " --format=export")
+        .with(target.environment().facts())
+        .with("service", target.resource().cloudRun().orElseThrow());
   }
 }

@@ -25,6 +25,7 @@ import preflight.probe.registry.ImageReference.Version;
 import preflight.probe.registry.Images;
 import preflight.probe.registry.Images.Finding;
 import preflight.probe.run.RevisionState;
+import preflight.resource.Environment;
 import preflight.resource.Service;
 import preflight.resource.Target;
 
@@ -39,6 +40,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "run-image",
     on = Service.class,
+    ofJobs = true,
     about = Subject.PLANNED,
     expects = "Each image that the revision names exists",
     why =
@@ -63,6 +65,9 @@ import preflight.resource.Target;
 public final class RunImage implements Check<Target<Service>, NoThresholds> {
 
   private static final String EXPECTED = "images that exist";
+
+  /** Who pulls images for the services of a project, by the number of the project. */
+  private static final String AGENT = "service-%s@serverless-robot-prod.iam.gserviceaccount.com";
 
   private final JudgedRevisions revisions;
   private final Images images;
@@ -119,21 +124,26 @@ public final class RunImage implements Check<Target<Service>, NoThresholds> {
 
   private Outcome outcome(String image, RevisionState revision, Target<Service> target)
       throws InterruptedException {
+    var named = new Asked(image, revision, target);
     return switch (ImageReference.of(image)) {
-      case Hosted hosted -> hosted(new Asked(image, revision, target), hosted);
+      case Hosted hosted -> hosted(named, hosted);
       case ImageReference.Elsewhere(String registry, boolean deployable) ->
           outOfSight(
-              new Asked(image, revision, target),
+              named,
               deployable
                   ? unknown(image, "nobody asked " + registry)
-                  : refused(revision, "Cloud Run pulls no image from " + registry));
+                  : refused(named, "Cloud Run pulls no image from " + registry));
       case ImageReference.Unreadable _ ->
-          refused(revision, "%s is not the name of an image".formatted(image));
+          refused(named, "%s is not the name of an image".formatted(image));
     };
   }
 
   /** An image as one revision names it. */
-  private record Asked(String image, RevisionState revision, Target<Service> target) {}
+  private record Asked(String image, RevisionState revision, Target<Service> target) {
+    String label() {
+      return JudgedRevisions.label(target.resource(), revision);
+    }
+  }
 
   private Outcome hosted(Asked asked, Hosted hosted) throws InterruptedException {
     return switch (images.find(hosted)) {
@@ -147,7 +157,7 @@ public final class RunImage implements Check<Target<Service>, NoThresholds> {
 
   private Outcome found(Asked asked, Hosted hosted, Finding finding) throws InterruptedException {
     return switch (finding) {
-      case HELD -> Outcome.passed(asked.image() + " is there");
+      case HELD -> held(asked, hosted);
       case NOT_HELD ->
           missing(
               asked,
@@ -172,6 +182,68 @@ public final class RunImage implements Check<Target<Service>, NoThresholds> {
                   "the repository %s fetches it from elsewhere when it is pulled"
                       .formatted(hosted.repository())));
     };
+  }
+
+  /**
+   * Its own project lets Cloud Run pull all that it keeps; another one does so by a grant to the
+   * service agent of this one.
+   */
+  private Outcome held(Asked asked, Hosted hosted) throws InterruptedException {
+    Environment environment = asked.target().environment();
+    String there = asked.image() + " is there";
+    Optional<String> ours = environment.gcp().project();
+    if (ours.isEmpty() || ours.get().equals(hosted.project())) {
+      return Outcome.passed(there);
+    }
+    Optional<RevisionState> running = runningFrom(asked, hosted);
+    if (running.isPresent()) {
+      return Outcome.passed(
+          "%s, and %s runs an image of its repository"
+              .formatted(there, JudgedRevisions.label(asked.target().resource(), running.get())));
+    }
+    Optional<String> agent = revisions.projectNumber(environment).map(AGENT::formatted);
+    String unseen = there + "; nobody could look whether Cloud Run may pull it";
+    if (agent.isEmpty()) {
+      return Outcome.passed(unseen);
+    }
+    return switch (images.grants(hosted, "serviceAccount:" + agent.get())) {
+      case ApiAnswer.Got<Boolean>(Boolean grants) when grants ->
+          Outcome.passed(there + ", and Cloud Run may pull it");
+      case ApiAnswer.Got<Boolean> _ ->
+          Outcome.unknown(
+              UnknownReason.PERMISSION,
+              EXPECTED,
+              "%s; the repository %s of %s does not let %s pull it, which is Cloud Run's agent here, and nobody could look whether the project %s does"
+                  .formatted(
+                      there, hosted.repository(), hosted.project(), agent.get(), hosted.project()),
+              Command.of(
+                      "gcloud artifacts repositories add-iam-policy-binding {repository}"
+                          + " --project={owner} --location={location}"
+                          + " --member=serviceAccount:{agent} --role=roles/artifactregistry.reader")
+                  .with("repository", hosted.repository())
+                  .with("owner", hosted.project())
+                  .with("location", hosted.location())
+                  .with("agent", agent.get()));
+      case ApiAnswer<Boolean> _ -> Outcome.passed(unseen);
+    };
+  }
+
+  /** What runs today out of the same repository. */
+  private Optional<RevisionState> runningFrom(Asked asked, Hosted hosted)
+      throws InterruptedException {
+    return revisions.serving(asked.target().resource())
+            instanceof ApiAnswer.Got<List<RevisionState>>(var today)
+        ? today.stream()
+            .filter(RevisionState::isReady)
+            .filter(it ->
+                it.containers().stream()
+                    .anyMatch(at ->
+                        ImageReference.of(at.image()) instanceof Hosted other
+                            && other.project().equals(hosted.project())
+                            && other.location().equals(hosted.location())
+                            && other.repository().equals(hosted.repository())))
+            .findFirst()
+        : Optional.empty();
   }
 
   private Outcome unanswered(Asked asked, Hosted hosted, ApiTrouble trouble)
@@ -199,7 +271,8 @@ public final class RunImage implements Check<Target<Service>, NoThresholds> {
             .<Outcome>map(it ->
                 Outcome.passed(
                     "%s runs %s, and nobody asked whether it is still there"
-                        .formatted(it.label(), asked.image())))
+                        .formatted(
+                            JudgedRevisions.label(asked.target().resource(), it), asked.image())))
             .orElse(otherwise)
         : otherwise;
   }
@@ -214,17 +287,15 @@ public final class RunImage implements Check<Target<Service>, NoThresholds> {
 
   private static Outcome missing(Asked asked, String observed, Command there) {
     return Outcome.failed(
-            Signal.RUN_IMAGE_MISSING,
-            EXPECTED,
-            "%s: %s".formatted(asked.revision().label(), observed))
+            Signal.RUN_IMAGE_MISSING, EXPECTED, "%s: %s".formatted(asked.label(), observed))
         .fact("image", asked.image())
         .fact("there", there)
         .saying("names an image that does not exist: " + asked.image());
   }
 
-  private static Outcome refused(RevisionState revision, String why) {
+  private static Outcome refused(Asked asked, String why) {
     return Outcome.failed(
-            Signal.RUN_CHANGE_REFUSED, EXPECTED, "%s: %s".formatted(revision.label(), why))
+            Signal.RUN_CHANGE_REFUSED, EXPECTED, "%s: %s".formatted(asked.label(), why))
         .saying("cannot be deployed like this: " + why);
   }
 }

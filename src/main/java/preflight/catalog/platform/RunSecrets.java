@@ -33,6 +33,7 @@ import preflight.resource.Target;
 @CheckDoc(
     id = "run-secrets",
     on = Service.class,
+    ofJobs = true,
     about = Subject.PLANNED,
     expects =
         "Each secret that the revision names exists in that version, and its account may read it",
@@ -101,6 +102,8 @@ public final class RunSecrets implements Check<Target<Service>, NoThresholds> {
         seen++;
         if (!isDeclared(named, target)) {
           outcomes.add(outcome(named, revision, target, expected));
+        } else if (target.resource().isJob()) {
+          outcomes.add(access(named, revision, target, expected));
         }
       }
     }
@@ -154,14 +157,14 @@ public final class RunSecrets implements Check<Target<Service>, NoThresholds> {
           failed(
               Signal.SECRET_NOT_FOUND,
               named,
-              revision,
+              JudgedRevisions.label(target.resource(), revision),
               expected,
               "there is no %s%s".formatted(what, hint.map(it -> "; " + it).orElse("")));
       case Reading.Inactive<Fingerprint>(var _, Reading.State state, Optional<Instant> _) ->
           failed(
               state == Reading.State.DESTROYED ? Signal.SECRET_DESTROYED : Signal.SECRET_DISABLED,
               named,
-              revision,
+              JudgedRevisions.label(target.resource(), revision),
               expected,
               "%s is %s"
                   .formatted(
@@ -189,25 +192,31 @@ public final class RunSecrets implements Check<Target<Service>, NoThresholds> {
           Outcome.passed("its account may read it");
       case ApiAnswer.Refused<Set<String>>(ApiTrouble trouble) ->
           NoEvidence.of(trouble, Permission.SECRET_POLICY, target.environment(), expected);
+      // Who may read all secrets of the project stands elsewhere, and a grant to an account that is
+      // misspelt repairs nothing: to look comes first.
+      case ApiAnswer.Got<Set<String>> _ ->
+          Outcome.unknown(
+              Outcome.UnknownReason.PERMISSION,
+              expected,
+              "the policy of %s does not name %s; nobody asked whether the project's does, or whether there is such an account"
+                  .formatted(named.secret(), revision.account()),
+              Command.of(
+                      "gcloud projects get-iam-policy {project} --flatten='bindings[].members'"
+                          + " --filter=bindings.members:{account} --format='value(bindings.role)'")
+                  .with(target.environment().facts())
+                  .with("account", revision.account()));
       case ApiAnswer<Set<String>> _ ->
           Outcome.unknown(
               Outcome.UnknownReason.PERMISSION,
               expected,
-              "the policy of %s does not name %s; the project's may"
-                  .formatted(named.secret(), revision.account()),
-              Command.of(
-                      "gcloud secrets add-iam-policy-binding {secret} --project={project}"
-                          + " --member=serviceAccount:{account}"
-                          + " --role=roles/secretmanager.secretAccessor")
-                  .with(target.environment().facts())
-                  .with("secret", named.secret())
-                  .with("account", revision.account()));
+              "nobody could read the policy of %s, so who may read it is not known"
+                  .formatted(named.secret()));
     };
   }
 
   private static Outcome failed(
-      Signal signal, Named named, RevisionState revision, String expected, String observed) {
-    return Outcome.failed(signal, expected, "%s: %s".formatted(revision.label(), observed))
+      Signal signal, Named named, String label, String expected, String observed) {
+    return Outcome.failed(signal, expected, "%s: %s".formatted(label, observed))
         .fact("secret", named.secret())
         .fact(REFERENCE, named.toString())
         .saying("names the secret %s, which gives no value".formatted(named));

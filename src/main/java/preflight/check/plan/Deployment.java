@@ -27,10 +27,12 @@ public record Deployment(
     notes = List.copyOf(notes);
   }
 
+  private static final String JOBS = "jobs.";
+
   /**
    * What becomes of one service.
    *
-   * @param service the resource, {@code services.backend}
+   * @param service the resource, {@code services.backend}, or the job, {@code jobs.migrate}
    * @param first whether there is no such service yet
    * @param known whether the checks judged the new revision, also where nobody could look at it or
    *     it would be refused; otherwise they only know that there will be one
@@ -56,6 +58,21 @@ public record Deployment(
       serving = Collections.unmodifiableMap(new LinkedHashMap<>(serving));
       parts = parts.map(it -> it.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(it)));
       lines = List.copyOf(lines);
+    }
+
+    /** Whether it is a job, which runs when somebody says so. */
+    public boolean isJob() {
+      return service.startsWith(JOBS);
+    }
+
+    /** As a line of a report has it; a job is no resource of the profile. */
+    public String told() {
+      return isJob() ? "job " + name() : service;
+    }
+
+    /** On Cloud Run, or in the profile. */
+    public String name() {
+      return service.substring(service.indexOf('.') + 1);
     }
   }
 }

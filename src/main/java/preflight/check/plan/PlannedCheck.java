@@ -64,6 +64,23 @@ public record PlannedCheck(
         place);
   }
 
+  /** The same check of another resource. */
+  public PlannedCheck of(String resource, Object other) {
+    return new PlannedCheck(
+        new CheckId(id.check(), resource),
+        definition,
+        other,
+        with,
+        severity,
+        timeout,
+        retry,
+        needs,
+        excluded,
+        waiver,
+        classOverride,
+        place);
+  }
+
   /** The same check, switched off. */
   public PlannedCheck excludedBy(String whom) {
     return new PlannedCheck(

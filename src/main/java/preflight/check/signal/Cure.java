@@ -9,6 +9,8 @@ public enum Cure implements Signal.Trait {
   ANY_PART(EnumSet.allOf(Part.class)),
   /** What the container is told, or another program that asks for less. */
   VARIABLE(EnumSet.of(Part.IMAGE, Part.COMMAND, Part.VARIABLES, Part.SECRETS)),
+  /** An error of the code itself: no memory and no number of instances repairs one. */
+  PROGRAM(EnumSet.complementOf(EnumSet.of(Part.RESOURCES, Part.SCALING))),
   MEMORY(EnumSet.of(Part.IMAGE, Part.COMMAND, Part.RESOURCES, Part.VARIABLES)),
   /** Nothing: the platform tries again, and secrets are read again. */
   REDEPLOYMENT(EnumSet.noneOf(Part.class)),

@@ -304,9 +304,10 @@ public enum Signal {
    * Whether a new revision can be well where this one fails.
    *
    * @param changed the parts in which it differs
+   * @param clues what was seen beside the signal
    */
-  public boolean isCuredBy(Set<Part> changed) {
-    return cure.isIn(changed);
+  public boolean isCuredBy(Set<Part> changed, Set<Clue> clues) {
+    return cure.isIn(changed) && (!clues.contains(Clue.CRASH) || Cure.PROGRAM.isIn(changed));
   }
 
   /** Whether it stays with any revision: it lies in front of all of them, or below. */

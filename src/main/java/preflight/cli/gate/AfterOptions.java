@@ -2,6 +2,7 @@ package preflight.cli.gate;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -14,6 +15,13 @@ import preflight.report.ReportReading;
 public final class AfterOptions {
 
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+  private static final Duration WAIT = Duration.ofMinutes(5);
+
+  /**
+   * Names the report from before, for the run that deploy-with-preflight makes after a deployment:
+   * its command line is that of the run before it.
+   */
+  private static final String JUDGED = "PREFLIGHT_JUDGED";
 
   @Option(
       names = "--after",
@@ -26,10 +34,8 @@ public final class AfterOptions {
   @Option(
       names = "--wait",
       paramLabel = "TIME",
-      description =
-          "With --after: how long to wait for the new revisions (default: ${DEFAULT-VALUE}).",
-      defaultValue = "5m")
-  private Duration patience = Duration.ofMinutes(5);
+      description = "With --after: how long to wait for the new revisions (default: 5m).")
+  private @Nullable Duration patience;
 
   @Option(
       names = "--rollback",
@@ -42,8 +48,23 @@ public final class AfterOptions {
     return before != null;
   }
 
+  /** Takes the report from before from deploy-with-preflight, where that has one. */
+  public boolean handed(Map<String, String> variables) {
+    String report = variables.getOrDefault(JUDGED, "");
+    if (report.isEmpty()) {
+      return false;
+    }
+    before = Path.of(report);
+    return true;
+  }
+
   Duration patience() {
-    return patience;
+    return patience == null ? WAIT : patience;
+  }
+
+  /** The flag that asks for something after the deployment; empty where none does. */
+  Optional<String> asking() {
+    return rollback ? Optional.of("--rollback") : Optional.ofNullable(patience).map(_ -> "--wait");
   }
 
   boolean rollback() {
@@ -53,13 +74,23 @@ public final class AfterOptions {
   /**
    * Looks at the flags before anything is read.
    *
+   * @param followed whether deploy-with-preflight makes the run after the deployment
    * @throws UsageMistake at the first that does not fit the others
    */
-  public void check() {
-    if (before == null && rollback) {
-      throw new UsageMistake("--rollback", "--rollback needs --after");
+  public void check(boolean followed) {
+    if (before == null && !followed) {
+      asking()
+          .ifPresent(it -> {
+            throw new UsageMistake(
+                it,
+                "%s belongs to a run after a deployment: add --after REPORT.json".formatted(it));
+          });
     }
-    if (patience.isNegative() || patience.compareTo(LONGEST_WAIT) > 0) {
+    if (before != null && followed) {
+      throw new UsageMistake(
+          "--after", "deploy-with-preflight makes the run after the deployment itself");
+    }
+    if (patience().isNegative() || patience().compareTo(LONGEST_WAIT) > 0) {
       throw new UsageMistake("--wait", "--wait must be at most 1h");
     }
   }

@@ -51,6 +51,7 @@ public final class DeploymentOptions {
 
   private List<String> command = List.of();
   private Map<String, String> caller = Map.of();
+  private Optional<String> asksAfter = Optional.empty();
 
   /**
    * With the command that deploys, which nobody runs here.
@@ -73,6 +74,32 @@ public final class DeploymentOptions {
 
   boolean strict() {
     return strict;
+  }
+
+  /** The flag that asks for something after the deployment; empty where none does. */
+  Optional<String> asksAfter() {
+    return asksAfter;
+  }
+
+  /**
+   * Looks at the flags before anything is read.
+   *
+   * @param after those of a run after a deployment
+   * @throws UsageMistake about one that says something of a deployment where there is none ahead
+   */
+  public void check(AfterOptions after) {
+    asksAfter = after.asking();
+    boolean ahead = !deploying.isEmpty() || manifest != null || !command.isEmpty();
+    if (after.given() && (ahead || strict)) {
+      throw new UsageMistake(
+          "--after",
+          "--after judges a deployment that is over; it takes no command, and no --deploying, --manifest or --strict");
+    }
+    if (strict && !ahead) {
+      throw new UsageMistake(
+          "--strict",
+          "--strict belongs to a run before a deployment: say what is deployed (--deploying, --manifest, or -- COMMAND)");
+    }
   }
 
   /**

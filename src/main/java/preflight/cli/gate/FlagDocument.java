@@ -35,6 +35,9 @@ public final class FlagDocument {
             The JSON report has the same list in `weakenings`. The list also shows `packs`, `override` and `waivers` of a profile, and a child profile that
             demands less than its parent, each with file and line.
 
+            Reports for people are 100 columns wide, or as wide as the terminal. `COLUMNS` (40 to 120) rules over both, also where the output goes to a file or
+            a pipe: a shell does not export it by itself.
+
             | flag | variable | | meaning |
             | --- | --- | --- | --- |
             """);

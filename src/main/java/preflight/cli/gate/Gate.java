@@ -62,6 +62,9 @@ public final class Gate {
   /** What any report costs a JVM that has not written one. */
   private static final Duration FIRST_REPORT = Duration.ofMillis(500);
 
+  /** What is known already takes no longer. */
+  private static final Duration SHORTEST = Duration.ofMillis(200);
+
   private final Shell shell;
 
   public Gate(Shell shell) {
@@ -243,15 +246,7 @@ public final class Gate {
       Optional<Profile> read =
           read(environment, Mode.RUN, variables, options.trusted(), clock)
               .map(it -> after.map(each -> each.reached(it)).orElse(it));
-      Optional<Plan> selected =
-          read.flatMap(it -> select(it, options.selection()))
-              .map(it -> it.with(it.checks(), options.weakenings()));
-      if (read.isEmpty() || selected.isEmpty()) {
-        return ExitCode.INVALID.code();
-      }
-      Optional<Profile> other =
-          options.compare().flatMap(it -> read(it, Mode.RUN, variables, options.trusted(), clock));
-      if (options.compare().isPresent() && other.isEmpty()) {
+      if (read.isEmpty()) {
         return ExitCode.INVALID.code();
       }
       options.keep(read.get().files());
@@ -261,8 +256,24 @@ public final class Gate {
         tell(mistakes);
         return ExitCode.INVALID.code();
       }
+      Profile profile =
+          deploying
+              .flatMap(DeploymentReading::understood)
+              .map(it -> read.get().deploying(it.jobs()))
+              .orElseGet(read::get);
+      Optional<Plan> selected =
+          select(profile, options.selection())
+              .map(it -> it.with(it.checks(), options.weakenings()));
+      if (selected.isEmpty()) {
+        return ExitCode.INVALID.code();
+      }
+      Optional<Profile> other =
+          options.compare().flatMap(it -> read(it, Mode.RUN, variables, options.trusted(), clock));
+      if (options.compare().isPresent() && other.isEmpty()) {
+        return ExitCode.INVALID.code();
+      }
       other.ifPresent(it -> options.keep(it.files()));
-      Vantage vantage = vantage(read.get().environment(), options);
+      Vantage vantage = vantage(profile.environment(), options);
       var scope =
           new Probes.Scope(
               variables,
@@ -272,12 +283,12 @@ public final class Gate {
               options.history(),
               options.trusted(),
               deploying);
-      try (var probes = new Probes(read.get().environment(), scope);
+      try (var probes = new Probes(profile.environment(), scope);
           var _ = new Interruption(limits.deadline(), since)) {
         Plan plan = selected.get();
         Asked asked =
             ask(
-                read.get(),
+                profile,
                 plan,
                 limits,
                 options,
@@ -290,7 +301,7 @@ public final class Gate {
         after.ifPresent(it -> it.seen(finished.diagnosis()));
         return watchdog.write(() ->
             write(finished, outputs, options, telling)
-                ? proven(environment, finished)
+                ? proven(environment, finished, deployment.asksAfter())
                 : ExitCode.UNWRITTEN.code());
       }
     }
@@ -358,7 +369,10 @@ public final class Gate {
     Run answered =
         new Engine(limits, probes.checks(), progress::finished)
             .run(plan, left(limits, plan, since));
-    Optional<Deployment> deployment = probes.deployment();
+    // Most of it is known from the checks; what is not may take what they left.
+    Duration asking = left(limits, plan, since);
+    Optional<Deployment> deployment =
+        probes.deployment(asking.compareTo(SHORTEST) < 0 ? SHORTEST : asking);
     // It knows what was read when it is made.
     Run run = probes.lastLook().at(answered);
     probes.end();
@@ -444,19 +458,33 @@ public final class Gate {
     }
   }
 
+  /** Whether deploy-with-preflight deploys on the verdict, and judges again after it. */
+  public boolean isFollowed() {
+    return !shell.environment().getOrDefault(PROOF, "").isEmpty();
+  }
+
   /**
    * The exit code, once whoever deploys on it has the proof that it is that of a verdict: every
    * report is written, and no other program than this one ended with 0.
    */
-  private int proven(String environment, Finished finished) {
+  private int proven(String environment, Finished finished, Optional<String> asksAfter) {
     Diagnosis diagnosis = finished.diagnosis();
-    String proof = shell.environment().getOrDefault(PROOF, "");
     int code = diagnosis.exitCode().code();
-    if (proof.isEmpty() || shell.out().checkError()) {
+    if (!isFollowed() || shell.out().checkError()) {
       return code;
     }
+    String proof = shell.environment().getOrDefault(PROOF, "");
+    boolean known = diagnosis.deployment().filter(it -> !it.services().isEmpty()).isPresent();
+    if (code == ExitCode.GO.code() && asksAfter.isPresent() && !known) {
+      shell
+          .err()
+          .println(
+              "preflight: nobody knows what the command deploys, so %s is not possible; add --deploying SERVICE. Nothing was deployed"
+                  .formatted(asksAfter.get()));
+      return ExitCode.USAGE.code();
+    }
     try {
-      if (diagnosis.deployment().filter(it -> !it.services().isEmpty()).isPresent()) {
+      if (known) {
         // With it, the deployment can be judged once it is over.
         new ReportFile(Path.of(proof + ".json"))
             .write(it -> new JsonReport(finished.context()).write(diagnosis, it));

@@ -2,6 +2,7 @@ package preflight.cli.gate;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +56,7 @@ import preflight.probe.run.GoogleCloudRun;
 import preflight.probe.run.PlannedRevisions;
 import preflight.probe.run.RunInstances;
 import preflight.probe.run.TemplateChange;
+import preflight.probe.run.Workload;
 import preflight.probe.secret.Comparison;
 import preflight.probe.secret.LiveCredentials;
 import preflight.probe.secret.LocalVariables;
@@ -196,10 +198,8 @@ public final class Probes implements AutoCloseable {
   /** What each deployed service becomes. */
   private static PlannedRevisions planned(
       Environment environment, CloudRun run, DeploymentRequest request) {
-    Map<String, TemplateChange> changes = new HashMap<>();
-    request
-        .services()
-        .forEach(it -> it.change().ifPresent(change -> changes.put(it.service(), change)));
+    Map<Workload, TemplateChange> changes = new HashMap<>();
+    request.services().forEach(it -> it.change().ifPresent(change -> changes.put(it.of(), change)));
     return new PlannedRevisions(
         run, concerned(environment, request.services()), changes, request.createdSecrets());
   }
@@ -221,9 +221,9 @@ public final class Probes implements AutoCloseable {
   }
 
   /** What is about to be deployed, and what that changes, by what Cloud Run says of today. */
-  Optional<Deployment> deployment() {
+  Optional<Deployment> deployment(Duration within) {
     try {
-      return deployment.deployment();
+      return deployment.deployment(within);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return Optional.empty();

@@ -207,6 +207,11 @@ public final class RunOptions {
     }
   }
 
+  /** Writes for people and to the screen, whatever else was asked for. */
+  public void onScreen() {
+    outputs.clear();
+  }
+
   /** Empties what earlier runs wrote where the reports of this one are to stand. */
   public void withdraw() {
     for (OutputOption each : outputs()) {

@@ -15,6 +15,7 @@ import preflight.check.Place;
 import preflight.deployment.VariableName;
 import preflight.probe.SecretValue;
 import preflight.probe.run.Variable;
+import preflight.probe.run.Workload;
 import preflight.profile.reading.Mistakes;
 import preflight.profile.reading.SourceText;
 import preflight.profile.reading.Yaml;
@@ -27,13 +28,20 @@ final class ContainerFlags {
   private final Flags flags;
   private final Path directory;
   private final Mistakes mistakes;
+  private final Workload.Kind kind;
   private final List<Change> changes = new ArrayList<>();
 
   /**
    * @param container its name; empty for the one that gets the requests
    * @param directory to which files are relative
    */
-  ContainerFlags(Optional<String> container, Flags flags, Path directory, Mistakes mistakes) {
+  ContainerFlags(
+      Optional<String> container,
+      Flags flags,
+      Path directory,
+      Mistakes mistakes,
+      Workload.Kind kind) {
+    this.kind = kind;
     this.container = container;
     this.flags = flags;
     this.directory = directory;
@@ -119,7 +127,7 @@ final class ContainerFlags {
     updates.putAll(file);
     updates
         .keySet()
-        .forEach(it -> VariableName.refusal(it).ifPresent(why -> mistakes.add(place, why)));
+        .forEach(it -> VariableName.refusal(it, kind).ifPresent(why -> mistakes.add(place, why)));
     Set<String> removes = stripped("remove-env-vars");
     boolean clears = !set.isEmpty() || !file.isEmpty() || flags.has("clear-env-vars");
     if (updates.isEmpty() && removes.isEmpty() && !clears) {
@@ -203,7 +211,7 @@ final class ContainerFlags {
         }
         files.put(name, secret);
       } else {
-        VariableName.refusal(name).ifPresent(why -> mistakes.add(place, why));
+        VariableName.refusal(name, kind).ifPresent(why -> mistakes.add(place, why));
         variables.put(
             name,
             secret

@@ -11,11 +11,12 @@ import preflight.deployment.DeploymentRequest.ServiceRequest;
 import preflight.probe.run.RevisionState;
 import preflight.probe.run.TemplateChange;
 import preflight.probe.run.TemplateChange.Applied;
+import preflight.probe.run.Workload;
 
 /** What the commands read so far deploy; of a service that several of them change, all in order. */
 final class Gathered {
 
-  private final Map<String, ServiceRequest> services = new LinkedHashMap<>();
+  private final Map<Workload, ServiceRequest> services = new LinkedHashMap<>();
   private final Set<String> told = new LinkedHashSet<>();
   private final Set<String> createdSecrets = new LinkedHashSet<>();
   private final Set<String> notes = new LinkedHashSet<>();
@@ -37,11 +38,11 @@ final class Gathered {
 
   void add(ServiceRequest service) {
     services.merge(
-        service.service(),
+        service.of(),
         service,
         (before, after) ->
             new ServiceRequest(
-                before.service(),
+                before.of(),
                 inOrder(before.change(), after.change()),
                 before.serves() || after.serves(),
                 after.tag().or(before::tag)));
@@ -50,7 +51,8 @@ final class Gathered {
   /** Gives a service traffic that an earlier command deployed without. */
   void serve(String service) {
     services.computeIfPresent(
-        service, (_, it) -> new ServiceRequest(it.service(), it.change(), true, it.tag()));
+        Workload.service(service),
+        (of, it) -> new ServiceRequest(of, it.change(), /* serves= */ true, it.tag()));
   }
 
   void add(DeploymentRequest request) {

@@ -4,18 +4,27 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import preflight.check.Place;
 import preflight.deployment.DeploymentReading;
 import preflight.deployment.DeploymentRequest;
 import preflight.deployment.DeploymentRequest.ServiceRequest;
 import preflight.deployment.ManifestReader;
+import preflight.deployment.command.ServiceFlags.Verb;
+import preflight.probe.run.Workload;
 import preflight.profile.reading.Mistake;
 import preflight.profile.reading.Mistakes;
 import preflight.resource.Gcp;
 
 /** The commands of gcloud that deploy. */
 final class Gcloud {
+
+  private static final Map<String, Verb> JOBS =
+      Map.of(
+          "run jobs deploy", Verb.DEPLOY_JOB,
+          "run jobs create", Verb.CREATE_JOB,
+          "run jobs update", Verb.UPDATE_JOB);
 
   private final Path directory;
   private final Mistakes mistakes;
@@ -44,24 +53,30 @@ final class Gcloud {
     String three = String.join(" ", path.subList(0, Math.min(3, path.size())));
     Map<String, String> environment = command.environment();
     if (two.equals("run deploy")) {
-      deploy(arguments, path.subList(2, path.size()), "gcloud run deploy", true, environment);
+      deploy(
+          arguments, path.subList(2, path.size()), "gcloud run deploy", Verb.DEPLOY, environment);
     } else if (three.equals("run services update")) {
       deploy(
           arguments,
           path.subList(3, path.size()),
           "gcloud run services update",
-          false,
+          Verb.UPDATE,
           environment);
     } else if (three.equals("run services update-traffic")) {
       traffic(arguments, path.subList(3, path.size()), environment);
-    } else if (three.equals("run services replace")) {
-      replace(path.subList(3, path.size()), arguments, environment);
+    } else if (three.equals("run services replace") || three.equals("run jobs replace")) {
+      replace(path.subList(3, path.size()), "gcloud " + three, arguments, environment);
     } else if (two.equals("builds submit")) {
       build(path.subList(2, path.size()), arguments, environment);
-    } else if (three.equals("run jobs deploy") || three.equals("run jobs update")) {
-      place(arguments, environment);
-      gathered.told("gcloud " + three);
-      gathered.note("Preflight does not look at jobs yet");
+    } else if (three.equals("run jobs execute")) {
+      execute(path.subList(3, path.size()), arguments, environment);
+    } else if (JOBS.containsKey(three)) {
+      deploy(
+          arguments,
+          path.subList(3, path.size()),
+          "gcloud " + three,
+          Objects.requireNonNull(JOBS.get(three)),
+          environment);
     } else {
       throw new Unread(
           "gcloud %s is no command that Preflight can read"
@@ -73,11 +88,11 @@ final class Gcloud {
       Arguments arguments,
       List<String> names,
       String told,
-      boolean deploys,
+      Verb verb,
       Map<String, String> environment)
       throws Unread {
     refuseClusters(arguments, environment);
-    String service = service(names, told);
+    String name = name(names, told, verb.kind());
     place(arguments, environment);
     gathered.told(told);
     Flags flags = arguments.flags();
@@ -89,11 +104,15 @@ final class Gcloud {
       gathered.note("Preflight does not look at the volumes that --add-volume adds");
     }
     ServiceChange change =
-        new ServiceFlags(arguments, directory, mistakes)
-            .change(deploys, connectors(arguments, environment));
+        new ServiceFlags(arguments, directory, mistakes, verb)
+            .change(connectors(arguments, environment));
+    if (verb.kind() == Workload.Kind.JOB) {
+      gathered.add(ServiceRequest.job(name, Optional.of(change)));
+      return;
+    }
     gathered.add(
         new ServiceRequest(
-            service,
+            name,
             Optional.of(change),
             !flags.has("no-traffic"),
             flags.text("tag").filter(it -> !Open.is(it))));
@@ -101,7 +120,7 @@ final class Gcloud {
 
   private void traffic(Arguments arguments, List<String> names, Map<String, String> environment)
       throws Unread {
-    String service = service(names, "gcloud run services update-traffic");
+    String service = name(names, "gcloud run services update-traffic", Workload.Kind.SERVICE);
     place(arguments, environment);
     gathered.told("gcloud run services update-traffic");
     if (arguments.flags().has("to-latest")) {
@@ -110,10 +129,21 @@ final class Gcloud {
     gathered.note("gcloud run services update-traffic makes no revision of " + service);
   }
 
-  private void replace(List<String> files, Arguments arguments, Map<String, String> environment)
+  /** What it executes is made by the commands before it, or not at all. */
+  private void execute(List<String> names, Arguments arguments, Map<String, String> environment)
+      throws Unread {
+    String told = "gcloud run jobs execute";
+    String job = name(names, told, Workload.Kind.JOB);
+    place(arguments, environment);
+    gathered.told(told);
+    gathered.note("nobody knows what the execution of the job %s does".formatted(job));
+  }
+
+  private void replace(
+      List<String> files, String told, Arguments arguments, Map<String, String> environment)
       throws Unread {
     if (files.size() != 1 || files.getFirst().equals("-") || Open.is(files.getFirst())) {
-      throw new Unread("gcloud run services replace names no file that can be read before");
+      throw new Unread(told + " names no file that can be read before");
     }
     place(arguments, environment);
     Path file = directory.resolve(files.getFirst()).normalize();
@@ -169,17 +199,18 @@ final class Gcloud {
     }
   }
 
-  /** The name of the only service that is named, whatever of its full name stands there. */
-  private String service(List<String> names, String told) throws Unread {
+  /** The only name that is given, whatever of a full name stands there. */
+  private static String name(List<String> names, String told, Workload.Kind kind) throws Unread {
     if (names.isEmpty()) {
-      throw new Unread(told + " names no service");
+      throw new Unread(told + " names no " + kind.word());
     }
     if (names.size() > 1) {
-      throw new Unread(told + " has more words than the name of a service");
+      throw new Unread(told + " has more words than the name of a " + kind.word());
     }
     String name = names.getFirst();
     if (Open.is(name)) {
-      throw new Unread("which service %s deploys is not known before it runs".formatted(told));
+      throw new Unread(
+          "which %s %s deploys is not known before it runs".formatted(kind.word(), told));
     }
     return Gcp.shortName(name);
   }

@@ -39,13 +39,13 @@ final class GcloudFlags {
           container context default-buckets-behavior description dir disk-size document
           encryption-key-shutdown-hours execution-environment gcs-log-dir gcs-source-staging-dir
           git-source-dir git-source-revision gpu-type identity ignore-file ingress key kubeconfig
-          labels machine-type max max-instances max-surge max-unavailable mesh mesh-dataplane min
-          min-instances namespace network network-tags pack platform polling-interval
+          labels machine-type max max-instances max-retries max-surge max-unavailable mesh mesh-dataplane min
+          min-instances namespace network network-tags pack parallelism platform polling-interval
           post-key-revocation-action-type regions remove-cloudsql-instances remove-config-maps
           remove-containers remove-custom-audiences remove-labels remove-tags remove-volume revision
           revision-suffix runtime scaling service-account service-max-instances
           service-min-instances set-cloudsql-instances set-config-maps set-custom-audiences set-tags
-          subnet substitutions tag timeout to-revisions to-tags update-annotations
+          subnet substitutions tag task-timeout tasks timeout to-revisions to-tags update-annotations
           update-config-maps update-labels update-tags vpc-connector vpc-egress worker-pool
           """);
 
@@ -64,9 +64,9 @@ final class GcloudFlags {
           clear-encryption-key-shutdown-hours clear-key clear-labels clear-network
           clear-network-tags clear-post-key-revocation-action-type clear-tags clear-volumes
           clear-vpc-connector cpu-boost cpu-throttling default-url delegate-builds
-          deploy-health-check dry-run enable-workload-certificate gpu-zonal-redundancy help iap
+          deploy-health-check dry-run enable-workload-certificate execute-now gpu-zonal-redundancy help iap
           invoker-iam-check log-http overflow-scaling quiet session-affinity source suppress-logs
-          to-latest traffic user-output-enabled
+          to-latest traffic user-output-enabled wait
           """);
 
   private GcloudFlags() {}

@@ -8,21 +8,48 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import preflight.probe.run.RevisionState.Network;
+import preflight.probe.run.Workload.Kind;
 import preflight.profile.reading.Mistakes;
 
-/** What {@code gcloud run deploy} and {@code gcloud run services update} make of a template. */
+/** What the commands of {@code gcloud run} that deploy make of a template. */
 final class ServiceFlags {
 
   private final Arguments arguments;
   private final Flags flags;
   private final Path directory;
   private final Mistakes mistakes;
+  private final Verb verb;
   private final List<Change> changes = new ArrayList<>();
+
+  /** What a command does to a service or a job. */
+  enum Verb {
+    DEPLOY(Kind.SERVICE),
+    UPDATE(Kind.SERVICE),
+    DEPLOY_JOB(Kind.JOB),
+    CREATE_JOB(Kind.JOB),
+    UPDATE_JOB(Kind.JOB);
+
+    private final Kind kind;
+
+    Verb(Kind kind) {
+      this.kind = kind;
+    }
+
+    Kind kind() {
+      return kind;
+    }
+
+    /** Whether it makes what there is not, of an image that it builds where none is named. */
+    boolean creates() {
+      return this != UPDATE && this != UPDATE_JOB;
+    }
+  }
 
   /**
    * @param directory to which files are relative
    */
-  ServiceFlags(Arguments arguments, Path directory, Mistakes mistakes) {
+  ServiceFlags(Arguments arguments, Path directory, Mistakes mistakes, Verb verb) {
+    this.verb = verb;
     this.arguments = arguments;
     this.flags = arguments.flags();
     this.directory = directory;
@@ -32,31 +59,38 @@ final class ServiceFlags {
   /**
    * The changes, in gcloud's own order, on which it depends what is refused.
    *
-   * @param deploys whether a container without an image is built from source
    * @param place of the connector where its flag has only its name
    */
-  ServiceChange change(boolean deploys, Optional<String> place) throws Unread {
+  ServiceChange change(Optional<String> place) throws Unread {
     for (String flag :
         List.of("service-account", "vpc-connector", "network", "subnet", "vpc-egress")) {
       // An account or a network that nobody knows is not the one of today.
       flags.closed(flag);
     }
-    existence(deploys);
+    existence();
     if (arguments.containers().isEmpty()) {
       changes.addAll(
-          new ContainerFlags(Optional.empty(), flags, directory, mistakes).changes(deploys));
+          new ContainerFlags(Optional.empty(), flags, directory, mistakes, verb.kind())
+              .changes(verb.creates()));
     }
     flags.text("service-account").ifPresent(it -> set(draft -> draft.account = it));
     network(place);
     flags.list("remove-containers").ifPresent(names -> set(draft -> names.forEach(draft::remove)));
-    containers(deploys);
+    containers();
     flags.text("max-instances").ifPresent(this::maxInstances);
     return new ServiceChange(changes);
   }
 
-  private void existence(boolean deploys) {
+  private void existence() {
+    if (verb == Verb.CREATE_JOB || verb == Verb.UPDATE_JOB) {
+      boolean exists = verb == Verb.UPDATE_JOB;
+      changes.add(draft ->
+          draft.first() == exists
+              ? Optional.of(exists ? "does not exist" : "exists already")
+              : Optional.empty());
+    }
     boolean image =
-        deploys
+        verb != Verb.UPDATE
             || flags.has("image")
             || arguments.containers().values().stream().anyMatch(it -> it.has("image"));
     if (!image) {
@@ -74,19 +108,20 @@ final class ServiceFlags {
     }
   }
 
-  private void containers(boolean deploys) throws Unread {
+  private void containers() throws Unread {
     Map<String, Flags> containers = arguments.containers();
     long withPort =
         containers.values().stream().filter(it -> it.has("port") || it.has("use-http2")).count();
-    if (deploys && containers.size() > 1 && withPort != 1) {
+    if (verb == Verb.DEPLOY && containers.size() > 1 && withPort != 1) {
       mistakes.add(
           flags.place("container"),
           "exactly one --container must be followed by --port or --use-http2");
     }
     for (var each : containers.entrySet()) {
       changes.addAll(
-          new ContainerFlags(Optional.of(each.getKey()), each.getValue(), directory, mistakes)
-              .changes(deploys));
+          new ContainerFlags(
+                  Optional.of(each.getKey()), each.getValue(), directory, mistakes, verb.kind())
+              .changes(verb.creates()));
     }
   }
 

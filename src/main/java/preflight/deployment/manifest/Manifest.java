@@ -13,10 +13,12 @@ import preflight.profile.reading.SourceText;
 import preflight.profile.reading.Yaml;
 import preflight.profile.reading.YamlParser;
 
-/** A file of documents, of which those count that are services of Knative. */
+/** A file of documents, of which those count that are services of Knative, or jobs of Cloud Run. */
 public final class Manifest {
 
   private static final String KNATIVE = "serving.knative.dev/v1";
+
+  private static final String JOBS = "run.googleapis.com/v1";
 
   private final String told;
   private final Mistakes mistakes = new Mistakes();
@@ -48,7 +50,8 @@ public final class Manifest {
       mistakes.add(root.place(), "expected apiVersion: %s and kind: Service".formatted(KNATIVE));
       return;
     }
-    if (!version.get().equals(KNATIVE) || !kind.get().equals("Service")) {
+    boolean job = version.get().equals(JOBS) && kind.get().equals("Job");
+    if (!job && !(version.get().equals(KNATIVE) && kind.get().equals("Service"))) {
       String name =
           fields
               .mapping(root, "metadata")
@@ -62,11 +65,10 @@ public final class Manifest {
     var service = new KnativeService(fields, root, notes);
     project = project.or(service::project);
     region = region.or(service::region);
-    service
-        .request()
+    (job ? service.job() : service.request())
         .ifPresent(it -> {
-          if (services.stream().anyMatch(other -> other.service().equals(it.service()))) {
-            mistakes.add(root.place(), "a second document for the service " + it.service());
+          if (services.stream().anyMatch(other -> other.of().equals(it.of()))) {
+            mistakes.add(root.place(), "a second document for the " + it.of());
           }
           services.add(it);
         });

@@ -29,17 +29,18 @@ public final class TerraformPlan {
 
   /** What a service may stand on, in words. */
   private static final Map<String, String> GROUND =
-      Map.of(
-          "google_cloud_run_v2_service", "service",
-          "google_cloud_run_service", "service",
-          "google_secret_manager_secret", "secret",
-          "google_vpc_access_connector", "VPC connector",
-          "google_redis_instance", "Redis instance",
-          "google_redis_cluster", "Redis cluster",
-          "google_sql_database_instance", "Cloud SQL instance",
-          "google_sql_database", "database",
-          "google_sql_user", "database user",
-          "google_service_account", "service account");
+      Map.ofEntries(
+          Map.entry("google_cloud_run_v2_service", "service"),
+          Map.entry("google_cloud_run_service", "service"),
+          Map.entry("google_cloud_run_v2_job", "job"),
+          Map.entry("google_secret_manager_secret", "secret"),
+          Map.entry("google_vpc_access_connector", "VPC connector"),
+          Map.entry("google_redis_instance", "Redis instance"),
+          Map.entry("google_redis_cluster", "Redis cluster"),
+          Map.entry("google_sql_database_instance", "Cloud SQL instance"),
+          Map.entry("google_sql_database", "database"),
+          Map.entry("google_sql_user", "database user"),
+          Map.entry("google_service_account", "service account"));
 
   private final JsonNode plan;
   private final Set<String> notes = new LinkedHashSet<>();
@@ -118,12 +119,15 @@ public final class TerraformPlan {
       return;
     }
     if (type.equals("google_cloud_run_v2_job")) {
-      notes.add(
-          "Preflight does not look at the job %s yet"
-              .formatted(name(resource, change.path("after"))));
+      workload(resource, change, TerraformService.Type.JOB);
     } else if (type.equals("google_cloud_run_v2_service")
         || type.equals("google_cloud_run_service")) {
-      service(resource, change, type.equals("google_cloud_run_service"));
+      workload(
+          resource,
+          change,
+          type.equals("google_cloud_run_service")
+              ? TerraformService.Type.FIRST
+              : TerraformService.Type.SECOND);
     }
   }
 
@@ -139,7 +143,7 @@ public final class TerraformPlan {
         .asString(values.path("secret_id").asString(resource.path("address").asString("")));
   }
 
-  private void service(JsonNode resource, JsonNode change, boolean first) {
+  private void workload(JsonNode resource, JsonNode change, TerraformService.Type type) {
     JsonNode after = change.path("after");
     if (!after.path("name").isString()) {
       notes.add(
@@ -150,10 +154,14 @@ public final class TerraformPlan {
     String name = after.path("name").asString();
     project = project.or(() -> text(after.path("project")));
     region = region.or(() -> text(after.path("location")));
-    var service = new TerraformService(after, change.path("after_unknown"), first);
+    var service = new TerraformService(after, change.path("after_unknown"), type);
     Optional<Replacement> replacement = service.revision().map(Replacement::new);
     if (replacement.isEmpty()) {
       notes.add("the template of %s is not known before the plan is applied".formatted(name));
+    }
+    if (type == TerraformService.Type.JOB) {
+      services.add(ServiceRequest.job(name, replacement.map(it -> it)));
+      return;
     }
     services.add(
         new ServiceRequest(name, replacement.map(it -> it), service.serves(), service.tag()));

@@ -16,19 +16,26 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A service as a plan leaves it: {@code google_cloud_run_v2_service}, or {@code
- * google_cloud_run_service}, which has the fields of Knative in snake case. What is not known
- * before the plan is applied stays unknown.
+ * google_cloud_run_service}, which has the fields of Knative in snake case; or {@code
+ * google_cloud_run_v2_job}. What is not known before the plan is applied stays unknown.
  *
  * @param after its values, in which those that are not known are absent
  * @param unknown the same shape, with {@code true} for what is not known
- * @param first whether it is of the first kind of resource, with Knative's fields
  */
-record TerraformService(JsonNode after, JsonNode unknown, boolean first) {
+record TerraformService(JsonNode after, JsonNode unknown, Type type) {
+
+  /** The resources of the provider. */
+  enum Type {
+    FIRST,
+    SECOND,
+    JOB
+  }
 
   /** The revision; empty where even its parts are not known. */
   Optional<RevisionState> revision() {
-    JsonNode template = after.path("template").path(0);
-    JsonNode unknownTemplate = unknown.path("template").path(0);
+    boolean first = isFirst();
+    JsonNode template = template(after);
+    JsonNode unknownTemplate = template(unknown);
     JsonNode spec = first ? template.path("spec").path(0) : template;
     JsonNode unknownSpec = first ? unknownTemplate.path("spec").path(0) : unknownTemplate;
     JsonNode containers = spec.path("containers");
@@ -53,6 +60,16 @@ record TerraformService(JsonNode after, JsonNode unknown, boolean first) {
             maxInstances(template),
             first ? annotated(template) : network(template.path("vpc_access").path(0)),
             Optional.empty()));
+  }
+
+  /** Of an execution, the template of its tasks. */
+  private JsonNode template(JsonNode values) {
+    JsonNode template = values.path("template").path(0);
+    return type == Type.JOB ? template.path("template").path(0) : template;
+  }
+
+  private boolean isFirst() {
+    return type == Type.FIRST;
   }
 
   private Container container(JsonNode node, JsonNode unknownNode) {
@@ -81,11 +98,11 @@ record TerraformService(JsonNode after, JsonNode unknown, boolean first) {
   }
 
   private Variable variable(JsonNode node, JsonNode open) {
-    JsonNode source = node.path(first ? "value_from" : "value_source").path(0);
+    JsonNode source = node.path(isFirst() ? "value_from" : "value_source").path(0);
     JsonNode reference = source.path("secret_key_ref").path(0);
     if (reference.isObject()) {
-      Optional<String> secret = text(reference.path(first ? "name" : "secret"));
-      JsonNode version = reference.path(first ? "key" : "version");
+      Optional<String> secret = text(reference.path(isFirst() ? "name" : "secret"));
+      JsonNode version = reference.path(isFirst() ? "key" : "version");
       Optional<String> number =
           version.isNull() || text(version).filter(String::isEmpty).isPresent()
               ? Optional.of("latest")
@@ -97,7 +114,7 @@ record TerraformService(JsonNode after, JsonNode unknown, boolean first) {
     boolean known =
         node.has("value")
             && !isTrue(open.path("value"))
-            && !isTrue(open.path(first ? "value_from" : "value_source"));
+            && !isTrue(open.path(isFirst() ? "value_from" : "value_source"));
     return known
         ? Variable.Plain.of(SecretValue.of(text(node.path("value")).orElse("")), Optional.empty())
         : new Variable.Unresolved();
@@ -107,7 +124,8 @@ record TerraformService(JsonNode after, JsonNode unknown, boolean first) {
     List<Mount> mounts = new ArrayList<>();
     for (JsonNode volume : spec.path("volumes")) {
       JsonNode secret = volume.path("secret").path(0);
-      Optional<String> id = text(secret.path(first ? "secret_name" : "secret")).map(Gcp::shortName);
+      Optional<String> id =
+          text(secret.path(isFirst() ? "secret_name" : "secret")).map(Gcp::shortName);
       if (id.isPresent()) {
         for (String folder : folders(spec, volume.path("name"))) {
           mounts.addAll(mounts(secret, id.get(), folder));
@@ -123,7 +141,7 @@ record TerraformService(JsonNode after, JsonNode unknown, boolean first) {
     }
     List<Mount> mounts = new ArrayList<>();
     for (JsonNode item : secret.path("items")) {
-      String version = text(item.path(first ? "key" : "version")).orElse("latest");
+      String version = text(item.path(isFirst() ? "key" : "version")).orElse("latest");
       mounts.add(new Mount(id, version, folder + text(item.path("path")).orElse("")));
     }
     return mounts;
@@ -142,7 +160,7 @@ record TerraformService(JsonNode after, JsonNode unknown, boolean first) {
   }
 
   private int maxInstances(JsonNode template) {
-    return first
+    return isFirst()
         ? text(annotations(template).path("autoscaling.knative.dev/maxScale"))
             .filter(it -> it.matches("[0-9]{1,9}"))
             .map(Integer::parseInt)
@@ -189,7 +207,7 @@ record TerraformService(JsonNode after, JsonNode unknown, boolean first) {
     List<JsonNode> targets = new ArrayList<>();
     for (JsonNode target : after.path("traffic")) {
       boolean named =
-          text(target.path(first ? "revision_name" : "revision"))
+          text(target.path(isFirst() ? "revision_name" : "revision"))
               .filter(it -> !it.isEmpty())
               .isPresent();
       if (!named) {

@@ -41,7 +41,7 @@ final class Causes {
       case CONNECTORS -> EnumSet.of(Cause.NETWORK_PATH);
       case REDIS, POSTGRES -> ofStore(signal.effect());
       case SERVICES, ENDPOINTS -> ofService(signal.effect());
-      case SOURCE -> EnumSet.noneOf(Cause.class);
+      case JOBS, SOURCE -> EnumSet.noneOf(Cause.class);
     };
   }
 

@@ -88,7 +88,7 @@ final class CounterEvidence {
                       "%s opens with the very bytes of %s: they are not the cause"
                           .formatted(it, Sentences.subject(suspect)))
               : Optional.empty();
-      case REDIS, POSTGRES, SERVICES, ENDPOINTS, SOURCE -> Optional.empty();
+      case REDIS, POSTGRES, SERVICES, JOBS, ENDPOINTS, SOURCE -> Optional.empty();
     };
   }
 

@@ -24,6 +24,7 @@ public record Topology(Map<ResourceName, List<Relation>> relations, List<Resourc
       List.of(
           Kind.SERVICES,
           Kind.ENDPOINTS,
+          Kind.JOBS,
           Kind.REDIS,
           Kind.POSTGRES,
           Kind.CONNECTORS,

@@ -60,7 +60,9 @@ public final class Standings {
             : graph.environment().relations().stream()
                 .map(Relation::dependency)
                 .collect(Collectors.toSet());
-    graph.environment().services().values().stream()
+    graph
+        .environment()
+        .workloads()
         .filter(deployed::contains)
         .forEach(it -> {
           concerned.add(it.name());
@@ -193,7 +195,8 @@ public final class Standings {
       return true;
     }
     boolean stays = signal.outlivesRevisions() || isOfFrontEnd(root);
-    return !stays && change.get().parts().map(signal::isCuredBy).orElse(true);
+    return !stays
+        && change.get().parts().map(it -> signal.isCuredBy(it, root.failed().clues())).orElse(true);
   }
 
   /** Up to the handshake it is Google's front end that one talks to. */

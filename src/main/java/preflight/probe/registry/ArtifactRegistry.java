@@ -21,6 +21,22 @@ public final class ArtifactRegistry implements Images {
   /** Modes of a repository that fetches from others what it does not hold. */
   private static final Set<String> FETCHING = Set.of("remote_repository", "virtual_repository");
 
+  /** Google's roles with artifactregistry.repositories.downloadArtifacts, in lower case. */
+  private static final Set<String> PULLING =
+      Set.of(
+          "roles/artifactregistry.reader",
+          "roles/artifactregistry.writer",
+          "roles/artifactregistry.repoadmin",
+          "roles/artifactregistry.admin",
+          "roles/artifactregistry.createonpushwriter",
+          "roles/artifactregistry.createonpushrepoadmin",
+          "roles/run.serviceagent",
+          "roles/viewer",
+          "roles/editor",
+          "roles/owner");
+
+  private static final Set<String> EVERYBODY = Set.of("allusers", "allauthenticatedusers");
+
   private final GoogleRest rest;
   private final OncePerKey<Hosted, ApiAnswer<Finding>> found;
 
@@ -32,6 +48,20 @@ public final class ArtifactRegistry implements Images {
   @Override
   public ApiAnswer<Finding> find(Hosted image) throws InterruptedException {
     return found.get(image);
+  }
+
+  @Override
+  public ApiAnswer<Boolean> grants(Hosted image, String member) throws InterruptedException {
+    List<String> path = repository(image);
+    path.add(path.removeLast() + ":getIamPolicy");
+    return rest.get(Api.ARTIFACT_REGISTRY, "repository", path)
+        .map(policy ->
+            policy.path("bindings").elements().stream()
+                // Nobody here judges conditions.
+                .filter(it -> it.path("condition").isMissing())
+                .filter(it -> it.path("role").string().isOneOf(PULLING))
+                .flatMap(it -> it.path("members").elements().stream())
+                .anyMatch(it -> it.string().is(member) || it.string().isOneOf(EVERYBODY)));
   }
 
   private ApiAnswer<Finding> look(Hosted image) {
@@ -65,17 +95,20 @@ public final class ArtifactRegistry implements Images {
   }
 
   private ApiAnswer<PeerJson> get(Hosted image, List<String> below) throws InterruptedException {
-    var path =
-        new ArrayList<>(
-            List.of(
-                "v1",
-                "projects",
-                image.project(),
-                "locations",
-                image.location(),
-                "repositories",
-                image.repository()));
+    List<String> path = repository(image);
     path.addAll(below);
     return rest.get(Api.ARTIFACT_REGISTRY, "image", path);
+  }
+
+  private static List<String> repository(Hosted image) {
+    return new ArrayList<>(
+        List.of(
+            "v1",
+            "projects",
+            image.project(),
+            "locations",
+            image.location(),
+            "repositories",
+            image.repository()));
   }
 }

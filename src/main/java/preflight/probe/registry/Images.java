@@ -15,6 +15,14 @@ public interface Images {
     ON_DEMAND
   }
 
+  /**
+   * Whether the repository of an image lets an account pull from it. What is granted for the whole
+   * project, or above it, is not in its policy.
+   *
+   * @param member as a policy names it, {@code serviceAccount:…}
+   */
+  ApiAnswer<Boolean> grants(ImageReference.Hosted image, String member) throws InterruptedException;
+
   /** Asks once a run for each image. */
   ApiAnswer<Finding> find(ImageReference.Hosted image) throws InterruptedException;
 }

@@ -1,5 +1,8 @@
 package preflight.probe.run;
 
+import com.google.cloud.run.v2.JobName;
+import com.google.cloud.run.v2.JobsClient;
+import com.google.cloud.run.v2.JobsSettings;
 import com.google.cloud.run.v2.RevisionName;
 import com.google.cloud.run.v2.RevisionsClient;
 import com.google.cloud.run.v2.RevisionsSettings;
@@ -37,6 +40,8 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
   private final Translation translation;
   private final OncePerKey<String, Optional<ServicesClient>> servicesClient;
   private final OncePerKey<String, Optional<RevisionsClient>> revisionsClient;
+  private final OncePerKey<String, Optional<JobsClient>> jobsClient;
+  private final OncePerKey<String, ApiAnswer<RevisionState>> jobs;
   private final OncePerKey<String, ApiAnswer<ServiceState>> services;
   private final OncePerKey<RevisionKey, ApiAnswer<RevisionState>> revisions;
 
@@ -52,7 +57,9 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
     var one = new Semaphore(1);
     this.servicesClient = new OncePerKey<>(one, _ -> connectServices());
     this.revisionsClient = new OncePerKey<>(one, _ -> connectRevisions());
+    this.jobsClient = new OncePerKey<>(one, _ -> connectJobs());
     var many = new Semaphore(AT_ONCE);
+    this.jobs = new OncePerKey<>(many, this::askJob, ApiAnswer::lasting);
     this.services = new OncePerKey<>(many, this::ask, GoogleCloudRun::settled);
     this.revisions = new OncePerKey<>(many, this::ask, ApiAnswer::lasting);
   }
@@ -69,6 +76,11 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
   }
 
   @Override
+  public ApiAnswer<RevisionState> job(String name) throws InterruptedException {
+    return jobs.get(name);
+  }
+
+  @Override
   public ApiAnswer<RevisionState> revision(String service, String revision)
       throws InterruptedException {
     return revisions.get(new RevisionKey(service, revision));
@@ -80,16 +92,19 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
         .knownByKey()
         .flatMap(it ->
             it.getValue() instanceof ApiAnswer.Got<RevisionState>(RevisionState revision)
-                ? Stream.of(new Seen(it.getKey().service(), revision))
+                ? Stream.of(new Seen(Workload.service(it.getKey().service()), revision))
                 : Stream.of())
-        .sorted(Comparator.comparing(Seen::service).thenComparing(it -> it.revision().name()))
+        .sorted(
+            Comparator.comparing((Seen it) -> it.of().name())
+                .thenComparing(it -> it.revision().name()))
         .toList();
   }
 
   /** What revisions are given in plain text under the name of a credential. */
   public List<SecretValue> credentials() {
-    return revisions
-        .knownByKey()
+    return Stream.concat(
+            revisions.knownByKey(),
+            jobs.knownByKey().map(it -> Map.entry(new RevisionKey(it.getKey(), ""), it.getValue())))
         .flatMap(it ->
             it.getValue() instanceof ApiAnswer.Got<RevisionState>(RevisionState revision)
                 ? credentials.computeIfAbsent(it.getKey(), _ -> revision.credentials()).stream()
@@ -99,14 +114,20 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
 
   @Override
   public void close() {
-    Stream.concat(
+    Stream.of(
             seen().stream().map(Seen::revision),
+            jobs.knownByKey()
+                .flatMap(it ->
+                    it.getValue() instanceof ApiAnswer.Got<RevisionState>(RevisionState job)
+                        ? Stream.of(job)
+                        : Stream.<RevisionState>of()),
             services
                 .knownByKey()
                 .flatMap(it ->
                     it.getValue() instanceof ApiAnswer.Got<ServiceState>(ServiceState state)
                         ? state.template().stream()
-                        : Stream.of()))
+                        : Stream.<RevisionState>of()))
+        .flatMap(it -> it)
         .flatMap(it -> it.containers().stream())
         .flatMap(it -> it.variables().values().stream())
         .forEach(it -> {
@@ -123,6 +144,14 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
                 service,
                 it -> () -> it.getService(ServiceName.of(project(), region(), service)))
             .map(translation::service),
+        Names::odd,
+        Names::mayHoldCredential);
+  }
+
+  private ApiAnswer<RevisionState> askJob(String job) {
+    return believed(
+        with(jobsClient, job, it -> () -> it.getJob(JobName.of(project(), region(), job)))
+            .map(translation::job),
         Names::odd,
         Names::mayHoldCredential);
   }
@@ -213,6 +242,22 @@ public final class GoogleCloudRun implements CloudRun, SeenRevisions, AutoClosea
       }
       apis.limit(settings.get().getRevisionSettings());
       return Optional.of(RevisionsClient.create(settings.get().build()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private Optional<JobsClient> connectJobs() {
+    try {
+      var settings = apis.equip(Api.RUN, JobsSettings.newBuilder());
+      if (settings.isEmpty()) {
+        return Optional.empty();
+      }
+      apis.limit(settings.get().getJobSettings());
+      return Optional.of(JobsClient.create(settings.get().build()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -20,9 +20,9 @@ public final class PlannedRevisions {
 
   private final CloudRun run;
   private final Set<String> services;
-  private final Map<String, TemplateChange> changes;
+  private final Map<Workload, TemplateChange> changes;
   private final Set<String> createdSecrets;
-  private final Map<String, Applied> made = new ConcurrentHashMap<>();
+  private final Map<Workload, Applied> made = new ConcurrentHashMap<>();
 
   // They are asked for with each text that is shown.
   private final List<SecretValue> credentials = new CopyOnWriteArrayList<>();
@@ -38,7 +38,7 @@ public final class PlannedRevisions {
   public PlannedRevisions(
       CloudRun run,
       Set<String> services,
-      Map<String, TemplateChange> changes,
+      Map<Workload, TemplateChange> changes,
       Set<String> createdSecrets) {
     this.createdSecrets = Set.copyOf(createdSecrets);
     this.run = run;
@@ -64,29 +64,38 @@ public final class PlannedRevisions {
     return services.isEmpty() || services.contains(service);
   }
 
-  /** Empty for a service that gets none, or of which nothing is known but that it gets one. */
-  public Optional<ApiAnswer<Applied>> of(String service) throws InterruptedException {
-    TemplateChange change = changes.get(service);
+  /** Empty for what gets none, or of which nothing is known but that it gets one. */
+  public Optional<ApiAnswer<Applied>> of(Workload workload) throws InterruptedException {
+    TemplateChange change = changes.get(workload);
     if (change == null) {
       return Optional.empty();
     }
     if (!change.buildsOnTemplate()) {
-      return Optional.of(new ApiAnswer.Got<>(applied(service, change, Optional.empty())));
+      return Optional.of(new ApiAnswer.Got<>(applied(workload, change, Optional.empty())));
     }
     return Optional.of(
-        switch (run.service(service)) {
-          case ApiAnswer.Got<ServiceState>(ServiceState state) ->
-              new ApiAnswer.Got<>(applied(service, change, state.template()));
-          case ApiAnswer.Absent<ServiceState> _ ->
-              new ApiAnswer.Got<>(applied(service, change, Optional.empty()));
-          case ApiAnswer<ServiceState> other ->
-              other.map(_ -> new Applied.Refused("nobody could look at the service"));
+        switch (template(workload)) {
+          case ApiAnswer.Got<Optional<RevisionState>>(Optional<RevisionState> template) ->
+              new ApiAnswer.Got<>(applied(workload, change, template));
+          case ApiAnswer.Absent<Optional<RevisionState>> _ ->
+              new ApiAnswer.Got<>(applied(workload, change, Optional.empty()));
+          case ApiAnswer<Optional<RevisionState>> other ->
+              other.map(_ -> new Applied.Refused("nobody could look at the " + workload));
         });
   }
 
-  private Applied applied(String service, TemplateChange change, Optional<RevisionState> template) {
+  private ApiAnswer<Optional<RevisionState>> template(Workload workload)
+      throws InterruptedException {
+    return switch (workload.kind()) {
+      case SERVICE -> run.service(workload.name()).map(ServiceState::template);
+      case JOB -> run.job(workload.name()).map(Optional::of);
+    };
+  }
+
+  private Applied applied(
+      Workload workload, TemplateChange change, Optional<RevisionState> template) {
     return made.computeIfAbsent(
-        service,
+        workload,
         _ -> {
           Applied applied = change.over(template);
           if (applied instanceof Applied.Planned(RevisionState revision)) {

@@ -8,9 +8,9 @@ public interface SeenRevisions {
   /**
    * A revision that somebody asked about.
    *
-   * @param service its name on Cloud Run
+   * @param of what it is a revision of
    */
-  record Seen(String service, RevisionState revision) {}
+  record Seen(Workload of, RevisionState revision) {}
 
   /** Sorted by service and revision. */
   List<Seen> seen();

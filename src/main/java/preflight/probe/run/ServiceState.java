@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param followsNewest whether a new revision gets requests by itself, as soon as it is ready
  * @param template what the next deployment builds on; it is not always what serves
  * @param tags the URLs of tagged revisions, by tag
+ * @param projectNumber that of its project, as its URL tells it
  */
 public record ServiceState(
     String name,
@@ -26,10 +27,37 @@ public record ServiceState(
     Map<String, Integer> traffic,
     boolean followsNewest,
     Optional<RevisionState> template,
-    Map<String, String> tags) {
+    Map<String, String> tags,
+    Optional<String> projectNumber) {
 
   public ServiceState {
     conditions = List.copyOf(conditions);
+  }
+
+  /** One whose URL says nothing of its project. */
+  public ServiceState(
+      String name,
+      Condition terminal,
+      List<Condition> conditions,
+      boolean settled,
+      String latestCreated,
+      String latestReady,
+      Map<String, Integer> traffic,
+      boolean followsNewest,
+      Optional<RevisionState> template,
+      Map<String, String> tags) {
+    this(
+        name,
+        terminal,
+        conditions,
+        settled,
+        latestCreated,
+        latestReady,
+        traffic,
+        followsNewest,
+        template,
+        tags,
+        Optional.empty());
   }
 
   /** The revisions that answer requests, in the order of the platform. */

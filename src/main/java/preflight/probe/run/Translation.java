@@ -2,8 +2,10 @@ package preflight.probe.run;
 
 import com.google.cloud.run.v2.Container;
 import com.google.cloud.run.v2.EnvVar;
+import com.google.cloud.run.v2.Job;
 import com.google.cloud.run.v2.Revision;
 import com.google.cloud.run.v2.RevisionTemplate;
+import com.google.cloud.run.v2.TaskTemplate;
 import com.google.cloud.run.v2.TrafficTarget;
 import com.google.cloud.run.v2.TrafficTargetAllocationType;
 import com.google.cloud.run.v2.TrafficTargetStatus;
@@ -18,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import preflight.probe.Redaction;
 import preflight.probe.SecretValue;
 import preflight.resource.Environment;
@@ -26,6 +31,10 @@ import preflight.resource.Gcp;
 
 /** Turns what the Cloud Run API says into our own terms, without anything confidential. */
 final class Translation {
+
+  /** The URL that a service has beside the one with a hash. */
+  private static final Pattern NUMBERED =
+      Pattern.compile("https://[a-z0-9-]+-(?<number>[0-9]{6,19})\\.[a-z0-9-]+\\.run\\.app/?");
 
   private final Environment environment;
   private final Redaction redaction;
@@ -53,7 +62,12 @@ final class Translation {
             .filter(it -> !it.getTag().isEmpty() && !it.getUri().isEmpty())
             .collect(
                 Collectors.toMap(
-                    TrafficTargetStatus::getTag, TrafficTargetStatus::getUri, (one, _) -> one)));
+                    TrafficTargetStatus::getTag, TrafficTargetStatus::getUri, (one, _) -> one)),
+        service.getUrlsList().stream()
+            .map(NUMBERED::matcher)
+            .filter(Matcher::matches)
+            .flatMap(it -> Optional.ofNullable(it.group("number")).stream())
+            .findFirst());
   }
 
   RevisionState revision(String service, Revision revision) {
@@ -68,6 +82,24 @@ final class Translation {
         revision.hasCreateTime()
             ? Optional.of(instant(revision.getCreateTime()))
             : Optional.empty());
+  }
+
+  /** What its executions are made of; it has its own name, as one that there is. */
+  RevisionState job(Job job) {
+    TaskTemplate template = job.getTemplate().getTemplate();
+    return new RevisionState(
+        Gcp.shortName(job.getName()),
+        Stream.concat(
+                job.hasTerminalCondition() ? Stream.of(job.getTerminalCondition()) : Stream.of(),
+                job.getConditionsList().stream())
+            .map(this::condition)
+            .toList(),
+        template.getContainersList().stream().map(it -> container(it, Map.of())).toList(),
+        mounts(template.getVolumesList(), template.getContainersList()),
+        template.getServiceAccount(),
+        0,
+        network(template.getVpcAccess()),
+        job.hasCreateTime() ? Optional.of(instant(job.getCreateTime())) : Optional.empty());
   }
 
   private RevisionState template(String service, RevisionTemplate template) {

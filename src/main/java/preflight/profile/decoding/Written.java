@@ -70,6 +70,13 @@ public final class Written {
       @Field("The source tree that the services are built from") Optional<Source> source,
       @Field(
               value =
+                  "Directory of the team's Terraform files; a remedy that changes what they manage"
+                      + " says where",
+              example = "../infra",
+              path = true)
+          Optional<String> terraform,
+      @Field(
+              value =
                   "What this environment changes in the packs, by check or by check and resource,"
                       + " such as `redis-latency/redis.cache`",
               example = "{ redis-latency: { severity: warning } }")

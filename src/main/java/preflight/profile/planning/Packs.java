@@ -147,7 +147,9 @@ public final class Packs {
     if (resource.isEmpty()) {
       List<String> known = new ArrayList<>();
       for (Kind kind : Kind.values()) {
-        known.add(kind.key());
+        if (kind != Kind.JOBS) {
+          known.add(kind.key());
+        }
       }
       known.addAll(declared.written());
       return incomplete

@@ -26,6 +26,7 @@ import preflight.profile.reading.Yaml;
 import preflight.resource.Environment;
 import preflight.resource.Resource;
 import preflight.resource.ResourceName;
+import preflight.resource.Service;
 import preflight.resource.Target;
 
 /** Crosses the resources of a profile with the rules of its packs. */
@@ -59,6 +60,23 @@ public final class Planner {
     }
     rules.stream().filter(it -> !shared.containsKey(it)).forEach(this::checkUnused);
     return all;
+  }
+
+  /**
+   * The checks of a job that somebody may be about to deploy: those of services that judge jobs,
+   * too.
+   */
+  public List<PlannedCheck> ofJobs(Environment environment, Place profile) {
+    Service job = Service.job("job");
+    List<PlannedCheck> all = new ArrayList<>();
+    rulesFor(job.name())
+        .forEach(rule ->
+            decide(rule, job.name())
+                .map(it ->
+                    planned(
+                        new Target<>(job, environment), it, profile, Set.of(), Optional.empty()))
+                .ifPresent(all::add));
+    return List.copyOf(all);
   }
 
   /** What selects nothing here is wrong all the same where its thresholds are. */

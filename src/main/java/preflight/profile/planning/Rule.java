@@ -3,6 +3,7 @@ package preflight.profile.planning;
 import java.util.Optional;
 import preflight.check.CheckDefinition;
 import preflight.profile.reading.Yaml;
+import preflight.resource.Kind;
 import preflight.resource.ResourceName;
 
 /**
@@ -20,7 +21,10 @@ public record Rule(
   }
 
   boolean selects(ResourceName resource) {
-    return one.map(resource::equals).orElseGet(() -> resource.kind() == Catalogue.kindOf(check));
+    return one.map(resource::equals)
+        .orElseGet(() ->
+            resource.kind() == Catalogue.kindOf(check)
+                || (resource.kind() == Kind.JOBS && check.doc().ofJobs()));
   }
 
   /** Whether it replaces an earlier rule for the same check and resource. */

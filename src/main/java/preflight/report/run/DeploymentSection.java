@@ -25,7 +25,7 @@ final class DeploymentSection {
           "  %s  %s"
               .formatted(
                   page.style().bold("DEPLOYING"),
-                  page.shown("%s (%s)".formatted(change.service(), deployment.get().told()))));
+                  page.shown("%s (%s)".formatted(change.told(), deployment.get().told()))));
       page.fields("changes", lines(change));
     }
     if (deployment.get().services().isEmpty()) {
@@ -38,7 +38,10 @@ final class DeploymentSection {
   /** One line each, in the same words for every reader. */
   static List<String> lines(Change change) {
     if (change.first()) {
-      return List.of("it is the first revision: the service does not exist yet");
+      return List.of(
+          change.isJob()
+              ? "it does not exist yet"
+              : "it is the first revision: the service does not exist yet");
     }
     if (!change.known()) {
       return List.of(

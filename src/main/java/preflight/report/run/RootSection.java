@@ -3,6 +3,7 @@ package preflight.report.run;
 import java.util.List;
 import java.util.function.Function;
 import preflight.diagnosis.RootCause;
+import preflight.diagnosis.standing.Standing;
 import preflight.report.Bounded;
 import preflight.report.Page;
 import preflight.report.Style;
@@ -84,8 +85,16 @@ final class RootSection {
 
   /** What is left to repair after this one. */
   private String remaining(RootCause root) {
-    int others = roots.size() - 1;
-    int theirs = roots.stream().mapToInt(it -> it.explains().size()).sum() - root.explains().size();
+    if (root.standing() != Standing.COUNTS) {
+      return "";
+    }
+    // What a deployment replaces or brings, and what lies elsewhere, is not left to repair.
+    List<RootCause> left =
+        roots.stream()
+            .filter(it -> it.standing() == Standing.COUNTS && !it.id().equals(root.id()))
+            .toList();
+    int others = left.size();
+    int theirs = left.stream().mapToInt(it -> it.explains().size()).sum();
     if (others == 0) {
       return "";
     }

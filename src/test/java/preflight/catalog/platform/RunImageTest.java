@@ -35,6 +35,7 @@ import preflight.probe.run.FakeCloudRun;
 import preflight.probe.run.PlannedRevisions;
 import preflight.probe.run.RevisionState;
 import preflight.probe.run.TemplateChange.Applied;
+import preflight.probe.run.Workload;
 import preflight.probe.secret.Profiles;
 import preflight.resource.Gcp;
 import preflight.resource.Service;
@@ -127,7 +128,7 @@ class RunImageTest {
         new PlannedRevisions(
             run,
             Set.of("backend"),
-            Map.of("backend", _ -> new Applied.Planned(revision)),
+            Map.of(Workload.service("backend"), _ -> new Applied.Planned(revision)),
             Set.of()));
   }
 
@@ -238,6 +239,72 @@ class RunImageTest {
     assertUnknown(outcome, UnknownReason.PERMISSION, "roles/artifactregistry.reader");
     assertThat(((Unknown) outcome).commands().getFirst().toString())
         .contains("add-iam-policy-binding shared ");
+  }
+
+  /**
+   * terraform-google-modules/terraform-docs-samples 606 (a job), and blog.g-gen.co.jp,
+   * deploy-cloud-run-with-image-in-other-projects: "Note that the image is from project [shared],
+   * which is not the same as this project [acme]. Permission must be granted to the Google Cloud
+   * Run Service Agent".
+   */
+  @Test
+  void an_image_of_another_project_is_pulled_by_the_service_agent_of_this_one() throws Exception {
+    String repository = "shared/locations/us/repositories/r";
+    String image = "us-docker.pkg.dev/shared/r/backend:v2";
+    holds(repository + "/packages/backend/tags/v2");
+    run.running("backend", "us-docker.pkg.dev/acme/own/backend:v1");
+    // Nobody knows the agent, or may look.
+    assertPassed(deploying(image), "nobody could look whether Cloud Run may pull it");
+    run.inProject("415104041262");
+    assertPassed(deploying(image), "nobody could look whether Cloud Run may pull it");
+
+    String agent = "service-415104041262@serverless-robot-prod.iam.gserviceaccount.com";
+    policy(repository, "{}");
+    assertUnknown(deploying(image), UnknownReason.PERMISSION, "does not let " + agent);
+    assertThat(((Unknown) deploying(image)).commands().getFirst().toString())
+        .isEqualTo(
+            "gcloud artifacts repositories add-iam-policy-binding r --project=shared --location=us"
+                + " --member=serviceAccount:"
+                + agent
+                + " --role=roles/artifactregistry.reader");
+    for (String other :
+        List.of(
+            binding("roles/artifactregistry.reader", "serviceAccount:service-1@x", ""),
+            binding("roles/storage.objectViewer", "serviceAccount:" + agent, ""),
+            binding("roles/artifactregistry.reader", "deleted:serviceAccount:" + agent, ""),
+            binding(
+                "roles/artifactregistry.reader",
+                "serviceAccount:" + agent,
+                ", 'condition': {'expression': 'request.time < timestamp(0)'}"))) {
+      policy(repository, "{'bindings': [" + other + "]}");
+      assertUnknown(deploying(image), UnknownReason.PERMISSION, "does not let " + agent);
+    }
+    for (String member : List.of("serviceAccount:" + agent, "allUsers", "allAuthenticatedUsers")) {
+      policy(
+          repository,
+          "{'bindings': [" + binding("roles/artifactregistry.writer", member, "") + "]}");
+      assertPassed(deploying(image), "and Cloud Run may pull it");
+    }
+    // What runs today out of the same repository was pulled from there.
+    policy(repository, "{}");
+    run.running("backend", "us-docker.pkg.dev/shared/r/other:v1");
+    assertPassed(deploying(image), "runs an image of its repository");
+    // The agent of a project may pull what that keeps.
+    holds("acme/locations/us/repositories/r/packages/backend/tags/v2");
+    assertPassed(deploying("us-docker.pkg.dev/acme/r/backend:v2"), "is there");
+  }
+
+  private static String binding(String role, String member, String more) {
+    return "{'role': '%s', 'members': ['%s']%s}".formatted(role, member, more);
+  }
+
+  private void policy(String repository, String json) {
+    pages.put("/v1/projects/" + repository + ":getIamPolicy", error(200, json.replace('\'', '"')));
+  }
+
+  private static void assertPassed(Outcome outcome, String observed) {
+    assertThat(outcome)
+        .isInstanceOfSatisfying(Passed.class, it -> assertThat(it.observed()).contains(observed));
   }
 
   @Test

@@ -131,6 +131,11 @@ class RunRevisionReadyTest {
           }
 
           @Override
+          public ApiAnswer<RevisionState> job(String name) {
+            return new ApiAnswer.Absent<>(name);
+          }
+
+          @Override
           public ApiAnswer<RevisionState> revision(String ofService, String name) {
             return new ApiAnswer.Got<>(
                 new RevisionState(
@@ -271,6 +276,11 @@ class RunRevisionReadyTest {
           @Override
           public ApiAnswer<ServiceState> service(String name) {
             return answer;
+          }
+
+          @Override
+          public ApiAnswer<RevisionState> job(String name) {
+            return new ApiAnswer.Absent<>(name);
           }
 
           @Override

@@ -23,7 +23,9 @@ public final class FakeCloudRun implements CloudRun {
   public static final Instant STARTED = Instant.parse("2026-03-01T08:00:00Z");
 
   private final Map<String, List<RevisionState>> revisions = new HashMap<>();
+  private final Map<String, RevisionState> jobs = new HashMap<>();
   private final Map<String, ApiTrouble> refused = new HashMap<>();
+  private Optional<String> projectNumber = Optional.empty();
   private Optional<ApiTrouble> trouble = Optional.empty();
 
   public FakeCloudRun refusing(ApiTrouble why) {
@@ -161,7 +163,37 @@ public final class FakeCloudRun implements CloudRun {
             traffic,
             true,
             Optional.of(serving.getLast()),
-            Map.of()));
+            Map.of(),
+            projectNumber));
+  }
+
+  /** Services whose URLs have the number of their project. */
+  public FakeCloudRun inProject(String number) {
+    projectNumber = Optional.of(number);
+    return this;
+  }
+
+  /** A job of one container. */
+  public FakeCloudRun withJob(String name, RevisionState.Container container) {
+    jobs.put(
+        name,
+        new RevisionState(
+            name,
+            List.of(),
+            List.of(container),
+            List.of(),
+            name + "@acme.iam.gserviceaccount.com",
+            0,
+            RevisionState.Network.NONE,
+            Optional.of(STARTED)));
+    return this;
+  }
+
+  @Override
+  public ApiAnswer<RevisionState> job(String name) {
+    return jobs.containsKey(name)
+        ? new ApiAnswer.Got<>(Objects.requireNonNull(jobs.get(name)))
+        : new ApiAnswer.Absent<>("job " + name);
   }
 
   @Override

@@ -99,6 +99,8 @@ class GoogleCloudRunTest {
                     .setMessage("failed with password=" + LIVE))
             .setLatestCreatedRevision(PARENT + "/revisions/backend-2")
             .setLatestReadyRevision(PARENT + "/revisions/backend-1")
+            .addUrls("https://backend-abcdef1234-uc.a.run.app")
+            .addUrls("https://backend-415104041262.us-central1.run.app")
             .addTrafficStatuses(TrafficTargetStatus.newBuilder().setPercent(90))
             .addTrafficStatuses(
                 TrafficTargetStatus.newBuilder().setPercent(10).setRevision("backend-0"))
@@ -107,6 +109,7 @@ class GoogleCloudRunTest {
     ServiceState state = got(run().service("backend"));
 
     assertThat(state.settled()).isTrue();
+    assertThat(state.projectNumber()).contains("415104041262");
     assertThat(state.terminal().state()).isEqualTo(Condition.State.FAILED);
     assertThat(state.terminal().reason()).isEqualTo(Condition.Reason.REVISION_FAILED);
     assertThat(state.terminal().message().shown()).isEqualTo("failed with password=•••");
