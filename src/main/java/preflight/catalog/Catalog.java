@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import preflight.catalog.code.CodeUndefinedName;
+import preflight.catalog.code.ImageImports;
+import preflight.catalog.code.ImageLateImports;
 import preflight.catalog.http.Exec;
 import preflight.catalog.http.GrpcHealth;
 import preflight.catalog.http.HttpCors;
@@ -79,6 +82,7 @@ public final class Catalog {
 
   private static final List<Entry> ENTRIES =
       List.of(
+          check(CodeUndefinedName.class, it -> new CodeUndefinedName(it.source().code())),
           check(DnsRecord.class, it -> new DnsRecord(it.network().resolver())),
           check(
               EnvConflict.class,
@@ -106,6 +110,8 @@ public final class Catalog {
           check(HttpPrivate.class, it -> new HttpPrivate(it.services().http())),
           check(HttpRedirect.class, it -> new HttpRedirect(it.services().http())),
           check(HttpRoutes.class, it -> new HttpRoutes(it.services().http())),
+          check(ImageImports.class, it -> new ImageImports(it.source().code())),
+          check(ImageLateImports.class, it -> new ImageLateImports(it.source().code())),
           check(
               PostgresConnections.class,
               it -> new PostgresConnections(it.postgres().rows(), it.platform().instances())),

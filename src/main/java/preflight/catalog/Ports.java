@@ -28,6 +28,7 @@ import preflight.probe.secret.Secrets;
 import preflight.probe.secret.Variables;
 import preflight.probe.secret.repository.CommittedSecrets;
 import preflight.probe.token.Tokens;
+import preflight.source.service.SourceCode;
 
 /** Everything that checks ask, by technology; each check is given what it uses. */
 public record Ports(
@@ -37,6 +38,7 @@ public record Ports(
     OfRedis redis,
     OfPostgres postgres,
     OfServices services,
+    OfSource source,
     Clocks clocks) {
 
   /** Credentials, wherever they are kept. */
@@ -76,6 +78,9 @@ public record Ports(
       GrpcHealthClient grpc,
       Tokens tokens,
       Programs programs) {}
+
+  /** What services are built from. */
+  public record OfSource(SourceCode code) {}
 
   /**
    * The days and moments that answers are compared with.

@@ -20,6 +20,7 @@ import preflight.catalog.Ports.OfPostgres;
 import preflight.catalog.Ports.OfRedis;
 import preflight.catalog.Ports.OfSecrets;
 import preflight.catalog.Ports.OfServices;
+import preflight.catalog.Ports.OfSource;
 import preflight.catalog.Viewpoint;
 import preflight.catalog.platform.JudgedRevisions;
 import preflight.catalog.platform.LiveRelations;
@@ -70,6 +71,7 @@ import preflight.resource.Relation;
 import preflight.resource.ResourceName;
 import preflight.resource.Service;
 import preflight.resource.network.TrustedHosts;
+import preflight.source.service.TreeSourceCode;
 
 /**
  * The object graph below the checks of one environment. Building it is cheap and contacts nobody:
@@ -124,6 +126,8 @@ public final class Probes implements AutoCloseable {
     credentials.seen(tokens::known);
     this.clients = new OkHttpClients(redaction, tokens);
     var repository = new GitSearch(places.profile(), vault, redaction);
+    var code = new TreeSourceCode(places.profile(), scope.variables());
+    others.add(code);
     Resolver resolver = new JdkResolver();
     this.sockets = new OkHttpWebSockets(clients, resolver);
     var dialer = new JdkDialer(resolver, redaction);
@@ -175,6 +179,7 @@ public final class Probes implements AutoCloseable {
                     new OkHttpGrpcHealth(clients, resolver),
                     new NimbusTokens(),
                     new JdkPrograms(redaction)),
+                new OfSource(code),
                 new Clocks(scope.clock(), machine)),
             new Viewpoint(scope.vantage()));
   }

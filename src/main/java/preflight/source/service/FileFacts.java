@@ -12,6 +12,9 @@ import preflight.source.syntax.SyntaxTree;
  */
 public record FileFacts(PythonFile python, List<String> flaws) {
 
+  /** Of what readers of files find; whoever changes that changes this. */
+  static final String FORMAT = "1";
+
   public FileFacts {
     flaws = List.copyOf(flaws);
   }
