@@ -4,6 +4,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import preflight.catalog.code.CodeCanonicalImport;
+import preflight.catalog.code.CodeDeprecated;
+import preflight.catalog.code.CodeDirectEnviron;
+import preflight.catalog.code.CodeDuplicateFile;
+import preflight.catalog.code.CodeEnvFunction;
+import preflight.catalog.code.CodeForbidden;
+import preflight.catalog.code.CodeLargeFile;
+import preflight.catalog.code.CodeLocalhostDefault;
+import preflight.catalog.code.CodePattern;
+import preflight.catalog.code.CodeScore;
+import preflight.catalog.code.CodeSingleDefinition;
+import preflight.catalog.code.CodeSingleResolution;
+import preflight.catalog.code.CodeSuppression;
 import preflight.catalog.http.Exec;
 import preflight.catalog.http.GrpcHealth;
 import preflight.catalog.http.HttpCors;
@@ -79,6 +92,19 @@ public final class Catalog {
 
   private static final List<Entry> ENTRIES =
       List.of(
+          check(CodeCanonicalImport.class, it -> new CodeCanonicalImport(it.house())),
+          check(CodeDeprecated.class, it -> new CodeDeprecated(it.house())),
+          check(CodeDirectEnviron.class, it -> new CodeDirectEnviron(it.house())),
+          check(CodeDuplicateFile.class, it -> new CodeDuplicateFile(it.house())),
+          check(CodeEnvFunction.class, it -> new CodeEnvFunction(it.house())),
+          check(CodeForbidden.class, it -> new CodeForbidden(it.house())),
+          check(CodeLargeFile.class, it -> new CodeLargeFile(it.house())),
+          check(CodeLocalhostDefault.class, it -> new CodeLocalhostDefault(it.house())),
+          check(CodePattern.class, it -> new CodePattern(it.house())),
+          check(CodeScore.class, it -> new CodeScore(it.house())),
+          check(CodeSingleDefinition.class, it -> new CodeSingleDefinition(it.house())),
+          check(CodeSingleResolution.class, it -> new CodeSingleResolution(it.house())),
+          check(CodeSuppression.class, it -> new CodeSuppression(it.house())),
           check(DnsRecord.class, it -> new DnsRecord(it.network().resolver())),
           check(
               EnvConflict.class,

@@ -28,6 +28,7 @@ import preflight.probe.secret.Secrets;
 import preflight.probe.secret.Variables;
 import preflight.probe.secret.repository.CommittedSecrets;
 import preflight.probe.token.Tokens;
+import preflight.source.rule.House;
 
 /** Everything that checks ask, by technology; each check is given what it uses. */
 public record Ports(
@@ -37,6 +38,7 @@ public record Ports(
     OfRedis redis,
     OfPostgres postgres,
     OfServices services,
+    House house,
     Clocks clocks) {
 
   /** Credentials, wherever they are kept. */

@@ -227,6 +227,8 @@ public enum Signal {
   GRPC_FAILED("The gRPC call failed", RUNTIME),
   TOKEN_REFUSED("A sound token is refused", APP_DENIED),
   TOKEN_WRONGLY_ACCEPTED("A token that must be refused is accepted"),
+  // The source.
+  CODE_RULE_BROKEN("The source breaks a rule of the house", NONE),
   EXEC_FAILED("The external check reports a failure");
 
   /** What is known of a signal besides its meaning. */

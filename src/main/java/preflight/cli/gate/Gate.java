@@ -271,7 +271,8 @@ public final class Gate {
               other.map(Profile::environment),
               options.history(),
               options.trusted(),
-              deploying);
+              deploying,
+              RuleIds.of(selected.get()));
       try (var probes = new Probes(read.get().environment(), scope);
           var _ = new Interruption(limits.deadline(), since)) {
         Plan plan = selected.get();

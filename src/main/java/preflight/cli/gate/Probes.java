@@ -68,6 +68,8 @@ import preflight.resource.Relation;
 import preflight.resource.ResourceName;
 import preflight.resource.Service;
 import preflight.resource.network.TrustedHosts;
+import preflight.source.rule.HouseRule;
+import preflight.source.rule.SourceHouse;
 
 /**
  * The object graph below the checks of one environment. Building it is cheap and contacts nobody:
@@ -96,6 +98,7 @@ public final class Probes implements AutoCloseable {
    * @param history whether everything that was ever committed is searched
    * @param trusted the hosts that may get Google credentials
    * @param deploying what is about to be deployed
+   * @param rules all rules of the house that the run asks
    */
   public record Scope(
       Map<String, String> variables,
@@ -104,7 +107,8 @@ public final class Probes implements AutoCloseable {
       Optional<Environment> compare,
       boolean history,
       TrustedHosts trusted,
-      Optional<DeploymentReading> deploying) {}
+      Optional<DeploymentReading> deploying,
+      List<HouseRule<?>> rules) {}
 
   public Probes(Environment environment, Scope scope) {
     Clock machine = Clock.systemUTC();
@@ -173,6 +177,7 @@ public final class Probes implements AutoCloseable {
                     new OkHttpGrpcHealth(clients, resolver),
                     new NimbusTokens(),
                     new JdkPrograms(redaction)),
+                new SourceHouse(scope.rules(), RuleIds.all()),
                 new Clocks(scope.clock(), machine)),
             new Viewpoint(scope.vantage()));
   }
