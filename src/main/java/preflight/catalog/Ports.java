@@ -28,7 +28,7 @@ import preflight.probe.secret.Secrets;
 import preflight.probe.secret.Variables;
 import preflight.probe.secret.repository.CommittedSecrets;
 import preflight.probe.token.Tokens;
-import preflight.source.rule.House;
+import preflight.source.house.House;
 
 /** Everything that checks ask, by technology; each check is given what it uses. */
 public record Ports(

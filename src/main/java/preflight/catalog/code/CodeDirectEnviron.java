@@ -8,8 +8,8 @@ import preflight.check.Subject;
 import preflight.check.signal.Signal;
 import preflight.resource.Source;
 import preflight.resource.Target;
+import preflight.source.house.House;
 import preflight.source.rule.DirectEnviron;
-import preflight.source.rule.House;
 
 @CheckDoc(
     id = "code-direct-environ",

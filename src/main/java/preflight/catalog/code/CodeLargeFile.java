@@ -8,7 +8,7 @@ import preflight.check.Subject;
 import preflight.check.signal.Signal;
 import preflight.resource.Source;
 import preflight.resource.Target;
-import preflight.source.rule.House;
+import preflight.source.house.House;
 import preflight.source.rule.LargeFiles;
 
 @CheckDoc(

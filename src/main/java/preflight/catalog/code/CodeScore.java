@@ -2,6 +2,7 @@ package preflight.catalog.code;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Outcome;
@@ -15,7 +16,8 @@ import preflight.resource.field.Weaker;
 import preflight.source.Finding;
 import preflight.source.Gap;
 import preflight.source.RuleResult;
-import preflight.source.rule.House;
+import preflight.source.house.House;
+import preflight.source.house.HouseRules;
 import preflight.source.tree.Role;
 
 @CheckDoc(
@@ -53,7 +55,28 @@ public final class CodeScore implements Check<Target<Source>, CodeScore.With> {
               min = 0,
               max = 100,
               weaker = Weaker.LESS)
-          int tests) {}
+          int tests) {
+
+    /** The roles whose share is too small. */
+    public List<Finding> below(SortedMap<Role, HouseRules.Score> scores) {
+      List<Finding> findings = new ArrayList<>();
+      scores.forEach((role, score) -> {
+        int least = role == Role.PRODUCTION ? production : role == Role.TEST ? tests : 0;
+        if (score.percent() < least) {
+          findings.add(
+              new Finding(
+                  "code-score",
+                  ".",
+                  1,
+                  1,
+                  "%d of %d %s files break no rule: %d %%, and %d %% is the threshold"
+                      .formatted(score.sound(), score.files(), role.word(), score.percent(), least),
+                  role.word()));
+        }
+      });
+      return findings;
+    }
+  }
 
   private final House house;
 
@@ -63,25 +86,7 @@ public final class CodeScore implements Check<Target<Source>, CodeScore.With> {
 
   @Override
   public Outcome run(Target<Source> target, With with) throws InterruptedException {
-    List<Finding> findings = new ArrayList<>();
-    house
-        .scores(target.resource())
-        .forEach((role, score) -> {
-          int least =
-              role == Role.PRODUCTION ? with.production : role == Role.TEST ? with.tests : 0;
-          if (score.percent() < least) {
-            findings.add(
-                new Finding(
-                    "code-score",
-                    ".",
-                    1,
-                    1,
-                    "%d of %d %s files break no rule: %d %%, and %d %% is the threshold"
-                        .formatted(
-                            score.sound(), score.files(), role.word(), score.percent(), least),
-                    role.word()));
-          }
-        });
+    List<Finding> findings = with.below(house.scores(target.resource()));
     List<Gap> gaps = house.suppressions(target.resource()).gaps();
     return CodeAnswer.of(
         new RuleResult(findings, gaps), target.resource(), "enough files that break no rule");

@@ -68,8 +68,8 @@ import preflight.resource.Relation;
 import preflight.resource.ResourceName;
 import preflight.resource.Service;
 import preflight.resource.network.TrustedHosts;
+import preflight.source.house.SourceHouse;
 import preflight.source.rule.HouseRule;
-import preflight.source.rule.SourceHouse;
 
 /**
  * The object graph below the checks of one environment. Building it is cheap and contacts nobody:

@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 import preflight.catalog.Catalog;
 import preflight.check.CheckDefinition;
 import preflight.check.plan.Plan;
+import preflight.check.plan.PlannedCheck;
+import preflight.profile.Profile;
+import preflight.resource.Source;
 import preflight.source.rule.HouseRule;
 
 /** The rules of the house, as a plan and the catalogue name them. */
@@ -25,6 +28,17 @@ public final class RuleIds {
           }
         });
     return rules;
+  }
+
+  /** The plan of a profile without what asks anything but the source tree for its rules. */
+  public static Profile only(Profile profile) {
+    List<PlannedCheck> checks =
+        profile.plan().checks().stream().filter(it -> isOfTheHouse(it.definition())).toList();
+    return profile.with(new Plan(checks, profile.plan().notices(), profile.plan().weakenings()));
+  }
+
+  private static boolean isOfTheHouse(CheckDefinition check) {
+    return check.doc().on() == Source.class && check.id().startsWith("code-");
   }
 
   /** The ids of all checks of source: what a comment may allow. */

@@ -30,6 +30,9 @@ public record EnvironmentFunctions(
   private static final Set<String> PREDICATES =
       Set.of("is", "has", "in", "on", "should", "can", "are", "was", "for", "allow", "requires");
 
+  /** What is shorter is searched with an underscore beside it. */
+  private static final int SEARCHED = 5;
+
   private static final Pattern PARTS = Pattern.compile("_+|(?<=[a-z0-9])(?=[A-Z])");
   private static final Pattern NOISE = Pattern.compile("\\s+");
 
@@ -49,6 +52,12 @@ public record EnvironmentFunctions(
   public Set<String> words() {
     var words = new LinkedHashSet<String>();
     for (String it : environments) {
+      if (it.length() < SEARCHED) {
+        // Shorter words are parts of too many others; these stand in names with underscores.
+        words.add("_" + it);
+        words.add(it + "_");
+        continue;
+      }
       words.add(it.toLowerCase(Locale.ROOT));
       words.add(Character.toUpperCase(it.charAt(0)) + it.substring(1).toLowerCase(Locale.ROOT));
     }

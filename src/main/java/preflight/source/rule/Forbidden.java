@@ -129,7 +129,7 @@ public record Forbidden(
     return ban.text().isPresent()
         ? Nodes.isString(tree, node) && !Nodes.isDocstring(tree, node)
         : !Nodes.isString(tree, node)
-            && MultiSearch.isWhole(file.bytes(), offset, ban.word().length());
+            && ReadFile.isWhole(file.bytes(), offset, ban.word().length());
   }
 
   @Override

@@ -39,7 +39,7 @@ public record LocalhostDefault(
 
   @Override
   public Set<String> words() {
-    return new LinkedHashSet<>(List.of("localhost", "127.", "::1"));
+    return new LinkedHashSet<>(List.of("localhost", "127.0"));
   }
 
   @Override

@@ -8,11 +8,11 @@ import preflight.source.tree.SourceTree;
 /** The whole tree, for what one file alone does not tell. */
 public record Overview(SourceTree tree, Roles roles, Modules modules) {
 
-  Overview(SourceTree tree, Roles roles) {
+  public Overview(SourceTree tree, Roles roles) {
     this(tree, roles, new Modules(tree.files().keySet()));
   }
 
-  Role role(SourceFile file) {
+  public Role role(SourceFile file) {
     return roles.of(file.path());
   }
 }

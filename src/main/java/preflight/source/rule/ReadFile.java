@@ -30,15 +30,15 @@ public final class ReadFile {
   private final int[] counted = {-1, 0, 1};
 
   /** A word and where it stands. */
-  record Place(String word, int offset) {}
+  public record Place(String word, int offset) {}
 
   /** Parses, or says why nothing is parsed on this machine. */
-  interface Grammar {
+  public interface Grammar {
     SyntaxTree parse(Language language, byte[] bytes) throws Parser.NoNativeLibrary;
   }
 
   /** The file has no syntax tree. */
-  static final class Unparsed extends RuntimeException {
+  public static final class Unparsed extends RuntimeException {
     @Serial private static final long serialVersionUID = 1L;
 
     Unparsed(String why) {
@@ -46,7 +46,7 @@ public final class ReadFile {
     }
   }
 
-  ReadFile(SourceFile file, Role role, byte[] bytes, List<Place> places, Grammar grammar) {
+  public ReadFile(SourceFile file, Role role, byte[] bytes, List<Place> places, Grammar grammar) {
     this.file = file;
     this.role = role;
     this.bytes = bytes;
@@ -107,7 +107,7 @@ public final class ReadFile {
     return places.stream()
         .filter(it -> it.word.equals(word))
         .mapToInt(Place::offset)
-        .filter(it -> MultiSearch.isWhole(bytes, it, length(word)))
+        .filter(it -> isWhole(bytes, it, length(word)))
         .toArray();
   }
 
@@ -120,18 +120,40 @@ public final class ReadFile {
     return places;
   }
 
+  /** Whether no letter, digit or underscore stands before or after a place. */
+  static boolean isWhole(byte[] text, int start, int length) {
+    return (start == 0 || !isName(text[start - 1]))
+        && (start + length >= text.length || !isName(text[start + length]));
+  }
+
+  private static boolean isName(byte letter) {
+    return Character.isLetterOrDigit(letter) || letter == '_' || letter < 0;
+  }
+
+  /** Whether a comment stands at a place; in a file without a syntax tree, it may. */
+  public boolean isComment(int offset) {
+    if (language.isEmpty()) {
+      return true;
+    }
+    try {
+      return Nodes.isComment(tree(), Nodes.at(tree(), offset));
+    } catch (Unparsed _) {
+      return true;
+    }
+  }
+
   String text(int from, int to) {
     return new String(bytes, from, to - from, StandardCharsets.UTF_8);
   }
 
   /** From 1. */
-  int line(int offset) {
+  public int line(int offset) {
     int found = Arrays.binarySearch(starts(), offset);
     return found >= 0 ? found + 1 : -found - 1;
   }
 
   /** From 1, in characters; counts on from the place that was asked before, in a long line. */
-  int column(int offset) {
+  public int column(int offset) {
     int start = starts()[line(offset) - 1];
     boolean on = start == counted[0] && offset >= counted[1];
     int from = on ? counted[1] : start;
@@ -143,7 +165,7 @@ public final class ReadFile {
   }
 
   /** A line without its end, from 1; empty beyond the last. */
-  String lineText(int line) {
+  public String lineText(int line) {
     int[] all = starts();
     if (line < 1 || line > all.length) {
       return "";
@@ -152,7 +174,7 @@ public final class ReadFile {
     return text(all[line - 1], Math.max(all[line - 1], end));
   }
 
-  int lineCount() {
+  public int lineCount() {
     int[] all = starts();
     return all[all.length - 1] == bytes.length ? all.length - 1 : all.length;
   }

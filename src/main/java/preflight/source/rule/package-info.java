@@ -1,4 +1,4 @@
-/** The rules of the house: what a team asks of its own source, judged in one pass over the tree. */
+/** The rules of the house, one file each: what a team asks of its own source. */
 @NullMarked
 package preflight.source.rule;
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import preflight.source.Finding;
+import preflight.source.house.Judged;
 import preflight.source.rule.CodePatterns.CodePattern;
 import preflight.source.tree.Role;
 import preflight.source.tree.TreeOf;

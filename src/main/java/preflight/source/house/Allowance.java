@@ -1,8 +1,9 @@
-package preflight.source.rule;
+package preflight.source.house;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import preflight.source.rule.ReadFile;
 
 /**
  * A comment that allows one place to break a rule: {@code preflight: allow RULE, reason}.
@@ -38,7 +39,7 @@ record Allowance(
     int column = Math.min(file.column(offset) - 1, text.length());
     String before = text.substring(0, column).strip();
     boolean alone = SIGN.matcher(before).matches();
-    if ((!alone && !SIGNED.matcher(before).matches()) || isCode(file, offset)) {
+    if ((!alone && !SIGNED.matcher(before).matches()) || !file.isComment(offset)) {
       return Optional.empty();
     }
     Matcher written = WRITTEN.matcher(text.substring(column).strip());
@@ -53,18 +54,6 @@ record Allowance(
             : reason.isEmpty() ? Optional.of("gives no reason") : Optional.empty();
     return Optional.of(
         new Allowance(file.path(), line, alone ? below(file, line) : line, rule, reason, flaw));
-  }
-
-  /** Whether the sign of a comment before it is text of a string. */
-  private static boolean isCode(ReadFile file, int offset) {
-    if (file.language().isEmpty()) {
-      return false;
-    }
-    try {
-      return !Nodes.isComment(file.tree(), Nodes.at(file.tree(), offset));
-    } catch (ReadFile.Unparsed _) {
-      return false;
-    }
   }
 
   private static int below(ReadFile file, int line) {

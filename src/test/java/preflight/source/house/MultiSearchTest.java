@@ -1,4 +1,4 @@
-package preflight.source.rule;
+package preflight.source.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

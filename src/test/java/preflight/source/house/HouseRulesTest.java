@@ -1,4 +1,4 @@
-package preflight.source.rule;
+package preflight.source.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import preflight.source.Finding;
 import preflight.source.Gap;
 import preflight.source.RuleResult;
+import preflight.source.rule.Forbidden;
+import preflight.source.rule.HouseRule;
 import preflight.source.syntax.Parser;
 import preflight.source.tree.Role;
 import preflight.source.tree.Roles;

@@ -1,4 +1,4 @@
-package preflight.source.rule;
+package preflight.source.house;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,4 +1,4 @@
-package preflight.source.rule;
+package preflight.source.house;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -93,16 +93,6 @@ final class MultiSearch {
       }
     }
     return true;
-  }
-
-  /** Whether no letter, digit or underscore stands before or after a place. */
-  static boolean isWhole(byte[] text, int start, int length) {
-    return (start == 0 || !isName(text[start - 1]))
-        && (start + length >= text.length || !isName(text[start + length]));
-  }
-
-  private static boolean isName(byte letter) {
-    return Character.isLetterOrDigit(letter) || letter == '_' || letter < 0;
   }
 
   /** The words, each once. */

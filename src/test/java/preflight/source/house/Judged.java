@@ -1,4 +1,4 @@
-package preflight.source.rule;
+package preflight.source.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,17 +9,18 @@ import java.util.Map;
 import java.util.Set;
 import preflight.source.Finding;
 import preflight.source.RuleResult;
+import preflight.source.rule.HouseRule;
 import preflight.source.tree.Roles;
 import preflight.source.tree.SourceTree;
 import preflight.source.tree.TreeOf;
 
 /** Asks a rule about sources in which the comment {@code expect} marks each line with a finding. */
-final class Judged {
+public final class Judged {
 
   private Judged() {}
 
   /** Paths and texts in turn. */
-  static Map<String, String> sources(String... pathsAndTexts) {
+  public static Map<String, String> sources(String... pathsAndTexts) {
     Map<String, String> sources = new LinkedHashMap<>();
     for (int i = 0; i < pathsAndTexts.length; i += 2) {
       sources.put(pathsAndTexts[i], pathsAndTexts[i + 1]);
@@ -28,7 +29,7 @@ final class Judged {
   }
 
   /** Holds that a rule finds the marked lines and no other one; its findings. */
-  static List<Finding> marked(HouseRule<?> rule, String... pathsAndTexts) {
+  public static List<Finding> marked(HouseRule<?> rule, String... pathsAndTexts) {
     Map<String, String> sources = sources(pathsAndTexts);
     List<String> expected = new ArrayList<>();
     sources.forEach((path, text) -> {
@@ -46,15 +47,15 @@ final class Judged {
     return found;
   }
 
-  static List<Finding> findings(HouseRule<?> rule, SourceTree tree) {
+  public static List<Finding> findings(HouseRule<?> rule, SourceTree tree) {
     return result(rule, tree).findings();
   }
 
-  static RuleResult result(HouseRule<?> rule, SourceTree tree) {
+  public static RuleResult result(HouseRule<?> rule, SourceTree tree) {
     return settle(List.of(rule), tree, Baseline.NONE).open().get(rule);
   }
 
-  static Settlement<HouseRule<?>> settle(
+  public static Settlement<HouseRule<?>> settle(
       List<HouseRule<?>> rules, SourceTree tree, Baseline baseline) {
     try {
       return new HouseRules(tree, new Roles())

@@ -1,4 +1,4 @@
-package preflight.source.rule;
+package preflight.source.house;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -9,6 +9,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import preflight.source.RuleResult;
+import preflight.source.rule.HouseRule;
+import preflight.source.rule.ReadFile;
 import preflight.source.syntax.Language;
 import preflight.source.syntax.Parser;
 import preflight.source.syntax.SyntaxTree;

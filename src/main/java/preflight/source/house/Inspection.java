@@ -1,4 +1,4 @@
-package preflight.source.rule;
+package preflight.source.house;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 import preflight.source.Finding;
 import preflight.source.Gap;
 import preflight.source.RuleResult;
+import preflight.source.rule.HouseRule;
+import preflight.source.rule.Overview;
+import preflight.source.rule.ReadFile;
 import preflight.source.tree.Role;
 import preflight.source.tree.Roles;
 import preflight.source.tree.SourceFile;

@@ -1,8 +1,9 @@
-package preflight.source.rule;
+package preflight.source.house;
 
 import java.util.SortedMap;
 import preflight.resource.Source;
 import preflight.source.RuleResult;
+import preflight.source.rule.HouseRule;
 import preflight.source.tree.Role;
 
 /** What checks ask of a source tree. All rules of a run are asked in one pass, once. */

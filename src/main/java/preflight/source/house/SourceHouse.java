@@ -1,4 +1,4 @@
-package preflight.source.rule;
+package preflight.source.house;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import preflight.resource.Source;
 import preflight.source.Gap;
 import preflight.source.RuleResult;
+import preflight.source.rule.HouseRule;
 import preflight.source.tree.Role;
 import preflight.source.tree.Roles;
 import preflight.source.tree.SourceTree;
