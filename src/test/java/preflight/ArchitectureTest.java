@@ -54,7 +54,8 @@ class ArchitectureTest {
       resource:
       text:
       probe:     resource file
-      catalog:   check resource probe text
+      source:    file resource text
+      catalog:   check resource probe source text
       profile:   check resource file text
       engine:    check resource text
       diagnosis: check resource engine text

@@ -4,6 +4,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import preflight.catalog.code.CodeCanonicalImport;
+import preflight.catalog.code.CodeDeprecated;
+import preflight.catalog.code.CodeDirectEnviron;
+import preflight.catalog.code.CodeDuplicateFile;
+import preflight.catalog.code.CodeEnvFunction;
+import preflight.catalog.code.CodeForbidden;
+import preflight.catalog.code.CodeLargeFile;
+import preflight.catalog.code.CodeLocalhostDefault;
+import preflight.catalog.code.CodePattern;
+import preflight.catalog.code.CodeScore;
+import preflight.catalog.code.CodeSingleDefinition;
+import preflight.catalog.code.CodeSingleResolution;
+import preflight.catalog.code.CodeSuppression;
 import preflight.catalog.code.CodeUndefinedName;
 import preflight.catalog.code.ImageImports;
 import preflight.catalog.code.ImageLateImports;
@@ -82,6 +95,19 @@ public final class Catalog {
 
   private static final List<Entry> ENTRIES =
       List.of(
+          check(CodeCanonicalImport.class, it -> new CodeCanonicalImport(it.source().house())),
+          check(CodeDeprecated.class, it -> new CodeDeprecated(it.source().house())),
+          check(CodeDirectEnviron.class, it -> new CodeDirectEnviron(it.source().house())),
+          check(CodeDuplicateFile.class, it -> new CodeDuplicateFile(it.source().house())),
+          check(CodeEnvFunction.class, it -> new CodeEnvFunction(it.source().house())),
+          check(CodeForbidden.class, it -> new CodeForbidden(it.source().house())),
+          check(CodeLargeFile.class, it -> new CodeLargeFile(it.source().house())),
+          check(CodeLocalhostDefault.class, it -> new CodeLocalhostDefault(it.source().house())),
+          check(CodePattern.class, it -> new CodePattern(it.source().house())),
+          check(CodeScore.class, it -> new CodeScore(it.source().house())),
+          check(CodeSingleDefinition.class, it -> new CodeSingleDefinition(it.source().house())),
+          check(CodeSingleResolution.class, it -> new CodeSingleResolution(it.source().house())),
+          check(CodeSuppression.class, it -> new CodeSuppression(it.source().house())),
           check(CodeUndefinedName.class, it -> new CodeUndefinedName(it.source().code())),
           check(DnsRecord.class, it -> new DnsRecord(it.network().resolver())),
           check(

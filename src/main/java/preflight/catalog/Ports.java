@@ -28,6 +28,7 @@ import preflight.probe.secret.Secrets;
 import preflight.probe.secret.Variables;
 import preflight.probe.secret.repository.CommittedSecrets;
 import preflight.probe.token.Tokens;
+import preflight.source.house.House;
 import preflight.source.service.SourceCode;
 
 /** Everything that checks ask, by technology; each check is given what it uses. */
@@ -80,7 +81,7 @@ public record Ports(
       Programs programs) {}
 
   /** What services are built from. */
-  public record OfSource(SourceCode code) {}
+  public record OfSource(SourceCode code, House house) {}
 
   /**
    * The days and moments that answers are compared with.

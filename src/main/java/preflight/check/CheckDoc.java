@@ -36,6 +36,9 @@ public @interface CheckDoc {
   /** What users suffer when the failure is ignored, in Markdown. */
   String why();
 
+  /** What fails and what it is like after the repair, as lines of code; empty where words do. */
+  String example() default "";
+
   /** The signals that this check looks for: a pass says that none of them is there. */
   Signal[] signals() default {};
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import preflight.check.ExitCode;
+import preflight.cli.code.CodeCommand;
 import preflight.cli.gate.EarlierReports;
 import preflight.cli.gate.FlagVariables;
 import preflight.cli.gate.Gate;
@@ -56,6 +57,7 @@ public final class Commands {
     all.put("triage", () -> new TriageCommand(gate, shell));
     all.put("plan", () -> new PlanCommand(gate, shell));
     all.put("lint", () -> new LintCommand(gate, shell));
+    all.put("code", () -> new CodeCommand(gate, shell));
     all.put("explain", () -> new ExplainCommand(gate, shell));
     all.put("checks", () -> new ChecksCommand(shell));
     all.put("diff", () -> new DiffCommand(shell));
@@ -84,6 +86,7 @@ public final class Commands {
         .registerConverter(RunOptions.From.class, oneOf(RunOptions.From.class))
         .registerConverter(RunOptions.FailOn.class, oneOf(RunOptions.FailOn.class))
         .registerConverter(ChecksCommand.Format.class, oneOf(ChecksCommand.Format.class))
+        .registerConverter(CodeCommand.Format.class, oneOf(CodeCommand.Format.class))
         .registerConverter(DiffCommand.Format.class, oneOf(DiffCommand.Format.class))
         .registerConverter(PlanCommand.GraphFormat.class, oneOf(PlanCommand.GraphFormat.class))
         .setParameterExceptionHandler((e, args) -> {

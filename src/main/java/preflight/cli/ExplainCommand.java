@@ -207,7 +207,8 @@ final class ExplainCommand implements Callable<Integer> {
             Optional.empty(),
             /* history= */ false,
             trust.trusted(),
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     try (var probes = new Probes(profile.environment(), scope)) {
       say("");
       if ((live ? probes.variables(service) : probes.variablesOfThisMachine(service))

@@ -35,6 +35,11 @@ public record Profile(
     ofJobs = List.copyOf(ofJobs);
   }
 
+  /** The same profile with another plan. */
+  public Profile with(Plan other) {
+    return new Profile(file, digest, files, environment, other, ofJobs, values, variables);
+  }
+
   /** The same profile of an environment of which some services are reached elsewhere. */
   public Profile in(Environment other) {
     List<PlannedCheck> checks =

@@ -97,15 +97,45 @@ public final class ProfileReader {
     Mistakes mistakes = new Mistakes();
     Loader loader = new Loader(mistakes, variables);
     Optional<Yaml.Mapping> merged = loader.profile(file);
-    if (merged.isEmpty()) {
-      return new Reading.Invalid(mistakes.all());
-    }
+    return merged.isEmpty()
+        ? new Reading.Invalid(mistakes.all())
+        : read(merged.get(), file, argument, mode, loader, mistakes);
+  }
+
+  /**
+   * Reads packs for a source tree of which no profile tells: the shipped ones and others.
+   *
+   * @param packs their files
+   */
+  public Reading readSource(List<Path> packs) {
+    Mistakes mistakes = new Mistakes();
+    Path nowhere = Path.of("source");
+    Place place = new Place(nowhere.toString(), 1, 1);
+    Map<String, Yaml.Entry> entries = new LinkedHashMap<>();
+    List<Yaml> files =
+        packs.stream()
+            .<Yaml>map(it -> new Yaml.Scalar(place, it.toString(), Yaml.Type.TEXT))
+            .toList();
+    entries.put("packs", new Yaml.Entry(place, new Yaml.Sequence(place, files)));
+    entries.put("source", new Yaml.Entry(place, new Yaml.Mapping(place, Map.of())));
+    Yaml.Mapping root = completed(new Yaml.Mapping(place, entries), nowhere);
+    return read(
+        root, nowhere, Optional.empty(), Mode.PLAN, new Loader(mistakes, variables), mistakes);
+  }
+
+  private Reading read(
+      Yaml.Mapping merged,
+      Path file,
+      Optional<String> argument,
+      Mode mode,
+      Loader loader,
+      Mistakes mistakes) {
     boolean whole = loader.isWhole();
     boolean incomplete =
         !whole
             || (mode == Mode.LINT
-                && (!merged.get().entries().containsKey("environment") || loader.isParent(file)));
-    Yaml.Mapping root = incomplete ? completed(merged.get(), file) : merged.get();
+                && (!merged.entries().containsKey("environment") || loader.isParent(file)));
+    Yaml.Mapping root = incomplete ? completed(merged, file) : merged;
     Declared declared = Declared.in(root);
     // What a reference names may stand in the parent that could not be read.
     Mistakes dangling = whole ? mistakes : new Mistakes();

@@ -9,10 +9,13 @@ public record Source(
     ResourceName name,
     @Field(value = "Root of the repository, relative to the profile", byDefault = ".", path = true)
         String root,
-    @Field(value = "Paths of production code", example = "[src/**]", read = false)
+    @Field(
+            value = "Globs of production code; without them, all that is nothing else",
+            example = "[src/**]")
         List<String> production,
-    @Field(value = "Paths of tests", example = "[tests/**]", read = false) List<String> tests,
-    @Field(value = "Paths of generated code", example = "[gen/**]", read = false)
+    @Field(value = "Globs of tests, in place of the usual ones", example = "[tests/**]")
+        List<String> tests,
+    @Field(value = "Globs of generated code, in place of the usual ones", example = "[gen/**]")
         List<String> generated)
     implements Resource {
 

@@ -58,6 +58,9 @@ public final class Reference {
             facts(page),
             page.signals().isEmpty() ? "" : signals(page),
             page.repairs().stream().map(Reference::repair).collect(Collectors.joining("\n\n")),
+            page.example().isEmpty()
+                ? ""
+                : "**Example**\n\n```\n" + String.join("\n", page.example()) + "\n```",
             page.thresholds().isEmpty()
                 ? ""
                 : "**Thresholds** (`with`)\n\n" + FieldTable.of(page.thresholds()).strip())

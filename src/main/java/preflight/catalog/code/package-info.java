@@ -1,4 +1,4 @@
-/** Checks of the code that is about to run. */
+/** Checks of the source that is about to be deployed. */
 @NullMarked
 package preflight.catalog.code;
 

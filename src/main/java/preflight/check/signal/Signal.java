@@ -131,7 +131,6 @@ public enum Signal {
   CODE_CALL_REFUSED("The code calls what does not exist, or with other arguments", NOTHING),
   CODE_VARIABLE_NOT_GIVEN("The code reads a variable that nobody gives it", NOTHING),
   CODE_ROUTE_MISSING("The code has no route for a declared endpoint", NOTHING),
-  CODE_RULE_BROKEN("The code breaks a rule of the house", NOTHING),
   // Redis.
   REDIS_AUTH_REQUIRED("Redis wants a password and got none", AUTH, DOWN),
   REDIS_AUTH_REJECTED("Redis refused the user or password", AUTH, DOWN),
@@ -235,6 +234,8 @@ public enum Signal {
   GRPC_FAILED("The gRPC call failed", RUNTIME),
   TOKEN_REFUSED("A sound token is refused", APP_DENIED),
   TOKEN_WRONGLY_ACCEPTED("A token that must be refused is accepted"),
+  // The source.
+  CODE_RULE_BROKEN("The source breaks a rule of the house", NONE),
   EXEC_FAILED("The external check reports a failure");
 
   /** What is known of a signal besides its meaning. */

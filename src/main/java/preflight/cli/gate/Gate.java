@@ -98,6 +98,18 @@ public final class Gate {
     };
   }
 
+  /** Reads the packs of a source tree that no profile declares, or prints every mistake in them. */
+  public Optional<Profile> readSource(
+      List<Path> packs, Map<String, String> variables, Clock clock) {
+    return switch (reader(variables, TrustedHosts.GOOGLE, clock).readSource(packs)) {
+      case Reading.Read(Profile profile) -> Optional.of(profile);
+      case Reading.Invalid(var mistakes) -> {
+        tell(mistakes);
+        yield Optional.empty();
+      }
+    };
+  }
+
   /** Looks at a profile or a pack, and prints every mistake in it. */
   public Linted lint(
       String environment, Map<String, String> variables, TrustedHosts trusted, Clock clock) {
@@ -282,7 +294,8 @@ public final class Gate {
               other.map(Profile::environment),
               options.history(),
               options.trusted(),
-              deploying);
+              deploying,
+              RuleIds.of(selected.get()));
       try (var probes = new Probes(profile.environment(), scope);
           var _ = new Interruption(limits.deadline(), since)) {
         Plan plan = selected.get();

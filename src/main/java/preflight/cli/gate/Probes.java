@@ -71,6 +71,8 @@ import preflight.resource.Relation;
 import preflight.resource.ResourceName;
 import preflight.resource.Service;
 import preflight.resource.network.TrustedHosts;
+import preflight.source.house.SourceHouse;
+import preflight.source.rule.HouseRule;
 import preflight.source.service.TreeSourceCode;
 
 /**
@@ -100,6 +102,7 @@ public final class Probes implements AutoCloseable {
    * @param history whether everything that was ever committed is searched
    * @param trusted the hosts that may get Google credentials
    * @param deploying what is about to be deployed
+   * @param rules all rules of the house that the run asks
    */
   public record Scope(
       Map<String, String> variables,
@@ -108,7 +111,8 @@ public final class Probes implements AutoCloseable {
       Optional<Environment> compare,
       boolean history,
       TrustedHosts trusted,
-      Optional<DeploymentReading> deploying) {}
+      Optional<DeploymentReading> deploying,
+      List<HouseRule<?>> rules) {}
 
   public Probes(Environment environment, Scope scope) {
     Clock machine = Clock.systemUTC();
@@ -179,7 +183,7 @@ public final class Probes implements AutoCloseable {
                     new OkHttpGrpcHealth(clients, resolver),
                     new NimbusTokens(),
                     new JdkPrograms(redaction)),
-                new OfSource(code),
+                new OfSource(code, new SourceHouse(scope.rules(), RuleIds.all())),
                 new Clocks(scope.clock(), machine)),
             new Viewpoint(scope.vantage()));
   }

@@ -145,7 +145,9 @@ public final class Written {
   public record Rule(
       @Field(value = "Id of the check", example = "redis-latency") String check,
       @Field(
-              value = "Tells several `exec` of one resource apart: `exec.queue`",
+              value =
+                  "Tells several rules of one check and resource apart, such as `exec.queue`; not every"
+                      + " check takes it",
               example = "queue",
               grammar = Grammar.NAME)
           Optional<String> id,

@@ -23,7 +23,7 @@ public final class Packs {
 
   /** The shipped packs, in the order in which they apply. */
   public static final List<String> SHIPPED =
-      List.of("secrets", "datastores", "platform", "services");
+      List.of("secrets", "datastores", "platform", "services", "code");
 
   private final Loader loader;
   private final Decoder decoder;
@@ -104,7 +104,7 @@ public final class Packs {
     if (id.isPresent() && !check.get().doc().several()) {
       return mistakes.add(
           id.get().place(),
-          "%s runs once on a resource and takes no id; exec does".formatted(check.get().id()));
+          "%s runs once on a resource and takes no id".formatted(check.get().id()));
     }
     Optional<String> name = id.map(Yaml.Scalar::text);
     String both = check.get().id() + name.map("."::concat).orElse("") + " on " + on.get().text();

@@ -18,6 +18,7 @@ import preflight.resource.field.FieldDoc;
  * @param about ground, planned or running: what that means for a deployment is in {@code
  *     docs/deployments.md}
  * @param needs ids of the checks that must pass first
+ * @param example lines of code that fail, and their repair; empty where there are none
  * @param thresholds what {@code with} of a pack may set
  */
 public record CheckPage(
@@ -30,6 +31,7 @@ public record CheckPage(
     List<Permission> permissions,
     List<Signal> signals,
     List<Repair> repairs,
+    List<String> example,
     List<FieldDoc> thresholds) {
 
   /**
@@ -51,6 +53,7 @@ public record CheckPage(
         List.of(doc.permissions()),
         List.copyOf(check.looksAt()),
         CommonRemedies.of(check).stream().map(it -> repair(check, it)).toList(),
+        doc.example().stripTrailing().lines().toList(),
         FieldDoc.of(check.thresholds()));
   }
 

@@ -48,6 +48,11 @@ public final class Explanation {
       repair.text().lines().forEach(it -> say("    " + it.strip()));
       repair.commands().forEach(it -> say("      " + it));
     }
+    if (!page.example().isEmpty()) {
+      say("");
+      say("  example");
+      page.example().forEach(it -> say("    " + it));
+    }
     if (!page.thresholds().isEmpty()) {
       say("");
       say("  thresholds (`with` of a rule in a pack)");

@@ -36,7 +36,7 @@ public final class Parser {
 
     private static final long serialVersionUID = 1L;
 
-    NoNativeLibrary(Throwable cause) {
+    public NoNativeLibrary(Throwable cause) {
       super(
           "the library of tree-sitter cannot be loaded on %s %s: %s"
               .formatted(

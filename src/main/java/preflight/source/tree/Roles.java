@@ -1,0 +1,74 @@
+package preflight.source.tree;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Tells what a file is there for, by its path. */
+public final class Roles {
+
+  private record Line(Role role, PathPattern pattern) {}
+
+  private static final List<Line> SHIPPED = shipped();
+
+  private final List<Line> lines = new ArrayList<>();
+  private final List<PathPattern> production;
+
+  /**
+   * @param declared globs by role; those of a role are in place of the shipped ones. With some for
+   *     production, nothing else is production.
+   */
+  public Roles(Map<Role, List<String>> declared) {
+    declared.forEach((role, globs) -> {
+      if (role != Role.PRODUCTION) {
+        globs.forEach(it -> lines.add(new Line(role, new PathPattern(it))));
+      }
+    });
+    SHIPPED.stream()
+        .filter(it -> declared.getOrDefault(it.role, List.of()).isEmpty())
+        .forEach(lines::add);
+    production = PathPattern.of(declared.getOrDefault(Role.PRODUCTION, List.of()));
+  }
+
+  /** As shipped. */
+  public Roles() {
+    this(Map.of());
+  }
+
+  public Role of(String path) {
+    for (Line line : lines) {
+      if (line.pattern.matches(path)) {
+        return line.role;
+      }
+    }
+    return production.isEmpty() || PathPattern.any(production, path) ? Role.PRODUCTION : Role.OTHER;
+  }
+
+  private static List<Line> shipped() {
+    try (InputStream resource = Roles.class.getResourceAsStream("roles.txt")) {
+      if (resource == null) {
+        throw new IllegalStateException("roles.txt is not packed");
+      }
+      var reader = new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8));
+      return reader
+          .lines()
+          .filter(it -> !it.isBlank() && !it.startsWith("#"))
+          .map(it -> {
+            int blank = it.indexOf(' ');
+            return new Line(
+                Role.valueOf(it.substring(0, blank).toUpperCase(Locale.ROOT)),
+                new PathPattern(it.substring(blank + 1).strip()));
+          })
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
