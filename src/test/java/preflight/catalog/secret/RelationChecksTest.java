@@ -33,7 +33,9 @@ import preflight.probe.secret.Reading;
 import preflight.probe.secret.UnreadableSecret;
 import preflight.probe.secret.Variables;
 import preflight.probe.secret.overlap.Likeness;
+import preflight.probe.secret.form.Looks;
 import preflight.probe.secret.repository.CommittedSecrets;
+import preflight.probe.secret.repository.Progress;
 import preflight.probe.secret.repository.Match;
 import preflight.resource.Gcp;
 import preflight.resource.Kind;
@@ -497,9 +499,10 @@ class RelationChecksTest {
         Said.said(path),
         3,
         Said.said(live.map(it -> it.name().toString()).orElse("API_TOKEN")),
+        live.isPresent() ? Looks.LIVE : Looks.ASSIGNED,
         live,
         past,
-        "3f2a:3");
+        () -> "3f2a:3");
   }
 
   @Test
@@ -542,7 +545,9 @@ class RelationChecksTest {
     var source =
         new Source(new ResourceName(Kind.SOURCE, ""), ".", List.of(), List.of(), List.of());
     return new SecretNotInRepository(
-            (_, _, _) -> found.map(it -> new CommittedSecrets.Searched(it, unread)))
+            (_, _, _, _) ->
+                found.map(it ->
+                    new CommittedSecrets.Searched(it, unread, List.of(), Progress.WHOLE)))
         .run(
             new Target<>(source, Profiles.of(Gcp.NONE)),
             new SecretNotInRepository.With(false, List.of(allowed)));

@@ -72,7 +72,7 @@ class GitSearchTest {
           assertThat(it.path()).isEqualTo(Said.said("src/settings.py"));
           assertThat(it.line()).isEqualTo(2);
           assertThat(it.what()).isEqualTo(Said.said("secrets.SIGNING_KEY"));
-          assertThat(it.fingerprint()).endsWith(":2");
+          assertThat(it.fingerprint().get()).endsWith(":2");
           assertThat(it.toString()).doesNotContain(LIVE.substring(0, 5));
         });
   }
@@ -123,12 +123,12 @@ class GitSearchTest {
     commit();
     Environment environment = environment();
     var backend = new Source(SOURCE.name(), "backend", List.of(), List.of(), List.of());
-    var search = new GitSearch(root, vault(environment), Said.NOTHING_LIVE);
+    var search = new GitSearch(root, vault(environment), Said.NOTHING_LIVE, InstantSource.system());
 
-    assertThat(search.search(backend, environment, false).orElseThrow().findings())
+    assertThat(search.search(backend, environment, false, _ -> {}).orElseThrow().findings())
         .extracting(it -> it.path().raw(), Finding::past)
         .containsExactly(tuple("backend/a.txt", false));
-    assertThat(search.search(backend, environment, true).orElseThrow().findings())
+    assertThat(search.search(backend, environment, true, _ -> {}).orElseThrow().findings())
         .extracting(it -> it.path().raw(), Finding::past)
         .containsExactly(tuple("backend/a.txt", false), tuple("backend-old/b.txt", true));
   }
@@ -140,8 +140,8 @@ class GitSearchTest {
     Path below = Path.of("src/main/resources");
 
     assertThat(
-            new GitSearch(below, vault(environment), Said.NOTHING_LIVE)
-                .search(SOURCE, environment, false))
+            new GitSearch(below, vault(environment), Said.NOTHING_LIVE, InstantSource.system())
+                .search(SOURCE, environment, false, _ -> {}))
         .isPresent();
   }
 
@@ -221,8 +221,8 @@ class GitSearchTest {
     }
 
     List<Finding> found = search(false);
-    assertThat(found).extracting(Finding::fingerprint).doesNotHaveDuplicates();
-    assertThat(blob).doesNotStartWith(found.getFirst().fingerprint().substring(0, 6));
+    assertThat(found).extracting(it -> it.fingerprint().get()).doesNotHaveDuplicates();
+    assertThat(blob).doesNotStartWith(found.getFirst().fingerprint().get().substring(0, 6));
     assertThat(found).isEqualTo(search(false));
   }
 
@@ -231,15 +231,15 @@ class GitSearchTest {
     Environment environment = environment();
 
     assertThat(
-            new GitSearch(elsewhere, vault(environment), Said.NOTHING_LIVE)
-                .search(SOURCE, environment, false))
+            new GitSearch(elsewhere, vault(environment), Said.NOTHING_LIVE, InstantSource.system())
+                .search(SOURCE, environment, false, _ -> {}))
         .isEqualTo(Optional.empty());
   }
 
   private List<Finding> search(boolean history) throws InterruptedException {
     Environment environment = environment();
-    return new GitSearch(root, vault(environment), Said.NOTHING_LIVE)
-        .search(SOURCE, environment, history)
+    return new GitSearch(root, vault(environment), Said.NOTHING_LIVE, InstantSource.system())
+        .search(SOURCE, environment, history, _ -> {})
         .orElseThrow()
         .findings();
   }
