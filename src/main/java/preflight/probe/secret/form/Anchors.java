@@ -87,9 +87,11 @@ public final class Anchors {
 
   /** Tells every place in a stretch, in order. */
   public void in(byte[] text, int from, int to, Places found) {
+    // The compiler that a short run gets reads a field again for each byte.
+    long[] here = places;
     long fits = 0;
     for (int i = from; i < to; i++) {
-      fits = ((fits << GROUPS) | EVERY_GROUP) & places[text[i] & 0xff];
+      fits = ((fits << GROUPS) | EVERY_GROUP) & here[text[i] & 0xff];
       if (fits >>> LAST != 0) {
         compare(text, i - SHORTEST + 1, to, found);
       }

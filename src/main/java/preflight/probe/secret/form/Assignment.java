@@ -26,12 +26,20 @@ record Assignment(String name, int from, int to, boolean quoted) {
           "(?i).*(public|publishable|csrf|xsrf|tokeni[sz]|hashed|encrypted|sealed|site_?key|captcha|example|dummy|fake|mock|sample|cursor|pagination|continuation|nextpage|next_page|page_?token|keyboard|keyword|monkey|checksum|digest|sha\\d+|md5|fingerprint|integrity|etag|commit|revision|placeholder).*"
               + "|.*[_.a-z-](ids?|names?|ur[il]s?|paths?|files?|dirs?|types?|len|length|size|ttl|expir[a-z]*|headers?|fields?|labels?|prefix|suffix|regex|pattern|hash|hint|versions?|counts?|limits?|policy|provider|algorithm|alg|endpoint|host|port|user|username|email|class|manager|refs?|arn|selectors?|errors?|messages?|titles?|text|descriptions?|enabled|required|format|kind|mode|env|vars?|variables?|params?|columns?|tables?|status|state|scopes?|issuer|audience|groups?|resource|store|service|handler|validator|model|address|contract|mint|symbol)"
               + "|.*(Ids?|Names?|Ur[il]s?|Paths?|Files?|Types?|Length|Size|Expir[a-z]*|Headers?|Fields?|Labels?|Hash|Versions?|Counts?|Limits?|Endpoint|Host|Email|Class|Refs?|Arn|Errors?|Messages?|Titles?|Text|Address|Contract|Mint|Symbol)|.*(_ID|_IDS|ID)");
+
   private static final Pattern CONFIDENTIAL =
       Pattern.compile(
           "(?i).*(passw|pwd|secret|token|api[-_.]?key|access[-_.]?key|private[-_.]?key|signing[-_.]?key|encryption[-_.]?key|auth[-_.]?key).*");
   private static final Pattern NO_LITERAL =
       Pattern.compile(
           "^([$/~.@#&%<{\\[(]|ENC\\[|vault:|ssm:|arn:|sha\\d+[-:]|gs://|op://|\\{\\{)|[(){}<>\\s`,;\\\\]|\\$\\(|\\$\\{|::|://");
+
+  /** What frameworks draw from all punctuation is this long. */
+  private static final int LONG = 40;
+
+  private static final Pattern CODE =
+      Pattern.compile(
+          "[A-Za-z_]\\w{2,}\\([^()]*\\)|\\{\\{|\\$\\{|%\\(|[<>\\s]|^[/~.]|::|://|ENC\\[");
   private static final Pattern UUID =
       Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
   private static final Pattern ON_NEXT_LINE = Pattern.compile("\\s{0,80}-?\\s{0,4}value:[ \\t]+");
@@ -57,8 +65,7 @@ record Assignment(String name, int from, int to, boolean quoted) {
     Bytes all = Bytes.of(text);
     String name = all.name(start, end);
     int i = end;
-    boolean quotedName =
-        start > from && i < to && quote(text[i]) && text[start - 1] == text[i];
+    boolean quotedName = start > from && i < to && quote(text[i]) && text[start - 1] == text[i];
     i += quotedName ? 1 : 0;
     int lineStart = start;
     while (lineStart > from && start - lineStart < LONGEST_NAME && text[lineStart - 1] != '\n') {
@@ -88,7 +95,8 @@ record Assignment(String name, int from, int to, boolean quoted) {
     return value(text, to, i, name, mayBeBare);
   }
 
-  private static Optional<Assignment> value(byte[] text, int to, int at, String name, boolean bare) {
+  private static Optional<Assignment> value(
+      byte[] text, int to, int at, String name, boolean bare) {
     if (at >= to) {
       return Optional.empty();
     }
@@ -104,7 +112,8 @@ record Assignment(String name, int from, int to, boolean quoted) {
         && (quoted ? text[end] != text[at] : text[end] > ' ' && text[end] != '#')) {
       end++;
     }
-    boolean ended = quoted ? end < last && text[end] == text[at] : true;
+    // What goes on for longer is encrypted, or data.
+    boolean ended = quoted ? end < last && text[end] == text[at] : end < last || end == to;
     if (!ended) {
       return Optional.empty();
     }
@@ -132,7 +141,9 @@ record Assignment(String name, int from, int to, boolean quoted) {
   /** After {@code str =} in {@code name: str = "…"}; zero where there is no such thing. */
   private static int afterType(byte[] text, int at, int to) {
     int i = at;
-    while (i < to && i - at < LONGEST_NAME / 2 && (nameByte(text[i]) || " []|?".indexOf(text[i]) >= 0)) {
+    while (i < to
+        && i - at < LONGEST_NAME / 2
+        && (nameByte(text[i]) || " []|?".indexOf(text[i]) >= 0)) {
       i++;
     }
     return i > at && i < to && text[i] == '=' ? i + 1 : 0;
@@ -168,7 +179,8 @@ record Assignment(String name, int from, int to, boolean quoted) {
   boolean convinces(Bytes value) {
     return value.length() >= (quoted ? SHORTEST : SHORTEST_BARE)
         && confidential(name)
-        && !NO_LITERAL.matcher(value).find()
+        && (!NO_LITERAL.matcher(value).find()
+            || quoted && value.length() >= LONG && !CODE.matcher(value).find())
         && !UUID.matcher(value).matches()
         && drawn(value);
   }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +18,9 @@ import preflight.probe.secret.text.Strengths;
 
 /** Judges what stands at the anchors of all forms. */
 public final class FormSearch {
+
+  /** Who has so many in a file knows. */
+  private static final int MOST = 500;
 
   private static final int LONGEST = 6200;
   private static final int LONGEST_TOKEN = 256;
@@ -33,9 +35,22 @@ public final class FormSearch {
   private static final int LEAST_SIGNATURE = 20;
   private static final List<String> NAMES =
       List.of(
-          "passw", "pwd", "secret", "token", "api_key", "apikey", "api-key", "access_key",
-          "accesskey", "private_key", "privatekey", "auth_key", "signing_key", "signingkey",
-          "encryption_key", "encryptionkey");
+          "passw",
+          "pwd",
+          "secret",
+          "token",
+          "api_key",
+          "apikey",
+          "api-key",
+          "access_key",
+          "accesskey",
+          "private_key",
+          "privatekey",
+          "auth_key",
+          "signing_key",
+          "signingkey",
+          "encryption_key",
+          "encryptionkey");
   private static final Pattern LOCAL_HOST =
       Pattern.compile(
           "(?i)localhost|127\\..*|0\\.0\\.0\\.0|\\[.*|[^.]*|.*\\.(local|localhost|test|invalid|example)|.*example\\.(com|org|net).*|host\\.docker\\.internal|.*[${}<>%].*|(192\\.168|10)\\..*");
@@ -44,7 +59,7 @@ public final class FormSearch {
           "client_email\\\\{0,3}[\"']?\\s{0,4}[:=]\\s{0,4}\\\\{0,3}[\"']?([\\w.-]{1,80}@[\\w.-]{1,120}\\.gserviceaccount\\.com)");
   private static final Pattern NO_ACCOUNT =
       Pattern.compile(
-          "(?i)(^|[^a-z])(your|my|foo|bar|dummy|fake|mock|placeholder|example|sample)([^a-z]|$)|project[-_]?id|xxx");
+          "(?i)(^|[^a-z])(your|my|foo|bar|dummy|fake|mock|placeholder|example|sample)([^a-z]|$)|(gcp[-_]?)?project([-_]?id)?\\.iam|xxx");
   private static final Pattern TESTING = Pattern.compile("(?i)test");
   private static final Pattern PRIVATE_KEY =
       Pattern.compile("-----BEGIN (?:(?:RSA|EC|DSA|OPENSSH|PGP) )?PRIVATE KEY(?: BLOCK)?-----");
@@ -59,6 +74,7 @@ public final class FormSearch {
       Pattern.compile("(?i)SECRET|PASSWORD|PASSWD|KEY|TOKEN|PWD");
 
   private final InstantSource clock;
+  private final Published published = Published.all();
   private final List<Anchor> anchors = new ArrayList<>();
   private final List<Meaning> meanings = new ArrayList<>();
   private final List<Form> named = new ArrayList<>();
@@ -111,25 +127,30 @@ public final class FormSearch {
     private final int to;
     private final FileKind kind;
     private final boolean binary;
-    private final Consumer<Sighting> found;
+    private final List<Sighting> found = new ArrayList<>();
+
+    /** What has a form and opens nothing; a name before it says no more. */
+    private final List<Sighting> dismissed = new ArrayList<>();
+
     private int readUpTo;
 
-    private Reading(
-        byte[] text, int from, int to, FileKind kind, boolean binary, Consumer<Sighting> found) {
+    private Reading(byte[] text, int from, int to, FileKind kind, boolean binary) {
       this.text = text;
       this.from = from;
       this.to = to;
       this.kind = kind;
       this.binary = binary;
-      this.found = found;
     }
 
     /** An anchor stands here. */
     public void at(int anchor, int at) {
+      if (found.size() + dismissed.size() >= MOST) {
+        return;
+      }
       Meaning meaning = meanings.get(anchor);
       switch (meaning.place()) {
-        case BEGINNING -> vendor(meaning.form(), at);
-        case INSIDE -> vendor(meaning.form(), tokenStart(at));
+        case BEGINNING -> vendor(meaning.form(), at, anchors.get(anchor).bytes().length);
+        case INSIDE -> vendor(meaning.form(), tokenStart(at), 0);
         case NAME -> name(at);
         case URL -> url(at);
         case PRIVATE_KEY -> privateKey(at);
@@ -137,7 +158,8 @@ public final class FormSearch {
       }
     }
 
-    private void vendor(@Nullable Form form, int at) {
+    /** What every value of a form begins with says nothing. */
+    private void vendor(@Nullable Form form, int at, int prefix) {
       if (form == null || !begins(at)) {
         return;
       }
@@ -147,27 +169,40 @@ public final class FormSearch {
       }
       int group = matcher.groupCount();
       Bytes value = stretch(matcher.start(group), matcher.end(group));
-      if (Wording.entropy(value) >= form.entropy()
-          && !standsIn(value)
-          && !published(form, at)
-          && !(kind.pretended() && Wording.written(value))) {
-        found.accept(new Sighting(at, matcher.end(), form.id(), true, form.looks()));
-      }
+      Bytes own = group == 0 ? value.subSequence(prefix, value.length()) : value;
+      boolean real =
+          Wording.entropy(value) >= form.entropy()
+              && !standsIn(own)
+              && !published.has(value)
+              && !forBrowsers(form, at)
+              && !calledPlaceholder(at)
+              && !(kind.pretended() && Wording.written(own));
+      (real ? found : dismissed)
+          .add(new Sighting(at, matcher.end(), form.id(), true, form.looks()));
     }
 
-    /** What keys begin with says nothing; what is long says it by chance. */
+    /** What is long may say it by chance. */
     private boolean standsIn(Bytes value) {
       return value.length() <= LONGEST_TOKEN && Wording.standIn(value);
     }
 
     /** Keys for browsers are read by everybody, and restricted elsewhere. */
-    private boolean published(Form form, int at) {
+    private boolean forBrowsers(Form form, int at) {
       return form.id().equals("google-api-key")
           && matcher(
                   PUBLISHED_GOOGLE_KEY,
                   Math.max(from, at - AROUND_GOOGLE_KEY),
                   Math.min(to, at + AROUND_GOOGLE_KEY))
               .find();
+    }
+
+    /** As in {@code placeholder: "ghp_…"}. */
+    private boolean calledPlaceholder(int at) {
+      int start = at;
+      while (start > from && at - start < LONGEST_TOKEN && text[start - 1] != '\n') {
+        start--;
+      }
+      return matcher(PLACEHOLDER, start, at).find();
     }
 
     private int tokenStart(int at) {
@@ -184,16 +219,15 @@ public final class FormSearch {
       if (at < readUpTo || binary || !kind.own() || kind.dotenv()) {
         return;
       }
-      Optional<Assignment> assignment =
-          Assignment.around(text, from, to, at, kind.settings());
+      Optional<Assignment> assignment = Assignment.around(text, from, to, at, kind.settings());
       assignment.ifPresent(it -> {
         readUpTo = it.from();
         Bytes value = stretch(it.from(), it.to());
         Optional<Form> form = named(it.plainName(), value);
         if (form.isPresent()) {
-          found.accept(new Sighting(it.from(), it.to(), it.name(), false, form.get().looks()));
+          found.add(new Sighting(it.from(), it.to(), it.name(), false, form.get().looks()));
         } else if (it.convinces(value)) {
-          found.accept(new Sighting(it.from(), it.to(), it.name(), false, Looks.ASSIGNED));
+          found.add(new Sighting(it.from(), it.to(), it.name(), false, Looks.ASSIGNED));
         }
       });
     }
@@ -225,8 +259,9 @@ public final class FormSearch {
           && !Wording.standIn(password)
           && !Wording.written(password)
           && Strengths.of(password.copy()).bits() >= PASSWORD_BITS) {
-        found.accept(
-            new Sighting(colon + 1, host - 1, where.name(0, where.length()), false, Looks.URL_PASSWORD));
+        found.add(
+            new Sighting(
+                colon + 1, host - 1, where.name(0, where.length()), false, Looks.URL_PASSWORD));
       }
     }
 
@@ -252,6 +287,7 @@ public final class FormSearch {
       boolean real =
           body.length() >= LEAST_KEY
               && Wording.entropy(body) >= ENTROPY_OF_KEY
+              && !published.hasKey(body)
               && (body.charAt(0) == 'M'
                   || OPEN_SSH.matcher(body).lookingAt()
                   || begin.end() - begin.start() > "-----BEGIN PGP PRIVATE KEY-----".length() + 4);
@@ -265,10 +301,10 @@ public final class FormSearch {
         if (!NO_ACCOUNT.matcher(email).find()
             && !(kind.pretended() && TESTING.matcher(email).find())) {
           String who = email.name(0, email.length());
-          found.accept(new Sighting(at, end, who, false, Looks.SERVICE_ACCOUNT));
+          found.add(new Sighting(at, end, who, false, Looks.SERVICE_ACCOUNT));
         }
       } else if (kind.own()) {
-        found.accept(new Sighting(at, end, "private-key", true, Looks.PRIVATE_KEY));
+        found.add(new Sighting(at, end, "private-key", true, Looks.PRIVATE_KEY));
       }
     }
 
@@ -286,18 +322,19 @@ public final class FormSearch {
         return;
       }
       Optional<WebToken> token = WebToken.of(stretch(start, at), stretch(at + 1, claims));
-      if (token.isPresent() && token.get().opens(clock.instant())) {
-        boolean service = token.get().serviceRole();
-        if (service || kind.own()) {
-          found.accept(
+      if (token.isEmpty()) {
+        return;
+      }
+      boolean service = token.get().serviceRole();
+      boolean real = token.get().opens(clock.instant()) && (service || kind.own());
+      (real ? found : dismissed)
+          .add(
               new Sighting(
                   start,
                   end,
                   service ? "supabase-service-role" : "json-web-token",
                   true,
                   service ? Looks.SERVICE_ROLE : Looks.WEB_TOKEN));
-        }
-      }
     }
 
     private int tokenEnd(int at) {
@@ -308,22 +345,47 @@ public final class FormSearch {
       return end;
     }
 
+    /** What was found, each once: a form that fits says more than a name. */
+    public List<Sighting> all() {
+      dotenv();
+      if (found.isEmpty()) {
+        return found;
+      }
+      return found.stream()
+          .filter(it -> !assigned(it) || dismissed.stream().noneMatch(it::overlaps))
+          .filter(
+              it -> found.stream().noneMatch(other -> it.overlaps(other) && tellsMore(other, it)))
+          .toList();
+    }
+
+    private boolean tellsMore(Sighting other, Sighting it) {
+      return rank(other) > rank(it)
+          || rank(other) == rank(it) && found.indexOf(other) < found.indexOf(it);
+    }
+
+    private static int rank(Sighting it) {
+      return assigned(it) ? 0 : it.ours() ? 2 : 1;
+    }
+
+    private static boolean assigned(Sighting it) {
+      return it.looks().equals(Looks.ASSIGNED);
+    }
+
     /** Every line of a dotenv file. */
-    public void dotenv() {
+    private void dotenv() {
       if (!kind.dotenv() || binary) {
         return;
       }
       Matcher line = matcher(DOTENV, from, to);
-      while (line.find()) {
+      while (line.find() && found.size() < MOST) {
         String name = Bytes.of(text).name(line.start(1), line.end(1));
         Bytes value = stretch(line.start(2), line.end(2));
         String plain = name.toLowerCase(Locale.ROOT).replace("_", "");
         Optional<Form> form = named(plain, value);
         if (form.isPresent()) {
-          found.accept(
-              new Sighting(line.start(2), line.end(2), name, false, form.get().looks()));
+          found.add(new Sighting(line.start(2), line.end(2), name, false, form.get().looks()));
         } else if (assigned(name, value)) {
-          found.accept(new Sighting(line.start(2), line.end(2), name, false, Looks.ASSIGNED));
+          found.add(new Sighting(line.start(2), line.end(2), name, false, Looks.ASSIGNED));
         }
       }
     }
@@ -379,6 +441,8 @@ public final class FormSearch {
     }
   }
 
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("(?i)placeholder|\\be\\.g\\.|\\bexample\\b|looks? like");
   private static final int LEAST_DOTENV_BITS = 60;
   private static final Pattern UNFILLED = Pattern.compile("[${}<>*%]|^:");
   private static final Pattern HOST_OF_URL = Pattern.compile("@([^@:/?#\\s]*)[^@]*$");
@@ -390,41 +454,16 @@ public final class FormSearch {
    *
    * @param binary whether it is no text
    */
-  public Reading reading(
-      byte[] text, int from, int to, FileKind kind, boolean binary, Consumer<Sighting> found) {
-    return new Reading(text, from, to, kind, binary, found);
+  public Reading reading(byte[] text, int from, int to, FileKind kind, boolean binary) {
+    return new Reading(text, from, to, kind, binary);
   }
 
   /** What of a text would be found, for one who has all of it. */
   public List<Sighting> in(String path, String text) {
     byte[] bytes = text.getBytes(UTF_8);
-    var found = new ArrayList<Sighting>();
-    Reading reading = reading(bytes, 0, bytes.length, FileKind.of(path), false, found::add);
+    Reading reading = reading(bytes, 0, bytes.length, FileKind.of(path), false);
     new Anchors(anchors).in(bytes, 0, bytes.length, reading::at);
-    reading.dotenv();
-    return distinct(found);
-  }
-
-  /** A form that fits says more than a name. */
-  public static List<Sighting> distinct(List<Sighting> found) {
-    var kept = new ArrayList<Sighting>();
-    for (Sighting each : found) {
-      boolean told =
-          found.stream()
-              .anyMatch(it ->
-                  it != each
-                      && it.overlaps(each)
-                      && (rank(it) > rank(each)
-                          || rank(it) == rank(each) && found.indexOf(it) < found.indexOf(each)));
-      if (!told) {
-        kept.add(each);
-      }
-    }
-    return kept;
-  }
-
-  private static int rank(Sighting it) {
-    return it.looks().equals(Looks.ASSIGNED) ? 0 : it.ours() ? 2 : 1;
+    return reading.all();
   }
 
   private static boolean inAuthority(byte b) {

@@ -10,9 +10,32 @@ public final class Wording {
 
   /** Which letters follow each letter in English words: four of five pairs that words are of. */
   private static final String[] PAIRS = {
-    "bcdgilmnprst", "l", "aehklort", "aeios", "acdeflmnprstvx", "fior", "e", "aeo", "acdeglmnorstv",
-    "", "e", "aeiloy", "aeiop", "acdegiost", "cdlmnprstuw", "aeilort", "", "aeimost", "cehiopstu",
-    "aehiorst", "lmnrst", "ae", "", "", "", ""
+    "bcdgilmnprst",
+    "l",
+    "aehklort",
+    "aeios",
+    "acdeflmnprstvx",
+    "fior",
+    "e",
+    "aeo",
+    "acdeglmnorstv",
+    "",
+    "e",
+    "aeiloy",
+    "aeiop",
+    "acdegiost",
+    "cdlmnprstuw",
+    "aeilort",
+    "",
+    "aeimost",
+    "cehiopstu",
+    "aehiorst",
+    "lmnrst",
+    "ae",
+    "",
+    "",
+    "",
+    ""
   };
 
   private static final Pattern SEGMENT = Pattern.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+");
@@ -27,7 +50,7 @@ public final class Wording {
   /** What says of a value, wherever in it, that it is none. */
   private static final Pattern NONE =
       Pattern.compile(
-          "example|placeholder|redacted|dummy|changeme|change[-_]?(me|it|in|this)|not[-_]?(a[-_]?)?(real|secret|used)|do[-_]?not[-_]?use|insecure|xxxx|\\*\\*\\*|\\.\\.\\.|deadbeef|cafebabe|lorem"
+          "^(enc\\[|vault:|ssm:|op://)|example|placeholder|redacted|dummy|changeme|change[-_]?(me|it|in|this)|not[-_]?(a[-_]?)?(real|secret|used)|do[-_]?not[-_]?use|insecure|xxxx|\\*\\*\\*|\\.\\.\\.|iosfodnn7|deadbeef|cafebabe|lorem"
               + "|(^|[^a-z])(your|my|test|testing|fake|mock|demo|sample|todo|none|null|foo|bar|foobar|insert|default|some|secret|password|invalid|local|dev|random|replace)([^a-z]|$)",
           Pattern.CASE_INSENSITIVE);
 
@@ -55,7 +78,8 @@ public final class Wording {
     Matcher segment = SEGMENT.matcher(value);
     while (segment.find()) {
       int length = segment.end() - segment.start();
-      inWords += length >= SHORTEST_WORD && word(value, segment.start(), segment.end()) ? length : 0;
+      inWords +=
+          length >= SHORTEST_WORD && word(value, segment.start(), segment.end()) ? length : 0;
     }
     double most = value.length() < SHORT_VALUE ? SHARE_OF_WORDS * 1.4 : SHARE_OF_WORDS;
     return inWords >= most * Math.max(1, letters) || ofSimplePieces(value);
@@ -91,9 +115,10 @@ public final class Wording {
     for (int i = 1; i < value.length(); i++) {
       int step = value.charAt(i) - value.charAt(i - 1);
       run = step == 0 ? run + 1 : 1;
-      row = Math.abs(step) == 1 && (i < 2 || step == value.charAt(i - 1) - value.charAt(i - 2))
-          ? row + 1
-          : Math.abs(step) == 1 ? 2 : 1;
+      row =
+          Math.abs(step) == 1 && (i < 2 || step == value.charAt(i - 1) - value.charAt(i - 2))
+              ? row + 1
+              : Math.abs(step) == 1 ? 2 : 1;
       woven = i >= 2 && value.charAt(i) - value.charAt(i - 2) == 1 ? woven + 1 : 2;
       if (run > LONGEST_RUN || row >= LONGEST_ROW || woven >= LONGEST_ROW + 1) {
         return true;

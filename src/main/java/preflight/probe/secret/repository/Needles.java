@@ -27,6 +27,7 @@ final class Needles implements AutoCloseable {
 
   private static final int PREFIX = 8;
   private static final int GROUP = 3;
+  private static final int MOST = 1000;
 
   private final FormSearch forms;
   private final int formAnchors;
@@ -96,8 +97,7 @@ final class Needles implements AutoCloseable {
       FileKind kind, byte[] text, int from, int to, int line, boolean binary, Consumer<Hit> found) {
     var values = new ArrayList<Sighting>();
     var lines = new Lines(text, from, line);
-    var sightings = new ArrayList<Sighting>();
-    FormSearch.Reading reading = forms.reading(text, from, to, kind, binary, sightings::add);
+    FormSearch.Reading reading = forms.reading(text, from, to, kind, binary);
     anchors.in(
         text,
         from,
@@ -108,13 +108,13 @@ final class Needles implements AutoCloseable {
           } else {
             Needle needle = live.get(anchor - formAnchors);
             String what = needle.of().name().toString();
-            values.add(new Sighting(at, at + needle.value().length(), what, true, Looks.LIVE));
-            found.accept(
-                new Hit(lines.at(at), what, true, Optional.of(needle.of()), Looks.LIVE));
+            if (values.size() < MOST) {
+              values.add(new Sighting(at, at + needle.value().length(), what, true, Looks.LIVE));
+            }
+            found.accept(new Hit(lines.at(at), what, true, Optional.of(needle.of()), Looks.LIVE));
           }
         });
-    reading.dotenv();
-    for (Sighting it : sightings.size() > 1 ? FormSearch.distinct(sightings) : sightings) {
+    for (Sighting it : reading.all()) {
       if (values.stream().noneMatch(it::overlaps)) {
         found.accept(
             new Hit(lines.at(it.from()), it.what(), it.ours(), Optional.empty(), it.looks()));
@@ -135,10 +135,7 @@ final class Needles implements AutoCloseable {
     }
 
     int at(int place) {
-      line +=
-          place >= at
-              ? Bytes.lineBreaks(text, at, place)
-              : -Bytes.lineBreaks(text, place, at);
+      line += place >= at ? Bytes.lineBreaks(text, at, place) : -Bytes.lineBreaks(text, place, at);
       at = place;
       return line;
     }
