@@ -36,6 +36,9 @@ public @interface CheckDoc {
   /** What users suffer when the failure is ignored, in Markdown. */
   String why();
 
+  /** What exactly fails and what does not, with an example, in Markdown; no report shows it. */
+  String example() default "";
+
   /** The signals that this check looks for: a pass says that none of them is there. */
   Signal[] signals() default {};
 

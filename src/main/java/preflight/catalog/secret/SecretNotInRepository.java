@@ -37,6 +37,22 @@ import preflight.resource.field.Weaker;
         """
         Whoever can read the repository, or any copy of it, now or later, has what was once committed.
         """,
+    example =
+        """
+        It looks for
+        - the values of the profile's secrets, as they are, in base64 and in hex, in every file;
+        - keys and tokens that have the form of their vendor, in every file: AWS, GitHub, GitLab, Slack, Stripe, Google, Azure,
+          OpenAI, Anthropic, npm, PyPI and some fifty more;
+        - keys of service accounts, private keys, JSON Web Tokens that have not expired, URLs with a password, and values that
+          a machine drew under a name such as `API_TOKEN` or `db_password`;
+        - values in Terraform states, and in the plans that `terraform plan -out` saves.
+
+        Sentences (`change-me-in-production`), placeholders, UUIDs, hashes of lock files, public keys, expired or public tokens
+        are none. In tests, samples, documentation and vendored files only live values, vendors' forms and service accounts count.
+
+        For example, `config/account.json` with `"private_key": "-----BEGIN PRIVATE KEY-----…"` fails:
+        `config/account.json:5 holds the private key of the service account deployer@acme.iam.gserviceaccount.com`.
+        """,
     permissions = Permission.SECRET_ACCESS,
     signals = Signal.SECRET_COMMITTED,
     families = {Family.GOOGLE_API, Family.SECRET_READING})
@@ -152,7 +168,7 @@ public final class SecretNotInRepository
 
   private static String howFar(Progress progress) {
     return "the first %,d of %s%,d contents, when the time was over; --deadline gives the run more"
-        .formatted(progress.searched(), progress.listed() ? "" : "at least ", progress.known())
+            .formatted(progress.searched(), progress.listed() ? "" : "at least ", progress.known())
         + ", and timeout in the pack gives this check more";
   }
 
@@ -167,8 +183,7 @@ public final class SecretNotInRepository
             UnknownReason.PERMISSION,
             EXPECTED,
             first.path().shown() + " " + first.why() + more,
-            Command.of("git -C {root} fetch --unshallow")
-                .with("root", source.root())));
+            Command.of("git -C {root} fetch --unshallow").with("root", source.root())));
   }
 
   private static String revoke(Finding finding) {

@@ -28,6 +28,10 @@ public final class Explanation {
     say("  " + page.expects());
     say("");
     page.why().lines().forEach(it -> say("  " + it.strip()));
+    if (!page.example().isEmpty()) {
+      say("");
+      page.example().lines().forEach(it -> say("  " + it));
+    }
     say("");
     say("  looks at    " + page.on() + ", " + page.about());
     if (!page.needs().isEmpty()) {

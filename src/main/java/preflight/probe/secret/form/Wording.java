@@ -1,5 +1,6 @@
 package preflight.probe.secret.form;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import preflight.probe.secret.text.Bytes;
@@ -9,34 +10,34 @@ import preflight.probe.secret.text.Placeholder;
 public final class Wording {
 
   /** Which letters follow each letter in English words: four of five pairs that words are of. */
-  private static final String[] PAIRS = {
-    "bcdgilmnprst",
-    "l",
-    "aehklort",
-    "aeios",
-    "acdeflmnprstvx",
-    "fior",
-    "e",
-    "aeo",
-    "acdeglmnorstv",
-    "",
-    "e",
-    "aeiloy",
-    "aeiop",
-    "acdegiost",
-    "cdlmnprstuw",
-    "aeilort",
-    "",
-    "aeimost",
-    "cehiopstu",
-    "aehiorst",
-    "lmnrst",
-    "ae",
-    "",
-    "",
-    "",
-    ""
-  };
+  private static final List<String> PAIRS =
+      List.of(
+          "bcdgilmnprst",
+          "l",
+          "aehklort",
+          "aeios",
+          "acdeflmnprstvx",
+          "fior",
+          "e",
+          "aeo",
+          "acdeglmnorstv",
+          "",
+          "e",
+          "aeiloy",
+          "aeiop",
+          "acdegiost",
+          "cdlmnprstuw",
+          "aeilort",
+          "",
+          "aeimost",
+          "cehiopstu",
+          "aehiorst",
+          "lmnrst",
+          "ae",
+          "",
+          "",
+          "",
+          "");
 
   private static final Pattern SEGMENT = Pattern.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+");
   private static final Pattern PIECE = Pattern.compile("[^-_.:/ ]+");
@@ -89,7 +90,7 @@ public final class Wording {
     int common = 0;
     for (int i = from; i + 1 < to; i++) {
       int a = Character.toLowerCase(value.charAt(i)) - 'a';
-      common += PAIRS[a].indexOf(Character.toLowerCase(value.charAt(i + 1))) >= 0 ? 1 : 0;
+      common += PAIRS.get(a).indexOf(Character.toLowerCase(value.charAt(i + 1))) >= 0 ? 1 : 0;
     }
     return common >= SHARE_OF_PAIRS * (to - from - 1);
   }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -36,7 +37,7 @@ final class FileSearch {
   private static final int LARGEST_UTF_16 = 8 << 20;
   private static final int LARGEST_ENTRY = 16 << 20;
   private static final int LARGEST_PLAN = 64 << 20;
-  private static final byte[] ZIP = {'P', 'K', 3, 4};
+  private static final int ZIP = 0x504B0304;
   private static final int ZIP_NAME_LENGTH = 26;
   private static final int ZIP_NAME = 30;
   private static final Pattern OF_PLAN =
@@ -157,7 +158,7 @@ final class FileSearch {
 
   /** A plan that Terraform saved is an archive, with the state in it. */
   private boolean plan(int length) {
-    if (length < ZIP_NAME + 1 || !Arrays.equals(buffer, 0, ZIP.length, ZIP, 0, ZIP.length)) {
+    if (length < ZIP_NAME + 1 || ByteBuffer.wrap(buffer).getInt() != ZIP) {
       return false;
     }
     int name = Math.min(buffer[ZIP_NAME_LENGTH] & 0xff, length - ZIP_NAME);
