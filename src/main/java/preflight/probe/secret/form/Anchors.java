@@ -30,16 +30,28 @@ public final class Anchors {
 
   private final int[] next;
 
-  /**
-   * A literal.
-   *
-   * @param anyCase whether letters of both cases fit
-   */
-  public record Anchor(byte[] bytes, boolean anyCase) {
+  /** A literal, which may be confidential. */
+  public static final class Anchor {
 
-    @Override
-    public String toString() {
-      return "•••";
+    private final byte[] bytes;
+    private final boolean anyCase;
+
+    /**
+     * Takes the bytes as they are.
+     *
+     * @param anyCase whether letters of both cases fit
+     */
+    public Anchor(byte[] bytes, boolean anyCase) {
+      this.bytes = bytes;
+      this.anyCase = anyCase;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+
+    boolean anyCase() {
+      return anyCase;
     }
   }
 

@@ -129,13 +129,13 @@ record Assignment(String name, int from, int to, boolean quoted) {
     }
     byte a = text[at];
     byte b = text[at + 1];
-    if (a == ':' && b == '=' || a == '=' && b == '>' || a == '?' && b == '=') {
+    if ((a == ':' && b == '=') || (a == '=' && b == '>') || (a == '?' && b == '=')) {
       return 2;
     }
     if (a == '=') {
       return b == '=' || b == '~' ? 0 : 1;
     }
-    return a == ':' && b != ':' || a == ',' && quotedName ? 1 : 0;
+    return (a == ':' && b != ':') || (a == ',' && quotedName) ? 1 : 0;
   }
 
   /** After {@code str =} in {@code name: str = "…"}; zero where there is no such thing. */
@@ -180,7 +180,7 @@ record Assignment(String name, int from, int to, boolean quoted) {
     return value.length() >= (quoted ? SHORTEST : SHORTEST_BARE)
         && confidential(name)
         && (!NO_LITERAL.matcher(value).find()
-            || quoted && value.length() >= LONG && !CODE.matcher(value).find())
+            || (quoted && value.length() >= LONG && !CODE.matcher(value).find()))
         && !UUID.matcher(value).matches()
         && drawn(value);
   }

@@ -182,7 +182,7 @@ public record FileKind(
 
   private static boolean sample(String name, String extension) {
     return PROSE.contains(extension)
-        || name.startsWith(".env.") && FOR_TESTS.contains(extension)
+        || (name.startsWith(".env.") && FOR_TESTS.contains(extension))
         || name.contains("example")
         || name.contains("sample")
         || name.contains("template")
@@ -197,8 +197,8 @@ public record FileKind(
         Math.max(Math.max(stem.lastIndexOf('_'), stem.lastIndexOf('-')), stem.lastIndexOf('.'));
     return name.startsWith("test_")
         || name.equals("conftest.py")
-        || last >= 0 && TEST_WORDS.contains(stem.substring(last + 1))
-        || COMPILED.contains(extension) && (stem.endsWith("test") || stem.endsWith("tests"));
+        || (last >= 0 && TEST_WORDS.contains(stem.substring(last + 1)))
+        || (COMPILED.contains(extension) && (stem.endsWith("test") || stem.endsWith("tests")));
   }
 
   /** Whether a value without a vendor's form may be meant. */

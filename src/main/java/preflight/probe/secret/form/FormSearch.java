@@ -164,7 +164,7 @@ public final class FormSearch {
         return;
       }
       Matcher matcher = matcher(form.pattern(), at, Math.min(to, at + LONGEST));
-      if (!matcher.lookingAt() || matcher.end() < to && alphanumeric(text[matcher.end()])) {
+      if (!matcher.lookingAt() || (matcher.end() < to && alphanumeric(text[matcher.end()]))) {
         return;
       }
       int group = matcher.groupCount();
@@ -360,7 +360,7 @@ public final class FormSearch {
 
     private boolean tellsMore(Sighting other, Sighting it) {
       return rank(other) > rank(it)
-          || rank(other) == rank(it) && found.indexOf(other) < found.indexOf(it);
+          || (rank(other) == rank(it) && found.indexOf(other) < found.indexOf(it));
     }
 
     private static int rank(Sighting it) {
@@ -414,7 +414,7 @@ public final class FormSearch {
     private boolean begins(int at) {
       return at == from
           || !alphanumeric(text[at - 1])
-          || at - 1 > from && text[at - 2] == '\\' && "nrt".indexOf(text[at - 1]) >= 0;
+          || (at - 1 > from && text[at - 2] == '\\' && "nrt".indexOf(text[at - 1]) >= 0);
     }
 
     private Optional<Form> named(String plainName, Bytes value) {

@@ -154,8 +154,7 @@ final class BlobSearch implements AutoCloseable {
     }
     try {
       Path file = repository.getWorkTree().toPath().resolve(path);
-      var now =
-          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      var now = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       Instant time = now.lastModifiedTime().toInstant();
       Instant then = entry.getLastModifiedInstant();
       boolean same =
@@ -192,8 +191,7 @@ final class BlobSearch implements AutoCloseable {
       for (RevObject object = walk.nextObject(); object != null; object = walk.nextObject()) {
         if (object.getType() == Constants.OBJ_BLOB && seen.add(object.copy())) {
           results.more();
-          var work =
-              new Work(object.copy(), List.of(walk.getPathString()), true, Optional.empty());
+          var work = new Work(object.copy(), List.of(walk.getPathString()), true, Optional.empty());
           while (!waiting.offer(work, TELLS_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
             tell(soFar);
           }
@@ -249,7 +247,8 @@ final class BlobSearch implements AutoCloseable {
   private void search(Work work, FileSearch search, ObjectReader reader)
       throws InterruptedException {
     Map<FileKind, List<String>> kinds = new LinkedHashMap<>();
-    work.paths().forEach(it -> kinds.computeIfAbsent(FileKind.of(it), _ -> new ArrayList<>()).add(it));
+    work.paths()
+        .forEach(it -> kinds.computeIfAbsent(FileKind.of(it), _ -> new ArrayList<>()).add(it));
     for (Map.Entry<FileKind, List<String>> kind : kinds.entrySet()) {
       String path = kind.getValue().getFirst();
       Set<Needles.Hit> hits = Set.of();
@@ -295,10 +294,14 @@ final class BlobSearch implements AutoCloseable {
 
   /** What is being searched ends soon. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     over = true;
-    for (Thread thread : threads) {
-      thread.join(PATIENCE);
+    try {
+      for (Thread thread : threads) {
+        thread.join(PATIENCE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -129,7 +129,7 @@ final class FileSearch {
     if (length < 2) {
       return Optional.empty();
     }
-    int mark = (buffer[0] & 0xff) << 8 | buffer[1] & 0xff;
+    int mark = ((buffer[0] & 0xff) << 8) | (buffer[1] & 0xff);
     return switch (mark) {
       case 0xFFFE -> Optional.of(StandardCharsets.UTF_16LE);
       case 0xFEFF -> Optional.of(StandardCharsets.UTF_16BE);

@@ -84,7 +84,7 @@ final class TerraformState {
 
   private boolean sensitive(String field) {
     return SENSITIVE.matcher(field.toLowerCase(Locale.ROOT)).matches()
-        || OF_RANDOM.contains(type) && (field.equals("result") || field.equals("base64"));
+        || (OF_RANDOM.contains(type) && (field.equals("result") || field.equals("base64")));
   }
 
   private static boolean real(String value) {
