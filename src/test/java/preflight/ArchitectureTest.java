@@ -236,7 +236,9 @@ class ArchitectureTest {
       ApiDisabled BillingDisabled ClosedFile CredentialsRefused Forbidden Throttled Unavailable Undeclared names of the profile and words of a closed list
       Broken Failed Refused Strength SecretFacts our words, and the address that was dialled
       Fine MissingVariable Refusal TextForm raw words on their way into PeerText
-      Finding Hit a fingerprint, and names that become PeerText
+      Finding Hit FilePrint Unsearched a fingerprint, our words, and names that become PeerText
+      Assignment Sighting WebToken what a file says, looked at and not shown; the name becomes PeerText
+      Form Looks Published our words
       Plain what the profile tells itself
       Container FromSecret Mount Network RevisionState Seen ServiceState Condition names that are asked about again; LastLook reads them
       Hello GrpcQuestion Wanted the profile's words

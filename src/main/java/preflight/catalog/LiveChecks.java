@@ -2,6 +2,7 @@ package preflight.catalog;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import preflight.check.Check;
 import preflight.check.Outcome;
 import preflight.check.plan.Asker;
@@ -19,8 +20,8 @@ public final class LiveChecks implements Asker {
   }
 
   @Override
-  public Outcome ask(PlannedCheck check) throws InterruptedException {
-    return viewpoint.judge(
-        check.ask(Objects.requireNonNull(checks.get(check.definition().type()))), check.target());
+  public Outcome ask(PlannedCheck check, Consumer<Outcome> soFar) throws InterruptedException {
+    Check<?, ?> asked = Objects.requireNonNull(checks.get(check.definition().type()));
+    return viewpoint.judge(check.ask(asked, soFar), check.target());
   }
 }

@@ -1,5 +1,7 @@
 package preflight.check;
 
+import java.util.function.Consumer;
+
 /**
  * One kind of question that can be asked of a resource before a deployment. What is known of it
  * without asking stands in its {@link CheckDefinition}.
@@ -15,4 +17,12 @@ public interface Check<T, W extends Record> {
    * calling thread; an exception is a defect of the check and becomes {@code UNKNOWN}.
    */
   Outcome run(T target, W with) throws InterruptedException;
+
+  /**
+   * Asks the same of a check that takes long: what it says meanwhile stands where no time is left
+   * for the rest.
+   */
+  default Outcome run(T target, W with, Consumer<Outcome> soFar) throws InterruptedException {
+    return run(target, with);
+  }
 }

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import preflight.check.signal.Signal;
 
 /**
@@ -96,7 +97,8 @@ public record CheckDefinition(
 
   /** Asks a check of this definition; the profile's reader holds that the types agree. */
   @SuppressWarnings("unchecked")
-  public Outcome ask(Check<?, ?> check, Object target, Record with) throws InterruptedException {
-    return ((Check<Object, Record>) type.cast(check)).run(target, with);
+  public Outcome ask(Check<?, ?> check, Object target, Record with, Consumer<Outcome> soFar)
+      throws InterruptedException {
+    return ((Check<Object, Record>) type.cast(check)).run(target, with, soFar);
   }
 }

@@ -39,6 +39,9 @@ public @interface CheckDoc {
   /** What fails and what it is like after the repair, as lines of code; empty where words do. */
   String example() default "";
 
+  /** What exactly fails and what does not, in Markdown; no report shows it. */
+  String detail() default "";
+
   /** The signals that this check looks for: a pass says that none of them is there. */
   Signal[] signals() default {};
 

@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,8 @@ final class CheckRunner {
 
   private final List<PlannedCheck> checks;
   private final AtomicReferenceArray<@Nullable CheckResult> results;
-  // What an attempt showed that is to be repeated: it stands where no time is left for that.
+  // What an attempt showed that is to be repeated, or a check has found so far: it stands where no
+  // time is left for more.
   private final AtomicReferenceArray<@Nullable CheckResult> interim;
   private final AtomicIntegerArray told;
   private final CountDownLatch open;
@@ -142,7 +144,7 @@ final class CheckRunner {
       if (attempts[at]++ == 0) {
         firstAsked[at] = System.nanoTime();
       }
-      CheckResult result = attempt(check, firstAsked[at], attempts[at]);
+      CheckResult result = attempt(at, firstAsked[at], attempts[at]);
       if (attempts[at] < check.retry().attempts() && worthAnotherTry(result.outcome())) {
         interim.set(at, result);
         return Optional.of(check.retry().pauseAfter(attempts[at]));
@@ -227,17 +229,23 @@ final class CheckRunner {
     };
   }
 
-  private CheckResult attempt(PlannedCheck check, long start, int attempt)
-      throws InterruptedException {
-    Future<Outcome> answer = threads.submit(() -> asked(check));
+  private CheckResult attempt(int at, long start, int attempt) throws InterruptedException {
+    PlannedCheck check = checks.get(at);
+    var said = new AtomicReference<@Nullable Outcome>();
+    Consumer<Outcome> soFar =
+        it -> {
+          said.set(it);
+          interim.set(at, new CheckResult(check, it, since(start), attempt, Optional.empty()));
+        };
+    Future<Outcome> answer = threads.submit(() -> asked(check, soFar));
     try {
       Outcome outcome =
           Objects.requireNonNull(answer.get(check.timeout().toNanos(), TimeUnit.NANOSECONDS));
       return new CheckResult(check, outcome, since(start), attempt, Optional.empty());
     } catch (TimeoutException _) {
       String obstacle = "no answer within the check's " + Durations.text(check.timeout());
-      return new CheckResult(
-          check, deadline(check, obstacle), since(start), attempt, Optional.empty());
+      Outcome outcome = Objects.requireNonNullElseGet(said.get(), () -> deadline(check, obstacle));
+      return new CheckResult(check, outcome, since(start), attempt, Optional.empty());
     } catch (ExecutionException e) {
       return defect(check, e.getCause(), since(start), attempt);
     } finally {
@@ -246,8 +254,8 @@ final class CheckRunner {
   }
 
   /** What a check declares is what a pass of it rules out, so that it must be all of it. */
-  private Outcome asked(PlannedCheck check) throws InterruptedException {
-    Outcome outcome = asker.ask(check);
+  private Outcome asked(PlannedCheck check, Consumer<Outcome> soFar) throws InterruptedException {
+    Outcome outcome = asker.ask(check, soFar);
     if (outcome instanceof Failed failed) {
       assert check.definition().emits().contains(failed.signal())
           : check.id() + " does not declare " + failed.signal();

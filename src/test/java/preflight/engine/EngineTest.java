@@ -33,6 +33,7 @@ import preflight.check.Outcome.SkipReason;
 import preflight.check.Outcome.Skipped;
 import preflight.check.Outcome.Unknown;
 import preflight.check.Outcome.UnknownReason;
+import preflight.check.plan.Asker;
 import preflight.check.plan.Plan;
 import preflight.check.signal.Signal;
 import preflight.engine.Plans.Entry;
@@ -151,6 +152,25 @@ class EngineTest {
 
     assertThat(unknown(result, UnknownReason.DEADLINE).observed()).contains("the check's 50ms");
     assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void what_a_check_has_found_so_far_stands_where_no_time_is_left_for_the_rest() {
+    Outcome found = Outcome.failed(Signal.EXEC_FAILED, "nothing", "one of two");
+    Asker searching =
+        (_, soFar) -> {
+          soFar.accept(found);
+          return never();
+        };
+    Run cutByDeadline =
+        new Engine(new Limits(1, 1, Duration.ofMillis(300)), searching, _ -> {})
+            .run(plan(passing("a/x")));
+    Run cutByTimeout =
+        new Engine(new Limits(1, 1, Duration.ofSeconds(20)), searching, _ -> {})
+            .run(plan(passing("a/x").timeout(Duration.ofMillis(50))));
+
+    assertThat(cutByDeadline.results()).extracting(CheckResult::outcome).containsExactly(found);
+    assertThat(cutByTimeout.results()).extracting(CheckResult::outcome).containsExactly(found);
   }
 
   @Test

@@ -94,7 +94,7 @@ final class Plans {
   }
 
   /** Asks the question of each entry. */
-  static final Asker ASKER = check -> check.ask(new Asked());
+  static final Asker ASKER = (check, soFar) -> check.ask(new Asked(), soFar);
 
   static Plan plan(Entry... entries) {
     return plan(Arrays.asList(entries));

@@ -55,6 +55,7 @@ public final class Reference {
             "## " + page.id(),
             page.expects(),
             page.why(),
+            page.detail(),
             facts(page),
             page.signals().isEmpty() ? "" : signals(page),
             page.repairs().stream().map(Reference::repair).collect(Collectors.joining("\n\n")),

@@ -3,6 +3,7 @@ package preflight.check.plan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import preflight.check.Check;
 import preflight.check.CheckDefinition;
 import preflight.check.CheckId;
@@ -43,8 +44,8 @@ public record PlannedCheck(
   }
 
   /** Asks the question through a check that can. */
-  public Outcome ask(Check<?, ?> check) throws InterruptedException {
-    return definition.ask(check, target, with);
+  public Outcome ask(Check<?, ?> check, Consumer<Outcome> soFar) throws InterruptedException {
+    return definition.ask(check, target, with, soFar);
   }
 
   /** The same check, about another target of its type. */

@@ -129,7 +129,7 @@ public final class Probes implements AutoCloseable {
     GoogleIdTokens tokens = apis.idTokens();
     credentials.seen(tokens::known);
     this.clients = new OkHttpClients(redaction, tokens);
-    var repository = new GitSearch(places.profile(), vault, redaction);
+    var repository = new GitSearch(places.profile(), vault, redaction, machine);
     var code = new TreeSourceCode(places.profile(), scope.variables());
     others.add(code);
     Resolver resolver = new JdkResolver();
@@ -169,8 +169,8 @@ public final class Probes implements AutoCloseable {
                     vault,
                     vault.register(),
                     comparison,
-                    (source, of, history) ->
-                        repository.search(source, of, history || scope.history())),
+                    (source, of, history, soFar) ->
+                        repository.search(source, of, history || scope.history(), soFar)),
                 new OfPlatform(
                     run, judged, new ArtifactRegistry(rest), local, new RunInstances(run)),
                 new OfNetwork(resolver, dialer, new SocketLines(redaction)),

@@ -18,6 +18,7 @@ import preflight.resource.field.FieldDoc;
  * @param about ground, planned or running: what that means for a deployment is in {@code
  *     docs/deployments.md}
  * @param needs ids of the checks that must pass first
+ * @param detail what exactly fails, in Markdown; empty where the rest says it
  * @param example lines of code that fail, and their repair; empty where there are none
  * @param thresholds what {@code with} of a pack may set
  */
@@ -25,6 +26,7 @@ public record CheckPage(
     String id,
     String expects,
     String why,
+    String detail,
     String on,
     String about,
     List<String> needs,
@@ -47,6 +49,7 @@ public record CheckPage(
         doc.id(),
         doc.expects() + ".",
         doc.why().strip(),
+        doc.detail().strip(),
         Kind.of(doc.on()).map(Kind::key).orElse(doc.on().getSimpleName()),
         doc.about().word(),
         Arrays.stream(doc.needs()).map(it -> CheckDefinition.of(it).id()).toList(),

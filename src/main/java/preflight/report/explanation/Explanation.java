@@ -28,6 +28,10 @@ public final class Explanation {
     say("  " + page.expects());
     say("");
     page.why().lines().forEach(it -> say("  " + it.strip()));
+    if (!page.detail().isEmpty()) {
+      say("");
+      page.detail().lines().forEach(it -> say("  " + it));
+    }
     say("");
     say("  looks at    " + page.on() + ", " + page.about());
     if (!page.needs().isEmpty()) {

@@ -2,6 +2,7 @@ package preflight.catalog.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,9 +33,12 @@ import preflight.probe.secret.Profiles;
 import preflight.probe.secret.Reading;
 import preflight.probe.secret.UnreadableSecret;
 import preflight.probe.secret.Variables;
+import preflight.probe.secret.form.Looks;
 import preflight.probe.secret.overlap.Likeness;
 import preflight.probe.secret.repository.CommittedSecrets;
 import preflight.probe.secret.repository.Match;
+import preflight.probe.secret.repository.Progress;
+import preflight.probe.secret.repository.Unsearched;
 import preflight.resource.Gcp;
 import preflight.resource.Kind;
 import preflight.resource.ResourceName;
@@ -497,9 +501,62 @@ class RelationChecksTest {
         Said.said(path),
         3,
         Said.said(live.map(it -> it.name().toString()).orElse("API_TOKEN")),
+        live.isPresent() ? Looks.LIVE : Looks.ASSIGNED,
         live,
         past,
-        "3f2a:3");
+        () -> "3f2a:3");
+  }
+
+  @Test
+  void a_search_that_ran_out_of_time_keeps_what_it_found_and_says_how_far_it_came()
+      throws Exception {
+    var half = new Progress(1200, 5000, false);
+    var told = new ArrayList<Outcome>();
+    CommittedSecrets searching =
+        (_, _, _, soFar) -> {
+          soFar.accept(new CommittedSecrets.Searched(List.of(), List.of(), List.of(), half));
+          var found = List.of(found("a.py", Optional.empty(), true));
+          soFar.accept(new CommittedSecrets.Searched(found, List.of(), List.of(), half));
+          return Optional.of(
+              new CommittedSecrets.Searched(List.of(), List.of(), List.of(), Progress.WHOLE));
+        };
+    var with = new SecretNotInRepository.With(true, List.of());
+
+    assertThat(new SecretNotInRepository(searching).run(target(), with, told::add))
+        .isInstanceOf(Passed.class);
+    assertThat(told.getFirst())
+        .isInstanceOfSatisfying(
+            Unknown.class,
+            it ->
+                assertThat(it.observed())
+                    .isEqualTo(
+                        "nothing was found in the first 1,200 of at least 5,000 contents, when the"
+                            + " time was over; --deadline gives the run more, and timeout in the"
+                            + " pack gives this check more"));
+    assertThat(((Failed) told.getLast()).evidence())
+        .extracting(it -> it.toString())
+        .anyMatch(it -> it.contains("the first 1,200 of at least 5,000 contents"));
+  }
+
+  @Test
+  void what_was_not_searched_is_no_pass() throws Exception {
+    var left = List.of(new Unsearched(Said.said("big.bin"), "is not in this clone"));
+    CommittedSecrets searching =
+        (_, _, _, _) ->
+            Optional.of(new CommittedSecrets.Searched(List.of(), List.of(), left, Progress.WHOLE));
+
+    assertThat(
+            new SecretNotInRepository(searching)
+                .run(target(), new SecretNotInRepository.With(false, List.of())))
+        .isInstanceOfSatisfying(
+            Unknown.class,
+            it -> assertThat(it.observed()).isEqualTo("big.bin is not in this clone"));
+  }
+
+  private static Target<Source> target() {
+    return new Target<>(
+        new Source(new ResourceName(Kind.SOURCE, ""), ".", List.of(), List.of(), List.of()),
+        Profiles.of(Gcp.NONE));
   }
 
   @Test
@@ -541,8 +598,8 @@ class RelationChecksTest {
       throws InterruptedException {
     var source =
         new Source(new ResourceName(Kind.SOURCE, ""), ".", List.of(), List.of(), List.of());
-    return new SecretNotInRepository(
-            (_, _, _) -> found.map(it -> new CommittedSecrets.Searched(it, unread)))
+    return new SecretNotInRepository((_, _, _, _) ->
+        found.map(it -> new CommittedSecrets.Searched(it, unread, List.of(), Progress.WHOLE)))
         .run(
             new Target<>(source, Profiles.of(Gcp.NONE)),
             new SecretNotInRepository.With(false, List.of(allowed)));

@@ -1,5 +1,6 @@
 package preflight.probe.secret.repository;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -7,11 +8,16 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.lib.Constants;
 import org.junit.jupiter.api.AfterEach;
@@ -72,7 +78,7 @@ class GitSearchTest {
           assertThat(it.path()).isEqualTo(Said.said("src/settings.py"));
           assertThat(it.line()).isEqualTo(2);
           assertThat(it.what()).isEqualTo(Said.said("secrets.SIGNING_KEY"));
-          assertThat(it.fingerprint()).endsWith(":2");
+          assertThat(it.fingerprint().get()).endsWith(":2");
           assertThat(it.toString()).doesNotContain(LIVE.substring(0, 5));
         });
   }
@@ -123,12 +129,12 @@ class GitSearchTest {
     commit();
     Environment environment = environment();
     var backend = new Source(SOURCE.name(), "backend", List.of(), List.of(), List.of());
-    var search = new GitSearch(root, vault(environment), Said.NOTHING_LIVE);
+    var search = new GitSearch(root, vault(environment), Said.NOTHING_LIVE, InstantSource.system());
 
-    assertThat(search.search(backend, environment, false).orElseThrow().findings())
+    assertThat(search.search(backend, environment, false, _ -> {}).orElseThrow().findings())
         .extracting(it -> it.path().raw(), Finding::past)
         .containsExactly(tuple("backend/a.txt", false));
-    assertThat(search.search(backend, environment, true).orElseThrow().findings())
+    assertThat(search.search(backend, environment, true, _ -> {}).orElseThrow().findings())
         .extracting(it -> it.path().raw(), Finding::past)
         .containsExactly(tuple("backend/a.txt", false), tuple("backend-old/b.txt", true));
   }
@@ -140,8 +146,8 @@ class GitSearchTest {
     Path below = Path.of("src/main/resources");
 
     assertThat(
-            new GitSearch(below, vault(environment), Said.NOTHING_LIVE)
-                .search(SOURCE, environment, false))
+            new GitSearch(below, vault(environment), Said.NOTHING_LIVE, InstantSource.system())
+                .search(SOURCE, environment, false, _ -> {}))
         .isPresent();
   }
 
@@ -221,9 +227,171 @@ class GitSearchTest {
     }
 
     List<Finding> found = search(false);
-    assertThat(found).extracting(Finding::fingerprint).doesNotHaveDuplicates();
-    assertThat(blob).doesNotStartWith(found.getFirst().fingerprint().substring(0, 6));
+    assertThat(found).extracting(it -> it.fingerprint().get()).doesNotHaveDuplicates();
+    assertThat(blob).doesNotStartWith(found.getFirst().fingerprint().get().substring(0, 6));
     assertThat(found).isEqualTo(search(false));
+  }
+
+  @Test
+  void one_content_at_many_paths_is_found_at_each_and_means_what_its_path_says() throws Exception {
+    String line = "API_TOKEN=Gs5Yf0Ja2Ue7Ki4Po9Rl1Ew6\n";
+    for (String path : List.of(".env", "deploy/.env", ".env.example", "tests/.env.test")) {
+      write(path, line);
+    }
+    write("a.txt", LIVE);
+    write("b/a.txt", LIVE);
+    git.add().addFilepattern(".").call();
+
+    assertThat(search(false))
+        .extracting(it -> it.path().raw())
+        .containsExactly(".env", "a.txt", "b/a.txt", "deploy/.env");
+  }
+
+  @Test
+  void what_is_committed_counts_and_not_what_the_working_tree_has_made_of_it() throws Exception {
+    write("a.txt", LIVE);
+    write("b.txt", "nothing");
+    git.add().addFilepattern(".").call();
+    write("a.txt", "x".repeat(LIVE.length()));
+    write("b.txt", LIVE);
+
+    assertThat(search(false)).extracting(it -> it.path().raw()).containsExactly("a.txt");
+  }
+
+  @Test
+  void a_file_that_git_crypt_keeps_encrypted_is_read_as_it_is_committed() throws Exception {
+    write(".gitattributes", "*.key filter=git-crypt diff=git-crypt\n");
+    write("a.key", LIVE);
+    git.add().addFilepattern(".").call();
+    Instant before = Files.getLastModifiedTime(root.resolve("a.key")).toInstant();
+    // As after an unlock: another content, and Git is told that nothing changed.
+    write("a.key", "y".repeat(LIVE.length()));
+    Files.setLastModifiedTime(root.resolve("a.key"), FileTime.from(before));
+
+    assertThat(search(false)).extracting(it -> it.path().raw()).containsExactly("a.key");
+  }
+
+  @Test
+  void packed_and_compressed_contents_are_searched_too() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      write("a.txt", "line\n".repeat(400 + i) + (i == 7 ? LIVE : ""));
+      git.add().addFilepattern(".").call();
+      commit();
+    }
+    git.gc().call();
+
+    assertThat(search(false)).isEmpty();
+    assertThat(search(true))
+        .extracting(Finding::line, Finding::past)
+        .containsExactly(tuple(408, true));
+  }
+
+  @Test
+  void text_of_windows_and_a_single_line_of_many_megabytes_are_searched() throws Exception {
+    Files.write(root.resolve("le.env"), ("\uFEFFAPI_TOKEN=" + LIVE + "\r\n").getBytes(UTF_16LE));
+    write("line.json", "{\"a\": \"" + "x".repeat(9 << 20) + LIVE + "\"}");
+    Files.write(root.resolve("image.bin"), ("\0\0password = '" + LIVE + "x1'").getBytes(UTF_8));
+    git.add().addFilepattern(".").call();
+
+    assertThat(search(false))
+        .extracting(it -> it.path().raw(), it -> it.what().raw())
+        .containsExactly(
+            tuple("image.bin", "secrets.SIGNING_KEY"),
+            tuple("le.env", "secrets.SIGNING_KEY"),
+            tuple("line.json", "secrets.SIGNING_KEY"));
+  }
+
+  private static final String STATE =
+      """
+      {"version": 4, "terraform_version": "1.9.0", "outputs": {},
+       "resources": [
+        {"mode": "managed", "type": "google_sql_user", "name": "app",
+         "instances": [{"attributes": {
+           "name": "app", "host": "10.0.0.1",
+           "password": "%s"}}]},
+        {"mode": "managed", "type": "random_password", "name": "db",
+         "instances": [{"attributes": {"length": 16, "result": "%s", "bcrypt_hash": "x"}}]}]}
+      """;
+
+  @Test
+  void a_state_of_terraform_holds_what_it_calls_sensitive() throws Exception {
+    write("infra/terraform.tfstate", STATE.formatted("short-one", "Gs5Yf0Ja2Ue7Ki4P"));
+    write("infra/tests/terraform.tfstate", STATE.formatted("short-one", "Gs5Yf0Ja2Ue7Ki4P"));
+    write("infra/broken.tfstate", "{\"resources\": [");
+    git.add().addFilepattern(".").call();
+
+    assertThat(search(false))
+        .extracting(it -> it.path().raw(), Finding::line, it -> it.what().raw())
+        .containsExactly(
+            tuple("infra/terraform.tfstate", 6, "google_sql_user.app password"),
+            tuple("infra/terraform.tfstate", 8, "random_password.db result"));
+  }
+
+  @Test
+  void a_saved_plan_of_terraform_is_unpacked() throws Exception {
+    write("infra/plan.out", "");
+    try (var zip = new ZipOutputStream(Files.newOutputStream(root.resolve("infra/plan.out")))) {
+      zip.putNextEntry(new ZipEntry("tfplan"));
+      zip.write(("\0plan " + LIVE).getBytes(UTF_8));
+      zip.putNextEntry(new ZipEntry("tfstate"));
+      zip.write(STATE.formatted("short-one", "Gs5Yf0Ja2Ue7Ki4P").getBytes(UTF_8));
+    }
+    git.add().addFilepattern(".").call();
+
+    assertThat(search(false))
+        .extracting(it -> it.path().raw(), it -> it.what().raw())
+        .containsExactly(
+            tuple("infra/plan.out", "google_sql_user.app password"),
+            tuple("infra/plan.out", "random_password.db result"),
+            tuple("infra/plan.out", "secrets.SIGNING_KEY"));
+  }
+
+  @Test
+  void a_plan_that_unpacks_to_more_than_memory_has_is_told() throws Exception {
+    write("plan.out", "");
+    try (var zip = new ZipOutputStream(Files.newOutputStream(root.resolve("plan.out")))) {
+      zip.putNextEntry(new ZipEntry("tfplan"));
+      byte[] zeros = new byte[1 << 20];
+      for (int i = 0; i < 100; i++) {
+        zip.write(zeros);
+      }
+    }
+    git.add().addFilepattern(".").call();
+
+    assertThat(searched(false).unsearched())
+        .extracting(Unsearched::why)
+        .containsExactly("is a Terraform plan that holds more than is unpacked");
+  }
+
+  @Test
+  void what_a_clone_lacks_is_told() throws Exception {
+    write("a.txt", LIVE);
+    write("b.txt", "hello");
+    git.add().addFilepattern(".").call();
+    String id = git.getRepository().readDirCache().getEntry("b.txt").getObjectId().name();
+    Files.delete(root.resolve(".git/objects/" + id.substring(0, 2) + "/" + id.substring(2)));
+    Files.delete(root.resolve("b.txt"));
+
+    assertThat(searched(false).unsearched())
+        .extracting(it -> it.path().raw() + " " + it.why())
+        .containsExactly("b.txt is not in this clone (shallow or partial)");
+    assertThat(search(false)).hasSize(1);
+  }
+
+  @Test
+  void how_far_it_came_and_what_it_found_is_told_while_it_searches() throws Exception {
+    write("a.txt", LIVE);
+    git.add().addFilepattern(".").call();
+    Environment environment = environment();
+    var told = new ArrayList<CommittedSecrets.Searched>();
+
+    var all =
+        new GitSearch(root, vault(environment), Said.NOTHING_LIVE, InstantSource.system())
+            .search(SOURCE, environment, true, told::add)
+            .orElseThrow();
+    assertThat(told).isNotEmpty();
+    assertThat(all.progress()).isEqualTo(new Progress(1, 1, true));
+    assertThat(all.progress().complete()).isTrue();
   }
 
   @Test
@@ -231,17 +399,20 @@ class GitSearchTest {
     Environment environment = environment();
 
     assertThat(
-            new GitSearch(elsewhere, vault(environment), Said.NOTHING_LIVE)
-                .search(SOURCE, environment, false))
+            new GitSearch(elsewhere, vault(environment), Said.NOTHING_LIVE, InstantSource.system())
+                .search(SOURCE, environment, false, _ -> {}))
         .isEqualTo(Optional.empty());
   }
 
   private List<Finding> search(boolean history) throws InterruptedException {
+    return searched(history).findings();
+  }
+
+  private CommittedSecrets.Searched searched(boolean history) throws InterruptedException {
     Environment environment = environment();
-    return new GitSearch(root, vault(environment), Said.NOTHING_LIVE)
-        .search(SOURCE, environment, history)
-        .orElseThrow()
-        .findings();
+    return new GitSearch(root, vault(environment), Said.NOTHING_LIVE, InstantSource.system())
+        .search(SOURCE, environment, history, _ -> {})
+        .orElseThrow();
   }
 
   private static Environment environment() {
