@@ -28,7 +28,11 @@ final class CodeOutcome {
   static Outcome orJudge(SourceCode.Answer answer, String expected, Judge judge)
       throws InterruptedException {
     return switch (answer) {
-      case SourceCode.Answer.Read(ServiceCode code) -> judge.judge(code);
+      case SourceCode.Answer.Read(ServiceCode code) ->
+          code.unjudged().isPresent()
+              ? Outcome.notApplicable(
+                  "the image runs %s, of which this is not known".formatted(code.unjudged().get()))
+              : judge.judge(code);
       case SourceCode.Answer.Undeclared(String what) -> Outcome.notApplicable(what);
       case SourceCode.Answer.Unread(String why) ->
           Outcome.unknown(UnknownReason.PERMISSION, expected, why);

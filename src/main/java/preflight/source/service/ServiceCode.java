@@ -79,6 +79,16 @@ public final class ServiceCode {
     return image;
   }
 
+  /** The language that it runs, if it is one that is not judged; empty where rules speak. */
+  public Optional<String> unjudged() {
+    boolean python =
+        packed.files().values().stream().anyMatch(it -> it.endsWith(".py"))
+            || Languages.of(image).stream().anyMatch(it -> it.name().equals("python"));
+    return python
+        ? Optional.empty()
+        : Languages.of(image).stream().findFirst().map(it -> it.name());
+  }
+
   /** What is looked at, in a line. */
   public String summary() {
     return "%d files in the image, Python %s, starts %s, searched: %s%s"
