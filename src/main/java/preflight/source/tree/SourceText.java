@@ -22,7 +22,7 @@ public sealed interface SourceText {
   static SourceText of(SourceTree tree, String path) {
     SourceFile file = tree.files().get(path);
     if (file == null) {
-      String why = tree.unreadable().get(path);
+      String why = tree.gaps().get(path);
       return why == null ? new Missing() : new Unread(why);
     }
     return switch (tree.read(file)) {

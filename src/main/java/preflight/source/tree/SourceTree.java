@@ -13,11 +13,14 @@ public interface SourceTree {
 
   Path root();
 
-  /** All regular files, by path. What could not be read is in {@link #unreadable()}. */
+  /** All regular files, by path. What could not be looked at is in {@link #gaps()}. */
   SortedMap<String, SourceFile> files();
 
-  /** Directories and files that could not be looked at, with the reason in words. */
-  SortedMap<String, String> unreadable();
+  /**
+   * Paths of which nothing below is known: directories that cannot be read, submodules, symbolic
+   * links; with the reason as a clause ({@code "is a submodule"}).
+   */
+  SortedMap<String, String> gaps();
 
   /** What a file says now. */
   Content read(SourceFile file);
@@ -35,7 +38,7 @@ public interface SourceTree {
     /**
      * Nothing of it.
      *
-     * @param why as a clause: {@code "is larger than 8 MiB"}
+     * @param why as a clause: {@code "is larger than 16 MiB"}
      */
     record Unread(String why) implements Content {}
   }

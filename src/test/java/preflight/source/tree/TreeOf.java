@@ -3,6 +3,7 @@ package preflight.source.tree;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -44,7 +45,7 @@ public final class TreeOf implements SourceTree {
 
   private void put(String path, byte[] bytes) {
     contents.put(path, bytes);
-    files.put(path, new SourceFile(path, bytes.length, "0".repeat(40)));
+    files.put(path, new SourceFile(path, bytes.length, Optional.empty()));
   }
 
   @Override
@@ -58,7 +59,7 @@ public final class TreeOf implements SourceTree {
   }
 
   @Override
-  public SortedMap<String, String> unreadable() {
+  public SortedMap<String, String> gaps() {
     return new TreeMap<>();
   }
 
