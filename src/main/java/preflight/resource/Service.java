@@ -13,6 +13,7 @@ import preflight.resource.service.Admission;
 import preflight.resource.service.IdToken;
 import preflight.resource.service.ServiceAuth;
 import preflight.resource.service.ServiceEnv;
+import preflight.resource.service.ServiceImage;
 import preflight.resource.service.ServiceResources;
 
 /** A service, on Cloud Run or elsewhere. */
@@ -89,7 +90,11 @@ public record Service(
             key = "public",
             example = "false",
             weaker = Weaker.MORE)
-        Optional<Boolean> openToEveryone)
+        Optional<Boolean> openToEveryone,
+    @Field(
+            value = "How its image is built",
+            example = "{ dockerfile: backend/Dockerfile, context: . }")
+        Optional<ServiceImage> image)
     implements Resource {
 
   private static final Pattern LOOPBACK =
@@ -139,6 +144,48 @@ public record Service(
         Optional.empty());
   }
 
+  /** One whose image nobody says how to build. */
+  public Service(
+      ResourceName name,
+      Optional<String> cloudRun,
+      Optional<URI> url,
+      Optional<String> ca,
+      List<ResourceName> uses,
+      Optional<String> account,
+      Optional<ServiceEnv> env,
+      Optional<ServiceResources> resources,
+      Optional<Integer> pool,
+      List<String> paths,
+      Optional<String> openapi,
+      List<String> origins,
+      Optional<ServiceAuth> auth,
+      Map<String, Endpoint> endpoints,
+      Optional<String> impact,
+      Optional<IdToken> idToken,
+      Optional<String> invokeAs,
+      Optional<Boolean> openToEveryone) {
+    this(
+        name,
+        cloudRun,
+        url,
+        ca,
+        uses,
+        account,
+        env,
+        resources,
+        pool,
+        paths,
+        openapi,
+        origins,
+        auth,
+        endpoints,
+        impact,
+        idToken,
+        invokeAs,
+        openToEveryone,
+        Optional.empty());
+  }
+
   /** What a caller shows at its door, as far as the profile tells. */
   public Admission admission() {
     if (url.isEmpty() || (idToken.isEmpty() && invokeAs.isEmpty())) {
@@ -177,7 +224,8 @@ public record Service(
         impact,
         idToken,
         invokeAs,
-        openToEveryone);
+        openToEveryone,
+        image);
   }
 
   /** Whether its URL leads to this machine itself, where no front end and no network is between. */
