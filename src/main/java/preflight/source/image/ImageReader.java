@@ -136,7 +136,7 @@ public final class ImageReader {
         image.variables.environment(),
         image.directory,
         image.command(),
-        List.copyOf(image.exposed),
+        image.exposed.stream().distinct().toList(),
         image.user,
         List.copyOf(image.steps.values()),
         List.copyOf(image.bases),

@@ -15,6 +15,9 @@ final class RunEffects {
   private static final Set<String> HARMLESS =
       Set.of(
           ":",
+          "for",
+          "case",
+          "esac",
           "true",
           "false",
           "apt-get",
@@ -202,7 +205,7 @@ final class RunEffects {
     String verb = arguments.isEmpty() ? "" : arguments.getFirst();
     return switch (command.name()) {
       // Packages have directories of their own.
-      case "npm", "pnpm", "yarn" ->
+      case "npm", "pnpm", "yarn", "bun" ->
           Set.of("", "ci", "install", "i", "add", "config", "cache", "prune", "set").contains(verb);
       case "uv", "poetry" -> !verb.equals("run") && !verb.equals("build");
       case "python", "python3" ->

@@ -234,6 +234,7 @@ class ImageContentsTest {
         RUN --mount=type=cache,target=/root/.cache uv sync --frozen
         RUN curl -sSL https://install.python-poetry.org | POETRY_HOME=/opt/poetry python
         RUN sh -c 'echo "deb x" > /etc/apt/sources.list.d/x.list' && flit install
+        RUN for extra in a b; do set -- "$@" --extra "$extra"; done; uv sync "$@"; bun install -g x
         RUN set -eux; if [ "$X" = "y" ]; then echo "a b"; fi
         """;
     ImageContents image = of("FROM python:3.11\nWORKDIR /app\n" + quiet);

@@ -219,7 +219,7 @@ public final class InstallReader {
         conda(command);
       } else if (SYSTEM.contains(name)) {
         system(command);
-      } else if (name.matches("npm|yarn|pnpm")) {
+      } else if (name.matches("npm|yarn|pnpm|bun")) {
         node(command);
       } else if (name.equals("go")) {
         go();
