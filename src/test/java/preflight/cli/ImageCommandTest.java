@@ -127,6 +127,26 @@ class ImageCommandTest {
   }
 
   @Test
+  void lint_tells_a_dockerfile_that_is_not_there() throws IOException {
+    write(
+        "absent.yaml",
+        """
+        version: 1
+        environment: absent
+        gcp: { project: acme-staging, region: europe-west1 }
+        source: { root: . }
+        services:
+          backend:
+            image: { dockerfile: api/Dockerfile }
+          other:
+            image: { dockerfile: backend/Dockerfile }
+        """);
+    Invocation linted = Invocation.of("lint", directory.resolve("absent.yaml").toString());
+    assertThat(linted.exitCode()).isZero();
+    assertThat(linted.out()).containsOnlyOnce("there is no").contains("api/Dockerfile here");
+  }
+
+  @Test
   void bad_input_is_a_sentence() throws IOException {
     Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff, 0, 1});
     Files.createSymbolicLink(directory.resolve("loop"), Path.of("loop"));
