@@ -60,6 +60,7 @@ public final class Commands {
     all.put("code", () -> new CodeCommand(gate, shell));
     all.put("explain", () -> new ExplainCommand(gate, shell));
     all.put("checks", () -> new ChecksCommand(shell));
+    all.put("image", () -> new ImageCommand(gate, shell));
     all.put("diff", () -> new DiffCommand(shell));
     all.put("verify-claim", () -> new VerifyClaimCommand(shell));
     all.put("demo", () -> new DemoCommand(gate, shell));

@@ -19,6 +19,7 @@ import preflight.profile.decoding.Decoder;
 import preflight.profile.decoding.ScalarDecoder;
 import preflight.profile.decoding.Shapes;
 import preflight.profile.decoding.Written;
+import preflight.profile.planning.AbsentDockerfiles;
 import preflight.profile.planning.Catalogue;
 import preflight.profile.planning.CheckNames;
 import preflight.profile.planning.Decided;
@@ -180,6 +181,7 @@ public final class ProfileReader {
       notices.addAll(unseen(declared, planned));
       notices.addAll(UnreadFields.in(declared));
       notices.addAll(scalars.absent());
+      notices.addAll(AbsentDockerfiles.in(declared, environment));
       weakenings.off(root, declared, decided).ifPresent(notices::add);
     }
     return new Reading.Read(

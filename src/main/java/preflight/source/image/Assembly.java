@@ -49,6 +49,7 @@ final class Assembly {
   private final Dockerfile file;
   private final Sources context;
   private final SortedMap<String, Verdict.Ignored> ignored;
+  private final SortedMap<String, String> gaps;
   private final Map<Integer, StageState> done = new HashMap<>();
   private final Set<MissingSource> missing = new LinkedHashSet<>();
   private final Set<Unknown> unknowns = new LinkedHashSet<>();
@@ -59,13 +60,19 @@ final class Assembly {
    *
    * @param context files that are sent
    * @param ignored files of the context that are not, by their path below it
+   * @param gaps what of the context nobody could look at, with the reason
    */
   Assembly(
-      Build build, Dockerfile file, Sources context, SortedMap<String, Verdict.Ignored> ignored) {
+      Build build,
+      Dockerfile file,
+      Sources context,
+      SortedMap<String, Verdict.Ignored> ignored,
+      SortedMap<String, String> gaps) {
     this.build = build;
     this.file = file;
     this.context = context;
     this.ignored = ignored;
+    this.gaps = gaps;
     mistakes.addAll(file.mistakes());
   }
 
@@ -215,7 +222,7 @@ final class Assembly {
         state.filesystem.directory(state.directory);
       }
       case Instruction.Copy copy -> copy(copy, stage, state);
-      case Instruction.Run run -> run(run, state);
+      case Instruction.Run run -> run(run, stage, state);
       case Instruction.Entrypoint entrypoint -> state.entrypoint = form(entrypoint.command());
       case Instruction.Cmd cmd -> state.cmd = form(cmd.command());
       case Instruction.Expose expose ->
@@ -242,10 +249,10 @@ final class Assembly {
     state.variables.argument(argument.name(), value);
   }
 
-  private void run(Instruction.Run run, StageState state) {
+  private void run(Instruction.Run run, Stage stage, StageState state) {
     String text = substituted(run.text(), state.variables);
     SortedMap<String, String> manifests = manifests(state);
-    run.mounts().forEach(it -> mount(it, state, manifests));
+    run.mounts().forEach(it -> mount(it, stage, state, manifests));
     state.steps.put(
         run.line(),
         new Step(
@@ -254,8 +261,7 @@ final class Assembly {
             state.directory,
             new TreeMap<>(state.variables.environment()),
             manifests));
-    state.changes.addAll(
-        RunEffects.of(run.line(), state.directory, text, state.filesystem::directory));
+    state.changes.addAll(RunEffects.of(run.line(), state.directory, text, state.filesystem));
   }
 
   private static String substituted(String text, Variables variables) {
@@ -283,12 +289,16 @@ final class Assembly {
   }
 
   /** A bind mount shows files of the context to one step. */
-  private void mount(String written, StageState state, SortedMap<String, String> manifests) {
+  private void mount(
+      String written, Stage stage, StageState state, SortedMap<String, String> manifests) {
     Map<String, String> options = new HashMap<>();
     for (String option : written.split(",", -1)) {
       String[] halves = option.split("=", 2);
       options.put(halves[0].toLowerCase(Locale.ROOT), halves.length < 2 ? "" : halves[1]);
     }
+    Optional.ofNullable(options.get("from"))
+        .flatMap(it -> file.stage(state.variables.word(it).text(), stage.index()))
+        .ifPresent(it -> takeFrom(state(it), state));
     String target =
         options.getOrDefault(
             "target", options.getOrDefault("dst", options.getOrDefault("destination", "")));
@@ -379,7 +389,26 @@ final class Assembly {
       state.changes.add(new Change(copy.line(), target.path(), "ADD " + source));
       return;
     }
-    if (!place(copy, context, source, target, state) && !Glob.isWild(source)) {
+    String path = CleanPath.below(source);
+    Optional<String> gap =
+        gaps.keySet().stream()
+            .filter(it ->
+                path.equals(it)
+                    || path.startsWith(it + "/")
+                    || it.startsWith(path.isEmpty() ? "" : path + "/"))
+            .findFirst();
+    gap.ifPresent(it -> {
+      unknown(copy.line(), "copies '%s', which %s".formatted(it, gaps.get(it)));
+      state.changes.add(
+          new Change(
+              copy.line(),
+              path.length() < it.length()
+                  ? CleanPath.in(
+                      target.path(), it.substring(path.isEmpty() ? 0 : path.length() + 1))
+                  : target.path(),
+              "COPY " + source));
+    });
+    if (!place(copy, context, source, target, state) && !Glob.isWild(source) && gap.isEmpty()) {
       missing.add(new MissingSource(file.path(), copy.line(), source, whyMissing(source)));
     }
   }
@@ -415,8 +444,7 @@ final class Assembly {
       return;
     }
     StageState taken = state(other.get());
-    taken.steps.forEach(state.steps::putIfAbsent);
-    taken.bases.stream().filter(it -> !state.bases.contains(it)).forEach(state.bases::add);
+    takeFrom(taken, state);
     var files =
         Sources.of(
             taken.filesystem.files().entrySet().stream()
@@ -444,6 +472,12 @@ final class Assembly {
           new Change(
               copy.line(), target.path(), "COPY --from=%s %s".formatted(name.text(), source)));
     }
+  }
+
+  /** What was installed there may be in what is taken. */
+  private static void takeFrom(StageState taken, StageState state) {
+    taken.steps.forEach(state.steps::putIfAbsent);
+    taken.bases.stream().filter(it -> !state.bases.contains(it)).forEach(state.bases::add);
   }
 
   /** Copies what a source names; false where it names nothing. */

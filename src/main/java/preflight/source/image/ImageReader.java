@@ -70,6 +70,15 @@ public final class ImageReader {
     SortedMap<String, Verdict.Ignored> ignored = new TreeMap<>();
     SortedMap<String, Fate> left = new TreeMap<>();
     String prefix = build.context().isEmpty() ? "" : build.context() + "/";
+    SortedMap<String, String> gaps = new TreeMap<>();
+    tree.gaps()
+        .forEach((path, reason) -> {
+          if (path.startsWith(prefix)
+              && !(verdict(ignore, upload, path.substring(prefix.length()))
+                  instanceof Verdict.Ignored)) {
+            gaps.put(path.substring(prefix.length()), reason);
+          }
+        });
     for (String path : tree.files().keySet()) {
       if (!path.startsWith(prefix)) {
         left.put(path, new Fate.OutsideContext());
@@ -84,7 +93,7 @@ public final class ImageReader {
         sent.put(below, new Origin(Optional.of(path), 0, verdict));
       }
     }
-    var assembly = new Assembly(build, file, new Sources(sent), ignored);
+    var assembly = new Assembly(build, file, new Sources(sent), ignored, gaps);
     Optional<StageState> image = assembly.image();
     return contents(
         assembly,
@@ -127,7 +136,7 @@ public final class ImageReader {
         image.variables.environment(),
         image.directory,
         image.command(),
-        List.copyOf(image.exposed),
+        image.exposed.stream().distinct().toList(),
         image.user,
         List.copyOf(image.steps.values()),
         List.copyOf(image.bases),

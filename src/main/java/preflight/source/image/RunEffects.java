@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import preflight.source.image.ignore.CleanPath;
 import preflight.source.image.ignore.Glob;
 
@@ -14,6 +15,9 @@ final class RunEffects {
   private static final Set<String> HARMLESS =
       Set.of(
           ":",
+          "for",
+          "case",
+          "esac",
           "true",
           "false",
           "apt-get",
@@ -106,9 +110,17 @@ final class RunEffects {
   private final int line;
   private final List<Change> changes;
   private final Consumer<String> directories;
+  private final Predicate<String> isDirectory;
   private String cwd;
+  private String before = "/";
 
-  RunEffects(int line, String cwd, List<Change> changes, Consumer<String> directories) {
+  RunEffects(
+      int line,
+      String cwd,
+      List<Change> changes,
+      Consumer<String> directories,
+      Predicate<String> isDirectory) {
+    this.isDirectory = isDirectory;
     this.line = line;
     this.cwd = cwd;
     this.changes = changes;
@@ -125,6 +137,7 @@ final class RunEffects {
   private void one(ShellCommand command) {
     String name = command.name();
     if (name.equals("cd") || name.equals("pushd")) {
+      before = cwd;
       String to = command.operands().isEmpty() ? "/" : command.operands().getFirst();
       // A directory that nobody knows: what follows may happen anywhere.
       cwd = to.contains("$") ? "/" : CleanPath.in(cwd, to);
@@ -132,6 +145,10 @@ final class RunEffects {
       command.operands().stream()
           .filter(it -> !it.contains("$"))
           .forEach(it -> directories.accept(CleanPath.in(cwd, it)));
+    } else if (name.equals("popd")) {
+      cwd = before;
+    } else if (Set.of("mv", "cp", "install", "ln").contains(name)) {
+      moved(command);
     } else if (NAMING.contains(name)) {
       command.operands().forEach(it -> changed(it, command));
     } else if (name.equals("sed")) {
@@ -143,12 +160,38 @@ final class RunEffects {
     }
   }
 
+  /** Into a directory that is there, things keep their names. */
+  private void moved(ShellCommand command) {
+    List<String> operands = command.operands();
+    if (operands.size() < 2) {
+      operands.forEach(it -> changed(it, command));
+      return;
+    }
+    if (command.name().equals("mv")) {
+      operands.subList(0, operands.size() - 1).forEach(it -> changed(it, command));
+    }
+    String last = operands.getLast();
+    for (String each : operands.subList(0, operands.size() - 1)) {
+      String name = each.replaceFirst("/+$", "").replaceFirst(".*/", "");
+      boolean kept =
+          !last.contains("$")
+              && (last.endsWith("/") || isDirectory.test(CleanPath.in(cwd, last)))
+              && !name.isEmpty()
+              && !name.equals(".")
+              && !name.contains("$")
+              && !Glob.isWild(name);
+      changed(kept ? last + "/" + name : last, command);
+    }
+  }
+
   private void download(ShellCommand command) {
     List<String> words = command.arguments();
     for (int i = 0; i + 1 < words.size(); i++) {
       if (Set.of("-o", "--output", "-O", "--output-document").contains(words.get(i))
           && !words.get(i + 1).contains("://")) {
-        changed(words.get(i + 1), command);
+        if (!words.get(i + 1).equals("-")) {
+          changed(words.get(i + 1), command);
+        }
         return;
       }
     }
@@ -162,11 +205,12 @@ final class RunEffects {
     String verb = arguments.isEmpty() ? "" : arguments.getFirst();
     return switch (command.name()) {
       // Packages have directories of their own.
-      case "npm", "pnpm", "yarn" ->
+      case "npm", "pnpm", "yarn", "bun" ->
           Set.of("", "ci", "install", "i", "add", "config", "cache", "prune", "set").contains(verb);
       case "uv", "poetry" -> !verb.equals("run") && !verb.equals("build");
       case "python", "python3" ->
-          command.arguments().equals(List.of("-"))
+          command.arguments().isEmpty()
+              || command.arguments().equals(List.of("-"))
               || (command.arguments().contains("-m")
                   && Set.of(
                           "pip",
@@ -178,6 +222,7 @@ final class RunEffects {
                           "spacy",
                           "nltk.downloader")
                       .contains(verb));
+      case "flit" -> verb.equals("install");
       case "go" -> Set.of("mod", "env", "install", "get").contains(verb);
       // An installer that comes through a pipe writes to a home or a prefix.
       case "sh", "bash" -> arguments.isEmpty() || command.arguments().contains("-s");
@@ -205,9 +250,9 @@ final class RunEffects {
   }
 
   /** Those of a whole script. */
-  static List<Change> of(int line, String cwd, String script, Consumer<String> directories) {
+  static List<Change> of(int line, String cwd, String script, Filesystem filesystem) {
     List<Change> changes = new ArrayList<>();
-    new RunEffects(line, cwd, changes, directories).all(script);
+    new RunEffects(line, cwd, changes, filesystem::directory, filesystem::isDirectory).all(script);
     return changes;
   }
 }

@@ -2,6 +2,7 @@ package preflight.source.image;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,6 +33,15 @@ public record ShellCommand(List<String> words, List<String> writes) {
   /** Arguments that are no flags. */
   public List<String> operands() {
     return arguments().stream().filter(it -> !it.startsWith("-")).toList();
+  }
+
+  /** What {@code sh -c} is given. */
+  private Optional<String> nested() {
+    return words.size() > 2
+            && Set.of("sh", "bash", "dash").contains(name())
+            && words.get(1).matches("-[a-z]*c")
+        ? Optional.of(words.get(2))
+        : Optional.empty();
   }
 
   @Override
@@ -175,7 +185,9 @@ public record ShellCommand(List<String> words, List<String> writes) {
       }
       if (from < words.size() || !writes.isEmpty()) {
         List<String> rest = words.subList(from, words.size());
-        all.add(new ShellCommand(rest.isEmpty() ? List.of(":") : rest, writes));
+        ShellCommand command = new ShellCommand(rest.isEmpty() ? List.of(":") : rest, writes);
+        Optional<String> nested = command.nested();
+        all.addAll(nested.isPresent() ? of(nested.get()) : List.of(command));
       }
       words = new ArrayList<>();
       writes = new ArrayList<>();

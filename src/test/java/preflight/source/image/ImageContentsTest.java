@@ -232,6 +232,9 @@ class ImageContentsTest {
         RUN useradd -m app && chown -R app:app /app; mkdir -p /app/logs
         RUN curl -sSL https://install.python-poetry.org | python3 -
         RUN --mount=type=cache,target=/root/.cache uv sync --frozen
+        RUN curl -sSL https://install.python-poetry.org | POETRY_HOME=/opt/poetry python
+        RUN sh -c 'echo "deb x" > /etc/apt/sources.list.d/x.list' && flit install
+        RUN for extra in a b; do set -- "$@" --extra "$extra"; done; uv sync "$@"; bun install -g x
         RUN set -eux; if [ "$X" = "y" ]; then echo "a b"; fi
         """;
     ImageContents image = of("FROM python:3.11\nWORKDIR /app\n" + quiet);
@@ -245,6 +248,14 @@ class ImageContentsTest {
     assertThat(changing("mv \"a.py\" b.py")).containsExactly("/app/a.py", "/app/b.py");
     assertThat(changing("unzip x.zip -d lib")).containsExactly("/app");
     assertThat(changing("sed -i 's/a/b/' main.py")).containsExactly("/app/main.py");
+    assertThat(changing("cp -r node_modules /")).containsExactly("/node_modules");
+    assertThat(changing("mv /tmp/uv /usr/local/bin/"))
+        .containsExactly("/tmp/uv", "/usr/local/bin/uv");
+    assertThat(
+            changing("wget --quiet -O - https://x | apt-key add - ; wget -O - https://y | bash -"))
+        .isEmpty();
+    assertThat(changing("pushd /srv && make && popd && touch a.py"))
+        .containsExactly("/srv", "/app/a.py");
     assertThat(changing("rm -rf $UNKNOWN/x")).containsExactly("/app");
   }
 

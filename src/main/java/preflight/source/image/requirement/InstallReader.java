@@ -180,6 +180,7 @@ public final class InstallReader {
 
     private final Step step;
     private String cwd;
+    private String before = "/";
 
     InStep(Step step) {
       this.step = step;
@@ -195,14 +196,19 @@ public final class InstallReader {
     private void one(ShellCommand command) {
       String name = command.name();
       List<String> words = command.arguments();
-      if (name.equals("cd") && !words.isEmpty()) {
+      if ((name.equals("cd") || name.equals("pushd")) && !words.isEmpty()) {
+        before = cwd;
         cwd = CleanPath.in(cwd, words.getFirst());
+      } else if (name.equals("popd")) {
+        cwd = before;
       } else if (name.matches("pip[\\d.]*") || name.equals("pip-sync")) {
         pip(name.equals("pip-sync") ? List.of("install") : List.of(), words);
       } else if (name.matches("python[\\d.]*")) {
         module(words);
       } else if (name.equals("uv")) {
         uv(command);
+      } else if (name.equals("flit")) {
+        project(cwd, Set.of());
       } else if (name.equals("poetry")) {
         poetry(command);
       } else if (name.equals("pdm")) {
@@ -213,7 +219,7 @@ public final class InstallReader {
         conda(command);
       } else if (SYSTEM.contains(name)) {
         system(command);
-      } else if (name.matches("npm|yarn|pnpm")) {
+      } else if (name.matches("npm|yarn|pnpm|bun")) {
         node(command);
       } else if (name.equals("go")) {
         go();
@@ -260,6 +266,7 @@ public final class InstallReader {
         case "uv" -> one(new ShellCommand(concat("uv", rest), List.of()));
         case "poetry" -> one(new ShellCommand(concat("poetry", rest), List.of()));
         case "pipenv" -> one(new ShellCommand(concat("pipenv", rest), List.of()));
+        case "build" -> project(cwd, Set.of());
         case "spacy" -> unknown("a model of spaCy is a package, too");
         default -> {}
       }
@@ -463,7 +470,8 @@ public final class InstallReader {
             pip(List.of(), words.subList(words.indexOf("pip") + 1, words.size()));
           }
         }
-        case "sync", "run", "export", "build" -> {
+        case "build" -> project(cwd, Set.of());
+        case "sync", "run", "export" -> {
           Optional<String> directory =
               value(words, "--project").or(() -> value(words, "--directory"));
           boolean noDev =
@@ -525,7 +533,9 @@ public final class InstallReader {
     private void poetry(ShellCommand command) {
       List<String> words = command.arguments();
       String verb = command.operands().isEmpty() ? "" : command.operands().getFirst();
-      if (Set.of("install", "sync", "export", "build").contains(verb)) {
+      if (verb.equals("build")) {
+        project(cwd, Set.of());
+      } else if (Set.of("install", "sync", "export").contains(verb)) {
         boolean noDev = words.contains("--no-dev") || verb.equals("export");
         String directory = value(words, "--directory").or(() -> value(words, "-C")).orElse(".");
         locked(

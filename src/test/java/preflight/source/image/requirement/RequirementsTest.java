@@ -109,6 +109,38 @@ class RequirementsTest {
     assertThat(requirements.open()).isEmpty();
   }
 
+  /** As healthchecks/healthchecks and Netflix/dispatch build their images. */
+  @Test
+  void a_mount_and_a_wheel_bring_what_another_stage_made() {
+    var mounted =
+        TreeOf.paths("requirements.txt: flask")
+            .with(
+                "Dockerfile",
+                """
+                FROM python:3.14 AS builder
+                COPY requirements.txt /tmp
+                RUN pip wheel --wheel-dir /wheels uwsgi -r /tmp/requirements.txt
+                FROM python:3.14-slim
+                RUN --mount=type=bind,target=/wheels,source=/wheels,from=builder pip install /wheels/*
+                """);
+    assertThat(asked(of(mounted))).containsExactly("flask", "uwsgi");
+    var wheel =
+        TreeOf.paths("pyproject.toml: [project]\nname = \"x\"\ndependencies = [\"flask\"]\n")
+            .with(
+                "Dockerfile",
+                """
+                FROM python:3.11 AS sdist
+                COPY . /usr/src/x/
+                RUN pushd /usr/src/x && uv build && mv /usr/src/x/dist /dist
+                FROM python:3.11
+                COPY --from=sdist /dist/*.whl /tmp/
+                RUN uv pip install --system /tmp/*.whl
+                """);
+    assertThat(asked(of(wheel))).containsExactly("flask");
+    assertThat(of(wheel).projects()).containsExactly("");
+    assertThat(of(wheel).open()).isEmpty();
+  }
+
   @Test
   void projects_of_pep_621() {
     String project =
@@ -172,6 +204,13 @@ class RequirementsTest {
     assertThat(main.of("pytest")).isEqualTo(new Provides.Nobody());
     assertThat(main.closed()).isTrue();
     assertThat(main.projects()).isEmpty();
+    assertThat(
+            asked(
+                of(
+                    "RUN bash -c \"if [ $X == 'y' ]; then poetry install --only main; fi\"",
+                    POETRY,
+                    POETRY_LOCK)))
+        .containsExactly("flask==2.3.0");
     assertThat(asked(of("RUN poetry install", POETRY, POETRY_LOCK)))
         .containsExactly("flask==2.3.0", "pytest==8.0");
     Requirements exported =
