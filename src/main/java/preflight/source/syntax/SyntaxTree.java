@@ -179,6 +179,16 @@ public final class SyntaxTree {
     return new String(source, from, to - from, StandardCharsets.UTF_8);
   }
 
+  /** How many bytes the file has. */
+  public int length() {
+    return source.length;
+  }
+
+  /** One byte of the file. */
+  public byte at(int offset) {
+    return source[offset];
+  }
+
   /** From 1. */
   public int line(int node) {
     return lineAt(starts[node]);

@@ -116,9 +116,12 @@ public record ScopeFacts(
     NONE,
     /** In a branch for type checkers. */
     TYPE_CHECKING,
-    /** An {@code except} for {@code NameError}, or for everything. */
+    /** An {@code except} for {@code NameError}. */
     NAME_ERROR,
-    /** An {@code except Exception}. */
+    /**
+     * An {@code except} for {@code Exception} or everything: it hides the mistake, and may have
+     * been written to.
+     */
     EXCEPTION,
     /** A condition that names the name in quotes ({@code "x" in globals()}). */
     PRESENCE,

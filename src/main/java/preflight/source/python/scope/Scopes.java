@@ -117,8 +117,10 @@ final class Scopes {
         }
       }
       case "type_alias_statement" -> {
-        of[node] = body(parent, around);
-        moments[node] = Moment.TYPING;
+        if (bodies.containsKey(parent)) {
+          of[node] = body(parent, around);
+          moments[node] = Moment.TYPING;
+        }
       }
       case "assignment" -> {
         if (field.equals("type")) {
@@ -175,11 +177,13 @@ final class Scopes {
           "generator_expression" ->
           bodies.put(node, around.inner(Scope.Kind.COMPREHENSION, node, ""));
       case "type_alias_statement" -> {
-        Scope alias = around.inner(Scope.Kind.TYPES, node, "");
-        bodies.put(node, alias);
         int left = tree.child(node, "left");
-        int name = left == NONE ? NONE : identifier(left);
-        if (name != NONE) {
+        int target = left == NONE ? NONE : tree.firstChild(left);
+        // The grammar takes type(x).y = 1 for one, too.
+        if (tree.is(target, "identifier") || tree.is(target, "generic_type")) {
+          int name = identifier(left);
+          Scope alias = around.inner(Scope.Kind.TYPES, node, "");
+          bodies.put(node, alias);
           settled.set(name);
           around.bind(tree.text(name), new Scope.Bind(name, tree.end(node), BindingKind.VARIABLE));
           for (int it = name; it < tree.after(left); it++) {

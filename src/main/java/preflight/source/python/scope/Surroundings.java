@@ -44,8 +44,8 @@ final class Surroundings {
       Pattern.compile(
           "(?i)#\\s*noqa(?!\\s*:\\s*[A-Z])|#\\s*noqa\\s*:[^#]*\\b(F|F8|F82|F82[13])\\b"
               + "|pylint:\\s*disable=[^#]*(undefined-variable|used-before-assignment|E0602|E0601)"
-              + "|type:\\s*ignore(?!\\[)|type:\\s*ignore\\[[^]]*(name-defined|used-before-def)"
-              + "|pyright:\\s*ignore(?!\\[)|pyright:\\s*ignore\\[[^]]*(UndefinedVariable|Unbound)");
+              + "|type:\\s*ignore\\[[^]]*(name-defined|used-before-def)"
+              + "|pyright:\\s*ignore\\[[^]]*(UndefinedVariable|Unbound)");
   private static final Pattern FILE_SUPPRESSION =
       Pattern.compile(
           "(?i)^#\\s*flake8[:=]\\s*noqa\\s*$|^#\\s*ruff:\\s*noqa(\\s*$|:[^#]*\\b(F|F8|F82|F821)\\b)"
@@ -265,7 +265,7 @@ final class Surroundings {
     for (int it = tree.firstChild(attempt); it != NONE; it = tree.nextSibling(it)) {
       if (tree.is(it, "except_clause")) {
         int value = tree.child(it, "value");
-        String caught = value == NONE ? "NameError" : tree.text(value);
+        String caught = value == NONE ? "BaseException" : tree.text(value);
         if (NAME_ERRORS.matcher(caught).find()) {
           return Guard.NAME_ERROR;
         }
