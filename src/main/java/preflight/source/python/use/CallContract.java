@@ -360,29 +360,28 @@ public final class CallContract {
     if (family.isEmpty()) {
       return Optional.empty();
     }
-    if (!exact && family.get().stream().noneMatch(constructed::contains)) {
-      return Optional.empty();
-    }
+    // Of a class that nobody here makes objects of, one below it may have what it lacks.
+    boolean whole = exact || family.get().stream().anyMatch(constructed::contains);
     boolean special = name.startsWith("__") && name.endsWith("__");
     @Nullable Refusal refusal = null;
     for (Type it : family.get()) {
-      Optional<List<Type>> whole = classes.line(it);
-      if (whole.isEmpty()) {
+      Optional<List<Type>> known = classes.line(it);
+      if (known.isEmpty()) {
         return Optional.empty();
       }
-      List<Type> line = whole.get();
+      List<Type> line = known.get();
       if (skip > 0) {
         line = line.subList(line.indexOf(type) + skip, line.size());
       }
       Optional<Member> found = classes.member(line, name);
       // What a method of a class sets on self is there for the methods of all of its line.
-      if (ClassTree.hasAttribute(whole.get(), name)) {
+      if (ClassTree.hasAttribute(known.get(), name)) {
         return Optional.empty();
       }
       Optional<Refusal> one =
           found.isPresent()
               ? method(type, found.get(), ofClass, use)
-              : special && !(skip > 0 && name.equals("__init__") && use.called())
+              : !whole || special && !(skip > 0 && name.equals("__init__") && use.called())
                   ? Optional.empty()
                   : missing(type, ofClass, name, use);
       if (one.isEmpty()) {

@@ -315,7 +315,7 @@ final class Code {
               "left".equals(field);
           case "named_expression" -> "name".equals(field);
           case "as_pattern" -> tree.is(child, "as_pattern_target");
-          case "del_statement" -> true;
+          case "delete_statement" -> true;
           default -> false;
         };
     if (changed) {

@@ -56,7 +56,7 @@ public record Signature(boolean known, List<Parameter> parameters) {
     int first = 0;
     if (bound) {
       if (places.isEmpty()) {
-        return Optional.empty();
+        return rest ? Optional.empty() : Optional.of("takes no argument, not even self");
       }
       byName.remove(places.getFirst().name);
       first = 1;
