@@ -1,0 +1,114 @@
+package preflight.source.python.use;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import preflight.source.python.use.CallFacts.Meaning;
+
+/** What names stand for, by the import statements of the modules. */
+public final class ModuleNames implements Names {
+
+  private static final int LONGEST_CHAIN = 40;
+
+  private final Map<String, Map<String, Meaning>> modules = new HashMap<>();
+  private final NavigableSet<String> names;
+  private final Map<String, CallFacts> facts;
+
+  public ModuleNames(Map<String, CallFacts> facts) {
+    this.facts = facts;
+    this.names = new TreeSet<>(facts.keySet());
+    facts.forEach((module, it) -> {
+      var meanings = new HashMap<String, Meaning>();
+      it.meanings().forEach(meaning -> meanings.put(meaning.name(), meaning));
+      modules.put(module, meanings);
+    });
+  }
+
+  @Override
+  public Optional<Definition> resolve(String module, String dotted) {
+    return resolve(module, dotted, 0);
+  }
+
+  private Optional<Definition> resolve(String module, String dotted, int depth) {
+    if (depth > LONGEST_CHAIN) {
+      return Optional.empty();
+    }
+    if (dotted.isEmpty()) {
+      return exists(module) ? Optional.of(new Definition(module, "")) : Optional.empty();
+    }
+    int dot = dotted.indexOf('.');
+    String first = dot < 0 ? dotted : dotted.substring(0, dot);
+    Optional<Definition> found = look(module, first, depth);
+    if (dot < 0 || found.isEmpty()) {
+      return found;
+    }
+    return found.get().name().isEmpty()
+        ? resolve(found.get().module(), dotted.substring(dot + 1), depth + 1)
+        : Optional.empty();
+  }
+
+  private Optional<Definition> look(String module, String name, int depth) {
+    @Nullable CallFacts in = facts.get(module);
+    String below = module + "." + name;
+    if (in != null && !in.certain()) {
+      return Optional.empty();
+    }
+    @Nullable Meaning meaning = modules.getOrDefault(module, Map.of()).get(name);
+    if (meaning == null) {
+      return exists(below) ? Optional.of(new Definition(below, "")) : Optional.empty();
+    }
+    Optional<Definition> found =
+        switch (meaning.kind()) {
+          case UNKNOWN -> Optional.empty();
+          case CLASS, FUNCTION, VALUE -> Optional.of(new Definition(module, name));
+          case ALIAS, MODULE, FROM ->
+              absolute(module, meaning.target().module())
+                  .flatMap(it -> resolve(it, meaning.target().dotted(), depth + 1));
+        };
+    boolean alsoModule = exists(below) && !found.equals(Optional.of(new Definition(below, "")));
+    boolean itsOwn =
+        found.isPresent()
+            && meaning.kind() == Meaning.Kind.FROM
+            && absolute(module, meaning.target().module()).equals(Optional.of(below));
+    return alsoModule && !itsOwn ? Optional.empty() : found;
+  }
+
+  private boolean exists(String module) {
+    return facts.containsKey(module) || isPackage(module);
+  }
+
+  private boolean isPackage(String module) {
+    @Nullable String next = names.higher(module + ".");
+    return next != null && next.startsWith(module + ".");
+  }
+
+  @Override
+  public Optional<String> absolute(String module, String written) {
+    if (written.isEmpty()) {
+      return Optional.of(module);
+    }
+    if (!written.startsWith(".")) {
+      return Optional.of(written);
+    }
+    int dots = 0;
+    while (dots < written.length() && written.charAt(dots) == '.') {
+      dots++;
+    }
+    String base = module;
+    for (int up = isPackage(module) ? 1 : 0; up < dots; up++) {
+      int dot = base.lastIndexOf('.');
+      if (base.isEmpty()) {
+        return Optional.empty();
+      }
+      base = dot < 0 ? "" : base.substring(0, dot);
+    }
+    String rest = written.substring(dots);
+    if (base.isEmpty()) {
+      return rest.isEmpty() ? Optional.empty() : Optional.of(rest);
+    }
+    return Optional.of(rest.isEmpty() ? base : base + "." + rest);
+  }
+}

@@ -1,0 +1,221 @@
+package preflight.source.python.use;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import preflight.source.python.use.RouteFacts.Include;
+import preflight.source.python.use.RouteFacts.Route;
+import preflight.source.python.use.RouteFacts.Router;
+
+/** The routes of a service, with their whole paths. */
+public final class Routes {
+
+  private static final int DEEPEST = 12;
+
+  /** Where a route is declared. */
+  public record Place(String module, int line, int column) {}
+
+  /** Whether a request is answered by a declared route. */
+  public sealed interface Answer {
+    record Yes(Place place) implements Answer {}
+
+    /** The path is there, for other methods. */
+    record OtherMethod(Place place, List<String> methods) implements Answer {}
+
+    /** No route has this path. */
+    record No() implements Answer {}
+
+    /**
+     * The source does not tell.
+     *
+     * @param why as a clause
+     */
+    record CannotTell(String why) implements Answer {}
+  }
+
+  private record Whole(Pattern path, List<String> methods, boolean open, Place place) {}
+
+  private final List<Whole> routes = new ArrayList<>();
+  private final Set<String> doubts = new TreeSet<>();
+  private final Map<String, RouteFacts> modules;
+  private final Names names;
+
+  private Routes(Map<String, RouteFacts> modules, Names names) {
+    this.modules = modules;
+    this.names = names;
+  }
+
+  /** Puts the routes of all modules together. */
+  public static Routes of(Map<String, RouteFacts> modules, Names names) {
+    var routes = new Routes(modules, names);
+    modules.forEach((module, facts) -> routes.add(module, facts));
+    if (routes.routes.isEmpty()) {
+      routes.doubts.add("no route is declared in a way that is known");
+    }
+    return routes;
+  }
+
+  private void add(String module, RouteFacts facts) {
+    doubts.addAll(facts.doubts());
+    for (Route route : facts.routes()) {
+      boolean django = route.router().dotted().equals(RouteReader.PATTERNS);
+      List<String> prefixes = prefixes(module, route.router(), new HashSet<>(), 0);
+      for (String prefix : prefixes) {
+        String path = (django ? "/" : "") + route.path();
+        add(prefix, path, route, new Place(module, route.line(), route.column()));
+      }
+    }
+  }
+
+  private void add(String prefix, String path, Route route, Place place) {
+    try {
+      String expression =
+          route.regex()
+              ? Pattern.quote(prefix.endsWith("/") ? prefix : prefix + "/")
+                  + route.path().replaceFirst("^\\^", "").replace("(?P<", "(?<").replace("\\Z", "$")
+              : expression(join(prefix, path));
+      String end = route.open() ? "(/.*|.*)?" : route.regex() ? "" : "/?";
+      routes.add(
+          new Whole(Pattern.compile(expression + end), route.methods(), route.open(), place));
+    } catch (PatternSyntaxException e) {
+      doubts.add("a regular expression of a route is not known here");
+    }
+  }
+
+  private static String join(String prefix, String path) {
+    String joined =
+        prefix.endsWith("/") && path.startsWith("/") ? prefix + path.substring(1) : prefix + path;
+    return joined.length() > 1 && joined.endsWith("/")
+        ? joined.substring(0, joined.length() - 1)
+        : joined;
+  }
+
+  /** {@code "/users/{id}"} and {@code "/users/<int:id>"} as a regular expression. */
+  private static String expression(String path) {
+    var expression = new StringBuilder();
+    int from = 0;
+    while (from < path.length()) {
+      int open = next(path, from);
+      int close = open < 0 ? -1 : path.indexOf(path.charAt(open) == '{' ? '}' : '>', open);
+      if (close < 0) {
+        break;
+      }
+      expression.append(Pattern.quote(path.substring(from, open)));
+      expression.append(path.substring(open, close).contains("path") ? ".*" : "[^/]+");
+      from = close + 1;
+    }
+    return expression.append(Pattern.quote(path.substring(from))).toString();
+  }
+
+  private static int next(String path, int from) {
+    for (int i = from; i < path.length(); i++) {
+      if (path.charAt(i) == '{' || path.charAt(i) == '<') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Each prefix under which a router's routes appear. */
+  private List<String> prefixes(String module, Name router, Set<String> seen, int depth) {
+    Optional<Definition> found = definition(module, router);
+    String in = found.map(Definition::module).orElse(module);
+    String name = found.map(Definition::name).orElse(router.dotted());
+    Optional<Router> known = router(in, name);
+    boolean django = name.equals(RouteReader.PATTERNS);
+    if (known.isEmpty() && !django) {
+      doubts.add("the router " + router.dotted() + " is made in a way that cannot be followed");
+      return List.of();
+    }
+    if (depth > DEEPEST || !seen.add(in + ":" + name)) {
+      doubts.add("routers include each other");
+      return List.of();
+    }
+    String own = known.map(Router::prefix).orElse("");
+    var prefixes = new ArrayList<String>();
+    boolean included = false;
+    for (Map.Entry<String, RouteFacts> other : modules.entrySet()) {
+      for (Include it : other.getValue().includes()) {
+        if (!same(other.getKey(), it.router(), in, name)) {
+          continue;
+        }
+        included = true;
+        boolean instead = it.prefix().startsWith("=");
+        String below = instead ? it.prefix().substring(1) : join(it.prefix(), own);
+        for (String above : prefixes(other.getKey(), it.into(), new HashSet<>(seen), depth + 1)) {
+          prefixes.add(join(above, below));
+        }
+      }
+    }
+    boolean root = django ? !included : known.map(Router::root).orElse(false);
+    if (root) {
+      prefixes.add(own);
+    }
+    return prefixes;
+  }
+
+  private boolean same(String module, Name router, String in, String name) {
+    Optional<Definition> found = definition(module, router);
+    if (found.isPresent()) {
+      return found.get().module().equals(in) && found.get().name().equals(name);
+    }
+    return router.module().isEmpty() && module.equals(in) && router.dotted().equals(name);
+  }
+
+  private Optional<Definition> definition(String module, Name name) {
+    return names.absolute(module, name.module()).flatMap(it -> names.resolve(it, name.dotted()));
+  }
+
+  private Optional<Router> router(String module, String name) {
+    RouteFacts facts = modules.get(module);
+    return facts == null
+        ? Optional.empty()
+        : facts.routers().stream().filter(it -> it.name().equals(name)).findFirst();
+  }
+
+  /**
+   * Whether a request is answered.
+   *
+   * @param method in upper case; {@code "WEBSOCKET"} for a WebSocket
+   * @param path without a query
+   */
+  public Answer answers(String method, String path) {
+    Optional<Whole> other = Optional.empty();
+    Optional<Whole> open = Optional.empty();
+    for (Whole it : routes) {
+      if (!it.path.matcher(path).matches()) {
+        continue;
+      }
+      boolean fits =
+          it.methods.isEmpty() && !method.equals("WEBSOCKET")
+              || it.methods.contains(method)
+              || method.equals("HEAD") && it.methods.contains("GET");
+      if (it.open) {
+        open = Optional.of(it);
+      } else if (fits) {
+        return new Answer.Yes(it.place);
+      } else {
+        other = Optional.of(it);
+      }
+    }
+    if (open.isPresent()) {
+      Place at = open.get().place;
+      return new Answer.CannotTell(
+          "another application or router answers below a path, in %s:%d"
+              .formatted(at.module, at.line));
+    }
+    if (!doubts.isEmpty()) {
+      return new Answer.CannotTell(String.join("; ", doubts));
+    }
+    if (other.isPresent()) {
+      return new Answer.OtherMethod(other.get().place, other.get().methods);
+    }
+    return new Answer.No();
+  }
+}
