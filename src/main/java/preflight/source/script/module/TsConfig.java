@@ -123,7 +123,9 @@ record TsConfig(
             star < 0
                 ? ""
                 : specifier.substring(star, specifier.length() - (pattern.length() - star - 1));
-        entry.getValue().forEach(it -> candidates.add(it.replace("*", rest)));
+        entry
+            .getValue()
+            .forEach(it -> ScriptTree.join("", it.replace("*", rest)).ifPresent(candidates::add));
       }
     }
     return candidates;

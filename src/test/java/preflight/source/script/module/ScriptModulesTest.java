@@ -258,7 +258,7 @@ class ScriptModulesTest {
             == apps/web/tsconfig.json
             { "extends": "../../tsconfig.base" }
             == apps/web/a.ts
-            import '@/core'; import '@/x'; import '#c'; import 'core'; import '@/gone'; import '@/Core/index';
+            import '@/core'; import '@/x'; import '#c'; import 'core'; import '@//core//index'; import '@/gone'; import '@/Core/index';
             == src/core/index.ts
             == lib/x.ts
             """);
