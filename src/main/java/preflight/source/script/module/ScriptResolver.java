@@ -386,7 +386,14 @@ public final class ScriptResolver {
   }
 
   private boolean givesNames(String path) {
-    return BUNDLER.matcher(path.substring(path.lastIndexOf('/') + 1)).matches()
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    boolean next =
+        tree.inFolder(ScriptTree.folder(path)).stream()
+            .anyMatch(it -> it.substring(it.lastIndexOf('/') + 1).startsWith("next.config."));
+    if (next && !name.startsWith("next.config.") && !name.contains("babel")) {
+      return false; // a bundler beside Next.js makes something else
+    }
+    return BUNDLER.matcher(name).matches()
         && (path.endsWith("angular.json")
             || tree.text(path)
                 .map(it -> Stream.of("alias", "resolver", "virtual").anyMatch(it::contains))
