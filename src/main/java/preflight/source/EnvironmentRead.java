@@ -1,0 +1,13 @@
+package preflight.source;
+
+/**
+ * A place where code reads a variable of its environment.
+ *
+ * @param required whether the code fails without it
+ * @param atImport whether it is read when the module is loaded
+ * @param line from 1
+ * @param column from 1, in characters
+ * @param accessor how it is read, as written ({@code "process.env"}, {@code "os.environ"})
+ */
+public record EnvironmentRead(
+    String name, boolean required, boolean atImport, int line, int column, String accessor) {}
