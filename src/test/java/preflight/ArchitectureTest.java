@@ -139,6 +139,8 @@ class ArchitectureTest {
                       "io.grpc..",
                       "com.linecorp..",
                       "io.netty..")
+                  // Regular expressions.
+                  .and(resideOutsideOfPackages("com.google.re2j.."))
                   .or(describe("open sockets", ArchitectureTest::opensSockets)));
 
   @ArchTest

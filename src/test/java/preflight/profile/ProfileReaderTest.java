@@ -227,9 +227,7 @@ class ProfileReaderTest {
             "4:48: no check reads 'min-instances' of connectors.out yet",
             "4:66: no check reads 'machine-type' of connectors.out yet",
             "8:5: no check reads 'resources' of services.backend yet",
-            "9:5: no check reads 'paths' of services.backend yet",
-            "10:20: no check reads 'production' of source yet",
-            "10:42: no check reads 'tests' of source yet")
+            "9:5: no check reads 'paths' of services.backend yet")
         .noneMatch(it -> it.contains("'network'") || it.contains("'root'") || it.contains("'url'"));
     assertThat(notices(folder.read("test.yaml", Mode.RUN, Map.of())))
         .noneMatch(it -> it.contains("no check reads"));
