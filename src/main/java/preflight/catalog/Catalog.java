@@ -4,19 +4,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import preflight.catalog.code.CodeCallContract;
 import preflight.catalog.code.CodeCanonicalImport;
 import preflight.catalog.code.CodeDeprecated;
 import preflight.catalog.code.CodeDirectEnviron;
 import preflight.catalog.code.CodeDuplicateFile;
+import preflight.catalog.code.CodeEnvContract;
 import preflight.catalog.code.CodeEnvFunction;
 import preflight.catalog.code.CodeForbidden;
 import preflight.catalog.code.CodeLargeFile;
 import preflight.catalog.code.CodeLocalhostDefault;
 import preflight.catalog.code.CodePattern;
+import preflight.catalog.code.CodeRoutes;
 import preflight.catalog.code.CodeScore;
 import preflight.catalog.code.CodeSingleDefinition;
 import preflight.catalog.code.CodeSingleResolution;
 import preflight.catalog.code.CodeSuppression;
+import preflight.catalog.code.CodeSyntax;
 import preflight.catalog.code.CodeUndefinedName;
 import preflight.catalog.code.ImageImports;
 import preflight.catalog.code.ImageLateImports;
@@ -95,19 +99,25 @@ public final class Catalog {
 
   private static final List<Entry> ENTRIES =
       List.of(
+          check(CodeCallContract.class, it -> new CodeCallContract(it.source().code())),
           check(CodeCanonicalImport.class, it -> new CodeCanonicalImport(it.source().house())),
           check(CodeDeprecated.class, it -> new CodeDeprecated(it.source().house())),
           check(CodeDirectEnviron.class, it -> new CodeDirectEnviron(it.source().house())),
           check(CodeDuplicateFile.class, it -> new CodeDuplicateFile(it.source().house())),
+          check(
+              CodeEnvContract.class,
+              it -> new CodeEnvContract(it.source().code(), it.platform().variables())),
           check(CodeEnvFunction.class, it -> new CodeEnvFunction(it.source().house())),
           check(CodeForbidden.class, it -> new CodeForbidden(it.source().house())),
           check(CodeLargeFile.class, it -> new CodeLargeFile(it.source().house())),
           check(CodeLocalhostDefault.class, it -> new CodeLocalhostDefault(it.source().house())),
           check(CodePattern.class, it -> new CodePattern(it.source().house())),
+          check(CodeRoutes.class, it -> new CodeRoutes(it.source().code())),
           check(CodeScore.class, it -> new CodeScore(it.source().house())),
           check(CodeSingleDefinition.class, it -> new CodeSingleDefinition(it.source().house())),
           check(CodeSingleResolution.class, it -> new CodeSingleResolution(it.source().house())),
           check(CodeSuppression.class, it -> new CodeSuppression(it.source().house())),
+          check(CodeSyntax.class, it -> new CodeSyntax(it.source().code())),
           check(CodeUndefinedName.class, it -> new CodeUndefinedName(it.source().code())),
           check(DnsRecord.class, it -> new DnsRecord(it.network().resolver())),
           check(

@@ -43,9 +43,6 @@ public final class CodeUndefinedName implements Check<Target<Service>, NoThresho
         EXPECTED,
         it ->
             CodeOutcome.of(
-                it.names(),
-                Signal.CODE_NAME_UNDEFINED,
-                EXPECTED,
-                "something defines each name"));
+                it.names(), Signal.CODE_NAME_UNDEFINED, EXPECTED, "something defines each name"));
   }
 }

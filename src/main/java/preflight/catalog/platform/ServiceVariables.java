@@ -98,7 +98,7 @@ public final class ServiceVariables {
     /**
      * Those of the platform where the service is on it, since nothing else reaches it; else all.
      */
-    List<Source> rulingFor(Service service) {
+    public List<Source> rulingFor(Service service) {
       return service.cloudRun().isPresent() ? revisions() : List.of(files());
     }
 
@@ -147,12 +147,12 @@ public final class ServiceVariables {
   }
 
   /** What to say of the variables. */
-  interface Judge {
+  public interface Judge {
     Outcome of(Sources sources) throws InterruptedException;
   }
 
   /** Judges the variables where they are known, and otherwise that they are not. */
-  Outcome judge(Target<Service> target, String expected, Judge judge) throws InterruptedException {
+  public Outcome judge(Target<Service> target, String expected, Judge judge) throws InterruptedException {
     Service service = target.resource();
     for (String path : files(service)) {
       Reading<Map<String, SecretValue>> read = local.file(path);

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import preflight.source.python.Import.Guard;
 import preflight.source.python.scope.ScopeFacts.Undefined;
 
@@ -25,6 +26,8 @@ import preflight.source.python.scope.ScopeFacts.Undefined;
 public final class PythonImage {
 
   private static final int LONGEST_SCRIPT = 256 << 10;
+
+  private static final Pattern MODULE = Pattern.compile("[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*)*");
 
   /** The version that has the most builtins and evaluates the fewest annotations. */
   private static final int LENIENT = 14;
@@ -275,6 +278,37 @@ public final class PythonImage {
                     key(source, it.line(), it.column(), it.name()),
                     new UndefinedName(source, it))));
     return new ArrayList<>(undefined.values());
+  }
+
+  /**
+   * The dotted name by which the production files of the image are imported, and where each lies in
+   * the tree; a file that lies outside of the search path has none.
+   */
+  public SortedMap<String, String> modules() {
+    SortedMap<String, String> modules = new TreeMap<>();
+    production((file, source, _) -> module(file).ifPresent(it -> modules.putIfAbsent(it, source)));
+    return modules;
+  }
+
+  private Optional<String> module(String file) {
+    for (String folder : path) {
+      String prefix = folder.equals("/") ? "/" : folder + "/";
+      if (file.startsWith(prefix)) {
+        String dotted =
+            file.substring(prefix.length())
+                .replaceFirst("(/__init__)?\\.py$", "")
+                .replace('/', '.');
+        return MODULE.matcher(dotted).matches() ? Optional.of(dotted) : Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The files of {@link #reached}, by their paths in the tree. */
+  public Set<String> reachedSources() {
+    Set<String> sources = new TreeSet<>();
+    reached().forEach(it -> image.source(it).ifPresent(sources::add));
+    return sources;
   }
 
   /** What is done with each production file of the image that was read. */

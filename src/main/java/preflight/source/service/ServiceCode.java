@@ -5,8 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import preflight.source.Finding;
 import preflight.source.Gap;
@@ -22,6 +27,12 @@ import preflight.source.python.Problem;
 import preflight.source.python.PythonImage;
 import preflight.source.python.PythonVersion;
 import preflight.source.python.StandardLibrary;
+import preflight.source.python.use.CallContract;
+import preflight.source.python.use.CallFacts;
+import preflight.source.python.use.EnvironmentContract;
+import preflight.source.python.use.ModuleNames;
+import preflight.source.python.use.Routes;
+import preflight.source.python.version.Interpreter;
 import preflight.source.tree.SourceTree;
 
 /** The code in the image of one service, and what the rules of its start say of it. */
@@ -33,10 +44,16 @@ public final class ServiceCode {
   private final PackedCode packed;
   private final CodeReader reader;
   private final PythonImage python;
+  private final IntFunction<Optional<Interpreter>> interpreters;
 
   private ServiceCode(
-      SourceTree tree, ImageContents image, CodeReader reader, StandardLibrary library)
+      SourceTree tree,
+      ImageContents image,
+      CodeReader reader,
+      StandardLibrary library,
+      IntFunction<Optional<Interpreter>> interpreters)
       throws InterruptedException {
+    this.interpreters = interpreters;
     this.tree = tree;
     this.image = image;
     this.reader = reader;
@@ -70,9 +87,13 @@ public final class ServiceCode {
 
   /** Reads what the image of a service would hold. */
   static ServiceCode of(
-      SourceTree tree, ImageContents image, CodeReader reader, StandardLibrary library)
+      SourceTree tree,
+      ImageContents image,
+      CodeReader reader,
+      StandardLibrary library,
+      IntFunction<Optional<Interpreter>> interpreters)
       throws InterruptedException {
-    return new ServiceCode(tree, image, reader, library);
+    return new ServiceCode(tree, image, reader, library, interpreters);
   }
 
   public ImageContents image() {
@@ -127,6 +148,128 @@ public final class ServiceCode {
                     it.name().name()))
             .toList(),
         gaps());
+  }
+
+  /** Files that the image's Python refuses. */
+  public RuleResult syntax() throws InterruptedException {
+    return new PythonSyntax(tree, reader, Languages.python(image).flatMap(PythonVersion::parse))
+        .judge(production(), interpreters)
+        .and(new RuleResult(List.of(), gaps()));
+  }
+
+  /** Calls that their callee refuses, and attributes that no class has. */
+  public RuleResult calls() {
+    SortedMap<String, String> modules = python.modules();
+    Map<String, CallFacts> facts = facts(modules, FileFacts::calls);
+    return new RuleResult(
+        CallContract.judge(facts, new ModuleNames(facts)).stream()
+            .map(it ->
+                new Finding(
+                    "code-call-contract",
+                    modules.getOrDefault(it.module(), it.module()),
+                    it.line(),
+                    it.column(),
+                    it.message(),
+                    it.subject()))
+            .toList(),
+        gaps());
+  }
+
+  /**
+   * Compares the variables that the code reads with those that a revision is given.
+   *
+   * @param given names of the revision's own variables
+   */
+  public Variables variables(Set<String> given) {
+    SortedMap<String, String> modules = python.modules();
+    Map<String, CallFacts> calls = facts(modules, FileFacts::calls);
+    EnvironmentContract.Judgement judgement =
+        EnvironmentContract.judge(
+            facts(modules, FileFacts::environment),
+            new ModuleNames(calls),
+            new EnvironmentContract.Given(given, image.environment().keySet(), Set.of()));
+    Set<String> reached = python.reachedSources();
+    var findings = new ArrayList<Finding>();
+    var later = new LinkedHashSet<String>();
+    for (EnvironmentContract.Missing missing : missing(judgement)) {
+      Optional<EnvironmentContract.Place> start =
+          missing.places().stream()
+              .filter(it -> it.imported() && starts(modules, it.module(), reached))
+              .findFirst();
+      if (missing.required() && start.isPresent()) {
+        EnvironmentContract.Place place = start.get();
+        findings.add(
+            new Finding(
+                "code-env-contract",
+                modules.getOrDefault(place.module(), place.module()),
+                place.line(),
+                place.column(),
+                "reads %s when the service starts, and nothing gives it%s"
+                    .formatted(missing.variable(), half(judgement, missing.variable())),
+                missing.variable()));
+      } else if (missing.required()) {
+        later.add(missing.variable());
+      }
+    }
+    return new Variables(
+        new RuleResult(findings, gaps()), List.copyOf(later), judgement.unread(), modules.size());
+  }
+
+  /**
+   * What became of the comparison.
+   *
+   * @param result variables that the start needs and does not get
+   * @param later variables that some function needs and does not get
+   * @param unread variables that are given and that no code reads
+   * @param modules how many modules were looked at
+   */
+  public record Variables(
+      RuleResult result, List<String> later, List<String> unread, int modules) {}
+
+  private static List<EnvironmentContract.Missing> missing(
+      EnvironmentContract.Judgement judgement) {
+    var all = new ArrayList<>(judgement.missing());
+    judgement.halves().forEach(it -> all.addAll(it.read()));
+    return all;
+  }
+
+  private static String half(EnvironmentContract.Judgement judgement, String variable) {
+    return judgement.halves().stream()
+        .filter(it -> it.read().stream().anyMatch(read -> read.variable().equals(variable)))
+        .findFirst()
+        .map(it -> "; %s is given, and nothing reads it".formatted(String.join(", ", it.given())))
+        .orElse("");
+  }
+
+  private boolean starts(SortedMap<String, String> modules, String module, Set<String> reached) {
+    return reached.contains(modules.getOrDefault(module, ""))
+        || (reached.isEmpty() && !python.start().understood());
+  }
+
+  /** What the code says of requests. */
+  public Routes routes() {
+    SortedMap<String, String> modules = python.modules();
+    return Routes.of(
+        facts(modules, FileFacts::routes), new ModuleNames(facts(modules, FileFacts::calls)));
+  }
+
+  /** The file of a module, by its path in the tree. */
+  public String source(String module) {
+    return python.modules().getOrDefault(module, module);
+  }
+
+  private <T> Map<String, T> facts(SortedMap<String, String> modules, Function<FileFacts, T> part) {
+    Map<String, T> facts = new TreeMap<>();
+    modules.forEach(
+        (module, source) -> reader.of(source).ifPresent(it -> facts.put(module, part.apply(it))));
+    return facts;
+  }
+
+  private List<String> production() {
+    return packed.files().values().stream()
+        .filter(it -> it.endsWith(".py") && isProduction(it))
+        .distinct()
+        .toList();
   }
 
   private RuleResult result(List<Problem> problems) {

@@ -1,10 +1,13 @@
 package preflight.source.service;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,7 @@ import preflight.source.facts.FactsCache;
 import preflight.source.image.Build;
 import preflight.source.image.ImageReader;
 import preflight.source.python.StandardLibrary;
+import preflight.source.python.version.Interpreter;
 import preflight.source.tree.SourceTree;
 import preflight.source.tree.WorkingTree;
 
@@ -73,13 +77,19 @@ public final class TreeSourceCode implements SourceCode, AutoCloseable {
             new Answer.Unread(dockerfile + " " + why);
         case ImageReader.Answer.Read(var contents) ->
             new Answer.Read(
-                ServiceCode.of(listed.files(), contents, listed.reader(), listed.library()));
+                ServiceCode.of(
+                    listed.files(),
+                    contents,
+                    listed.reader(),
+                    listed.library(),
+                    this::interpreter));
       };
     } catch (NoSuchFileException | NotDirectoryException e) {
       return new Answer.Unread("there is no directory " + source.get().root());
     } catch (IOException e) {
       return new Answer.Unread(
-          "the source tree at %s cannot be read: %s".formatted(source.get().root(), e.getMessage()));
+          "the source tree at %s cannot be read: %s"
+              .formatted(source.get().root(), e.getMessage()));
     }
   }
 
@@ -92,6 +102,16 @@ public final class TreeSourceCode implements SourceCode, AutoCloseable {
       tree = new Tree(files, cache, new CodeReader(files, cache), new StandardLibrary());
     }
     return tree;
+  }
+
+  /** An interpreter of this machine, which compiles and runs nothing. */
+  private Optional<Interpreter> interpreter(int minor) {
+    List<Path> path =
+        Arrays.stream(variables.getOrDefault("PATH", "").split(File.pathSeparator, -1))
+            .filter(it -> it.startsWith("/"))
+            .map(Path::of)
+            .toList();
+    return Interpreter.find(path, Path.of(variables.getOrDefault("HOME", "/"), ".pyenv"), minor);
   }
 
   private static Build build(ServiceImage image) {
