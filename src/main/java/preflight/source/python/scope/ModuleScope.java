@@ -19,6 +19,9 @@ import preflight.source.syntax.SyntaxTree;
 /** Reads the names of a Python module as its compiler and its interpreter would look them up. */
 public final class ModuleScope {
 
+  /** Generated code binds a name thousands of times; its order is not looked at. */
+  private static final int MOST_BINDS = 500;
+
   private final SyntaxTree tree;
   private final Scopes scopes;
   private final Surroundings surroundings;
@@ -254,7 +257,9 @@ public final class ModuleScope {
    */
   private @Nullable Fault order(Scope scope, String name, int read) {
     List<Scope.Bind> binds = scope.binds(name);
-    if (binds.stream().anyMatch(it -> it.from() == 0) || surroundings.inTarget(read)) {
+    if (binds.size() > MOST_BINDS
+        || binds.stream().anyMatch(it -> it.from() == 0)
+        || surroundings.inTarget(read)) {
       return null;
     }
     int place = tree.start(read);

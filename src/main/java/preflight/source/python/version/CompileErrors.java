@@ -92,6 +92,7 @@ final class CompileErrors {
           add(node, tree.text(node) + " outside of a loop");
         }
       }
+      case "global_statement" -> global(node);
       case "nonlocal_statement" -> {
         if (!tree.is(enclosing(node), "function_definition")
             && !tree.is(enclosing(node), "class_definition")) {
@@ -299,6 +300,41 @@ final class CompileErrors {
         }
       }
     }
+  }
+
+  /** A name is used in the same function, or at module level, before it is declared global. */
+  private void global(int statement) {
+    var names = new HashSet<String>();
+    for (int it = tree.firstChild(statement); it != NONE; it = tree.nextSibling(it)) {
+      if (tree.is(it, "identifier")) {
+        names.add(tree.text(it));
+      }
+    }
+    int around = enclosing(statement);
+    for (int it = around; it < statement; it++) {
+      if (tree.is(it, "identifier") && names.contains(tree.text(it)) && uses(it, around)) {
+        add(statement, "%s is used before it is declared global".formatted(tree.text(it)));
+        return;
+      }
+    }
+  }
+
+  private boolean uses(int name, int around) {
+    int parent = tree.parent(name);
+    boolean none =
+        switch (tree.kind(parent)) {
+          case "attribute" -> "attribute".equals(tree.field(name));
+          case "keyword_argument" -> "name".equals(tree.field(name));
+          case "dotted_name", "aliased_import", "global_statement", "nonlocal_statement" -> true;
+          default -> false;
+        };
+    for (int it = parent; !none && it != NONE && it > around; it = tree.parent(it)) {
+      none =
+          tree.is(it, "lambda")
+              || tree.is(it, "parameters")
+              || COMPREHENSIONS.contains(tree.kind(it));
+    }
+    return !none && enclosing(name) == around;
   }
 
   private boolean isBytes(int string) {
