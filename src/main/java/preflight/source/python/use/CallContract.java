@@ -18,7 +18,7 @@ import preflight.source.python.use.CallFacts.Meaning;
 import preflight.source.python.use.CallFacts.Member;
 import preflight.source.python.use.CallFacts.Receiver;
 import preflight.source.python.use.CallFacts.Use;
-import preflight.source.python.use.ClassTree.Type;
+import preflight.source.python.use.ClassTree.ClassType;
 import preflight.source.python.use.Signature.Parameter;
 import preflight.source.python.use.Signature.Way;
 
@@ -51,7 +51,7 @@ public final class CallContract {
   private final Map<Place, Optional<Value>> values = new HashMap<>();
 
   /** Classes of which the code makes objects itself. */
-  private final Set<Type> constructed = new HashSet<>();
+  private final Set<ClassType> constructed = new HashSet<>();
 
   private final Set<String> stored = new HashSet<>();
   private final Map<String, Set<String>> asked = new HashMap<>();
@@ -97,14 +97,14 @@ public final class CallContract {
   }
 
   /** The class that a use constructs. */
-  private Optional<Type> called(String module, Use use) {
+  private Optional<ClassType> called(String module, Use use) {
     Optional<Value> value = value(module, use.receiver(), 0);
     if (value.orElse(null) instanceof Value.Module(String name) && !use.member().isEmpty()) {
       value = names.resolve(name, use.member()).flatMap(it -> value(it, 0));
     } else if (!use.member().isEmpty()) {
       return Optional.empty();
     }
-    return value.orElse(null) instanceof Value.ClassItself(Type type, _)
+    return value.orElse(null) instanceof Value.ClassItself(ClassType type, _)
         ? Optional.of(type)
         : Optional.empty();
   }
@@ -125,11 +125,11 @@ public final class CallContract {
   /** What a receiver is. */
   private sealed interface Value {
     /** An object of exactly this class, or of one below it. */
-    record Instance(Type type, boolean exact) implements Value {}
+    record Instance(ClassType type, boolean exact) implements Value {}
 
-    record ClassItself(Type type, boolean exact) implements Value {}
+    record ClassItself(ClassType type, boolean exact) implements Value {}
 
-    record Above(Type type) implements Value {}
+    record Above(ClassType type) implements Value {}
 
     record Module(String name) implements Value {}
 
@@ -145,7 +145,7 @@ public final class CallContract {
     return switch (value.get()) {
       case Value.Function(_, FunctionFact it) ->
           member.isEmpty() ? function(it, use) : Optional.empty();
-      case Value.ClassItself(Type type, boolean exact) when member.isEmpty() ->
+      case Value.ClassItself(ClassType type, boolean exact) when member.isEmpty() ->
           exact ? construction(type, use) : Optional.empty();
       case Value.Module(String name) -> {
         if (member.isEmpty() || !use.called()) {
@@ -155,13 +155,15 @@ public final class CallContract {
         Optional<Value> called = found.flatMap(it -> value(it, 0));
         yield switch (called.orElse(null)) {
           case Value.Function(_, FunctionFact it) -> function(it, use);
-          case Value.ClassItself(Type type, _) -> construction(type, use);
+          case Value.ClassItself(ClassType type, _) -> construction(type, use);
           case null, default -> Optional.empty();
         };
       }
-      case Value.Instance(Type type, boolean exact) -> member(module, type, exact, false, 0, use);
-      case Value.ClassItself(Type type, boolean exact) -> member(module, type, exact, true, 0, use);
-      case Value.Above(Type type) -> member(module, type, false, false, 1, use);
+      case Value.Instance(ClassType type, boolean exact) ->
+          member(module, type, exact, false, 0, use);
+      case Value.ClassItself(ClassType type, boolean exact) ->
+          member(module, type, exact, true, 0, use);
+      case Value.Above(ClassType type) -> member(module, type, false, false, 1, use);
     };
   }
 
@@ -172,12 +174,10 @@ public final class CallContract {
       return Optional.empty();
     }
     var place = new Place(module, receiver);
-    @Nullable Optional<Value> known = values.get(place);
-    if (known == null) {
-      known = valueOf(module, receiver, depth);
-      values.put(place, known);
+    if (!values.containsKey(place)) {
+      values.put(place, valueOf(module, receiver, depth));
     }
-    return known;
+    return values.getOrDefault(place, Optional.empty());
   }
 
   private Optional<Value> valueOf(String module, Receiver receiver, int depth) {
@@ -197,12 +197,12 @@ public final class CallContract {
     };
   }
 
-  private Optional<Type> own(String module, Receiver receiver) {
+  private Optional<ClassType> own(String module, Receiver receiver) {
     @Nullable CallFacts facts = modules.get(module);
     if (facts == null || receiver.owner() >= facts.classes().size()) {
       return Optional.empty();
     }
-    var type = new Type(module, receiver.owner(), facts.classes().get(receiver.owner()));
+    var type = new ClassType(module, receiver.owner(), facts.classes().get(receiver.owner()));
     return type.fact().partial() ? Optional.empty() : Optional.of(type);
   }
 
@@ -236,7 +236,7 @@ public final class CallContract {
     Optional<Value> called =
         definition(module, receiver.name()).flatMap(it -> value(it, depth + 1));
     return switch (called.orElse(null)) {
-      case Value.ClassItself(Type type, boolean exact) when exact && !awaited ->
+      case Value.ClassItself(ClassType type, boolean exact) when exact && !awaited ->
           makes(type) ? Optional.of(new Value.Instance(type, true)) : Optional.empty();
       case Value.Function(String in, FunctionFact it)
           when it.coroutine() == awaited && it.signature().known() && !it.several() ->
@@ -249,25 +249,25 @@ public final class CallContract {
   }
 
   /** Whether a call of the class gives an object of it. */
-  private boolean makes(Type type) {
+  private boolean makes(ClassType type) {
     return classes.line(type).filter(line -> classes.member(line, "__new__").isEmpty()).isPresent();
   }
 
   private Optional<Value> attribute(String module, Receiver receiver, int depth) {
-    Optional<Type> owner = own(module, receiver);
+    Optional<ClassType> owner = own(module, receiver);
     String name = receiver.name().dotted();
     if (owner.isEmpty() || stored.contains(name)) {
       return Optional.empty();
     }
-    Optional<Set<Type>> family = classes.family(owner.get());
-    Optional<List<Type>> line = classes.line(owner.get());
+    Optional<Set<ClassType>> family = classes.family(owner.get());
+    Optional<List<ClassType>> line = classes.line(owner.get());
     if (family.isEmpty() || line.isEmpty()) {
       return Optional.empty();
     }
     var involved = new HashSet<>(family.get());
     involved.addAll(line.get());
     involved.remove(owner.get());
-    for (Type it : involved) {
+    for (ClassType it : involved) {
       boolean sets =
           classes.line(it).isEmpty()
               || classes.member(List.of(it), name).isPresent()
@@ -290,7 +290,7 @@ public final class CallContract {
   // What is called.
 
   private static Optional<Refusal> function(FunctionFact function, Use use) {
-    boolean unclear = !function.signature().known() || function.several() && use.imported();
+    boolean unclear = !function.signature().known() || (function.several() && use.imported());
     if (!use.called() || unclear) {
       return Optional.empty();
     }
@@ -300,8 +300,8 @@ public final class CallContract {
         .map(why -> new Refusal(function.name() + "()", why));
   }
 
-  private Optional<Refusal> construction(Type type, Use use) {
-    Optional<List<Type>> line = classes.line(type);
+  private Optional<Refusal> construction(ClassType type, Use use) {
+    Optional<List<ClassType>> line = classes.line(type);
     if (!use.called() || line.isEmpty() || classes.member(line.get(), "__new__").isPresent()) {
       return Optional.empty();
     }
@@ -311,7 +311,7 @@ public final class CallContract {
   }
 
   /** What the constructor of a class takes; empty where that is not known. */
-  private Optional<Signature> constructor(List<Type> line) {
+  private Optional<Signature> constructor(List<ClassType> line) {
     for (int i = 0; i < line.size(); i++) {
       Optional<Member> written = classes.member(List.of(line.get(i)), "__init__");
       if (written.isPresent()) {
@@ -325,9 +325,9 @@ public final class CallContract {
     return Optional.of(new Signature(true, List.of(new Parameter("self", Way.POSITION, false))));
   }
 
-  private static Signature ofFields(List<Type> line) {
+  private static Signature ofFields(List<ClassType> line) {
     var fields = new LinkedHashMap<String, Field>();
-    for (Type type : line.reversed()) {
+    for (ClassType type : line.reversed()) {
       for (Field it : type.fact().fields()) {
         fields.put(it.name(), it);
       }
@@ -349,14 +349,14 @@ public final class CallContract {
    * @param skip how many classes of its line, from the one that says it, are passed over
    */
   private Optional<Refusal> member(
-      String module, Type type, boolean exact, boolean ofClass, int skip, Use use) {
+      String module, ClassType type, boolean exact, boolean ofClass, int skip, Use use) {
     String name = use.member().isEmpty() ? "__call__" : use.member();
     if (stored.contains(name)
         || asked.getOrDefault(module, Set.of()).contains(name)
         || isMangled(name)) {
       return Optional.empty();
     }
-    Optional<Set<Type>> family = exact ? Optional.of(Set.of(type)) : classes.family(type);
+    Optional<Set<ClassType>> family = exact ? Optional.of(Set.of(type)) : classes.family(type);
     if (family.isEmpty()) {
       return Optional.empty();
     }
@@ -364,12 +364,12 @@ public final class CallContract {
     boolean whole = exact || family.get().stream().anyMatch(constructed::contains);
     boolean special = name.startsWith("__") && name.endsWith("__");
     @Nullable Refusal refusal = null;
-    for (Type it : family.get()) {
-      Optional<List<Type>> known = classes.line(it);
+    for (ClassType it : family.get()) {
+      Optional<List<ClassType>> known = classes.line(it);
       if (known.isEmpty()) {
         return Optional.empty();
       }
-      List<Type> line = known.get();
+      List<ClassType> line = known.get();
       if (skip > 0) {
         line = line.subList(line.indexOf(type) + skip, line.size());
       }
@@ -381,7 +381,7 @@ public final class CallContract {
       Optional<Refusal> one =
           found.isPresent()
               ? method(type, found.get(), ofClass, use)
-              : !whole || special && !(skip > 0 && name.equals("__init__") && use.called())
+              : !whole || (special && !(skip > 0 && name.equals("__init__") && use.called()))
                   ? Optional.empty()
                   : missing(type, ofClass, name, use);
       if (one.isEmpty()) {
@@ -392,7 +392,7 @@ public final class CallContract {
     return Optional.ofNullable(refusal);
   }
 
-  private static Optional<Refusal> missing(Type type, boolean ofClass, String name, Use use) {
+  private static Optional<Refusal> missing(ClassType type, boolean ofClass, String name, Use use) {
     if (name.equals("__init__")) {
       Arguments given = use.arguments();
       boolean nothing = given.positional() == 0 && given.keywords().isEmpty();
@@ -413,7 +413,7 @@ public final class CallContract {
                 + name));
   }
 
-  private static Optional<Refusal> method(Type type, Member member, boolean ofClass, Use use) {
+  private static Optional<Refusal> method(ClassType type, Member member, boolean ofClass, Use use) {
     if (!use.called() || !member.signature().known()) {
       return Optional.empty();
     }

@@ -37,7 +37,7 @@ public record CallFacts(
    * @param index of a class or function in its list
    * @param value of a variable
    */
-  public record Meaning(String name, Kind kind, Name target, int index, Receiver value) {
+  public record Meaning(String name, Meaning.Kind kind, Name target, int index, Receiver value) {
 
     /** What kind of thing. */
     public enum Kind {
@@ -60,9 +60,9 @@ public record CallFacts(
    * @param name of the class, of what is called, or of what is meant
    * @param owner the class, in the list of the file, whose method says {@code self}; -1
    */
-  public record Receiver(Kind kind, Name name, int owner) {
+  public record Receiver(Receiver.Kind kind, Name name, int owner) {
 
-    public static final Receiver UNKNOWN = new Receiver(Kind.UNKNOWN, Name.NONE, -1);
+    public static final Receiver UNKNOWN = new Receiver(Receiver.Kind.UNKNOWN, Name.NONE, -1);
 
     /** How it is known. */
     public enum Kind {
@@ -137,7 +137,7 @@ public record CallFacts(
 
   /** What a class body binds. */
   public record Member(
-      String name, Kind kind, Signature signature, Name returns, boolean coroutine) {
+      String name, Member.Kind kind, Signature signature, Name returns, boolean coroutine) {
 
     /** How it behaves when it is called on an object. */
     public enum Kind {

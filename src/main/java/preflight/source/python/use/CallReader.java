@@ -221,8 +221,8 @@ public final class CallReader {
         int parent = tree.parent(call);
         boolean read =
             tree.is(parent, "comparison_operator")
-                || tree.is(parent, "attribute")
-                    && tree.text(tree.child(parent, "attribute")).equals("get");
+                || (tree.is(parent, "attribute")
+                    && tree.text(tree.child(parent, "attribute")).equals("get"));
         dynamic |= !read;
       }
       default -> {}
@@ -482,7 +482,7 @@ public final class CallReader {
     for (int i = node; i < tree.after(node); i++) {
       boolean raises =
           tree.is(i, "raise_statement") && tree.text(i).contains("NotImplementedError");
-      if (raises || tree.is(i, "decorator") && tree.text(i).contains("abstract")) {
+      if (raises || (tree.is(i, "decorator") && tree.text(i).contains("abstract"))) {
         return true;
       }
     }
@@ -737,39 +737,33 @@ public final class CallReader {
   /** What an expression is, as far as this file tells. */
   private Receiver receiver(int expression) {
     int node = code.unwrap(expression);
-    switch (tree.kind(node)) {
-      case "identifier" -> {
-        return named(node);
-      }
+    return switch (tree.kind(node)) {
+      case "identifier" -> named(node);
       case "call" -> {
         int function = tree.child(node, "function");
-        if (tree.is(function, "identifier") && tree.text(function).equals("super")) {
-          return superOf(node);
-        }
-        return result(node);
+        boolean above = tree.is(function, "identifier") && tree.text(function).equals("super");
+        yield above ? superOf(node) : result(node);
       }
-      case "await" -> {
-        return result(node);
+      case "await" -> result(node);
+      case "attribute" -> attributeOf(node);
+      default -> Receiver.UNKNOWN;
+    };
+  }
+
+  private Receiver attributeOf(int attribute) {
+    int object = tree.child(attribute, "object");
+    if (tree.is(object, "identifier")) {
+      Receiver self = named(object);
+      if (self.kind() == Receiver.Kind.SELF) {
+        String member = tree.text(tree.child(attribute, "attribute"));
+        return new Receiver(Receiver.Kind.ATTRIBUTE, new Name("", member), self.owner());
       }
-      case "attribute" -> {
-        int object = tree.child(node, "object");
-        String member = tree.text(tree.child(node, "attribute"));
-        if (tree.is(object, "identifier")) {
-          Receiver self = named(object);
-          if (self.kind() == Receiver.Kind.SELF) {
-            return new Receiver(Receiver.Kind.ATTRIBUTE, new Name("", member), self.owner());
-          }
-          if (self.kind() != Receiver.Kind.NAME) {
-            return Receiver.UNKNOWN;
-          }
-        }
-        Name name = code.name(node);
-        return name.isNone() ? Receiver.UNKNOWN : new Receiver(Receiver.Kind.NAME, name, -1);
-      }
-      default -> {
+      if (self.kind() != Receiver.Kind.NAME) {
         return Receiver.UNKNOWN;
       }
     }
+    Name name = code.name(attribute);
+    return name.isNone() ? Receiver.UNKNOWN : new Receiver(Receiver.Kind.NAME, name, -1);
   }
 
   private Receiver superOf(int call) {

@@ -17,11 +17,11 @@ import preflight.source.python.use.CallFacts.Member;
 final class ClassTree {
 
   /** A class, by its module and its place among the classes of the module. */
-  record Type(String module, int index, ClassFact fact) {
+  record ClassType(String module, int index, ClassFact fact) {
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Type it && it.index == index && it.module.equals(module);
+      return other instanceof ClassType it && it.index == index && it.module.equals(module);
     }
 
     @Override
@@ -32,17 +32,17 @@ final class ClassTree {
 
   private final Map<String, CallFacts> modules;
   private final Names names;
-  private final Map<Type, Optional<List<Type>>> lines = new HashMap<>();
-  private final Map<Type, List<Type>> below = new HashMap<>();
+  private final Map<ClassType, Optional<List<ClassType>>> lines = new HashMap<>();
+  private final Map<ClassType, List<ClassType>> below = new HashMap<>();
 
   /** Names of classes of which something that cannot be followed may derive. */
   private final Set<String> doubtfulBases = new HashSet<>();
 
   private final Map<String, Map<String, Meaning>> meanings = new HashMap<>();
-  private final Map<Type, Optional<Set<Type>>> families = new HashMap<>();
-  private final Map<Type, Map<String, Member>> members = new HashMap<>();
-  private final Set<Type> opened = new HashSet<>();
-  private final Set<Type> computing = new HashSet<>();
+  private final Map<ClassType, Optional<Set<ClassType>>> families = new HashMap<>();
+  private final Map<ClassType, Map<String, Member>> members = new HashMap<>();
+  private final Set<ClassType> opened = new HashSet<>();
+  private final Set<ClassType> computing = new HashSet<>();
 
   ClassTree(Map<String, CallFacts> modules, Names names) {
     this.modules = modules;
@@ -57,14 +57,14 @@ final class ClassTree {
         type(module, it).ifPresent(opened::add);
       }
       for (int i = 0; i < facts.classes().size(); i++) {
-        add(new Type(module, i, facts.classes().get(i)));
+        add(new ClassType(module, i, facts.classes().get(i)));
       }
     });
   }
 
-  private void add(Type type) {
+  private void add(ClassType type) {
     for (int i = 0; i < type.fact.bases().size(); i++) {
-      Optional<Type> base = type(type.module, type.fact.bases().get(i));
+      Optional<ClassType> base = type(type.module, type.fact.bases().get(i));
       if (base.isPresent()) {
         below.computeIfAbsent(base.get(), _ -> new ArrayList<>()).add(type);
       } else {
@@ -87,7 +87,7 @@ final class ClassTree {
   }
 
   /** The class that a name in a module stands for. */
-  Optional<Type> type(String module, Name name) {
+  Optional<ClassType> type(String module, Name name) {
     if (name.isNone()) {
       return Optional.empty();
     }
@@ -97,13 +97,13 @@ final class ClassTree {
         .flatMap(this::type);
   }
 
-  Optional<Type> type(Definition definition) {
+  Optional<ClassType> type(Definition definition) {
     return meaning(definition)
         .filter(it -> it.kind() == Meaning.Kind.CLASS)
         .flatMap(it ->
             Optional.ofNullable(modules.get(definition.module()))
                 .map(facts -> facts.classes().get(it.index()))
-                .map(fact -> new Type(definition.module(), it.index(), fact)));
+                .map(fact -> new ClassType(definition.module(), it.index(), fact)));
   }
 
   Optional<Meaning> meaning(Definition definition) {
@@ -112,31 +112,30 @@ final class ClassTree {
   }
 
   /** A class and all above it, in the order of look-up; empty where that is not all known. */
-  Optional<List<Type>> line(Type type) {
-    @Nullable Optional<List<Type>> known = lines.get(type);
-    if (known != null) {
-      return known;
+  Optional<List<ClassType>> line(ClassType type) {
+    if (lines.containsKey(type)) {
+      return lines.getOrDefault(type, Optional.empty());
     }
     if (!computing.add(type)) {
       return Optional.empty();
     }
-    Optional<List<Type>> made = linearize(type);
+    Optional<List<ClassType>> made = linearize(type);
     computing.remove(type);
     lines.put(type, made);
     return made;
   }
 
-  private Optional<List<Type>> linearize(Type type) {
+  private Optional<List<ClassType>> linearize(ClassType type) {
     @Nullable CallFacts facts = modules.get(type.module);
     boolean certain = facts != null && facts.certain();
     if (!certain || !type.fact.open().isEmpty() || opened.contains(type)) {
       return Optional.empty();
     }
-    var sequences = new ArrayList<List<Type>>();
-    var direct = new ArrayList<Type>();
+    var sequences = new ArrayList<List<ClassType>>();
+    var direct = new ArrayList<ClassType>();
     for (Name name : type.fact.bases()) {
-      Optional<Type> base = type(type.module, name);
-      Optional<List<Type>> line = base.flatMap(this::line);
+      Optional<ClassType> base = type(type.module, name);
+      Optional<List<ClassType>> line = base.flatMap(this::line);
       if (line.isEmpty()) {
         return Optional.empty();
       }
@@ -144,16 +143,16 @@ final class ClassTree {
       direct.add(base.get());
     }
     sequences.add(direct);
-    var merged = new ArrayList<Type>();
+    var merged = new ArrayList<ClassType>();
     merged.add(type);
     while (true) {
       sequences.removeIf(List::isEmpty);
       if (sequences.isEmpty()) {
         return Optional.of(merged);
       }
-      @Nullable Type next = null;
-      for (List<Type> it : sequences) {
-        Type head = it.getFirst();
+      @Nullable ClassType next = null;
+      for (List<ClassType> it : sequences) {
+        ClassType head = it.getFirst();
         if (sequences.stream().noneMatch(s -> s.indexOf(head) > 0)) {
           next = head;
           break;
@@ -163,27 +162,25 @@ final class ClassTree {
         return Optional.empty();
       }
       merged.add(next);
-      for (List<Type> it : sequences) {
+      for (List<ClassType> it : sequences) {
         it.remove(next);
       }
     }
   }
 
   /** A class and all that derive from it; empty where there may be others. */
-  Optional<Set<Type>> family(Type type) {
-    @Nullable Optional<Set<Type>> known = families.get(type);
-    if (known == null) {
-      known = below(type);
-      families.put(type, known);
+  Optional<Set<ClassType>> family(ClassType type) {
+    if (!families.containsKey(type)) {
+      families.put(type, below(type));
     }
-    return known;
+    return families.getOrDefault(type, Optional.empty());
   }
 
-  private Optional<Set<Type>> below(Type type) {
-    var all = new LinkedHashSet<Type>();
-    var open = new ArrayList<Type>(List.of(type));
+  private Optional<Set<ClassType>> below(ClassType type) {
+    var all = new LinkedHashSet<ClassType>();
+    var open = new ArrayList<ClassType>(List.of(type));
     while (!open.isEmpty()) {
-      Type it = open.removeLast();
+      ClassType it = open.removeLast();
       if (!all.add(it)) {
         continue;
       }
@@ -197,8 +194,8 @@ final class ClassTree {
   }
 
   /** The first of a line that binds a name in its body. */
-  Optional<Member> member(List<Type> line, String name) {
-    for (Type type : line) {
+  Optional<Member> member(List<ClassType> line, String name) {
+    for (ClassType type : line) {
       @Nullable Member found = members(type).get(name);
       if (found != null) {
         return Optional.of(found);
@@ -207,7 +204,7 @@ final class ClassTree {
     return Optional.empty();
   }
 
-  private Map<String, Member> members(Type type) {
+  private Map<String, Member> members(ClassType type) {
     return members.computeIfAbsent(
         type,
         it -> {
@@ -217,7 +214,7 @@ final class ClassTree {
         });
   }
 
-  static boolean hasAttribute(List<Type> line, String name) {
+  static boolean hasAttribute(List<ClassType> line, String name) {
     return line.stream()
         .anyMatch(it ->
             it.fact.attributes().stream().anyMatch(a -> a.name().equals(name))

@@ -277,9 +277,9 @@ final class Code {
       }
       case Target.None() -> {
         if (tree.is(tree.parent(identifier), "lambda_parameters")
-            || tree.is(tree.parent(identifier), "default_parameter")
+            || (tree.is(tree.parent(identifier), "default_parameter")
                 && "name".equals(tree.field(identifier))
-                && scope.kind == Scope.Kind.EXPRESSION) {
+                && scope.kind == Scope.Kind.EXPRESSION)) {
           other(scope, identifier);
         }
       }
@@ -607,7 +607,7 @@ final class Code {
   boolean imported(int node) {
     for (Scope it = scopes[node]; it != null; it = it.outer) {
       if (it.kind == Scope.Kind.FUNCTION
-          || it.kind == Scope.Kind.EXPRESSION && tree.is(it.node, "lambda")) {
+          || (it.kind == Scope.Kind.EXPRESSION && tree.is(it.node, "lambda"))) {
         return false;
       }
     }

@@ -7,9 +7,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +108,7 @@ public final class EnvironmentContract {
 
     private static boolean has(Set<String> all, String variable, boolean anyCase) {
       return all.contains(variable)
-          || anyCase && all.stream().anyMatch(it -> it.equalsIgnoreCase(variable));
+          || (anyCase && all.stream().anyMatch(it -> it.equalsIgnoreCase(variable)));
     }
   }
 
@@ -144,7 +144,7 @@ public final class EnvironmentContract {
 
   /** Compares. */
   public static Judgement judge(Map<String, EnvironmentFacts> modules, Names names, Given given) {
-    SortedMap<String, List<Entry>> reads = reads(modules, names);
+    NavigableMap<String, List<Entry>> reads = reads(modules, names);
     var sets = new HashSet<String>();
     modules.values().forEach(it -> sets.addAll(it.writes()));
     var missing = new TreeMap<String, Missing>();
@@ -196,7 +196,7 @@ public final class EnvironmentContract {
     return new Missing(variable, entries.stream().anyMatch(it -> it.read.required()), places);
   }
 
-  private static SortedMap<String, List<Entry>> reads(
+  private static NavigableMap<String, List<Entry>> reads(
       Map<String, EnvironmentFacts> modules, Names names) {
     var reads = new TreeMap<String, List<Entry>>();
     modules.forEach((module, facts) -> {
@@ -311,8 +311,8 @@ public final class EnvironmentContract {
 
   /** Pairs of prefixes with several suffixes in common, the largest first, each name once. */
   private static List<Halves> halves(Set<String> unread, Map<String, Missing> missing) {
-    SortedMap<String, SortedMap<String, String>> given = byPrefix(unread);
-    SortedMap<String, SortedMap<String, String>> read = byPrefix(missing.keySet());
+    NavigableMap<String, NavigableMap<String, String>> given = byPrefix(unread);
+    NavigableMap<String, NavigableMap<String, String>> read = byPrefix(missing.keySet());
     var found = new ArrayList<Halves>();
     given.forEach((givenPrefix, ours) ->
         read.forEach((readPrefix, theirs) -> {
@@ -329,8 +329,8 @@ public final class EnvironmentContract {
           }
         }));
     found.sort(
-        Comparator.comparing((Halves it) -> -it.given.size())
-            .thenComparing(it -> it.givenPrefix.length()));
+        Comparator.comparingInt((Halves it) -> -it.given.size())
+            .thenComparingInt(it -> it.givenPrefix.length()));
     var used = new HashSet<String>();
     var kept = new ArrayList<Halves>();
     for (Halves it : found) {
@@ -346,8 +346,9 @@ public final class EnvironmentContract {
     return kept;
   }
 
-  private static SortedMap<String, SortedMap<String, String>> byPrefix(Collection<String> names) {
-    var byPrefix = new TreeMap<String, SortedMap<String, String>>();
+  private static NavigableMap<String, NavigableMap<String, String>> byPrefix(
+      Collection<String> names) {
+    var byPrefix = new TreeMap<String, NavigableMap<String, String>>();
     for (String it : names) {
       for (int cut = it.indexOf('_'); cut > 0; cut = it.indexOf('_', cut + 1)) {
         byPrefix

@@ -259,7 +259,7 @@ public final class EnvironmentReader {
       String kind = tree.kind(statement);
       if (kind.equals("if_statement") || kind.equals("assert_statement")) {
         return kind.equals("assert_statement")
-            || "condition".equals(tree.field(child)) && negated(node, statement);
+            || ("condition".equals(tree.field(child)) && negated(node, statement));
       }
       if (kind.endsWith("_statement") || kind.equals("block") || kind.equals("module")) {
         return false;

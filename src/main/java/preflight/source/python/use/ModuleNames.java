@@ -1,6 +1,7 @@
 package preflight.source.python.use;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -12,6 +13,9 @@ import preflight.source.python.use.CallFacts.Meaning;
 public final class ModuleNames implements Names {
 
   private static final int LONGEST_CHAIN = 40;
+
+  /** How many steps a star import counts, since each may lead to many others. */
+  private static final int STAR = 15;
 
   private final Map<String, Map<String, Meaning>> modules = new HashMap<>();
   private final NavigableSet<String> names;
@@ -58,7 +62,9 @@ public final class ModuleNames implements Names {
     }
     @Nullable Meaning meaning = modules.getOrDefault(module, Map.of()).get(name);
     if (meaning == null) {
-      return exists(below) ? Optional.of(new Definition(below, "")) : Optional.empty();
+      return exists(below)
+          ? Optional.of(new Definition(below, ""))
+          : in == null ? Optional.empty() : fromStars(module, in, name, depth);
     }
     Optional<Definition> found =
         switch (meaning.kind()) {
@@ -74,6 +80,27 @@ public final class ModuleNames implements Names {
             && meaning.kind() == Meaning.Kind.FROM
             && absolute(module, meaning.target().module()).equals(Optional.of(below));
     return alsoModule && !itsOwn ? Optional.empty() : found;
+  }
+
+  /** What one star import alone can give; none where a module that is not known is among them. */
+  private Optional<Definition> fromStars(String module, CallFacts in, String name, int depth) {
+    if (in.stars().isEmpty() || depth + STAR > LONGEST_CHAIN || name.startsWith("_")) {
+      return Optional.empty();
+    }
+    var found = new HashSet<Definition>();
+    for (String star : in.stars()) {
+      Optional<String> source = absolute(module, star).filter(facts::containsKey);
+      if (source.isEmpty()) {
+        return Optional.empty();
+      }
+      boolean bound = modules.getOrDefault(source.get(), Map.of()).containsKey(name);
+      Optional<Definition> one = look(source.get(), name, depth + STAR);
+      if (bound && one.isEmpty()) {
+        return Optional.empty();
+      }
+      one.ifPresent(found::add);
+    }
+    return found.size() == 1 ? found.stream().findFirst() : Optional.empty();
   }
 
   private boolean exists(String module) {

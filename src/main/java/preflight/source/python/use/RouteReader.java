@@ -133,7 +133,7 @@ public final class RouteReader {
       }
       case "add_middleware" -> doubts.add("middleware may answer first");
       case "add_api_route", "add_route", "add_url_rule" -> {
-        List<String> methods = methods(given, member.equals("add_url_rule") ? "GET" : "GET");
+        List<String> methods = methods(given, "GET");
         boolean view = given.keywords().containsKey("view_func") && methods(given, "").isEmpty();
         path(node, router, given, view ? List.of() : methods);
       }

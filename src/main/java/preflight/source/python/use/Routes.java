@@ -193,9 +193,9 @@ public final class Routes {
         continue;
       }
       boolean fits =
-          it.methods.isEmpty() && !method.equals("WEBSOCKET")
+          (it.methods.isEmpty() && !method.equals("WEBSOCKET"))
               || it.methods.contains(method)
-              || method.equals("HEAD") && it.methods.contains("GET");
+              || (method.equals("HEAD") && it.methods.contains("GET"));
       if (it.open) {
         open = Optional.of(it);
       } else if (fits) {
