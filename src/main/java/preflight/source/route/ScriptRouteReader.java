@@ -347,7 +347,6 @@ public final class ScriptRouteReader {
     if (base.isEmpty()) {
       return;
     }
-    routers.putIfAbsent(NEST + "?", new ScriptRouteFacts.Router(NEST + "?", "", true));
     for (int it : tree.children(tree.child(node, "body"))) {
       for (var method : NEST_METHODS.entrySet()) {
         Optional<String> path = decorated(it, method.getKey());

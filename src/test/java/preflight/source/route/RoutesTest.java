@@ -133,6 +133,27 @@ class RoutesTest {
         .isEqualTo(new RouteAnswer.CannotTell("no route was found in the code"));
   }
 
+  /** As outline's server has it: an application of Koa in an application of Koa. */
+  @Test
+  void an_application_may_stand_in_another() {
+    Routes routes =
+        script(
+            """
+            == inner.ts
+            const app = new Koa();
+            const router = new Router();
+            router.get('/register', f);
+            app.use(router.routes());
+            export default app;
+            == outer.ts
+            import inner from './inner';
+            const app = new Koa();
+            app.use(mount('/oauth', inner));
+            """);
+    assertThat(routes.answers("GET", "/register")).isInstanceOf(RouteAnswer.CannotTell.class);
+    assertThat(routes.answers("GET", "/oauth/register")).isInstanceOf(RouteAnswer.CannotTell.class);
+  }
+
   @Test
   void hono_koa_fastify_and_nest() {
     Routes hono =
