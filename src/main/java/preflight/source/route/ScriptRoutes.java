@@ -129,9 +129,8 @@ public final class ScriptRoutes {
   }
 
   private void open(String prefix, String file, int line) {
-    int star = prefix.indexOf('*');
     routes.open(
-        star < 0 ? prefix : prefix.substring(0, star),
+        prefix.replaceFirst("[*:({].*", ""),
         "what %s:%d registers may answer".formatted(file, line));
   }
 
