@@ -105,10 +105,9 @@ public final class GoEnvironment {
     }
     String left = tree.text(tree.child(declaration, "left"));
     String condition = tree.text(tree.child(next, "condition"));
-    boolean empty =
-        condition.equals(left + " == \"\"")
-            || left.matches("\\w+, *" + Pattern.quote(condition.replaceFirst("^!", "")))
-                && condition.startsWith("!");
+    String found = condition.startsWith("!") ? condition.substring(1) : "";
+    boolean absent = !found.isEmpty() && left.matches("\\w+, *" + Pattern.quote(found));
+    boolean empty = condition.equals(left + " == \"\"") || absent;
     return empty && ENDS.matcher(tree.text(tree.child(next, "consequence"))).find();
   }
 

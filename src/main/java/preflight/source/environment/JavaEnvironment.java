@@ -82,12 +82,12 @@ public final class JavaEnvironment {
   /** Whether null fails at once: a method is called on it, or it is given to what refuses it. */
   private static boolean isRequired(SyntaxTree tree, int call) {
     int parent = tree.parent(call);
-    boolean direct =
-        tree.is(parent, "method_invocation") && "object".equals(tree.field(call))
-            || tree.is(parent, "argument_list")
-                && tree.firstChild(parent) == call
-                && STRICT.matcher(function(tree, tree.parent(parent))).matches();
-    return direct && isSure(tree, call);
+    boolean called = tree.is(parent, "method_invocation") && "object".equals(tree.field(call));
+    boolean given =
+        tree.is(parent, "argument_list")
+            && tree.firstChild(parent) == call
+            && STRICT.matcher(function(tree, tree.parent(parent))).matches();
+    return (called || given) && isSure(tree, call);
   }
 
   private static String function(SyntaxTree tree, int call) {

@@ -159,10 +159,8 @@ public final class ScriptEnvironment {
 
   private boolean isWritten(int node) {
     int parent = tree.parent(node);
-    return tree.is(parent, "assignment_expression") && "left".equals(tree.field(node))
-        || tree.is(parent, "unary_expression")
-            && tree.text(parent).startsWith("delete")
-            && tree.childOfKind(parent, "delete") != NONE;
+    boolean assigned = tree.is(parent, "assignment_expression") && "left".equals(tree.field(node));
+    return assigned || tree.childOfKind(parent, "delete") != NONE;
   }
 
   private void destructured(int declarator) {
@@ -220,10 +218,11 @@ public final class ScriptEnvironment {
   /** Whether the absence of a value ends it: {@code if (!x) throw …}, among others in an "or". */
   private boolean isRefused(int node) {
     int at = tree.parent(node);
-    boolean negated =
-        tree.is(at, "unary_expression") && tree.text(at).startsWith("!")
-            || tree.is(at, "binary_expression")
-                && tree.text(at).matches("(?s).*===?\\s*(undefined|null|''|\"\")");
+    boolean not = tree.is(at, "unary_expression") && tree.text(at).startsWith("!");
+    boolean equal =
+        tree.is(at, "binary_expression")
+            && tree.text(at).matches("(?s).*===?\\s*(undefined|null|''|\"\")");
+    boolean negated = not || equal;
     if (!negated) {
       return false;
     }
@@ -424,13 +423,13 @@ public final class ScriptEnvironment {
         int key = tree.child(it, "key");
         String name = Literal.string(tree, key).orElse(tree.text(key));
         String field = tree.text(tree.child(it, "value"));
-        boolean demanded =
-            SCHEMA.matcher(field).matches() && !LENIENT.matcher(field).find()
-                || accessor.equals("cleanEnv")
-                    && VALIDATOR.matcher(field).matches()
-                    && !DEFAULT.matcher(field).find();
+        boolean typed = SCHEMA.matcher(field).matches() && !LENIENT.matcher(field).find();
+        boolean validated =
+            accessor.equals("cleanEnv")
+                && VALIDATOR.matcher(field).matches()
+                && !DEFAULT.matcher(field).find();
         if (NAME.matcher(name).matches()) {
-          add(name, strict && demanded, key, accessor);
+          add(name, strict && (typed || validated), key, accessor);
         }
       }
     }

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  */
 record RoutePattern(String path) {
 
+  /** A part that is computed. */
+  static final String UNKNOWN = "(?)";
+
   private static final Pattern ONE = Pattern.compile(":\\w+|\\{\\w+}|\\[\\w+]|<\\w+>");
 
   private static final Pattern REST =
@@ -34,6 +37,9 @@ record RoutePattern(String path) {
   }
 
   Fit fits(String asked) {
+    if (path.contains(UNKNOWN)) {
+      return Fit.MAYBE;
+    }
     List<String> own = segments(path.replace("{$}", ""));
     List<String> theirs = segments(asked);
     boolean maybe = false;

@@ -145,11 +145,11 @@ public final class ScriptRouteReader {
   private String prefix(int value) {
     for (int it = value; it < tree.after(value); it++) {
       if (tree.is(it, "pair") && tree.text(tree.child(it, "key")).equals("prefix")) {
-        return Literal.string(tree, tree.child(it, "value")).orElse("*");
+        return Literal.string(tree, tree.child(it, "value")).orElse(RoutePattern.UNKNOWN);
       }
       if (tree.is(it, "call_expression")
           && tree.text(tree.child(it, "function")).endsWith(".basePath")) {
-        return Literal.string(tree, Literal.argument(tree, it, 0)).orElse("*");
+        return Literal.string(tree, Literal.argument(tree, it, 0)).orElse(RoutePattern.UNKNOWN);
       }
     }
     return "";
@@ -213,7 +213,10 @@ public final class ScriptRouteReader {
     if (method.equals("setGlobalPrefix")) {
       Optional<String> prefix = Literal.string(tree, Literal.argument(tree, node, 0));
       boolean simple = Literal.argument(tree, node, 1) == NONE;
-      routers.put(NEST, new ScriptRouteFacts.Router(NEST, simple ? prefix.orElse("*") : "*", true));
+      routers.put(
+          NEST,
+          new ScriptRouteFacts.Router(
+              NEST, simple ? prefix.orElse(RoutePattern.UNKNOWN) : RoutePattern.UNKNOWN, true));
     } else if (method.equals("enableVersioning")) {
       open.add(new ScriptRouteFacts.Open(NEST, "", tree.line(node)));
     }
@@ -269,20 +272,20 @@ public final class ScriptRouteReader {
   }
 
   private void fastifyRoute(int call, String router) {
-    String path = "*";
+    String path = RoutePattern.UNKNOWN;
     var methods = new ArrayList<String>();
     for (int it : tree.children(Literal.argument(tree, call, 0))) {
       String key = tree.is(it, "pair") ? tree.text(tree.child(it, "key")) : "";
       int value = tree.child(it, "value");
       if (key.equals("url") || key.equals("path")) {
-        path = Literal.string(tree, value).orElse("*");
+        path = Literal.string(tree, value).orElse(RoutePattern.UNKNOWN);
       } else if (key.equals("method")) {
         for (int part = value; part < tree.after(value); part++) {
           Literal.string(tree, part).ifPresent(methods::add);
         }
       }
     }
-    if (path.equals("*") || methods.isEmpty()) {
+    if (path.equals(RoutePattern.UNKNOWN) || methods.isEmpty()) {
       open.add(new ScriptRouteFacts.Open(router, "", tree.line(call)));
       return;
     }
@@ -347,7 +350,6 @@ public final class ScriptRouteReader {
     if (base.isEmpty()) {
       return;
     }
-    routers.putIfAbsent(NEST + "?", new ScriptRouteFacts.Router(NEST + "?", "", true));
     for (int it : tree.children(tree.child(node, "body"))) {
       for (var method : NEST_METHODS.entrySet()) {
         Optional<String> path = decorated(it, method.getKey());
@@ -359,13 +361,17 @@ public final class ScriptRouteReader {
     }
   }
 
-  /** The path of a decorator of that name; {@code *} where it is not written there. */
+  /**
+   * The path of a decorator of that name; {@link RoutePattern#UNKNOWN} where it is not written
+   * there.
+   */
   private Optional<String> decorated(int node, String name) {
     int call = tree.is(node, "decorator") ? tree.childOfKind(node, "call_expression") : NONE;
     if (call == NONE || !tree.text(tree.child(call, "function")).equals(name)) {
       return Optional.empty();
     }
     int argument = Literal.argument(tree, call, 0);
-    return Optional.of(argument == NONE ? "" : Literal.string(tree, argument).orElse("*"));
+    return Optional.of(
+        argument == NONE ? "" : Literal.string(tree, argument).orElse(RoutePattern.UNKNOWN));
   }
 }

@@ -2,6 +2,7 @@ package preflight.source.route;
 
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +41,11 @@ public final class ScriptRoutes {
         nest = it.name().equals(ScriptRouteReader.NEST) ? it.prefix() : nest;
       }
     }
+    long applications =
+        files.values().stream().flatMap(it -> it.routers().stream()).filter(Router::root).count();
     for (var file : files.entrySet()) {
       for (Router it : file.getValue().routers()) {
-        if (it.root()) {
+        if (it.root() && (applications == 1 || !isExported(file.getValue(), it.name()))) {
           add(file.getKey(), it.name(), "", 0);
         }
       }
@@ -100,7 +103,8 @@ public final class ScriptRoutes {
     if (imported.isPresent()
         && resolver.resolve(file, imported.get().specifier())
             instanceof Resolution.Found(String found)
-        && files.get(found) instanceof ScriptRouteFacts theirs) {
+        && files.containsKey(found)) {
+      ScriptRouteFacts theirs = Objects.requireNonNull(files.get(found));
       Optional<String> name =
           theirs.exports().stream()
               .filter(it -> it.export().equals(imported.get().export()))
@@ -115,14 +119,18 @@ public final class ScriptRoutes {
     open(path, file, mount.line());
   }
 
+  /** Whether another file may use the application at a path of its own. */
+  private static boolean isExported(ScriptRouteFacts facts, String name) {
+    return facts.exports().stream().anyMatch(it -> it.name().equals(name));
+  }
+
   private static boolean isRouter(ScriptRouteFacts facts, String name) {
     return facts.routers().stream().anyMatch(it -> it.name().equals(name));
   }
 
   private void open(String prefix, String file, int line) {
-    int star = prefix.indexOf('*');
     routes.open(
-        star < 0 ? prefix : prefix.substring(0, star),
+        prefix.replaceFirst("[*:({].*", ""),
         "what %s:%d registers may answer".formatted(file, line));
   }
 
@@ -147,7 +155,7 @@ public final class ScriptRoutes {
    * The routes of an application of Next.js, by the names of its files.
    *
    * @param folder that its {@code package.json} stands in
-   * @param rewritten whether its configuration moves paths ({@code rewrites}, {@code basePath})
+   * @param rewritten whether its configuration moves paths by rewriting or a base path
    */
   public static Routes next(String folder, Map<String, ScriptFile> files, boolean rewritten) {
     var routes = new Routes();

@@ -96,7 +96,7 @@ public final class SpringRoutes {
             .toList();
   }
 
-  /** {@code "*"} stands for a path that is computed. */
+  /** {@link RoutePattern#UNKNOWN} stands for a path that is computed. */
   private static List<String> paths(SyntaxTree tree, int annotation) {
     int arguments = tree.child(annotation, "arguments");
     if (arguments == NONE) {
@@ -114,12 +114,12 @@ public final class SpringRoutes {
             String text = tree.text(part).replace("\"", "");
             paths.add(
                 text.contains("${") || tree.is(tree.parent(part), "binary_expression")
-                    ? "**"
+                    ? RoutePattern.UNKNOWN
                     : text);
           }
         }
         if (paths.size() == before && !tree.is(it, "comment")) {
-          paths.add("**");
+          paths.add(RoutePattern.UNKNOWN);
         }
       }
     }

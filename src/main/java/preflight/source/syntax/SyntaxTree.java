@@ -113,16 +113,16 @@ public final class SyntaxTree {
 
   /** The role that the node plays in its parent; null where it has none. */
   public @Nullable String field(int node) {
-    return fields[node];
+    return node == NONE ? null : fields[node];
   }
 
   public int parent(int node) {
-    return parents[node];
+    return node == NONE ? NONE : parents[node];
   }
 
   public int firstChild(int node) {
     int next = node + 1;
-    return next < afters[node] ? next : NONE;
+    return node != NONE && next < afters[node] ? next : NONE;
   }
 
   public int nextSibling(int node) {
@@ -171,8 +171,11 @@ public final class SyntaxTree {
     return ends[node];
   }
 
+  /** What the node covers; empty for {@link #NONE}, which has no children either. */
   public String text(int node) {
-    return new String(source, starts[node], ends[node] - starts[node], StandardCharsets.UTF_8);
+    return node == NONE
+        ? ""
+        : new String(source, starts[node], ends[node] - starts[node], StandardCharsets.UTF_8);
   }
 
   public String text(int from, int to) {

@@ -76,6 +76,9 @@ class EnvironmentReadsTest {
         const l = env.L; // reads L
         const m = Bun.env.M; // reads M
         const other = config.env.N;
+        const client = new Client(process.env.O); // reads O
+        const p = process.env.P; // reads P
+        new Client(p);
         """);
     assertThat(
             ScriptEnvironment.writes(

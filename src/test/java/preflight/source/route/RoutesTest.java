@@ -134,6 +134,35 @@ class RoutesTest {
   }
 
   @Test
+  void a_path_that_is_computed_is_no_route_for_everything() {
+    String nest = "== a.ts\n@Controller(PATH)\nexport class A {\n  @Get()\n  a() {}\n}\n";
+    assertThat(script(nest).answers("GET", "/x")).isInstanceOf(RouteAnswer.CannotTell.class);
+    String mount = "== a.js\nconst app = express();\napp.get('/x', f);\napp.use('/:id', other);\n";
+    assertThat(script(mount).answers("GET", "/y/z")).isInstanceOf(RouteAnswer.CannotTell.class);
+  }
+
+  /** As outline's server has it: an application of Koa in an application of Koa. */
+  @Test
+  void an_application_may_stand_in_another() {
+    Routes routes =
+        script(
+            """
+            == inner.ts
+            const app = new Koa();
+            const router = new Router();
+            router.get('/register', f);
+            app.use(router.routes());
+            export default app;
+            == outer.ts
+            import inner from './inner';
+            const app = new Koa();
+            app.use(mount('/oauth', inner));
+            """);
+    assertThat(routes.answers("GET", "/register")).isInstanceOf(RouteAnswer.CannotTell.class);
+    assertThat(routes.answers("GET", "/oauth/register")).isInstanceOf(RouteAnswer.CannotTell.class);
+  }
+
+  @Test
   void hono_koa_fastify_and_nest() {
     Routes hono =
         script(
@@ -231,7 +260,9 @@ class RoutesTest {
     assertThat(routes.answers("GET", "/api/x/1")).isInstanceOf(RouteAnswer.Yes.class);
     assertThat(routes.answers("POST", "/api/z")).isInstanceOf(RouteAnswer.Yes.class);
     assertThat(routes.answers("POST", "/api")).isInstanceOf(RouteAnswer.Yes.class);
-    assertThat(routes.answers("GET", "/not")).isEqualTo(new RouteAnswer.No());
+    assertThat(routes.answers("PUT", "/not"))
+        .as("GET of a path that is computed may be any")
+        .isInstanceOf(RouteAnswer.CannotTell.class);
     assertThat(routes.answers("GET", "/actuator/health"))
         .isInstanceOf(RouteAnswer.CannotTell.class);
     assertThat(SpringRoutes.of(read, true).answers("GET", "/not"))

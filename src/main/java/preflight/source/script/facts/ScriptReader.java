@@ -267,7 +267,7 @@ public final class ScriptReader {
   private void commonJs(int node) {
     String object = tree.text(tree.child(node, "object"));
     String property = tree.text(tree.child(node, "property"));
-    if (object.equals("exports") || object.equals("module") && property.equals("exports")) {
+    if (object.equals("exports") || (object.equals("module") && property.equals("exports"))) {
       open = true;
     }
   }
@@ -308,7 +308,7 @@ public final class ScriptReader {
   /** Whether what stands before is asked for its failure: {@code import("…").catch(…)}. */
   private boolean isCatch(int member) {
     String property = tree.text(tree.child(member, "property"));
-    return property.equals("catch") || property.equals("then") && hasTwoArguments(member);
+    return property.equals("catch") || (property.equals("then") && hasTwoArguments(member));
   }
 
   private boolean hasTwoArguments(int member) {

@@ -169,12 +169,7 @@ public final class ScriptModules {
 
   /** All names that a module exports; empty where it may export more than can be read. */
   public Optional<Set<String>> exports(String path) {
-    @Nullable Optional<Set<String>> known = exports.get(path);
-    if (known == null) {
-      known = collect(path);
-      exports.put(path, known);
-    }
-    return known;
+    return exports.computeIfAbsent(path, this::collect);
   }
 
   private Optional<Set<String>> collect(String path) {
