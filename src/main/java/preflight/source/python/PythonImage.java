@@ -29,6 +29,24 @@ public final class PythonImage {
 
   private static final Pattern MODULE = Pattern.compile("[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*)*");
 
+  private static final Set<String> PYTHON_2 =
+      Set.of(
+          "apply",
+          "basestring",
+          "buffer",
+          "cmp",
+          "coerce",
+          "execfile",
+          "file",
+          "intern",
+          "long",
+          "raw_input",
+          "reduce",
+          "reload",
+          "unichr",
+          "unicode",
+          "xrange");
+
   /** The version that has the most builtins and evaluates the fewest annotations. */
   private static final int LENIENT = 14;
 
@@ -245,9 +263,10 @@ public final class PythonImage {
       boolean starts = reached.contains(file) || imported.contains(file);
       for (Import statement : facts.imports()) {
         if (judged(statement)) {
-          SortedMap<String, Problem> to = starts && statement.atStart() ? atStart : later;
           for (Problem problem : resolver.resolve(file, statement).problems()) {
-            to.putIfAbsent(key(problem), problem);
+            boolean certain = problem.kind() != Problem.Kind.NOT_DECLARED;
+            (starts && statement.atStart() && certain ? atStart : later)
+                .putIfAbsent(key(problem), problem);
           }
         }
       }
@@ -272,6 +291,8 @@ public final class PythonImage {
     production((file, source, facts) ->
         facts.scope().certain(minor).stream()
             .filter(it -> !injected.contains(it.name()))
+            // Where the version is not known, it may be Python 2.
+            .filter(it -> contents.version().isPresent() || !PYTHON_2.contains(it.name()))
             .filter(it -> !it.maybeFromStar() || !resolver.starsMayBring(file, facts, it.name()))
             .forEach(it ->
                 undefined.putIfAbsent(

@@ -19,6 +19,7 @@ import preflight.source.RuleResult;
 import preflight.source.image.ImageContents;
 import preflight.source.image.Languages;
 import preflight.source.image.dockerfile.CommandForm;
+import preflight.source.image.requirement.Distribution;
 import preflight.source.image.requirement.InstallReader;
 import preflight.source.image.requirement.Provides;
 import preflight.source.image.requirement.Requirements;
@@ -306,9 +307,33 @@ public final class ServiceCode {
     return switch (requirements.of(module)) {
       case Provides.Declared _, Provides.Transitive _ -> Distributions.Answer.INSTALLED;
       case Provides.MaybeTransitive(var _, boolean known) ->
-          known ? Distributions.Answer.INSTALLED : Distributions.Answer.PERHAPS;
-      case Provides.Nobody _ -> Distributions.Answer.NOBODY;
+          known || resembles(requirements, module)
+              ? Distributions.Answer.INSTALLED
+              : Distributions.Answer.PERHAPS;
+      case Provides.Nobody _ -> nobody(requirements, module);
     };
+  }
+
+  /** The modules of a distribution that no table knows may have any name. */
+  private static Distributions.Answer nobody(Requirements requirements, String module) {
+    if (resembles(requirements, module)) {
+      return Distributions.Answer.INSTALLED;
+    }
+    boolean locked = requirements.distributions().values().stream().allMatch(Distribution::settled);
+    return locked || !Requirements.candidates(module).isEmpty()
+        ? Distributions.Answer.NOBODY
+        : Distributions.Answer.PERHAPS;
+  }
+
+  private static boolean resembles(Requirements requirements, String module) {
+    String top = letters(module.replaceFirst("\\..*", ""));
+    return requirements.distributions().keySet().stream()
+        .map(ServiceCode::letters)
+        .anyMatch(it -> it.contains(top) || (it.length() > 2 && top.contains(it)));
+  }
+
+  private static String letters(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
   }
 
   private Optional<String> text(String path) {
