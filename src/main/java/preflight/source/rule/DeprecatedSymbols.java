@@ -187,6 +187,14 @@ public record DeprecatedSymbols(
       }
     }
 
+    /** Whether a file is the front of the package that another one is a part of. */
+    private static boolean isPackage(String file, String part) {
+      int slash = file.lastIndexOf('/');
+      String name = file.substring(slash + 1);
+      return (name.equals("__init__.py") || name.startsWith("index."))
+          && part.startsWith(file.substring(0, slash + 1));
+    }
+
     @Override
     public List<Finding> conclude(List<CanonicalImport.Sighting> seen, Overview overview) {
       var findings = new ArrayList<Finding>();
@@ -195,7 +203,7 @@ public record DeprecatedSymbols(
         marked.stream()
             .filter(each -> each.name().equals(it.name()))
             .filter(each -> file.equals(Optional.of(each.path())))
-            .filter(each -> !each.path().equals(it.path()))
+            .filter(each -> !each.path().equals(it.path()) && !isPackage(it.path(), each.path()))
             .findFirst()
             .ifPresent(each ->
                 findings.add(

@@ -66,7 +66,8 @@ public record LocalhostDefault(
   private void judge(
       ReadFile file, String name, String value, int node, Consumer<? super Finding> seen) {
     boolean may = allowed.stream().anyMatch(name.toUpperCase(java.util.Locale.ROOT)::contains);
-    if (!may && LOCAL.matcher(value).find()) {
+    boolean mail = value.contains("@") && !value.contains("://");
+    if (!may && !mail && LOCAL.matcher(value).find()) {
       seen.accept(
           file.finding(
               id(),

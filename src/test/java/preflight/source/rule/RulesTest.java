@@ -277,6 +277,8 @@ class RulesTest {
               from app.listed import legacy as x  # expect
               from elsewhere import legacy
               """,
+              "app/__init__.py",
+              "from .old import old_client\n",
               "tests/test_old.py",
               "from app.old import old_client\n");
       assertThat(found.getFirst().message())
@@ -436,6 +438,7 @@ class RulesTest {
           B = os.getenv("URL") or "http://127.0.0.1:8000"  # expect
           C = os.getenv("CORS_HOSTS", "http://localhost:3000")
           D = os.getenv("NAME", "not-localhost")
+          M = os.getenv("ADMIN_MAIL", "root@localhost")
           E = "localhost"
           # os.getenv("X", "localhost")
           class Settings(BaseSettings):
