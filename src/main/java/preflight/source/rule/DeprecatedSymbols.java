@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import preflight.resource.field.Field;
 import preflight.resource.field.Grammar;
+import preflight.resource.field.Weaker;
 import preflight.source.Finding;
 import preflight.source.syntax.Language;
 import preflight.source.syntax.SyntaxTree;
@@ -19,7 +20,8 @@ import preflight.source.tree.SourceFile;
 public record DeprecatedSymbols(
     @Field(
             value = "Symbols that are deprecated, though their source does not say so",
-            example = "[{ name: old_client, in: app/clients.py, instead: app.http.client }]")
+            example = "[{ name: old_client, in: app/clients.py, instead: app.http.client }]",
+            weaker = Weaker.LESS)
         List<Symbol> symbols)
     implements HouseRule<DeprecatedSymbols.Marked> {
 

@@ -325,6 +325,7 @@ class RulesTest {
           os.environ["SET"] = "1"
           os.environ.setdefault("SET", "1")
           del os.environ["SET"]
+          os.environ.pop("SET", None)
           run(env=dict(os.environ))
           # os.environ["NO"]
           X = "os.environ['NO']"
