@@ -233,6 +233,14 @@ class CodeCommandTest {
   }
 
   @Test
+  void a_tree_without_files_is_no_sound_one() throws IOException {
+    Files.createDirectories(tree());
+    Invocation said = code();
+    assertThat(said.exitCode()).isEqualTo(20);
+    assertThat(said.err()).contains("has no file, or Git ignores all of them");
+  }
+
+  @Test
   void programs_get_a_document() throws IOException {
     write("tree/a.py", "skip_auth()\n");
     var document = JsonMapper.builder().build().readTree(code("-o", "json").out());

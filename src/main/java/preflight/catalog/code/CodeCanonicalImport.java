@@ -31,7 +31,7 @@ import preflight.source.rule.CanonicalImport;
 @Remedy(
     text =
         "Import the symbol from the module that the finding names. The command shows every place.",
-    commands = "preflight code {root} --only code-canonical-import")
+    commands = "preflight code --profile {environment} --only code-canonical-import")
 public final class CodeCanonicalImport implements Check<Target<Source>, CanonicalImport> {
 
   private final House house;

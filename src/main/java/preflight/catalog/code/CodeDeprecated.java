@@ -29,7 +29,7 @@ import preflight.source.rule.DeprecatedSymbols;
     signals = Signal.CODE_RULE_BROKEN)
 @Remedy(
     text = "Use what the finding names in its place. The command shows every place.",
-    commands = "preflight code {root} --only code-deprecated")
+    commands = "preflight code --profile {environment} --only code-deprecated")
 public final class CodeDeprecated implements Check<Target<Source>, DeprecatedSymbols> {
 
   private final House house;

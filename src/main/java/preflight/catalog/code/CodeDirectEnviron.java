@@ -31,7 +31,7 @@ import preflight.source.rule.DirectEnviron;
 @Remedy(
     text =
         "Read the variable in the configuration and pass the value on; or add the file to `allowed-in` of the rule. The command shows every place.",
-    commands = "preflight code {root} --only code-direct-environ")
+    commands = "preflight code --profile {environment} --only code-direct-environ")
 public final class CodeDirectEnviron implements Check<Target<Source>, DirectEnviron> {
 
   private final House house;

@@ -30,7 +30,7 @@ import preflight.source.rule.DuplicateFiles;
 @Remedy(
     text =
         "Keep one of the files and import it where the other one was used. The command shows every place.",
-    commands = "preflight code {root} --only code-duplicate-file")
+    commands = "preflight code --profile {environment} --only code-duplicate-file")
 public final class CodeDuplicateFile implements Check<Target<Source>, DuplicateFiles> {
 
   private final House house;

@@ -31,7 +31,7 @@ import preflight.source.rule.EnvironmentFunctions;
 @Remedy(
     text =
         "Make one function of them, and a setting of what differs. The command shows every place.",
-    commands = "preflight code {root} --only code-env-function")
+    commands = "preflight code --profile {environment} --only code-env-function")
 public final class CodeEnvFunction implements Check<Target<Source>, EnvironmentFunctions> {
 
   private final House house;

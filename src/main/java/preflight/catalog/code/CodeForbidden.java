@@ -29,7 +29,7 @@ import preflight.source.rule.Forbidden;
     signals = Signal.CODE_RULE_BROKEN)
 @Remedy(
     text = "Remove it, as the finding says. The command shows every place.",
-    commands = "preflight code {root} --only code-forbidden")
+    commands = "preflight code --profile {environment} --only code-forbidden")
 public final class CodeForbidden implements Check<Target<Source>, Forbidden> {
 
   private final House house;

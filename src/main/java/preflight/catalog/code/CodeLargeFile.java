@@ -29,7 +29,7 @@ import preflight.source.rule.LargeFiles;
     signals = Signal.CODE_RULE_BROKEN)
 @Remedy(
     text = "Split the file by what its parts are about. The command shows every place.",
-    commands = "preflight code {root} --only code-large-file")
+    commands = "preflight code --profile {environment} --only code-large-file")
 public final class CodeLargeFile implements Check<Target<Source>, LargeFiles> {
 
   private final House house;

@@ -31,7 +31,7 @@ import preflight.source.rule.LocalhostDefault;
 @Remedy(
     text =
         "Take the default away, so that a deployment without the setting fails at once. The command shows every place.",
-    commands = "preflight code {root} --only code-localhost-default")
+    commands = "preflight code --profile {environment} --only code-localhost-default")
 public final class CodeLocalhostDefault implements Check<Target<Source>, LocalhostDefault> {
 
   private final House house;

@@ -29,7 +29,7 @@ import preflight.source.rule.CodePatterns;
     signals = Signal.CODE_RULE_BROKEN)
 @Remedy(
     text = "Repair each place as the message says. The command shows every place.",
-    commands = "preflight code {root} --only code-pattern")
+    commands = "preflight code --profile {environment} --only code-pattern")
 public final class CodePattern implements Check<Target<Source>, CodePatterns> {
 
   private final House house;

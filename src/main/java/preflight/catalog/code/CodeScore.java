@@ -37,7 +37,7 @@ import preflight.source.tree.Role;
     signals = Signal.CODE_RULE_BROKEN)
 @Remedy(
     text = "Mend the rules with the largest gap. The command shows them.",
-    commands = "preflight code {root}")
+    commands = "preflight code --profile {environment}")
 public final class CodeScore implements Check<Target<Source>, CodeScore.With> {
 
   /** Shares of files that break no rule. */

@@ -32,7 +32,7 @@ import preflight.source.rule.SingleDefinition;
 @Remedy(
     text =
         "Keep one definition, and import it under its own name everywhere. The command shows every place.",
-    commands = "preflight code {root} --only code-single-definition")
+    commands = "preflight code --profile {environment} --only code-single-definition")
 public final class CodeSingleDefinition implements Check<Target<Source>, SingleDefinition> {
 
   private final House house;

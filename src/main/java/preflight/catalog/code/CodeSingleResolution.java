@@ -31,7 +31,7 @@ import preflight.source.rule.SingleResolution;
 @Remedy(
     text =
         "Read the setting in one function, and use its value everywhere. The command shows every place.",
-    commands = "preflight code {root} --only code-single-resolution")
+    commands = "preflight code --profile {environment} --only code-single-resolution")
 public final class CodeSingleResolution implements Check<Target<Source>, SingleResolution> {
 
   private final House house;

@@ -30,7 +30,7 @@ import preflight.source.house.House;
     text =
         "Remove the comment, or give it a reason. Let the baseline follow; the command writes it, and"
             + " allows what stands there now.",
-    commands = "preflight code {root} --write-baseline")
+    commands = "preflight code --profile {environment} --write-baseline")
 public final class CodeSuppression implements Check<Target<Source>, NoThresholds> {
 
   private final House house;

@@ -180,6 +180,12 @@ public final class CodeCommand implements Callable<Integer> {
   }
 
   private int judge(WorkingTree tree, String shown, Source source, Plan plan) {
+    if (tree.files().isEmpty()) {
+      shell
+          .err()
+          .println("preflight: '%s' has no file, or Git ignores all of them".formatted(shown));
+      return ExitCode.INCONCLUSIVE.code();
+    }
     var house = new HouseRules(tree, SourceHouse.roles(source));
     Baseline baseline = Baseline.NONE;
     switch (house.baseline()) {

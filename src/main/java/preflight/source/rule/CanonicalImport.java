@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import preflight.resource.field.Field;
 import preflight.resource.field.Grammar;
+import preflight.resource.field.Weaker;
 import preflight.source.Finding;
 import preflight.source.syntax.Language;
 import preflight.source.syntax.SyntaxTree;
@@ -20,7 +21,8 @@ import preflight.source.tree.SourceFile;
 public record CanonicalImport(
     @Field(
             value = "Symbols, each with the module that it is imported from",
-            example = "[{ name: get_settings, module: app.core.settings }]")
+            example = "[{ name: get_settings, module: app.core.settings }]",
+            weaker = Weaker.LESS)
         List<Symbol> symbols)
     implements HouseRule<CanonicalImport.Sighting> {
 

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import preflight.resource.field.Field;
 import preflight.resource.field.Grammar;
+import preflight.resource.field.Weaker;
 import preflight.source.Finding;
 import preflight.source.syntax.Language;
 import preflight.source.syntax.SyntaxTree;
@@ -24,7 +25,8 @@ import preflight.source.tree.SourceFile;
 public record CodePatterns(
     @Field(
             value = "Patterns that must not stand in the source",
-            example = "[{ name: bare-except, regex: \"except:\", message: catches even exits }]")
+            example = "[{ name: bare-except, regex: \"except:\", message: catches even exits }]",
+            weaker = Weaker.LESS)
         List<CodePattern> patterns)
     implements HouseRule<CodePatterns.Hit> {
 

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import preflight.resource.field.Field;
 import preflight.resource.field.Grammar;
+import preflight.resource.field.Weaker;
 import preflight.source.Finding;
 import preflight.source.syntax.Language;
 import preflight.source.syntax.SyntaxTree;
@@ -19,7 +20,8 @@ import preflight.source.tree.SourceFile;
 public record DeprecatedSymbols(
     @Field(
             value = "Symbols that are deprecated, though their source does not say so",
-            example = "[{ name: old_client, in: app/clients.py, instead: app.http.client }]")
+            example = "[{ name: old_client, in: app/clients.py, instead: app.http.client }]",
+            weaker = Weaker.LESS)
         List<Symbol> symbols)
     implements HouseRule<DeprecatedSymbols.Marked> {
 
@@ -187,6 +189,14 @@ public record DeprecatedSymbols(
       }
     }
 
+    /** Whether a file is the front of the package that another one is a part of. */
+    private static boolean isPackage(String file, String part) {
+      int slash = file.lastIndexOf('/');
+      String name = file.substring(slash + 1);
+      return (name.equals("__init__.py") || name.startsWith("index."))
+          && part.startsWith(file.substring(0, slash + 1));
+    }
+
     @Override
     public List<Finding> conclude(List<CanonicalImport.Sighting> seen, Overview overview) {
       var findings = new ArrayList<Finding>();
@@ -195,7 +205,7 @@ public record DeprecatedSymbols(
         marked.stream()
             .filter(each -> each.name().equals(it.name()))
             .filter(each -> file.equals(Optional.of(each.path())))
-            .filter(each -> !each.path().equals(it.path()))
+            .filter(each -> !each.path().equals(it.path()) && !isPackage(it.path(), each.path()))
             .findFirst()
             .ifPresent(each ->
                 findings.add(

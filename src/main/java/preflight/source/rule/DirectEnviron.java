@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import preflight.resource.field.Field;
+import preflight.resource.field.Weaker;
 import preflight.source.Finding;
 import preflight.source.syntax.Language;
 import preflight.source.syntax.SyntaxTree;
@@ -18,11 +19,13 @@ public record DirectEnviron(
             byDefault =
                 "[config.*, '*_config.*', '*.config.*', settings.*, '*_settings.*', env.*,"
                     + " environment.*, config/, configs/, configuration/, settings/, env/,"
-                    + " environments/, manage.py, setup.py, noxfile.py, scripts/]")
+                    + " environments/, manage.py, setup.py, noxfile.py, scripts/]",
+            weaker = Weaker.MORE)
         List<String> allowedIn,
     @Field(
             value = "Variables that anybody may read",
-            byDefault = "[NODE_ENV, CI, HOME, PATH, PORT, TZ, PYTHONPATH]")
+            byDefault = "[NODE_ENV, CI, HOME, PATH, PORT, TZ, PYTHONPATH]",
+            weaker = Weaker.MORE)
         List<String> allowed)
     implements HouseRule<Finding> {
 

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import preflight.resource.field.Field;
 import preflight.resource.field.Grammar;
+import preflight.resource.field.Weaker;
 import preflight.source.Finding;
 import preflight.source.syntax.Language;
 import preflight.source.syntax.SyntaxTree;
@@ -23,7 +24,8 @@ public record EnvironmentFunctions(
     @Field(
             value = "What environments are called in names",
             byDefault = "[staging, production, prod, development, dev, preprod, sandbox]",
-            grammar = Grammar.NAME)
+            grammar = Grammar.NAME,
+            weaker = Weaker.LESS)
         List<String> environments)
     implements HouseRule<Finding> {
 

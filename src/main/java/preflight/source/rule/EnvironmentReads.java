@@ -117,6 +117,10 @@ final class EnvironmentReads {
             tree.is(called, "attribute")
                 && isEnvironment(tree.child(called, "object"))
                 && Set.of("get", "pop").contains(Nodes.name(tree, called, "attribute"));
+        if (get && tree.is(tree.parent(node), "expression_statement")) {
+          // It takes the variable away: nobody looks at what it was.
+          return;
+        }
         if (get || (called != SyntaxTree.NONE && getters.contains(Nodes.compact(tree, called)))) {
           List<Integer> arguments = Nodes.arguments(tree, node);
           int instead = arguments.size() > 1 ? arguments.get(1) : SyntaxTree.NONE;

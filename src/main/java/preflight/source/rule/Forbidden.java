@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import preflight.resource.field.Field;
 import preflight.resource.field.Grammar;
+import preflight.resource.field.Weaker;
 import preflight.source.Finding;
 import preflight.source.syntax.Language;
 import preflight.source.syntax.SyntaxTree;
@@ -18,7 +19,8 @@ import preflight.source.tree.SourceFile;
 public record Forbidden(
     @Field(
             value = "What must not stand in production",
-            example = "[{ text: dev-bypass-token, why: it signs anybody in }]")
+            example = "[{ text: dev-bypass-token, why: it signs anybody in }]",
+            weaker = Weaker.LESS)
         List<Ban> bans)
     implements HouseRule<Finding> {
 

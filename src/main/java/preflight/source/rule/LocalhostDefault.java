@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import preflight.resource.field.Field;
+import preflight.resource.field.Weaker;
 import preflight.source.Finding;
 import preflight.source.syntax.Language;
 import preflight.source.syntax.SyntaxTree;
@@ -17,7 +18,8 @@ import preflight.source.tree.SourceFile;
 public record LocalhostDefault(
     @Field(
             value = "Parts of names of settings that may have it: lists of origins, own addresses",
-            byDefault = "[CORS, ORIGIN, ALLOWED_HOSTS, TRUSTED, BIND, LISTEN]")
+            byDefault = "[CORS, ORIGIN, ALLOWED_HOSTS, TRUSTED, BIND, LISTEN]",
+            weaker = Weaker.MORE)
         List<String> allowed)
     implements HouseRule<Finding> {
 
@@ -66,7 +68,8 @@ public record LocalhostDefault(
   private void judge(
       ReadFile file, String name, String value, int node, Consumer<? super Finding> seen) {
     boolean may = allowed.stream().anyMatch(name.toUpperCase(java.util.Locale.ROOT)::contains);
-    if (!may && LOCAL.matcher(value).find()) {
+    boolean mail = value.contains("@") && !value.contains("://");
+    if (!may && !mail && LOCAL.matcher(value).find()) {
       seen.accept(
           file.finding(
               id(),

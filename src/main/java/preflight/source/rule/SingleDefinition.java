@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import preflight.resource.field.Field;
 import preflight.resource.field.Grammar;
+import preflight.resource.field.Weaker;
 import preflight.source.Finding;
 import preflight.source.syntax.Language;
 import preflight.source.syntax.SyntaxTree;
@@ -26,7 +27,8 @@ import preflight.text.Plural;
 public record SingleDefinition(
     @Field(
             value = "Names that must mean one thing, with the file where it is defined, if known",
-            example = "[{ name: RedisClient, in: app/core/redis.py }]")
+            example = "[{ name: RedisClient, in: app/core/redis.py }]",
+            weaker = Weaker.LESS)
         List<Name> names)
     implements HouseRule<SingleDefinition.Sighting> {
 

@@ -277,6 +277,8 @@ class RulesTest {
               from app.listed import legacy as x  # expect
               from elsewhere import legacy
               """,
+              "app/__init__.py",
+              "from .old import old_client\n",
               "tests/test_old.py",
               "from app.old import old_client\n");
       assertThat(found.getFirst().message())
@@ -323,6 +325,7 @@ class RulesTest {
           os.environ["SET"] = "1"
           os.environ.setdefault("SET", "1")
           del os.environ["SET"]
+          os.environ.pop("SET", None)
           run(env=dict(os.environ))
           # os.environ["NO"]
           X = "os.environ['NO']"
@@ -436,6 +439,7 @@ class RulesTest {
           B = os.getenv("URL") or "http://127.0.0.1:8000"  # expect
           C = os.getenv("CORS_HOSTS", "http://localhost:3000")
           D = os.getenv("NAME", "not-localhost")
+          M = os.getenv("ADMIN_MAIL", "root@localhost")
           E = "localhost"
           # os.getenv("X", "localhost")
           class Settings(BaseSettings):
