@@ -55,7 +55,7 @@ final class CodeOutcome {
           .saying(first.message())
           .with(
               findings.stream()
-                  .limit(SHOWN)
+                  .limit(findings.size() == 1 ? 0 : SHOWN)
                   .map(it -> new Evidence("source", sentence(it)))
                   .toArray(Evidence[]::new));
     }

@@ -1,10 +1,7 @@
-import os
-
 from fastapi import FastAPI, Header, HTTPException
 
+from auth_service.settings import SERVICE_SECRET
 from shared.tokens import InvalidToken, subject_of
-
-SERVICE_SECRET = os.environ["SERVICE_SECRET"]
 
 app = FastAPI()
 

@@ -1,10 +1,10 @@
 import express from "express";
 
-import { links } from "./links.mjs";
+import { links, port } from "./config.mjs";
 
 const app = express();
 
 app.get("/health", (request, response) => response.json({ status: "healthy" }));
 app.get("/", (request, response) => response.send(`<a href="${links.api}">api</a>`));
 
-app.listen(process.env.PORT ?? 8080);
+app.listen(port);

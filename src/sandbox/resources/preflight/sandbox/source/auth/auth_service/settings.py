@@ -1,0 +1,5 @@
+"""What the environment gives; nothing else reads it."""
+
+import os
+
+SERVICE_SECRET = os.environ["SERVICE_SECRET"]
