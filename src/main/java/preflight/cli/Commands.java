@@ -22,6 +22,7 @@ import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import preflight.check.ExitCode;
 import preflight.cli.code.CodeCommand;
+import preflight.cli.image.ImageCommand;
 import preflight.cli.gate.EarlierReports;
 import preflight.cli.gate.FlagVariables;
 import preflight.cli.gate.Gate;

@@ -176,6 +176,7 @@ class DecisionTableTest {
           50e, SSE_WRONG_CONTENT_TYPE,  services.backend.health,,         CODE,   0.8
           50f, TOKEN_WRONGLY_ACCEPTED,  services.backend,,                CODE,   0.95
           50g, CLOCK_SKEW,              services.backend,,                INFRA,  0.9
+          50h, CODE_IMPORT_UNRESOLVED,  services.backend,,                CODE,   0.95
           51,  EXEC_FAILED,             services.backend,,                UNDETERMINED, 0
           """)
   void a_failure_falls_into_its_row(

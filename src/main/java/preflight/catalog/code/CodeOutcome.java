@@ -66,7 +66,7 @@ final class CodeOutcome {
   }
 
   private static String sentence(Finding finding) {
-    return finding.place() + " " + finding.message();
+    return finding.place() + ": " + finding.message();
   }
 
   private static String gaps(List<Gap> gaps) {

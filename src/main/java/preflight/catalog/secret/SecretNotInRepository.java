@@ -44,7 +44,7 @@ import preflight.resource.field.Weaker;
         - keys and tokens that have the form of their vendor, in every file: AWS, GitHub, GitLab, Slack, Stripe, Google, Azure,
           OpenAI, Anthropic, npm, PyPI and some fifty more;
         - keys of service accounts, private keys, JSON Web Tokens that have not expired, URLs with a password, and values that
-          a machine drew under a name such as `API_TOKEN` or `db_password`;
+          a machine drew under a name such as `SERVICE_TOKEN` or `db_password`;
         - values in Terraform states, and in the plans that `terraform plan -out` saves.
 
         Sentences (`change-me-in-production`), placeholders, UUIDs, hashes of lock files, public keys, expired or public tokens

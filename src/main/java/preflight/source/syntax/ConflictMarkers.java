@@ -1,6 +1,6 @@
 package preflight.source.syntax;
 
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -10,13 +10,9 @@ import java.util.OptionalInt;
  */
 public final class ConflictMarkers {
 
-  private static final byte[][] MARKERS = {bytes("<<<<<<< "), bytes("======="), bytes(">>>>>>> ")};
+  private static final List<String> MARKERS = List.of("<<<<<<< ", "=======", ">>>>>>> ");
 
   private ConflictMarkers() {}
-
-  private static byte[] bytes(String marker) {
-    return marker.getBytes(StandardCharsets.US_ASCII);
-  }
 
   /** The line, from 1, of the first conflict. */
   public static OptionalInt in(byte[] source) {
@@ -24,13 +20,13 @@ public final class ConflictMarkers {
     int found = 0;
     int expected = 0;
     for (int at = 0; at < source.length; line++) {
-      if (starts(source, at, MARKERS[0])) {
+      if (starts(source, at, MARKERS.get(0))) {
         found = line;
         expected = 1;
-      } else if (expected > 0 && starts(source, at, MARKERS[expected])) {
-        boolean whole = expected > 1 || endsLine(source, at + MARKERS[1].length);
+      } else if (expected > 0 && starts(source, at, MARKERS.get(expected))) {
+        boolean whole = expected > 1 || endsLine(source, at + MARKERS.get(1).length());
         expected += whole ? 1 : 0;
-        if (expected == MARKERS.length) {
+        if (expected == MARKERS.size()) {
           return OptionalInt.of(found);
         }
       }
@@ -42,12 +38,12 @@ public final class ConflictMarkers {
     return OptionalInt.empty();
   }
 
-  private static boolean starts(byte[] source, int at, byte[] marker) {
-    if (at + marker.length > source.length) {
+  private static boolean starts(byte[] source, int at, String marker) {
+    if (at + marker.length() > source.length) {
       return false;
     }
-    for (int i = 0; i < marker.length; i++) {
-      if (source[at + i] != marker[i]) {
+    for (int i = 0; i < marker.length(); i++) {
+      if (source[at + i] != marker.charAt(i)) {
         return false;
       }
     }

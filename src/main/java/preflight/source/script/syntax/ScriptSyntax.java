@@ -1,7 +1,9 @@
 package preflight.source.script.syntax;
 
-import java.util.Optional;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 import preflight.source.Finding;
+import preflight.source.syntax.ConflictMarkers;
 import preflight.source.syntax.Language;
 import preflight.source.syntax.SyntaxTree;
 
@@ -56,9 +58,9 @@ public final class ScriptSyntax {
       return new Verdict.Sound();
     }
     String source = tree.text(0, tree.end(0));
-    Optional<Integer> merge = mergeMark(source);
+    OptionalInt merge = ConflictMarkers.in(source.getBytes(StandardCharsets.UTF_8));
     if (merge.isPresent()) {
-      return broken(path, merge.get(), "a merge conflict is not resolved", "<<<<<<<");
+      return broken(path, merge.getAsInt(), "a merge conflict is not resolved", "<<<<<<<");
     }
     int line = tree.line(tree.flaws().getFirst().node());
     var doubt = new Verdict.Doubtful(line, "the grammar does not know what stands there");
@@ -85,24 +87,5 @@ public final class ScriptSyntax {
       }
     }
     return source.contains("@flow") || source.contains("import type ") || source.contains("</");
-  }
-
-  /** The line of the first mark, where all three stand in their order at the start of lines. */
-  private static Optional<Integer> mergeMark(String source) {
-    int line = 0;
-    int begun = 0;
-    boolean divided = false;
-    for (String it : source.lines().toList()) {
-      line++;
-      if (it.startsWith("<<<<<<< ")) {
-        begun = line;
-        divided = false;
-      } else if (begun > 0 && it.equals("=======")) {
-        divided = true;
-      } else if (divided && it.startsWith(">>>>>>> ")) {
-        return Optional.of(begun);
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -1,4 +1,4 @@
-package preflight.cli;
+package preflight.cli.image;
 
 import java.util.ArrayList;
 import java.util.List;

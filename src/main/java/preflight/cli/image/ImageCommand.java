@@ -1,4 +1,4 @@
-package preflight.cli;
+package preflight.cli.image;
 
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,6 +17,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import preflight.check.ExitCode;
+import preflight.cli.Shell;
+import preflight.cli.UsageMistake;
+import preflight.cli.Version;
 import preflight.cli.gate.Gate;
 import preflight.cli.gate.TrustOptions;
 import preflight.profile.Profile;
@@ -47,7 +51,7 @@ import tools.jackson.databind.json.JsonMapper;
       "Example: preflight image staging backend --why backend/app/main.py",
       "Without a profile: preflight image --dockerfile backend/Dockerfile --context ."
     })
-final class ImageCommand implements Callable<Integer> {
+public final class ImageCommand implements Callable<Integer> {
 
   private final Gate gate;
   private final Shell shell;
@@ -57,6 +61,17 @@ final class ImageCommand implements Callable<Integer> {
       arity = "0..2",
       description = "An environment and a service in it whose `image` the profile tells.")
   private List<String> what = new ArrayList<>();
+
+  /** How the answer is written. */
+  enum Format {
+    HUMAN,
+    JSON;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   @Option(
       names = "--dockerfile",
@@ -98,11 +113,11 @@ final class ImageCommand implements Callable<Integer> {
       paramLabel = "human|json",
       defaultValue = "human",
       description = "Output format (default: ${DEFAULT-VALUE}).")
-  private ChecksCommand.Format output = ChecksCommand.Format.HUMAN;
+  private Format output = Format.HUMAN;
 
   @Mixin private TrustOptions trust = new TrustOptions();
 
-  ImageCommand(Gate gate, Shell shell) {
+  public ImageCommand(Gate gate, Shell shell) {
     this.gate = gate;
     this.shell = shell;
   }
