@@ -55,12 +55,8 @@ final class CodeScenarios {
             Root.code("code-env-contract/services.backend", "CODE_VARIABLE_NOT_GIVEN"),
             healthy ->
                 healthy.withSource(
-                    "backend/app/connections.py",
-                    it ->
-                        it.replace(
-                            "from fastapi import WebSocket\n",
-                            "import os\n\nfrom fastapi import WebSocket\n\n"
-                                + "LIMIT = int(os.environ[\"CONNECTION_LIMIT\"])\n"))),
+                    "backend/app/settings.py",
+                    it -> it + "\n\nCONNECTION_LIMIT = int(os.environ[\"CONNECTION_LIMIT\"])\n")),
         broken(
             "second-definition",
             "A second class is called as the one that knows who is connected.",

@@ -57,14 +57,18 @@ public final class CodeEnvContract implements Check<Target<Service>, NoThreshold
     return CodeOutcome.orJudge(
         code.of(target.resource(), target.environment()),
         EXPECTED,
-        it ->
-            variables.judge(
-                target, EXPECTED, sources -> judge(it, names(sources, target.resource()))));
+        it -> variables.judge(target, EXPECTED, sources -> judge(it, names(sources, target))));
   }
 
-  private static Set<String> names(ServiceVariables.Sources sources, Service service) {
+  /** Those that the service is given, and those that other checks ask for by name. */
+  private static Set<String> names(ServiceVariables.Sources sources, Target<Service> target) {
+    Service service = target.resource();
     Set<String> names = new HashSet<>();
     sources.rulingFor(service).forEach(it -> names.addAll(it.variables().keySet()));
+    service.env().ifPresent(it -> names.addAll(it.require()));
+    target.environment().secrets().values().stream()
+        .filter(it -> it.usedBy().contains(service.name()))
+        .forEach(it -> names.addAll(it.variables()));
     return names;
   }
 

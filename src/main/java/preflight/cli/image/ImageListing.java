@@ -2,6 +2,7 @@ package preflight.cli.image;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -129,7 +130,7 @@ final class ImageListing {
 
   /** The highest directory of a file whose files all have the same reason; empty for none. */
   private static String together(
-      String path, SortedMap<String, String> why, TreeSet<String> packed) {
+      String path, SortedMap<String, String> why, NavigableSet<String> packed) {
     for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
       String directory = path.substring(0, slash + 1);
       boolean alone = packed.subSet(directory, directory + "\uffff").isEmpty();

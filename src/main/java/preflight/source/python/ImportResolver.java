@@ -29,6 +29,7 @@ public final class ImportResolver {
    * @param image the files of the image
    * @param tree all files of the source, by the same paths that they would have in the image
    *     ({@code left out} files lie where their neighbours lie)
+   * @param source the same files by their paths in the tree, each behind a {@code /}
    * @param path directories of the search path that hold code of the tree
    * @param pathKnown whether there are no others
    * @param facts what a file of the tree says, by its path there
@@ -38,6 +39,7 @@ public final class ImportResolver {
   public record Setting(
       ModuleFiles image,
       ModuleFiles tree,
+      ModuleFiles source,
       List<String> path,
       boolean pathKnown,
       Optional<PythonVersion> version,
@@ -299,6 +301,18 @@ public final class ImportResolver {
         }
       }
       List<String> elsewhere = setting.image().holding(top);
+      Optional<String> unpacked = unpacked(parts);
+      if (unpacked.isPresent()) {
+        problem(
+            Kind.NOT_PACKED,
+            statement.line(),
+            statement.column(),
+            module,
+            "",
+            "imports %s, which is not in the image: %s %s"
+                .formatted(module, unpacked.get(), setting.left().apply(unpacked.get())));
+        return;
+      }
       boolean nobody = setting.distributions().of(module) == Distributions.Answer.NOBODY;
       if (!elsewhere.isEmpty()) {
         if (setting.pathKnown() && nobody) {
@@ -323,6 +337,29 @@ public final class ImportResolver {
           certain
               ? "imports %s, which no requirement of the image brings".formatted(module)
               : "imports %s, which no requirement of the image names".formatted(module));
+    }
+
+    /** The file of the tree that is this whole module, wherever it lies there. */
+    private Optional<String> unpacked(String[] parts) {
+      for (String directory : setting.source().holding(parts[0])) {
+        String at = directory;
+        Optional<Found> found = Optional.empty();
+        for (String part : parts) {
+          found = setting.source().in(at, part);
+          if (found.isEmpty()) {
+            break;
+          }
+          at = at.equals("/") ? "/" + part : at + "/" + part;
+        }
+        if (found.orElse(null) instanceof Found.Source(String path, boolean _)) {
+          return setting.source().source(path).filter(it -> !packed(it));
+        }
+      }
+      return Optional.empty();
+    }
+
+    private boolean packed(String source) {
+      return setting.image().sources().contains(source);
     }
 
     private void name(Found module, Import.Name name) {

@@ -20,6 +20,7 @@ public final class ModuleFiles {
 
   private final SortedMap<String, String> files;
   private final Set<String> directories = new HashSet<>();
+  private final Set<String> sources;
 
   /**
    * Over some files.
@@ -28,6 +29,7 @@ public final class ModuleFiles {
    */
   public ModuleFiles(SortedMap<String, String> files) {
     this.files = new TreeMap<>(files);
+    this.sources = new HashSet<>(files.values());
     for (String path : files.keySet()) {
       String folder = folder(path);
       while (directories.add(folder) && folder.length() > 1) {
@@ -96,8 +98,9 @@ public final class ModuleFiles {
     return Optional.ofNullable(files.get(path));
   }
 
-  public Set<String> paths() {
-    return files.keySet();
+  /** What all of them are called where they come from. */
+  Set<String> sources() {
+    return sources;
   }
 
   /** The directories that hold something of a name at their top, nearest to the root first. */

@@ -38,6 +38,6 @@ public record PythonFile(
   public boolean handsOut(String name) {
     return scope.exports().declared() && !scope.exports().open()
         ? scope.exports().names().contains(name)
-        : !name.startsWith("_") || scope.exports().declared();
+        : scope.exports().declared() || !name.startsWith("_");
   }
 }

@@ -138,6 +138,7 @@ public final class PythonImage {
             new ImportResolver.Setting(
                 image,
                 new ModuleFiles(ImportResolver.beside(contents.packed(), contents.tree())),
+                new ModuleFiles(production(contents)),
                 path,
                 pathKnown,
                 contents.version(),
@@ -146,6 +147,14 @@ public final class PythonImage {
                 contents.mayAppear(),
                 contents.left()),
             library);
+  }
+
+  private static SortedMap<String, String> production(Contents contents) {
+    SortedMap<String, String> files = new TreeMap<>();
+    contents.tree().stream()
+        .filter(it -> it.endsWith(".py") && contents.production().test(it))
+        .forEach(it -> files.put("/" + it, it));
+    return files;
   }
 
   public StartCommand start() {

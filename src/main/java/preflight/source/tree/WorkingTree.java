@@ -113,15 +113,15 @@ public final class WorkingTree implements SourceTree {
     } else if (mode.equals(FileMode.GITLINK)) {
       gaps.put(path, "is a repository of its own");
     } else {
-      boolean known =
-          index != null && entry.compareMetadata(index.getDirCacheEntry()) == MetadataDiff.EQUAL;
-      files.put(
-          path,
-          new SourceFile(
-              path,
-              entry.getEntryLength(),
-              known ? Optional.of(index.getEntryObjectId().name()) : Optional.empty()));
+      files.put(path, new SourceFile(path, entry.getEntryLength(), blob(entry, index)));
     }
+  }
+
+  private static Optional<String> blob(
+      WorkingTreeIterator entry, @Nullable DirCacheIterator index) {
+    return index != null && entry.compareMetadata(index.getDirCacheEntry()) == MetadataDiff.EQUAL
+        ? Optional.of(index.getEntryObjectId().name())
+        : Optional.empty();
   }
 
   private void walk() throws IOException {
