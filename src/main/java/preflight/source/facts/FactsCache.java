@@ -142,10 +142,11 @@ public final class FactsCache<R extends Record> {
       if (!Files.isRegularFile(file) || Files.size(file) > LARGEST) {
         return;
       }
-      ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(file));
+      byte[] bytes = Files.readAllBytes(file);
+      ByteBuffer all = ByteBuffer.wrap(bytes);
       byte[] its = new byte[format.length];
       int end = all.limit() - Integer.BYTES;
-      if (end < its.length || !whole(all, end)) {
+      if (end < its.length || !whole(bytes, all, end)) {
         return;
       }
       all.get(its);
@@ -165,9 +166,9 @@ public final class FactsCache<R extends Record> {
     }
   }
 
-  private static boolean whole(ByteBuffer all, int end) {
+  private static boolean whole(byte[] bytes, ByteBuffer all, int end) {
     var sum = new CRC32C();
-    sum.update(all.array(), 0, end);
+    sum.update(bytes, 0, end);
     return (int) sum.getValue() == all.getInt(end);
   }
 

@@ -11,7 +11,6 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -143,14 +142,14 @@ final class RecordCodec<R> {
       return new Text();
     }
     if (plain == int.class) {
-      return new Number();
+      return new Whole();
     }
     if (plain == boolean.class) {
       return new Flag();
     }
     if (plain.isEnum()) {
-      Object[] constants = plain.getEnumConstants();
-      shape.append(Arrays.toString(constants));
+      List<Object> constants = List.of(plain.getEnumConstants());
+      shape.append(constants);
       return new Constant(constants);
     }
     if (plain.isRecord()) {
@@ -172,7 +171,7 @@ final class RecordCodec<R> {
     }
   }
 
-  private record Number() implements Form {
+  private record Whole() implements Form {
     @Override
     public void write(Object value, Output out) throws IOException {
       out.number((Integer) value);
@@ -196,19 +195,19 @@ final class RecordCodec<R> {
     }
   }
 
-  private record Constant(Object[] constants) implements Form {
+  private record Constant(List<Object> constants) implements Form {
     @Override
     public void write(Object value, Output out) throws IOException {
-      out.number(((Enum<?>) value).ordinal());
+      out.number(constants.indexOf(value));
     }
 
     @Override
     public Object read(Input in) throws IOException {
-      int ordinal = in.number();
-      if (ordinal >= constants.length) {
+      int place = in.number();
+      if (place >= constants.size()) {
         throw new IOException("no constant");
       }
-      return constants[ordinal];
+      return constants.get(place);
     }
   }
 

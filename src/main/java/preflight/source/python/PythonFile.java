@@ -36,8 +36,9 @@ public record PythonFile(
 
   /** Whether {@code from module import *} hands out a name that it has. */
   public boolean handsOut(String name) {
-    return scope.exports().declared() && !scope.exports().open()
-        ? scope.exports().names().contains(name)
-        : scope.exports().declared() || !name.startsWith("_");
+    if (scope.exports().declared()) {
+      return scope.exports().open() || scope.exports().names().contains(name);
+    }
+    return !name.startsWith("_");
   }
 }

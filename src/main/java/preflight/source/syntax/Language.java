@@ -14,6 +14,9 @@ public enum Language {
   GO("go", Set.of("go"));
 
   private final String grammar;
+
+  // Made by Set.of.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Set<String> extensions;
 
   Language(String grammar, Set<String> extensions) {

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * those that {@code io.github.bonede:tree-sitter} packs; its own Java classes make an object of
  * each node and take ten times as long to walk a tree.
  */
+@SuppressWarnings("restricted") // what it is for; native access is granted at the start
 final class TreeSitter {
 
   /** {@code TSNode}: first byte, row, column, alias; then two pointers. */
@@ -74,6 +75,7 @@ final class TreeSitter {
    *
    * @param kept whether nodes of a symbol are kept in a {@link SyntaxTree}
    */
+  @SuppressWarnings("ArrayRecordComponent") // made once, looked up by index for each node
   record Grammar(MemorySegment language, String[] kinds, boolean[] kept, String[] fields) {}
 
   /** Loads the library. */
