@@ -753,7 +753,7 @@ class AttributionTest {
     assertThat(
             rootsOf(
                 """
-                FAILED image-imports/services.backend CODE_IMPORT_UNRESOLVED subject=app.agents
+                FAILED image-imports/services.backend CODE_IMPORT_UNRESOLVED subjects=app.agents
                 FAILED run-revision-ready/services.backend RUN_CONTAINER_EXITED module=app.agents crash=true\
                 """
                     + down))
@@ -764,7 +764,7 @@ class AttributionTest {
             rootsOf(
                 """
                 FAILED run-revision-ready/services.backend RUN_CONTAINER_EXITED name=limit crash=true
-                FAILED code-undefined-name/services.backend CODE_NAME_UNDEFINED subject=limit
+                FAILED code-undefined-name/services.backend CODE_NAME_UNDEFINED subjects=other,limit
                 """))
         .containsExactly(
             "code-undefined-name/services.backend CODE: run-revision-ready/services.backend");
@@ -772,14 +772,14 @@ class AttributionTest {
             rootsOf(
                 """
                 FAILED run-revision-ready/services.backend RUN_CONTAINER_EXITED place=main.py:7 crash=true
-                FAILED code-syntax/services.backend CODE_DOES_NOT_PARSE path=backend/app/main.py line=7
+                FAILED code-syntax/services.backend CODE_DOES_NOT_PARSE places=other.py:1,main.py:7
                 """))
         .containsExactly("code-syntax/services.backend CODE: run-revision-ready/services.backend");
     assertThat(
             rootsOf(
                 """
                 FAILED run-revision-ready/services.backend RUN_CONTAINER_VARIABLE variable=LIMIT
-                FAILED code-env-contract/services.backend CODE_VARIABLE_NOT_GIVEN subject=LIMIT
+                FAILED code-env-contract/services.backend CODE_VARIABLE_NOT_GIVEN subjects=LIMIT
                 """))
         .containsExactly(
             "code-env-contract/services.backend CODE: run-revision-ready/services.backend");
@@ -789,15 +789,15 @@ class AttributionTest {
   void a_finding_in_the_code_that_the_last_words_do_not_name_explains_no_runtime_failure() {
     List<String> findings =
         List.of(
-            "image-imports/services.backend CODE_IMPORT_UNRESOLVED subject=app.other",
+            "image-imports/services.backend CODE_IMPORT_UNRESOLVED subjects=app.other",
             "image-imports/services.backend CODE_IMPORT_UNRESOLVED",
-            "image-imports/services.auth CODE_IMPORT_UNRESOLVED subject=app.agents",
-            "image-late-imports/services.backend CODE_IMPORT_UNRESOLVED subject=app.agents",
-            "code-undefined-name/services.backend CODE_NAME_UNDEFINED subject=app.agents",
-            "code-syntax/services.backend CODE_DOES_NOT_PARSE path=app/agents.py line=1",
-            "code-call-contract/services.backend CODE_CALL_REFUSED subject=app.agents",
-            "code-routes/services.backend CODE_ROUTE_MISSING subject=health",
-            "code-env-contract/services.backend CODE_VARIABLE_NOT_GIVEN subject=LIMIT",
+            "image-imports/services.auth CODE_IMPORT_UNRESOLVED subjects=app.agents",
+            "image-late-imports/services.backend CODE_IMPORT_UNRESOLVED subjects=app.agents",
+            "code-undefined-name/services.backend CODE_NAME_UNDEFINED subjects=app.agents",
+            "code-syntax/services.backend CODE_DOES_NOT_PARSE places=agents.py:1",
+            "code-call-contract/services.backend CODE_CALL_REFUSED subjects=app.agents",
+            "code-routes/services.backend CODE_ROUTE_MISSING subjects=health",
+            "code-env-contract/services.backend CODE_VARIABLE_NOT_GIVEN subjects=LIMIT",
             "code-single-definition/source CODE_RULE_BROKEN");
     List<String> effects =
         List.of(

@@ -1,7 +1,7 @@
 package preflight.diagnosis.attribution;
 
-import java.util.Map;
-import java.util.Optional;
+import java.util.regex.Pattern;
+import preflight.check.signal.Signal;
 import preflight.diagnosis.Failure;
 
 /**
@@ -9,6 +9,8 @@ import preflight.diagnosis.Failure;
  * module, name, file or variable of the same service.
  */
 final class SpokenOf {
+
+  private static final Pattern COMMA = Pattern.compile(",");
 
   private SpokenOf() {}
 
@@ -21,37 +23,24 @@ final class SpokenOf {
           switch (cause.signal()) {
             // What fails later does not keep the container from starting.
             case CODE_IMPORT_UNRESOLVED ->
-                cause.id().check().equals("image-imports") && same(cause, effect, "module");
-            case CODE_NAME_UNDEFINED -> same(cause, effect, "name");
-            case CODE_DOES_NOT_PARSE ->
-                place(cause).isPresent() && place(cause).equals(fact(effect, "place"));
+                cause.id().check().equals("image-imports")
+                    && among(cause, "subjects", effect, "module");
+            case CODE_NAME_UNDEFINED -> among(cause, "subjects", effect, "name");
+            // A container has the file at another path, under the same name.
+            case CODE_DOES_NOT_PARSE -> among(cause, "places", effect, "place");
             default -> false;
           };
       case RUN_CONTAINER_VARIABLE ->
-          switch (cause.signal()) {
-            case CODE_VARIABLE_NOT_GIVEN -> same(cause, effect, "variable");
-            default -> false;
-          };
+          cause.signal() == Signal.CODE_VARIABLE_NOT_GIVEN
+              && among(cause, "subjects", effect, "variable");
       default -> false;
     };
   }
 
-  private static boolean same(Failure cause, Failure effect, String fact) {
-    Optional<String> subject = fact(cause, "subject");
-    return subject.isPresent() && subject.equals(fact(effect, fact));
-  }
-
-  /** A container has the file at another path, under the same name. */
-  private static Optional<String> place(Failure cause) {
-    Map<String, String> facts = cause.failed().facts();
-    String path = facts.get("path");
-    String line = facts.get("line");
-    return path == null || line == null
-        ? Optional.empty()
-        : Optional.of(path.substring(path.lastIndexOf('/') + 1) + ":" + line);
-  }
-
-  private static Optional<String> fact(Failure failure, String name) {
-    return Optional.ofNullable(failure.failed().facts().get(name));
+  /** Whether what the container names is among what the findings are about. */
+  private static boolean among(Failure cause, String names, Failure effect, String name) {
+    String all = cause.failed().facts().get(names);
+    String one = effect.failed().facts().get(name);
+    return all != null && one != null && COMMA.splitAsStream(all).anyMatch(one::equals);
   }
 }

@@ -129,7 +129,9 @@ class StartChecksTest {
             it -> {
               assertThat(it.signal()).isEqualTo(signal);
               assertThat(it.observed()).startsWith(said);
-              assertThat(it.facts()).containsEntry("path", "app/main.py").containsKey("subject");
+              assertThat(it.facts())
+                  .containsEntry("path", "app/main.py")
+                  .containsKeys("subject", "subjects", "places");
             });
     assertThat(run(check, CodeOf.python("3.11", Map.of("app/main.py", sound)), true))
         .isInstanceOf(Outcome.Passed.class);
