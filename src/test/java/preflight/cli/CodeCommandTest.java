@@ -167,6 +167,10 @@ class CodeCommandTest {
     said = start();
     assertThat(said.exitCode()).as(said.everything()).isEqualTo(20);
     assertThat(said.out()).contains("backend/Dockerfile: unknown: can be built from the root");
+    write("tree/backend/Dockerfile", "FROM python:3.11-slim\nRUN pip install flask\n");
+    said = start();
+    assertThat(said.exitCode()).as(said.everything()).isZero();
+    assertThat(said.out()).contains("built from the root of the tree; holds no Python file");
   }
 
   @Test

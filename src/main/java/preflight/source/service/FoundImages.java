@@ -63,8 +63,8 @@ final class FoundImages {
   }
 
   /**
-   * The context in which all is there that the Dockerfile copies, and in which what it starts is
-   * there if both have all; empty where that tells nothing.
+   * The context in which all is there that the Dockerfile copies; if both have all, the one with
+   * Python files, and with those that it starts; empty where that tells nothing.
    */
   private static Optional<Build> context(SourceTree tree, CodeTree code, String path)
       throws InterruptedException {
@@ -78,18 +78,35 @@ final class FoundImages {
     if (lacksRoot != lacksOwn && Math.min(lacksRoot, lacksOwn) == 0) {
       return Optional.of(lacksRoot < lacksOwn ? root : own);
     }
-    boolean startsRoot = starts(code, root);
-    boolean startsOwn = starts(code, own);
+    Optional<ServiceCode> ofRoot = code(code, root);
+    Optional<ServiceCode> ofOwn = code(code, own);
+    boolean onlyOwn = !holds(ofRoot) && holds(ofOwn);
+    if (onlyOwn || !holds(ofOwn)) {
+      return Optional.of(onlyOwn ? own : root);
+    }
+    boolean startsRoot = starts(ofRoot);
+    boolean startsOwn = starts(ofOwn);
     return startsRoot == startsOwn ? Optional.empty() : Optional.of(startsRoot ? root : own);
+  }
+
+  private static Optional<ServiceCode> code(CodeTree code, Build build)
+      throws InterruptedException {
+    return code.read(build, it -> it) instanceof SourceCode.Answer.Read(var read)
+        ? Optional.of(read)
+        : Optional.empty();
+  }
+
+  private static boolean holds(Optional<ServiceCode> code) {
+    return code.filter(it -> !it.production().isEmpty()).isPresent();
+  }
+
+  private static boolean starts(Optional<ServiceCode> code) {
+    return code.filter(ServiceCode::starts).isPresent();
   }
 
   private static int missing(SourceTree tree, Build build) {
     return ImageReader.read(tree, build) instanceof ImageReader.Answer.Read(var contents)
         ? contents.missing().size()
         : 0;
-  }
-
-  private static boolean starts(CodeTree code, Build build) throws InterruptedException {
-    return code.read(build, it -> it) instanceof SourceCode.Answer.Read(var read) && read.starts();
   }
 }

@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import preflight.source.Finding;
 import preflight.source.Gap;
 import preflight.source.RuleResult;
@@ -135,8 +137,9 @@ public final class ServiceCode {
             Languages.python(image).orElse("unknown"),
             python.start().modules().isEmpty() && python.start().scripts().isEmpty()
                 ? "nothing known"
-                : String.join(", ", python.start().modules())
-                    + String.join(", ", python.start().scripts()),
+                : Stream.concat(
+                        python.start().modules().stream(), python.start().scripts().stream())
+                    .collect(Collectors.joining(", ")),
             String.join(", ", python.path()),
             python.pathKnown() ? "" : " and perhaps others");
   }
