@@ -38,6 +38,13 @@ record Case(
     return service().filter(it -> observations.answers(it, resource.name())).isPresent();
   }
 
+  /** Whether a check asked the platform for the state of the revision, and it is ready. */
+  boolean revisionReady() {
+    return service()
+        .filter(it -> observations.rulesOut(it.name(), Signal.RUN_REVISION_FAILED))
+        .isPresent();
+  }
+
   private Optional<Service> service() {
     return switch (resource) {
       case Service it -> Optional.of(it);

@@ -32,6 +32,7 @@ public enum Condition {
       "checks compared what its running revision holds with each secret", Case::secretsCompared),
   STORES_ANSWER_US(
       "probes of ours reach every store that the service uses", Case::dependenciesAnswerUs),
+  REVISION_READY("the platform says that the newest revision is ready", Case::revisionReady),
   IN_RESOLVE_OR_TLS("in resolve or tls", it -> it.in(Phase.RESOLVE) || it.in(Phase.TLS)),
   NOTHING_ABOVE("nothing above matches", _ -> true);
 

@@ -107,21 +107,36 @@ public final class ProfileReader {
    * Reads packs for a source tree of which no profile tells: the shipped ones and others.
    *
    * @param packs their files
+   * @param dockerfiles of services that the tree builds, by name
    */
-  public Reading readSource(List<Path> packs) {
+  public Reading readSource(List<Path> packs, Map<String, String> dockerfiles) {
     Mistakes mistakes = new Mistakes();
     Path nowhere = Path.of("source");
     Place place = new Place(nowhere.toString(), 1, 1);
     Map<String, Yaml.Entry> entries = new LinkedHashMap<>();
-    List<Yaml> files =
-        packs.stream()
-            .<Yaml>map(it -> new Yaml.Scalar(place, it.toString(), Yaml.Type.TEXT))
-            .toList();
+    List<Yaml> files = packs.stream().map(it -> text(place, it.toString())).toList();
     entries.put("packs", new Yaml.Entry(place, new Yaml.Sequence(place, files)));
     entries.put("source", new Yaml.Entry(place, new Yaml.Mapping(place, Map.of())));
+    Map<String, Yaml.Entry> services = new LinkedHashMap<>();
+    dockerfiles.forEach((name, dockerfile) ->
+        services.put(
+            name,
+            entry(place, "image", entry(place, "dockerfile", text(place, dockerfile)).value())));
+    if (!services.isEmpty()) {
+      entries.put("services", new Yaml.Entry(place, new Yaml.Mapping(place, services)));
+    }
     Yaml.Mapping root = completed(new Yaml.Mapping(place, entries), nowhere);
     return read(
         root, nowhere, Optional.empty(), Mode.PLAN, new Loader(mistakes, variables), mistakes);
+  }
+
+  private static Yaml text(Place place, String text) {
+    return new Yaml.Scalar(place, text, Yaml.Type.TEXT);
+  }
+
+  private static Yaml.Entry entry(Place place, String key, Yaml value) {
+    return new Yaml.Entry(
+        place, new Yaml.Mapping(place, Map.of(key, new Yaml.Entry(place, value))));
   }
 
   private Reading read(

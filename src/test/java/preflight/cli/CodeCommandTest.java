@@ -46,6 +46,7 @@ class CodeCommandTest {
     }
     List<String> arguments = new ArrayList<>(List.of("code", tree().toString()));
     arguments.addAll(List.of("--pack", folder.resolve("house.yaml").toString()));
+    arguments.addAll(List.of("--skip", "code-undefined-name", "--skip", "code-syntax"));
     arguments.addAll(List.of(flags));
     return Invocation.of(Map.of(), arguments);
   }
@@ -89,6 +90,141 @@ class CodeCommandTest {
     Invocation said = Invocation.of("code", tree().toString());
     assertThat(said.exitCode()).as(said.everything()).isZero();
     assertThat(said.out()).contains("b.py:2:5: code-direct-environ: reads X");
+  }
+
+  private Invocation start(String... flags) {
+    List<String> arguments = new ArrayList<>(List.of("code", tree().toString()));
+    arguments.addAll(List.of(flags));
+    return Invocation.of(Map.of(), arguments);
+  }
+
+  private void service(String name, String main) throws IOException {
+    write(
+        "tree/" + name + "/Dockerfile",
+        """
+        FROM python:3.11-slim
+        WORKDIR /srv
+        COPY %1$s/app ./app
+        COPY shared ./shared
+        CMD ["python", "-m", "app.main"]
+        """
+            .formatted(name));
+    write("tree/%s/app/__init__.py".formatted(name), "");
+    write("tree/%s/app/main.py".formatted(name), main);
+    write("tree/shared/__init__.py", "");
+  }
+
+  @Test
+  void each_dockerfile_of_a_tree_is_an_image_whose_start_is_judged() throws IOException {
+    service("backend", "import shared.tokens\nprint(nobody)\n");
+    Invocation said = start();
+    assertThat(said.exitCode()).as(said.everything()).isEqualTo(12);
+    assertThat(said.out())
+        .contains("backend/app/main.py:1:8: image-imports: ")
+        .contains("backend/app/main.py:2:7: code-undefined-name: the name nobody is not defined")
+        .contains("image backend: backend/Dockerfile, built from the root of the tree; ")
+        .doesNotContain("in the image backend");
+    assertThat(start("--only", "image-imports").out())
+        .contains("image-imports: ")
+        .doesNotContain("code-undefined-name");
+    assertThat(start("-o", "json").out()).contains("\"rule\" : \"image-imports\"");
+    assertThat(start("--only", "services.backend", "--skip", "code-*").out())
+        .contains("image-imports: ")
+        .doesNotContain("code-undefined-name");
+  }
+
+  @Test
+  void what_two_images_share_is_told_once_with_both() throws IOException {
+    service("auth", "import shared.tokens\n");
+    service("backend", "import shared.tokens\n");
+    write("tree/shared/tokens.py", "import shared.nowhere\n");
+    Invocation said = start();
+    assertThat(said.out().lines().filter(it -> it.contains("image-imports: ")))
+        .as(said.everything())
+        .singleElement()
+        .asString()
+        .contains("shared/tokens.py:1:8: ")
+        .endsWith("(in the images auth, backend)");
+  }
+
+  @Test
+  void a_context_is_the_folder_of_the_dockerfile_where_only_that_has_what_is_copied()
+      throws IOException {
+    service("backend", "import app.nowhere\n");
+    write(
+        "tree/backend/Dockerfile",
+        """
+        FROM python:3.11-slim
+        WORKDIR /srv
+        COPY app ./app
+        CMD ["python", "-m", "app.main"]
+        """);
+    Invocation said = start();
+    assertThat(said.out())
+        .contains("backend/app/main.py:1:8: image-imports: ")
+        .contains("image backend: backend/Dockerfile, built from backend; ");
+    write("tree/backend/Dockerfile", "FROM python:3.11-slim\nCOPY . .\n");
+    said = start();
+    assertThat(said.exitCode()).as(said.everything()).isEqualTo(20);
+    assertThat(said.out()).contains("backend/Dockerfile: unknown: can be built from the root");
+    write("tree/backend/Dockerfile", "FROM python:3.11-slim\nRUN pip install flask\n");
+    said = start();
+    assertThat(said.exitCode()).as(said.everything()).isZero();
+    assertThat(said.out()).contains("built from the root of the tree; holds no Python file");
+  }
+
+  @Test
+  void without_a_dockerfile_each_production_file_is_judged_alone() throws IOException {
+    write("tree/a.py", "import nowhere\nprint(nobody)\n");
+    write("tree/b.py", "def f(:\n");
+    write("tree/tests/test_a.py", "print(nobody)\n");
+    Invocation said = start();
+    assertThat(said.exitCode()).as(said.everything()).isEqualTo(12);
+    assertThat(said.out())
+        .contains("a.py:2:7: code-undefined-name: ")
+        .contains("b.py:1:")
+        .contains(": code-syntax: ")
+        .doesNotContain("image-imports")
+        .doesNotContain("test_a.py");
+    assertThat(start("--only", "image-imports").exitCode()).isEqualTo(78);
+  }
+
+  @Test
+  void comments_and_the_baseline_allow_what_the_start_rules_find() throws IOException {
+    service("backend", "import shared.tokens  # preflight: allow image-imports, made by a hook\n");
+    Invocation said = start();
+    assertThat(said.exitCode()).as(said.everything()).isZero();
+    assertThat(said.out()).contains("allowed: 1 by comments");
+    write("tree/backend/app/main.py", "pass  # preflight: allow image-imports, made by a hook\n");
+    assertThat(start().out()).contains("main.py:1:1: code-suppression: image-imports is not");
+    write("tree/backend/app/main.py", "import shared.tokens\n");
+    assertThat(start("--write-baseline").exitCode()).isZero();
+    said = start();
+    assertThat(said.exitCode()).as(said.everything()).isZero();
+    assertThat(said.out()).contains("1 by the baseline");
+    write("tree/shared/tokens.py", "");
+    assertThat(start().out()).contains("allows 1 of image-imports about shared.tokens");
+  }
+
+  @Test
+  void a_profile_says_which_images_there_are() throws IOException {
+    service("backend", "import shared.tokens\n");
+    service("unused", "import shared.tokens\n");
+    write(
+        "staging.yaml",
+        """
+        version: 1
+        environment: staging
+        source: { root: tree }
+        services:
+          api: { url: "https://api.example.com", image: { dockerfile: ./backend/Dockerfile } }
+        """);
+    Invocation said = Invocation.of("code", "--profile", folder.resolve("staging.yaml").toString());
+    assertThat(said.exitCode()).as(said.everything()).isEqualTo(12);
+    assertThat(said.out())
+        .contains("backend/app/main.py:1:8: image-imports: ")
+        .contains("image api: backend/Dockerfile")
+        .doesNotContain("unused/");
   }
 
   @Test

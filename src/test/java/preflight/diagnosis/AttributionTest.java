@@ -748,6 +748,75 @@ class AttributionTest {
   }
 
   @Test
+  void a_finding_in_the_code_explains_the_container_that_ends_with_its_very_name() {
+    String down = "\nFAILED http-health/services.backend.health HTTP_FRONT_UNAVAILABLE";
+    assertThat(
+            rootsOf(
+                """
+                FAILED image-imports/services.backend CODE_IMPORT_UNRESOLVED subjects=app.agents
+                FAILED run-revision-ready/services.backend RUN_CONTAINER_EXITED module=app.agents crash=true\
+                """
+                    + down))
+        .containsExactly(
+            "image-imports/services.backend CODE: run-revision-ready/services.backend"
+                + " http-health/services.backend.health");
+    assertThat(
+            rootsOf(
+                """
+                FAILED run-revision-ready/services.backend RUN_CONTAINER_EXITED name=limit crash=true
+                FAILED code-undefined-name/services.backend CODE_NAME_UNDEFINED subjects=other,limit
+                """))
+        .containsExactly(
+            "code-undefined-name/services.backend CODE: run-revision-ready/services.backend");
+    assertThat(
+            rootsOf(
+                """
+                FAILED run-revision-ready/services.backend RUN_CONTAINER_EXITED place=main.py:7 crash=true
+                FAILED code-syntax/services.backend CODE_DOES_NOT_PARSE places=other.py:1,main.py:7
+                """))
+        .containsExactly("code-syntax/services.backend CODE: run-revision-ready/services.backend");
+    assertThat(
+            rootsOf(
+                """
+                FAILED run-revision-ready/services.backend RUN_CONTAINER_VARIABLE variable=LIMIT
+                FAILED code-env-contract/services.backend CODE_VARIABLE_NOT_GIVEN subjects=LIMIT
+                """))
+        .containsExactly(
+            "code-env-contract/services.backend CODE: run-revision-ready/services.backend");
+  }
+
+  @Test
+  void a_finding_in_the_code_that_the_last_words_do_not_name_explains_no_runtime_failure() {
+    List<String> findings =
+        List.of(
+            "image-imports/services.backend CODE_IMPORT_UNRESOLVED subjects=app.other",
+            "image-imports/services.backend CODE_IMPORT_UNRESOLVED",
+            "image-imports/services.auth CODE_IMPORT_UNRESOLVED subjects=app.agents",
+            "image-late-imports/services.backend CODE_IMPORT_UNRESOLVED subjects=app.agents",
+            "code-undefined-name/services.backend CODE_NAME_UNDEFINED subjects=app.agents",
+            "code-syntax/services.backend CODE_DOES_NOT_PARSE places=agents.py:1",
+            "code-call-contract/services.backend CODE_CALL_REFUSED subjects=app.agents",
+            "code-routes/services.backend CODE_ROUTE_MISSING subjects=health",
+            "code-env-contract/services.backend CODE_VARIABLE_NOT_GIVEN subjects=LIMIT",
+            "code-single-definition/source CODE_RULE_BROKEN");
+    List<String> effects =
+        List.of(
+            "run-revision-ready/services.backend RUN_CONTAINER_EXITED module=app.agents crash=true",
+            "run-revision-ready/services.backend RUN_CONTAINER_EXITED",
+            "run-revision-ready/services.backend RUN_CONTAINER_VARIABLE variable=OTHER",
+            "run-revision-ready/services.backend RUN_PORT_NOT_BOUND",
+            "http-health/services.backend.health HTTP_FRONT_UNAVAILABLE",
+            "http-health/services.backend.health HTTP_APP_ERROR");
+    for (String finding : findings) {
+      for (String effect : effects) {
+        assertThat(rootsOf("FAILED " + finding + "\nFAILED " + effect))
+            .as(finding + " " + effect)
+            .hasSize(2);
+      }
+    }
+  }
+
+  @Test
   void a_slow_store_explains_a_slow_answer_but_no_error() {
     String slow = "FAILED redis-latency/redis.cache LATENCY_OVER_BUDGET\n";
 

@@ -87,7 +87,7 @@ class DecisionTableTest {
           14b, RUN_CONTAINER_EXITED,    services.backend,,                CODE,   0.6
           15,  RUN_CONTAINER_VARIABLE,  services.backend,,                CONFIG, 0.9
           16,  RUN_CONTAINER_MEMORY,    services.backend,,                CONFIG, 0.85
-          17,  RUN_PORT_NOT_BOUND,      services.backend,,                CONFIG, 0.6
+          17,  RUN_PORT_NOT_BOUND,      services.backend,,                UNDETERMINED, 0.5
           18,  RUN_CONTAINER_DEPENDENCY,services.backend,,                UNDETERMINED, 0.5
           19a, DNS_NOT_FOUND,           redis.cache, phase=resolve almost-address=true, CONFIG, 0.9
           19c, DNS_NOT_FOUND,           redis.cache, phase=resolve,       CONFIG, 0.7
@@ -142,7 +142,7 @@ class DecisionTableTest {
           35d, HTTP_EXPOSED,            services.backend,,                CONFIG, 0.95
           36,  HTTP_FRONT_THROTTLED,    services.backend.health,,         CONFIG, 0.8
           37,  HTTP_FRONT_NO_INSTANCE,  services.backend.health,,         INFRA,  0.7
-          38,  HTTP_FRONT_UNAVAILABLE,  services.backend.health,,         INFRA,  0.6
+          38h, HTTP_FRONT_UNAVAILABLE,  services.backend.health,,         UNDETERMINED, 0.5
           38a, RUN_PLATFORM_ERROR,      services.backend,,                INFRA,  0.8
           38b, HTTP_LOAD_BALANCER_ERROR,services.backend.health,,         CONFIG, 0.6
           38c, HTTP_PROXY_NO_BACKEND,   services.backend,,                INFRA,  0.6
@@ -199,6 +199,20 @@ class DecisionTableTest {
             """)
                 .rule())
         .isEqualTo("19b");
+  }
+
+  @Test
+  void a_bare_503_is_the_platforms_only_where_it_says_that_the_revision_is_ready() {
+    String fails = "FAILED http-health/services.backend.health HTTP_FRONT_UNAVAILABLE\n";
+
+    assertThat(rule(fails + "PASSED run-revision-ready/services.backend")).isEqualTo("38");
+    for (String says :
+        List.of(
+            "UNKNOWN run-revision-ready/services.backend permission",
+            "PASSED run-revision-ready/services.worker",
+            "FAILED image-imports/services.backend CODE_IMPORT_UNRESOLVED subject=app.x")) {
+      assertThat(rule(fails + says)).as(says).isEqualTo("38h");
+    }
   }
 
   @ParameterizedTest
@@ -399,7 +413,7 @@ class DecisionTableTest {
             .lines()
             .map(it -> it.substring(0, it.indexOf(',')).strip());
     Set<String> covered =
-        Stream.concat(rows, Stream.of("19b", "38f", "38g", "40a", "42", "47", "47a"))
+        Stream.concat(rows, Stream.of("19b", "38", "38f", "38g", "40a", "42", "47", "47a"))
             .collect(Collectors.toCollection(TreeSet::new));
 
     assertThat(covered)

@@ -21,6 +21,12 @@ import preflight.source.service.SourceCode;
         A method that no class has, a keyword that the callee does not take, an argument too few: whoever gets \
         to that line ends with an AttributeError or a TypeError.
         """,
+    example =
+        """
+        fails    def start(self, name, user): …                              # app/registry.py
+                 registry.start(name, owner=subject)                         # app/main.py
+        repair   registry.start(name, user=subject)
+        """,
     signals = Signal.CODE_CALL_REFUSED)
 @Remedy(
     text = "Give the callee what it takes, or change what it takes. Both places are in this tree.")

@@ -32,6 +32,11 @@ import preflight.source.service.SourceCode;
         A new variable is read by the code in one change and given to the service in another. Where the second \
         one is forgotten, the new revision ends at its start.
         """,
+    example =
+        """
+        fails    LIMIT = int(os.environ["CONNECTION_LIMIT"])                 # and no variable of that name is given
+        repair   gcloud run deploy backend --update-env-vars=CONNECTION_LIMIT=100
+        """,
     permissions = Permission.RUN_VIEW,
     signals = Signal.CODE_VARIABLE_NOT_GIVEN,
     families = Family.CLOUD_RUN)
@@ -72,7 +77,7 @@ public final class CodeEnvContract implements Check<Target<Service>, NoThreshold
     return names;
   }
 
-  private static Outcome judge(ServiceCode code, Set<String> given) {
+  private static Outcome judge(ServiceCode code, Set<String> given) throws InterruptedException {
     ServiceCode.Variables found = code.variables(given);
     return CodeOutcome.of(
         found.result(),

@@ -1,6 +1,8 @@
 package preflight.catalog.code;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import preflight.check.Evidence;
 import preflight.check.Outcome;
@@ -17,6 +19,8 @@ final class CodeOutcome {
 
   private static final int SHOWN = 20;
   private static final int GAPS = 3;
+  private static final int SAID = 200;
+  private static final Pattern NAME = Pattern.compile("[^\\s,]+");
 
   private CodeOutcome() {}
 
@@ -52,6 +56,8 @@ final class CodeOutcome {
           .fact("path", first.path())
           .fact("line", Integer.toString(first.line()))
           .fact("subject", first.subject())
+          .fact("subjects", all(findings, Finding::subject))
+          .fact("places", all(findings, it -> file(it.path()) + ":" + it.line()))
           .saying(first.message())
           .with(
               findings.stream()
@@ -63,6 +69,20 @@ final class CodeOutcome {
       return Outcome.unknown(UnknownReason.PERMISSION, expected, gaps(result.gaps()));
     }
     return Outcome.passed(passed);
+  }
+
+  /** What has no comma and no blank, and so is a name, with commas between. */
+  private static String all(List<Finding> findings, Function<Finding, String> part) {
+    return findings.stream()
+        .map(part)
+        .filter(it -> NAME.matcher(it).matches())
+        .distinct()
+        .limit(SAID)
+        .collect(Collectors.joining(","));
+  }
+
+  private static String file(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private static String sentence(Finding finding) {

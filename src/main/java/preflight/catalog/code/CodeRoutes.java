@@ -29,6 +29,12 @@ import preflight.source.service.SourceCode;
         """
         A router that is not mounted, or a path that was renamed on one side, is a 404 for whoever calls it.
         """,
+    example =
+        """
+        fails    start: { get: /api/start }                                  # the profile
+                 @app.get("/start")                                          # app/main.py
+        repair   @app.get("/api/start")
+        """,
     signals = Signal.CODE_ROUTE_MISSING)
 @Remedy(
     text =

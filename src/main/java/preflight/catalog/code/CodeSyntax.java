@@ -21,6 +21,12 @@ import preflight.source.service.SourceCode;
         A file that does not parse ends whoever imports it. Syntax that the image's Python does not know works on \
         the newer one of the developers.
         """,
+    example =
+        """
+        fails    FROM python:3.11-slim                                       # backend/Dockerfile
+                 type Names = list[str]                                      # backend/app/registry.py
+        repair   Names = list[str]
+        """,
     signals = Signal.CODE_DOES_NOT_PARSE)
 @Remedy(text = "Correct the file; or give the image the version of Python that the file needs.")
 public final class CodeSyntax implements Check<Target<Service>, NoThresholds> {

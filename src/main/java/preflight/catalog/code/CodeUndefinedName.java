@@ -21,6 +21,11 @@ import preflight.source.service.SourceCode;
         A name that nothing defines ends whatever reaches its line: the start of the service, a request, an \
         error path that nobody tested.
         """,
+    example =
+        """
+        fails    registry.start(name, user=subject_id)                       # the parameter is subject
+        repair   registry.start(name, user=subject)
+        """,
     signals = Signal.CODE_NAME_UNDEFINED)
 @Remedy(
     text =

@@ -22,6 +22,12 @@ import preflight.source.service.SourceCode;
         whoever wrote it, where the module lies: in a file that was not committed, in a folder that the \
         Dockerfile does not copy, in a package that only the developers install.
         """,
+    example =
+        """
+        fails    COPY app ./app                                              # backend/Dockerfile
+                 from shared.tokens import verify                            # backend/app/main.py
+        repair   COPY shared ./shared                                        # backend/Dockerfile
+        """,
     signals = Signal.CODE_IMPORT_UNRESOLVED)
 @Remedy(
     text =

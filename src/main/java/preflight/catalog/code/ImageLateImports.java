@@ -21,6 +21,12 @@ import preflight.source.service.SourceCode;
         An import in a function, or in a module that the start does not reach, fails when somebody first needs \
         it: a request, a job at night, an error path.
         """,
+    example =
+        """
+        fails    def export():
+                     import openpyxl                                         # in no requirements.txt
+        repair   openpyxl==3.1.5                                             # backend/requirements.txt
+        """,
     signals = Signal.CODE_IMPORT_UNRESOLVED)
 @Remedy(
     text =

@@ -9,6 +9,7 @@ import preflight.probe.PeerText;
 import preflight.probe.google.ApiAnswer;
 import preflight.probe.run.CloudRun;
 import preflight.probe.run.Condition;
+import preflight.probe.run.LastWord;
 import preflight.probe.run.RevisionState;
 import preflight.probe.run.ServiceState;
 import preflight.probe.run.StartupMessage;
@@ -22,10 +23,13 @@ final class Surroundings {
     this.run = run;
   }
 
-  /** The failure with the facts {@code image}, {@code variable} and clues. */
+  /**
+   * The failure with clues and the facts {@code image}, {@code variable}, {@code module}, {@code
+   * name} and {@code place}.
+   */
   Failed added(ServiceState state, Condition condition, Failed failed) throws InterruptedException {
     return switch (failed.signal()) {
-      case RUN_CONTAINER_EXITED -> image(state, failed);
+      case RUN_CONTAINER_EXITED -> image(state, named(condition, failed));
       case RUN_CONTAINER_VARIABLE -> variable(state, condition, failed);
       case RUN_IMAGE_MISSING ->
           missing(state, condition).map(it -> failed.fact("image", it)).orElse(failed);
@@ -45,6 +49,13 @@ final class Surroundings {
     return images.size() == 1
         ? Optional.of(images.getFirst())
         : images.stream().filter(condition.message()::contains).findFirst();
+  }
+
+  /** What the exception names with which the container ended. */
+  private static Failed named(Condition condition, Failed failed) {
+    return LastWord.of(condition.message())
+        .map(it -> failed.fact(it.kind().fact(), it.name().shown()))
+        .orElse(failed);
   }
 
   private Failed image(ServiceState state, Failed failed) throws InterruptedException {

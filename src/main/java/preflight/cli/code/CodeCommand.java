@@ -9,11 +9,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,6 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import preflight.catalog.code.CodeScore;
 import preflight.check.ExitCode;
+import preflight.check.Severity;
 import preflight.check.plan.Plan;
 import preflight.check.plan.PlannedCheck;
 import preflight.cli.Shell;
@@ -37,12 +42,15 @@ import preflight.profile.reading.Mode;
 import preflight.resource.Source;
 import preflight.source.Finding;
 import preflight.source.RuleResult;
+import preflight.source.house.Allowances;
 import preflight.source.house.Baseline;
 import preflight.source.house.HouseRules;
 import preflight.source.house.Settlement;
 import preflight.source.house.SourceHouse;
 import preflight.source.rule.HouseRule;
+import preflight.source.service.StartRules;
 import preflight.source.tree.ChangedFiles;
+import preflight.source.tree.Roles;
 import preflight.source.tree.WorkingTree;
 
 @Command(
@@ -50,7 +58,8 @@ import preflight.source.tree.WorkingTree;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description =
-        "Check a source tree by the rules of the house. Contacts nothing, and needs no profile.",
+        "Check a source tree by the rules of the house, and the images that it builds by what keeps them from starting."
+            + " Contacts nothing, and needs no profile.",
     footer = {
       "",
       "Example: preflight code                         # the tree around this folder",
@@ -137,27 +146,89 @@ public final class CodeCommand implements Callable<Integer> {
       throw new UsageMistake(
           "--changed-since", "--write-baseline looks at the whole tree; leave --changed-since out");
     }
-    Clock clock = Clock.systemUTC();
+    try {
+      return profile == null ? ofTree(path == null ? "." : path) : ofProfile(profile);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCode.INTERRUPTED.code();
+    }
+  }
+
+  /** What is asked, and of what. */
+  private record Asked(
+      WorkingTree tree,
+      String shown,
+      Source source,
+      StartRules start,
+      SortedMap<String, StartRules.Image> images) {}
+
+  private int ofProfile(String name) throws InterruptedException {
     Optional<Profile> read =
-        profile == null
-            ? gate.readSource(
-                packs.stream().map(shell.directory()::resolve).toList(), shell.environment(), clock)
-            : gate.read(profile, Mode.PLAN, shell.environment(), trust.trusted(), clock);
+        gate.read(name, Mode.PLAN, shell.environment(), trust.trusted(), Clock.systemUTC());
     if (read.isEmpty()) {
       return ExitCode.INVALID.code();
     }
-    Source source =
-        read.get()
-            .environment()
-            .source()
-            .orElseThrow(() -> new UsageMistake("--profile", "the profile declares no source"));
-    String shown = path != null ? path : profile == null ? "." : source.root();
-    return gate.select(RuleIds.only(read.get()), selection.selection())
-        .map(it ->
-            tree(shown)
-                .map(tree -> judge(tree, shown, source, it))
-                .orElse(ExitCode.INCONCLUSIVE.code()))
-        .orElse(ExitCode.INVALID.code());
+    Source source = source(read.get());
+    String shown = path != null ? path : source.root();
+    Optional<Plan> plan =
+        gate.select(RuleIds.only(read.get(), StartRules.ALL), selection.selection());
+    if (plan.isEmpty()) {
+      return ExitCode.INVALID.code();
+    }
+    Optional<WorkingTree> tree = tree(shown);
+    if (tree.isEmpty()) {
+      return ExitCode.INCONCLUSIVE.code();
+    }
+    SortedMap<String, StartRules.Image> images = new TreeMap<>();
+    read.get()
+        .environment()
+        .services()
+        .forEach((service, it) ->
+            it.image().ifPresent(image -> images.put(service, StartRules.Image.of(image))));
+    Roles roles = SourceHouse.roles(source);
+    try (var start = new StartRules(tree.get(), roles, shell.environment())) {
+      return judge(new Asked(tree.get(), shown, source, start, images), plan.get());
+    }
+  }
+
+  /** By the Dockerfiles of the tree, where it has some. */
+  private int ofTree(String shown) throws InterruptedException {
+    Optional<WorkingTree> tree = tree(shown);
+    if (tree.isEmpty()) {
+      return ExitCode.INCONCLUSIVE.code();
+    }
+    try (var start = new StartRules(tree.get(), new Roles(), shell.environment())) {
+      SortedMap<String, StartRules.Image> images = start.images();
+      SortedMap<String, String> dockerfiles = new TreeMap<>();
+      images.forEach((name, it) -> dockerfiles.put(name, it.dockerfile()));
+      if (images.isEmpty()) {
+        // A service that stands for all files.
+        dockerfiles.put("tree", "Dockerfile");
+      }
+      Optional<Profile> read =
+          gate.readSource(
+              packs.stream().map(shell.directory()::resolve).toList(),
+              dockerfiles,
+              shell.environment(),
+              Clock.systemUTC());
+      if (read.isEmpty()) {
+        return ExitCode.INVALID.code();
+      }
+      Optional<Plan> plan =
+          gate.select(
+              RuleIds.only(read.get(), images.isEmpty() ? StartRules.OF_FILES : StartRules.ALL),
+              selection.selection());
+      return plan.isEmpty()
+          ? ExitCode.INVALID.code()
+          : judge(new Asked(tree.get(), shown, source(read.get()), start, images), plan.get());
+    }
+  }
+
+  private static Source source(Profile profile) {
+    return profile
+        .environment()
+        .source()
+        .orElseThrow(() -> new UsageMistake("--profile", "the profile declares no source"));
   }
 
   /** Empty, and said, where it cannot be listed. */
@@ -179,14 +250,16 @@ public final class CodeCommand implements Callable<Integer> {
     }
   }
 
-  private int judge(WorkingTree tree, String shown, Source source, Plan plan) {
+  private int judge(Asked asked, Plan plan) throws InterruptedException {
+    WorkingTree tree = asked.tree();
+    String shown = asked.shown();
     if (tree.files().isEmpty()) {
       shell
           .err()
           .println("preflight: '%s' has no file, or Git ignores all of them".formatted(shown));
       return ExitCode.INCONCLUSIVE.code();
     }
-    var house = new HouseRules(tree, SourceHouse.roles(source));
+    var house = new HouseRules(tree, SourceHouse.roles(asked.source()));
     Baseline baseline = Baseline.NONE;
     switch (house.baseline()) {
       case Baseline.Reading.Read(Baseline it) -> baseline = it;
@@ -198,29 +271,47 @@ public final class CodeCommand implements Callable<Integer> {
       }
     }
     Set<String> changed = changed(tree);
-    Settlement<HouseRule<?>> settled;
-    try {
-      settled = house.judge(RuleIds.of(plan), baseline, RuleIds.all());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return ExitCode.INTERRUPTED.code();
-    }
+    Settlement<HouseRule<?>> settled = house.judge(RuleIds.of(plan), baseline, RuleIds.all());
+    StartRules.Judged judged = start(asked, plan);
+    Settlement<String> started =
+        new Allowances(tree, SourceHouse.roles(asked.source()))
+            .settle(judged.results(), judged.files(), judged.results().keySet(), baseline);
     if (writeBaseline) {
-      return write(tree, shown, settled, baseline, plan);
+      Set<String> rules = new HashSet<>(judged.results().keySet());
+      RuleIds.of(plan).forEach(it -> rules.add(it.id()));
+      return write(asked, List.of(settled, started), rules, baseline);
     }
-    List<CodeReport.Ruled> ruled = ruled(plan, house, settled);
+    List<CodeReport.Ruled> ruled = ruled(plan, house, settled, started);
+    Set<String> files = new HashSet<>(settled.files());
+    files.addAll(judged.files());
     var report =
         new CodeReport(
             prefix(shown),
             changedSince == null ? ruled : ruled.stream().map(it -> it.in(changed)).toList(),
             house.scores(settled),
-            settled,
+            judged.told(),
+            sum(settled) + sum(started),
+            files.size(),
             failOn != null);
     switch (output) {
       case HUMAN -> report.human(shell.out());
       case JSON -> report.json(shell.out());
     }
     return report.exit().code();
+  }
+
+  private static int sum(Settlement<?> settled) {
+    return settled.allowed().values().stream().mapToInt(it -> it).sum();
+  }
+
+  private static StartRules.Judged start(Asked asked, Plan plan) throws InterruptedException {
+    Map<String, Set<String>> rules = RuleIds.start(plan);
+    if (!asked.images().isEmpty()) {
+      return asked.start().judge(asked.images(), rules);
+    }
+    Set<String> all = new TreeSet<>();
+    rules.values().forEach(all::addAll);
+    return asked.start().files(all);
   }
 
   private Set<String> changed(WorkingTree tree) {
@@ -236,8 +327,17 @@ public final class CodeCommand implements Callable<Integer> {
 
   /** What each check of the plan says, those of the settlement itself too. */
   private static List<CodeReport.Ruled> ruled(
-      Plan plan, HouseRules house, Settlement<HouseRule<?>> settled) {
+      Plan plan, HouseRules house, Settlement<HouseRule<?>> settled, Settlement<String> started) {
     List<CodeReport.Ruled> ruled = new ArrayList<>();
+    started
+        .open()
+        .forEach((rule, open) ->
+            ruled.add(
+                new CodeReport.Ruled(
+                    rule,
+                    severity(plan, rule),
+                    open,
+                    started.standing().getOrDefault(rule, List.of()))));
     for (PlannedCheck check : plan.checks()) {
       if (check.excluded().isPresent()) {
         continue;
@@ -254,7 +354,8 @@ public final class CodeCommand implements Callable<Integer> {
             new CodeReport.Ruled(
                 check.id().check(),
                 check.severityAfterWaiver(),
-                new RuleResult(settled.unneeded(), List.of()),
+                new RuleResult(settled.unneeded(), List.of())
+                    .and(new RuleResult(started.unneeded(), List.of())),
                 List.of()));
       } else if (check.with() instanceof CodeScore.With with) {
         ruled.add(
@@ -268,24 +369,27 @@ public final class CodeCommand implements Callable<Integer> {
     return ruled;
   }
 
-  private int write(
-      WorkingTree tree,
-      String shown,
-      Settlement<HouseRule<?>> settled,
-      Baseline before,
-      Plan plan) {
+  /** The worst of all services that are asked. */
+  private static Severity severity(Plan plan, String rule) {
+    return plan.checks().stream()
+        .filter(it -> it.excluded().isEmpty() && it.definition().id().equals(rule))
+        .map(PlannedCheck::severityAfterWaiver)
+        .max(Comparator.naturalOrder())
+        .orElse(Severity.INFO);
+  }
+
+  private int write(Asked asked, List<Settlement<?>> settled, Set<String> judged, Baseline before) {
+    WorkingTree tree = asked.tree();
+    String shown = asked.shown();
     List<Finding> standing = new ArrayList<>();
-    settled.open().values().forEach(it -> standing.addAll(it.findings()));
-    settled.standing().values().forEach(standing::addAll);
+    List<String> unseen = new ArrayList<>();
+    for (Settlement<?> each : settled) {
+      each.open().values().forEach(it -> standing.addAll(it.findings()));
+      each.standing().values().forEach(standing::addAll);
+      each.open().values().forEach(it -> it.gaps().forEach(gap -> unseen.add(gap.path())));
+    }
     var counts = new TreeMap<>(Baseline.of(standing).allowed());
     // What was not asked, or could not be looked at, stays as it was.
-    Set<String> judged = new LinkedHashSet<>();
-    RuleIds.of(plan).forEach(it -> judged.add(it.id()));
-    List<String> unseen =
-        settled.open().values().stream()
-            .flatMap(it -> it.gaps().stream())
-            .map(it -> it.path())
-            .toList();
     before
         .allowed()
         .forEach((key, count) -> {

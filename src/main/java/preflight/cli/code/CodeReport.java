@@ -17,7 +17,6 @@ import preflight.source.Finding;
 import preflight.source.Gap;
 import preflight.source.RuleResult;
 import preflight.source.house.HouseRules.Score;
-import preflight.source.house.Settlement;
 import preflight.source.tree.Role;
 import preflight.text.Listing;
 import preflight.text.Plural;
@@ -28,13 +27,18 @@ import tools.jackson.databind.json.JsonMapper;
  * What {@code preflight code} says.
  *
  * @param prefix what the paths of the tree begin with, from where the process runs
+ * @param images what is looked at of each image
+ * @param comments how many findings comments allow
+ * @param read how many files were read
  * @param failing whether warnings fail
  */
 record CodeReport(
     String prefix,
     List<Ruled> ruled,
     SortedMap<Role, Score> scores,
-    Settlement<?> settled,
+    List<String> images,
+    int comments,
+    int read,
     boolean failing) {
 
   private static final int SHOWN = 4;
@@ -147,19 +151,16 @@ record CodeReport(
                 .formatted(score.percent(), Plural.of(score.files(), role.word() + " file")));
       }
     });
+    images.forEach(out::println);
     long files = findings.stream().map(Finding::path).distinct().count();
     out.println(
         "%s in %s; allowed: %d by comments, %d by the baseline; %s read"
             .formatted(
                 Plural.of(findings.size(), "finding"),
                 Plural.of((int) files, "file"),
-                comments(),
+                comments,
                 baseline(),
-                Plural.of(settled.files().size(), "file")));
-  }
-
-  private int comments() {
-    return settled.allowed().values().stream().mapToInt(it -> it).sum();
+                Plural.of(read, "file")));
   }
 
   private int baseline() {
@@ -196,6 +197,7 @@ record CodeReport(
       List<Unjudged> unknown,
       List<Row> rules,
       List<Scored> scores,
+      List<String> images,
       Allowed allowed,
       int filesRead,
       int exitCode) {}
@@ -230,8 +232,9 @@ record CodeReport(
             unknown,
             rows(),
             scored,
-            new Allowed(comments(), baseline()),
-            settled.files().size(),
+            images,
+            new Allowed(comments, baseline()),
+            read,
             exit().code());
     var mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     out.print(mapper.writeValueAsString(document));

@@ -100,8 +100,11 @@ public final class Gate {
 
   /** Reads the packs of a source tree that no profile declares, or prints every mistake in them. */
   public Optional<Profile> readSource(
-      List<Path> packs, Map<String, String> variables, Clock clock) {
-    return switch (reader(variables, TrustedHosts.GOOGLE, clock).readSource(packs)) {
+      List<Path> packs,
+      Map<String, String> dockerfiles,
+      Map<String, String> variables,
+      Clock clock) {
+    return switch (reader(variables, TrustedHosts.GOOGLE, clock).readSource(packs, dockerfiles)) {
       case Reading.Read(Profile profile) -> Optional.of(profile);
       case Reading.Invalid(var mistakes) -> {
         tell(mistakes);

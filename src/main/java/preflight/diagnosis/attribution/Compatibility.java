@@ -79,6 +79,9 @@ public final class Compatibility {
         || cause.failed().clues().contains(Clue.BY_DEPLOYMENT)) {
       return false;
     }
+    if (SpokenOf.explains(cause, effect)) {
+      return true;
+    }
     ResourceName above = effect.resource().name();
     ResourceName below = cause.resource().name();
     if (above.equals(below)) {

@@ -36,7 +36,7 @@ public final class HouseRules {
   }
 
   /** Loads the native library when the first file is parsed, and tries once. */
-  private static final class NativeGrammar implements ReadFile.Grammar {
+  static final class NativeGrammar implements ReadFile.Grammar {
     private @Nullable Parser parser;
     private Parser.@Nullable NoNativeLibrary trouble;
 

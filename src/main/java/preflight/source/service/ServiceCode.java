@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import preflight.source.Finding;
 import preflight.source.Gap;
 import preflight.source.RuleResult;
@@ -40,21 +42,26 @@ import preflight.source.tree.SourceTree;
 public final class ServiceCode {
 
   private static final String IMPORTS = "image-imports";
+  private static final String LATE_IMPORTS = "image-late-imports";
+
   private final SourceTree tree;
   private final ImageContents image;
   private final PackedCode packed;
   private final CodeReader reader;
   private final PythonImage python;
   private final IntFunction<Optional<Interpreter>> interpreters;
+  private final Settling settling;
 
   private ServiceCode(
       SourceTree tree,
       ImageContents image,
       CodeReader reader,
       StandardLibrary library,
-      IntFunction<Optional<Interpreter>> interpreters)
+      IntFunction<Optional<Interpreter>> interpreters,
+      Settling settling)
       throws InterruptedException {
     this.interpreters = interpreters;
+    this.settling = settling;
     this.tree = tree;
     this.image = image;
     this.reader = reader;
@@ -92,9 +99,15 @@ public final class ServiceCode {
       ImageContents image,
       CodeReader reader,
       StandardLibrary library,
-      IntFunction<Optional<Interpreter>> interpreters)
+      IntFunction<Optional<Interpreter>> interpreters,
+      Settling settling)
       throws InterruptedException {
-    return new ServiceCode(tree, image, reader, library, interpreters);
+    return new ServiceCode(tree, image, reader, library, interpreters, settling);
+  }
+
+  /** Takes away what the tree itself allows. */
+  interface Settling {
+    RuleResult settle(RuleResult result) throws InterruptedException;
   }
 
   public ImageContents image() {
@@ -111,6 +124,11 @@ public final class ServiceCode {
         : Languages.of(image).stream().findFirst().map(it -> it.name());
   }
 
+  /** Whether the modules or scripts that its command names lie in it. */
+  boolean starts() {
+    return !python.reachedSources().isEmpty();
+  }
+
   /** What is looked at, in a line. */
   public String summary() {
     return "%d files in the image, Python %s, starts %s, searched: %s%s"
@@ -119,61 +137,66 @@ public final class ServiceCode {
             Languages.python(image).orElse("unknown"),
             python.start().modules().isEmpty() && python.start().scripts().isEmpty()
                 ? "nothing known"
-                : String.join(", ", python.start().modules())
-                    + String.join(", ", python.start().scripts()),
+                : Stream.concat(
+                        python.start().modules().stream(), python.start().scripts().stream())
+                    .collect(Collectors.joining(", ")),
             String.join(", ", python.path()),
             python.pathKnown() ? "" : " and perhaps others");
   }
 
   /** Imports that fail when the service starts. */
-  public RuleResult imports() {
-    return result(python.failing().atStart());
+  public RuleResult imports() throws InterruptedException {
+    return settling.settle(result(IMPORTS, python.failing().atStart()));
   }
 
   /** Imports that fail later, or that may fail. */
-  public RuleResult lateImports() {
-    return result(python.failing().later());
+  public RuleResult lateImports() throws InterruptedException {
+    return settling.settle(result(LATE_IMPORTS, python.failing().later()));
   }
 
   /** Names that nothing defines. */
-  public RuleResult names() {
-    return new RuleResult(
-        python.undefined().stream()
-            .map(it ->
-                new Finding(
-                    "code-undefined-name",
-                    it.path(),
-                    it.name().line(),
-                    it.name().column(),
-                    it.name().message(),
-                    it.name().name()))
-            .toList(),
-        gaps());
+  public RuleResult names() throws InterruptedException {
+    return settling.settle(new RuleResult(names(python), gaps()));
+  }
+
+  static List<Finding> names(PythonImage python) {
+    return python.undefined().stream()
+        .map(it ->
+            new Finding(
+                "code-undefined-name",
+                it.path(),
+                it.name().line(),
+                it.name().column(),
+                it.name().message(),
+                it.name().name()))
+        .toList();
   }
 
   /** Files that the image's Python refuses. */
   public RuleResult syntax() throws InterruptedException {
-    return new PythonSyntax(tree, reader, Languages.python(image).flatMap(PythonVersion::parse))
-        .judge(production(), interpreters)
-        .and(new RuleResult(List.of(), gaps()));
+    return settling.settle(
+        new PythonSyntax(tree, reader, Languages.python(image).flatMap(PythonVersion::parse))
+            .judge(production(), interpreters)
+            .and(new RuleResult(List.of(), gaps())));
   }
 
   /** Calls that their callee refuses, and attributes that no class has. */
-  public RuleResult calls() {
+  public RuleResult calls() throws InterruptedException {
     SortedMap<String, String> modules = python.modules();
     Map<String, CallFacts> facts = facts(modules, FileFacts::calls);
-    return new RuleResult(
-        CallContract.judge(facts, new ModuleNames(facts)).stream()
-            .map(it ->
-                new Finding(
-                    "code-call-contract",
-                    modules.getOrDefault(it.module(), it.module()),
-                    it.line(),
-                    it.column(),
-                    it.message(),
-                    it.subject()))
-            .toList(),
-        gaps());
+    return settling.settle(
+        new RuleResult(
+            CallContract.judge(facts, new ModuleNames(facts)).stream()
+                .map(it ->
+                    new Finding(
+                        "code-call-contract",
+                        modules.getOrDefault(it.module(), it.module()),
+                        it.line(),
+                        it.column(),
+                        it.message(),
+                        it.subject()))
+                .toList(),
+            gaps()));
   }
 
   /**
@@ -181,7 +204,7 @@ public final class ServiceCode {
    *
    * @param given names of the revision's own variables
    */
-  public Variables variables(Set<String> given) {
+  public Variables variables(Set<String> given) throws InterruptedException {
     SortedMap<String, String> modules = python.modules();
     Map<String, CallFacts> calls = facts(modules, FileFacts::calls);
     EnvironmentContract.Judgement judgement =
@@ -213,7 +236,10 @@ public final class ServiceCode {
       }
     }
     return new Variables(
-        new RuleResult(findings, gaps()), List.copyOf(later), judgement.unread(), modules.size());
+        settling.settle(new RuleResult(findings, gaps())),
+        List.copyOf(later),
+        judgement.unread(),
+        modules.size());
   }
 
   /**
@@ -266,19 +292,20 @@ public final class ServiceCode {
     return facts;
   }
 
-  private List<String> production() {
+  /** Files of the tree that are judged. */
+  List<String> production() {
     return packed.files().values().stream()
         .filter(it -> it.endsWith(".py") && isProduction(it))
         .distinct()
         .toList();
   }
 
-  private RuleResult result(List<Problem> problems) {
+  private RuleResult result(String rule, List<Problem> problems) {
     var findings = new ArrayList<Finding>();
     for (Problem it : problems) {
       findings.add(
           new Finding(
-              IMPORTS,
+              rule,
               it.path(),
               it.line(),
               it.column(),
@@ -348,7 +375,7 @@ public final class ServiceCode {
           "(.*/)?(tests?|testing|testdata|fixtures|docs|examples?)/.*"
               + "|(.*/)?(test_[^/]*|[^/]*_test|conftest)\\.py");
 
-  private static boolean isProduction(String path) {
+  static boolean isProduction(String path) {
     return !TEST.matcher(path.toLowerCase(Locale.ROOT)).matches();
   }
 }

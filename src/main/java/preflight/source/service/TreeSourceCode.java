@@ -1,13 +1,10 @@
 package preflight.source.service;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +13,8 @@ import preflight.resource.ResourceName;
 import preflight.resource.Service;
 import preflight.resource.Source;
 import preflight.resource.service.ServiceImage;
-import preflight.source.facts.FactsCache;
 import preflight.source.image.Build;
-import preflight.source.image.ImageReader;
-import preflight.source.python.StandardLibrary;
-import preflight.source.python.version.Interpreter;
-import preflight.source.tree.SourceTree;
+import preflight.source.image.ignore.CleanPath;
 import preflight.source.tree.WorkingTree;
 
 /**
@@ -33,11 +26,7 @@ public final class TreeSourceCode implements SourceCode, AutoCloseable {
   private final Path profile;
   private final Map<String, String> variables;
   private final Map<ResourceName, Answer> known = new HashMap<>();
-  private @Nullable Tree tree;
-
-  /** A tree that was listed. */
-  private record Tree(
-      SourceTree files, FactsCache<FileFacts> cache, CodeReader reader, StandardLibrary library) {}
+  private @Nullable CodeTree tree;
 
   /**
    * Reads below a directory.
@@ -71,19 +60,8 @@ public final class TreeSourceCode implements SourceCode, AutoCloseable {
                   .formatted(service.name().name()));
     }
     try {
-      Tree listed = tree(source.get());
-      return switch (ImageReader.read(listed.files(), build(service.image().get()))) {
-        case ImageReader.Answer.Unread(String dockerfile, String why) ->
-            new Answer.Unread(dockerfile + " " + why);
-        case ImageReader.Answer.Read(var contents) ->
-            new Answer.Read(
-                ServiceCode.of(
-                    listed.files(),
-                    contents,
-                    listed.reader(),
-                    listed.library(),
-                    this::interpreter));
-      };
+      CodeTree listed = tree(source.get());
+      return listed.read(build(service.image().get()), listed.settling(source.get()));
     } catch (NoSuchFileException | NotDirectoryException e) {
       return new Answer.Unread("there is no directory " + source.get().root());
     } catch (IOException e) {
@@ -93,31 +71,17 @@ public final class TreeSourceCode implements SourceCode, AutoCloseable {
     }
   }
 
-  private Tree tree(Source source) throws IOException {
+  private CodeTree tree(Source source) throws IOException {
     if (tree == null) {
-      SourceTree files = WorkingTree.of(profile.resolve(source.root()));
-      var cache =
-          new FactsCache<>(
-              FileFacts.class, FactsCache.folder(variables), files.root(), FileFacts.FORMAT);
-      tree = new Tree(files, cache, new CodeReader(files, cache), new StandardLibrary());
+      tree = new CodeTree(WorkingTree.of(profile.resolve(source.root())), variables);
     }
     return tree;
   }
 
-  /** An interpreter of this machine, which compiles and runs nothing. */
-  private Optional<Interpreter> interpreter(int minor) {
-    List<Path> path =
-        Arrays.stream(variables.getOrDefault("PATH", "").split(File.pathSeparator, -1))
-            .filter(it -> it.startsWith("/"))
-            .map(Path::of)
-            .toList();
-    return Interpreter.find(path, Path.of(variables.getOrDefault("HOME", "/"), ".pyenv"), minor);
-  }
-
-  private static Build build(ServiceImage image) {
+  static Build build(ServiceImage image) {
     return new Build(
-        image.dockerfile(),
-        image.context().equals(".") ? "" : image.context(),
+        CleanPath.below(image.dockerfile()),
+        CleanPath.below(image.context()),
         image.target(),
         image.args(),
         image.uploaded());
@@ -127,7 +91,7 @@ public final class TreeSourceCode implements SourceCode, AutoCloseable {
   @Override
   public synchronized void close() {
     if (tree != null) {
-      tree.cache().save();
+      tree.close();
     }
   }
 }

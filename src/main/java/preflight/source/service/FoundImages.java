@@ -1,0 +1,112 @@
+package preflight.source.service;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import preflight.source.image.Build;
+import preflight.source.image.ImageReader;
+import preflight.source.tree.Role;
+import preflight.source.tree.Roles;
+import preflight.source.tree.SourceTree;
+
+/** The images that a tree without a profile builds: one for each of its Dockerfiles. */
+final class FoundImages {
+
+  private static final Pattern DOCKERFILE =
+      Pattern.compile(
+          "(?:.*/)?(?:(?:Dockerfile|Containerfile)(?:\\.[^/]+)?|[^/]+\\.[Dd]ockerfile)");
+
+  private FoundImages() {}
+
+  /** By name, in the order of their paths; a build without a context where that is not known. */
+  static SortedMap<String, StartRules.Image> in(SourceTree tree, Roles roles, CodeTree code)
+      throws InterruptedException {
+    Map<String, List<String>> byFolder = new LinkedHashMap<>();
+    for (String path : tree.files().keySet()) {
+      Role role = roles.of(path);
+      if (DOCKERFILE.matcher(path).matches()
+          && !path.endsWith(".dockerignore")
+          && role != Role.TEST
+          && role != Role.VENDORED
+          && role != Role.BACKUP) {
+        byFolder.computeIfAbsent(folder(path), _ -> new ArrayList<>()).add(path);
+      }
+    }
+    SortedMap<String, StartRules.Image> images = new TreeMap<>();
+    for (var each : byFolder.entrySet()) {
+      for (String path : each.getValue()) {
+        String name =
+            name(each.getValue().size() == 1 && !each.getKey().isEmpty() ? each.getKey() : path);
+        while (images.containsKey(name)) {
+          name += "-x";
+        }
+        images.put(name, new StartRules.Image(path, context(tree, code, path), false));
+      }
+    }
+    return images;
+  }
+
+  private static String folder(String path) {
+    return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+  }
+
+  private static String name(String path) {
+    String plain =
+        path.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
+    return plain.isEmpty() ? "image" : plain.matches("[a-z].*") ? plain : "image-" + plain;
+  }
+
+  /**
+   * The context in which all is there that the Dockerfile copies; if both have all, the one with
+   * Python files, and with those that it starts; empty where that tells nothing.
+   */
+  private static Optional<Build> context(SourceTree tree, CodeTree code, String path)
+      throws InterruptedException {
+    Build root = Build.of(path, "");
+    if (folder(path).isEmpty()) {
+      return Optional.of(root);
+    }
+    Build own = Build.of(path, folder(path));
+    int lacksRoot = missing(tree, root);
+    int lacksOwn = missing(tree, own);
+    if (lacksRoot != lacksOwn && Math.min(lacksRoot, lacksOwn) == 0) {
+      return Optional.of(lacksRoot < lacksOwn ? root : own);
+    }
+    Optional<ServiceCode> ofRoot = code(code, root);
+    Optional<ServiceCode> ofOwn = code(code, own);
+    boolean onlyOwn = !holds(ofRoot) && holds(ofOwn);
+    if (onlyOwn || !holds(ofOwn)) {
+      return Optional.of(onlyOwn ? own : root);
+    }
+    boolean startsRoot = starts(ofRoot);
+    boolean startsOwn = starts(ofOwn);
+    return startsRoot == startsOwn ? Optional.empty() : Optional.of(startsRoot ? root : own);
+  }
+
+  private static Optional<ServiceCode> code(CodeTree code, Build build)
+      throws InterruptedException {
+    return code.read(build, it -> it) instanceof SourceCode.Answer.Read(var read)
+        ? Optional.of(read)
+        : Optional.empty();
+  }
+
+  private static boolean holds(Optional<ServiceCode> code) {
+    return code.filter(it -> !it.production().isEmpty()).isPresent();
+  }
+
+  private static boolean starts(Optional<ServiceCode> code) {
+    return code.filter(ServiceCode::starts).isPresent();
+  }
+
+  private static int missing(SourceTree tree, Build build) {
+    return ImageReader.read(tree, build) instanceof ImageReader.Answer.Read(var contents)
+        ? contents.missing().size()
+        : 0;
+  }
+}

@@ -1,0 +1,166 @@
+package preflight.catalog.code;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import preflight.catalog.Catalog;
+import preflight.check.Check;
+import preflight.check.CheckDefinition;
+import preflight.check.NoThresholds;
+import preflight.check.Outcome;
+import preflight.check.signal.Signal;
+import preflight.resource.Environment;
+import preflight.resource.Gcp;
+import preflight.resource.Kind;
+import preflight.resource.Owners;
+import preflight.resource.ResourceName;
+import preflight.resource.Service;
+import preflight.resource.Target;
+import preflight.resource.service.ServiceImage;
+import preflight.source.service.CodeOf;
+import preflight.source.service.SourceCode;
+
+/** The checks of what keeps an image from starting. */
+class StartChecksTest {
+
+  private interface Made {
+    Check<Target<Service>, NoThresholds> of(SourceCode code);
+  }
+
+  private static Outcome run(Made check, SourceCode code, boolean declared)
+      throws InterruptedException {
+    var service =
+        new Service(
+            new ResourceName(Kind.SERVICES, "backend"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            declared
+                ? Optional.of(
+                    new ServiceImage("Dockerfile", ".", Optional.empty(), Map.of(), false))
+                : Optional.empty());
+    var environment =
+        new Environment(
+            "test",
+            "test",
+            Gcp.NONE,
+            Owners.NONE,
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of("backend", service),
+            Optional.empty());
+    return check.of(code).run(new Target<>(service, environment), new NoThresholds());
+  }
+
+  private static Arguments row(
+      String id, Made check, Signal signal, String broken, String said, String sound) {
+    return Arguments.of(id, check, signal, broken, said, sound);
+  }
+
+  static List<Arguments> checks() {
+    return List.of(
+        row(
+            "code-syntax",
+            CodeSyntax::new,
+            Signal.CODE_DOES_NOT_PARSE,
+            "type Names = list[str]\n",
+            "app/main.py:1:1 ",
+            "Names = list[str]\n"),
+        row(
+            "image-imports",
+            ImageImports::new,
+            Signal.CODE_IMPORT_UNRESOLVED,
+            "import app.nowhere\n",
+            "app/main.py:1:8 ",
+            "import app\n"),
+        row(
+            "image-late-imports",
+            ImageLateImports::new,
+            Signal.CODE_IMPORT_UNRESOLVED,
+            "def f():\n    import app.nowhere\n",
+            "app/main.py:2:12 ",
+            "def f():\n    import app\n"),
+        row(
+            "code-undefined-name",
+            CodeUndefinedName::new,
+            Signal.CODE_NAME_UNDEFINED,
+            "print(nobody)\n",
+            "app/main.py:1:7 ",
+            "print(len)\n"),
+        row(
+            "code-call-contract",
+            CodeCallContract::new,
+            Signal.CODE_CALL_REFUSED,
+            "def f(a):\n    return a\n\n\nf(b=1)\n",
+            "app/main.py:5:",
+            "def f(a):\n    return a\n\n\nf(a=1)\n"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("checks")
+  void a_rule_fails_passes_is_allowed_cannot_tell_and_is_not_asked(
+      String id, Made check, Signal signal, String broken, String said, String sound)
+      throws Exception {
+    assertThat(run(check, CodeOf.python("3.11", Map.of("app/main.py", broken)), true))
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            it -> {
+              assertThat(it.signal()).isEqualTo(signal);
+              assertThat(it.observed()).startsWith(said);
+              assertThat(it.facts())
+                  .containsEntry("path", "app/main.py")
+                  .containsKeys("subject", "subjects", "places");
+            });
+    assertThat(run(check, CodeOf.python("3.11", Map.of("app/main.py", sound)), true))
+        .isInstanceOf(Outcome.Passed.class);
+    String[] lines = broken.strip().split("\n", -1);
+    lines[lines.length - 1] += "  # preflight: allow " + id + ", it never runs";
+    String allowed = String.join("\n", lines) + "\n";
+    assertThat(run(check, CodeOf.python("3.11", Map.of("app/main.py", allowed)), true))
+        .isInstanceOf(Outcome.Passed.class);
+    String huge = "#".repeat(5 << 20);
+    assertThat(
+            run(
+                check,
+                CodeOf.python("3.11", Map.of("app/main.py", sound, "app/huge.py", huge)),
+                true))
+        .isInstanceOfSatisfying(
+            Outcome.Unknown.class,
+            it -> assertThat(it.observed()).contains("app/huge.py is larger"));
+    assertThat(run(check, CodeOf.files(Map.of("app/main.py", sound)), true))
+        .isInstanceOf(Outcome.Unknown.class);
+    assertThat(run(check, CodeOf.files(Map.of()), false)).isInstanceOf(Outcome.Skipped.class);
+  }
+
+  @Test
+  void each_shows_an_example_that_fails_and_its_repair() {
+    List<CheckDefinition> rules =
+        Catalog.definitions().stream()
+            .filter(it -> it.id().startsWith("image-") || it.id().startsWith("code-"))
+            .toList();
+    assertThat(rules)
+        .allSatisfy(it -> assertThat(it.doc().example()).contains("fails ", "repair "));
+  }
+}
