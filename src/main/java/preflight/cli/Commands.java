@@ -22,11 +22,11 @@ import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import preflight.check.ExitCode;
 import preflight.cli.code.CodeCommand;
-import preflight.cli.image.ImageCommand;
 import preflight.cli.gate.EarlierReports;
 import preflight.cli.gate.FlagVariables;
 import preflight.cli.gate.Gate;
 import preflight.cli.gate.RunOptions;
+import preflight.cli.image.ImageCommand;
 import preflight.profile.decoding.Scalars;
 import preflight.profile.reading.Suggestions;
 

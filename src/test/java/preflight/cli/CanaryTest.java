@@ -217,7 +217,10 @@ class CanaryTest {
                     new Place("p.yaml", 1, 1))),
             List.of());
     var run =
-        new Engine(new Limits(1, 1, Duration.ofSeconds(20)), (it, soFar) -> it.ask(new Crash(), soFar), _ -> {})
+        new Engine(
+                new Limits(1, 1, Duration.ofSeconds(20)),
+                (it, soFar) -> it.ask(new Crash(), soFar),
+                _ -> {})
             .run(plan);
     Diagnosis diagnosis =
         new Diagnoser(Environments.of("redis cache"), new Policy(false, false)).diagnose(run);

@@ -117,7 +117,8 @@ class ProfileReaderTest {
         .isEqualTo(
             new Target<>(
                 profile.environment().redis().values().iterator().next(), profile.environment()));
-    assertThat(latency.ask(new FakeChecks.RedisLatency(), _ -> {}).toString()).contains("5 samples");
+    assertThat(latency.ask(new FakeChecks.RedisLatency(), _ -> {}).toString())
+        .contains("5 samples");
 
     PlannedCheck reachable = planned(profile, "redis-reachable/redis.cache");
     assertThat(reachable.severity()).isEqualTo(Severity.BLOCKER);

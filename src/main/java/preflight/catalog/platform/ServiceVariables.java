@@ -152,7 +152,8 @@ public final class ServiceVariables {
   }
 
   /** Judges the variables where they are known, and otherwise that they are not. */
-  public Outcome judge(Target<Service> target, String expected, Judge judge) throws InterruptedException {
+  public Outcome judge(Target<Service> target, String expected, Judge judge)
+      throws InterruptedException {
     Service service = target.resource();
     for (String path : files(service)) {
       Reading<Map<String, SecretValue>> read = local.file(path);

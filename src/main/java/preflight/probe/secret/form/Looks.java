@@ -34,5 +34,6 @@ public record Looks(String words, boolean named, String revoke) {
       new Looks("a URL with a password, of host", true, "change the password");
 
   public static final Looks STATE =
-      new Looks("in a Terraform state the value of", true, "replace the value with terraform apply");
+      new Looks(
+          "in a Terraform state the value of", true, "replace the value with terraform apply");
 }
