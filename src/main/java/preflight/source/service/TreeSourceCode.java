@@ -21,6 +21,8 @@ import preflight.source.image.Build;
 import preflight.source.image.ImageReader;
 import preflight.source.python.StandardLibrary;
 import preflight.source.python.version.Interpreter;
+import preflight.source.script.syntax.NodeCheck;
+import preflight.source.script.syntax.ScriptSyntax.SecondOpinion;
 import preflight.source.tree.SourceTree;
 import preflight.source.tree.WorkingTree;
 
@@ -38,6 +40,28 @@ public final class TreeSourceCode implements SourceCode, AutoCloseable {
   /** A tree that was listed. */
   private record Tree(
       SourceTree files, FactsCache<FileFacts> cache, CodeReader reader, StandardLibrary library) {}
+
+  /** The interpreters that variables name. */
+  private record OfThisMachine(Map<String, String> variables) implements Interpreters {
+
+    @Override
+    public Optional<Interpreter> python(int minor) {
+      return Interpreter.find(
+          path(), Path.of(variables.getOrDefault("HOME", "/"), ".pyenv"), minor);
+    }
+
+    @Override
+    public Optional<SecondOpinion> node(int major) {
+      return NodeCheck.find(path(), major).map(it -> it);
+    }
+
+    private List<Path> path() {
+      return Arrays.stream(variables.getOrDefault("PATH", "").split(File.pathSeparator, -1))
+          .filter(it -> it.startsWith("/"))
+          .map(Path::of)
+          .toList();
+    }
+  }
 
   /**
    * Reads below a directory.
@@ -82,7 +106,7 @@ public final class TreeSourceCode implements SourceCode, AutoCloseable {
                     contents,
                     listed.reader(),
                     listed.library(),
-                    this::interpreter));
+                    new OfThisMachine(variables)));
       };
     } catch (NoSuchFileException | NotDirectoryException e) {
       return new Answer.Unread("there is no directory " + source.get().root());
@@ -102,16 +126,6 @@ public final class TreeSourceCode implements SourceCode, AutoCloseable {
       tree = new Tree(files, cache, new CodeReader(files, cache), new StandardLibrary());
     }
     return tree;
-  }
-
-  /** An interpreter of this machine, which compiles and runs nothing. */
-  private Optional<Interpreter> interpreter(int minor) {
-    List<Path> path =
-        Arrays.stream(variables.getOrDefault("PATH", "").split(File.pathSeparator, -1))
-            .filter(it -> it.startsWith("/"))
-            .map(Path::of)
-            .toList();
-    return Interpreter.find(path, Path.of(variables.getOrDefault("HOME", "/"), ".pyenv"), minor);
   }
 
   private static Build build(ServiceImage image) {
