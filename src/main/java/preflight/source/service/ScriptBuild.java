@@ -25,6 +25,9 @@ record ScriptBuild(ImageContents image, ScriptTree tree, String folder) {
   private static final Set<String> RUNNERS = Set.of("npm", "pnpm", "yarn", "bun");
   private static final Set<String> INSTALLS = Set.of("", "ci", "install", "i", "prune");
 
+  /** What flags of an installation take. */
+  private static final Set<String> VALUES = Set.of("dev", "prod", "production");
+
   /** Programs that write into folders of their own, and bring no packages into them. */
   private static final Set<String> COMPILERS = Set.of("tsc", "tsc-alias", "nest", "rimraf", "rm");
 
@@ -84,11 +87,12 @@ record ScriptBuild(ImageContents image, ScriptTree tree, String folder) {
   }
 
   private static boolean installs(ShellCommand command) {
-    List<String> operands = command.operands();
+    List<String> operands = command.operands().stream().filter(it -> !VALUES.contains(it)).toList();
     String verb = operands.isEmpty() ? "" : operands.getFirst();
+    boolean all = INSTALLS.contains(verb) && operands.size() <= 1;
+    boolean focus = verb.equals("workspaces") && operands.contains("focus");
     return RUNNERS.contains(command.name())
-        && INSTALLS.contains(verb)
-        && operands.size() <= 1
+        && (all || focus)
         && !command.words().contains("-g")
         && !command.words().contains("--global");
   }

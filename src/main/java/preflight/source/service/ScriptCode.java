@@ -6,11 +6,13 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -64,10 +66,11 @@ final class ScriptCode implements LanguageCode {
   private final Interpreters interpreters;
   private final ScriptStarted started;
   private final ScriptImports imports;
-  private final ScriptBuild build;
-  private final List<String> files;
+  private final boolean withoutDevelopment;
+  private final Set<String> read;
   private final Set<String> loaded;
   private final Set<String> reached;
+  private final Map<String, List<ImportFault>> faults = new ConcurrentHashMap<>();
 
   ScriptCode(SourceTree tree, ImageContents image, CodeReader reader, Interpreters interpreters)
       throws InterruptedException {
@@ -77,17 +80,17 @@ final class ScriptCode implements LanguageCode {
     this.interpreters = interpreters;
     SortedMap<String, List<String>> held = image.sources();
     var roles = new Roles();
-    this.files =
+    this.read =
         tree.files().keySet().stream()
             .filter(it -> Language.of(it).filter(SCRIPTS::contains).isPresent())
             .filter(it -> roles.of(it) == Role.PRODUCTION)
             .filter(it -> held.containsKey(it) || image.left().get(it) instanceof Fate.OtherStage)
-            .toList();
-    reader.read(files);
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    reader.read(read);
     ScriptLayout sources = layout(identity(tree.files().keySet()), tree.gaps().keySet());
     ScriptLayout packed = layout(inImage(), Set.of());
     this.started = ScriptStarted.of(image, packed, sources);
-    this.build = new ScriptBuild(image, sources.tree(), started.folder());
+    var build = new ScriptBuild(image, sources.tree(), started.folder());
     this.imports =
         new ScriptImports(
             image,
@@ -97,6 +100,7 @@ final class ScriptCode implements LanguageCode {
             build,
             text(image.build().dockerfile()).orElse(""),
             it -> reader.script(it).map(ScriptFacts::file));
+    this.withoutDevelopment = build.withoutDevelopment();
     this.loaded = imports.reached(started.entries(), true);
     var entries = new LinkedHashSet<>(started.entries());
     entries.addAll(pages(sources));
@@ -133,7 +137,7 @@ final class ScriptCode implements LanguageCode {
             .filter(it -> it.path("dependencies").has("next"))
             .isPresent();
     return next
-        ? files.stream()
+        ? read.stream()
             .filter(it -> it.startsWith(below))
             .filter(it -> PAGE.matcher(it.substring(below.length())).matches())
             .toList()
@@ -162,7 +166,7 @@ final class ScriptCode implements LanguageCode {
     Stream<ImportFault> others =
         started.understood()
             ? Stream.empty()
-            : faults(files).filter(it -> CERTAIN.contains(it.kind()));
+            : faults(read).filter(it -> CERTAIN.contains(it.kind()));
     return new RuleResult(
         Stream.concat(late, others).map(ImportFault::finding).distinct().toList(), gaps(false));
   }
@@ -172,13 +176,15 @@ final class ScriptCode implements LanguageCode {
   }
 
   private Stream<ImportFault> faults(Collection<String> paths) {
-    boolean without = build.withoutDevelopment();
-    return paths.stream()
-        .filter(Set.copyOf(files)::contains)
-        .flatMap(it ->
-            imports
-                .faults(it, new Manner(without, started.plainNode() && loaded.contains(it)))
-                .stream());
+    return paths.stream().filter(read::contains).flatMap(it -> faults(it).stream());
+  }
+
+  private List<ImportFault> faults(String path) {
+    return faults.computeIfAbsent(
+        path,
+        it ->
+            imports.faults(
+                it, new Manner(withoutDevelopment, started.plainNode() && loaded.contains(it))));
   }
 
   /**
@@ -191,7 +197,7 @@ final class ScriptCode implements LanguageCode {
     var gaps = new ArrayList<Gap>(gaps(false));
     Optional<SecondOpinion> node = version().flatMap(interpreters::node);
     SecondOpinion silent = (_, _) -> new SecondOpinion.Answer.Silent();
-    for (String file : files) {
+    for (String file : read) {
       Optional<SyntaxTree> flawed =
           reader.script(file).filter(ScriptFacts::flawed).flatMap(_ -> reader.tree(file));
       if (flawed.isEmpty()) {
@@ -280,13 +286,13 @@ final class ScriptCode implements LanguageCode {
   /** What could not be read, or for rules of the start, what starts. */
   private List<Gap> gaps(boolean start) {
     String dockerfile = image.build().dockerfile();
-    if (files.isEmpty()) {
+    if (read.isEmpty()) {
       return List.of(new Gap(dockerfile, "copies no file of JavaScript or TypeScript of the tree"));
     }
     if (start && !started.understood()) {
       return List.of(new Gap(dockerfile, "does not tell which files of the tree it starts"));
     }
-    var mine = Set.copyOf(start ? loaded : files);
+    var mine = Set.copyOf(start ? loaded : read);
     return reader.gaps().values().stream().filter(it -> mine.contains(it.path())).toList();
   }
 

@@ -105,7 +105,7 @@ record ScriptImports(
   /** A file of the tree that does not lie where the image would look for it. */
   private Optional<ImportFault> left(
       String file, List<String> paths, ScriptImport it, String source) {
-    if (!image.unknowns().isEmpty() || tree.tree().mayHide(source) || source.contains(".d.")) {
+    if (!image.unknowns().isEmpty() || source.contains(".d.")) {
       return Optional.empty();
     }
     boolean lacks =
@@ -116,7 +116,7 @@ record ScriptImports(
                     packed.resolver().resolve(path, it.specifier())
                             instanceof Resolution.Missing(String target)
                         && !mayAppear(target));
-    return lacks
+    return lacks && !tree.tree().mayHide(source)
         ? Optional.of(
             new ImportFault(
                 ImportFault.Kind.MISSING,

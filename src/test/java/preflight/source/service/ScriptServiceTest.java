@@ -172,6 +172,8 @@ class ScriptServiceTest {
         "RUN NODE_ENV=production npm ci|1",
         "ENV NODE_ENV=production\\nRUN npm install|1",
         "RUN npm ci && npm prune --production|1",
+        "RUN npm ci --only production|1",
+        "RUN yarn workspaces focus --all --production|1",
         "RUN npm ci|0",
         "ENV NODE_ENV=production\\nRUN npm ci --include=dev|0",
         "RUN npm ci && npx esbuild src/server.mjs --bundle && npm prune --omit=dev|0",
