@@ -25,6 +25,7 @@ import preflight.source.environment.ScriptEnvironment;
 import preflight.source.image.Fate;
 import preflight.source.image.ImageContents;
 import preflight.source.image.Languages;
+import preflight.source.image.dockerfile.CommandForm;
 import preflight.source.python.use.EnvironmentContract;
 import preflight.source.script.module.ImportFault;
 import preflight.source.script.module.ScriptModules.Manner;
@@ -58,6 +59,10 @@ final class ScriptCode implements LanguageCode {
           "(src/)?(pages/.*|app/(.*/)?(page|layout|route|template|loading|error|not-found|default"
               + "|global-error)|middleware|proxy|instrumentation)\\.[jt]sx?");
 
+  /** What is loaded, and not what shows what could be. */
+  private static final Pattern DOTENV =
+      Pattern.compile("(.*/)?\\.env(\\.(?!example|sample|template|dist|test|dev)[^/]*)?");
+
   private static final Pattern GIVEN = Pattern.compile("(?m)(?:^|[\\s;&|\"])([A-Za-z_]\\w*)=");
 
   private final SourceTree tree;
@@ -68,6 +73,7 @@ final class ScriptCode implements LanguageCode {
   private final ScriptImports imports;
   private final boolean withoutDevelopment;
   private final Set<String> read;
+  private final Set<String> plain;
   private final Set<String> loaded;
   private final Set<String> reached;
   private final Map<String, List<ImportFault>> faults = new ConcurrentHashMap<>();
@@ -102,6 +108,7 @@ final class ScriptCode implements LanguageCode {
             it -> reader.script(it).map(ScriptFacts::file));
     this.withoutDevelopment = build.withoutDevelopment();
     this.loaded = imports.reached(started.entries(), true);
+    this.plain = started.plainNode() ? imports.reached(started.entries(), false) : Set.of();
     var entries = new LinkedHashSet<>(started.entries());
     entries.addAll(pages(sources));
     this.reached = imports.reached(entries, false);
@@ -164,9 +171,7 @@ final class ScriptCode implements LanguageCode {
     Stream<ImportFault> late = faults(reached).filter(it -> !atStart(it));
     // What an image holds beside what it starts may be tools of its developers.
     Stream<ImportFault> others =
-        started.understood()
-            ? Stream.empty()
-            : faults(read).filter(it -> CERTAIN.contains(it.kind()));
+        reached.isEmpty() ? faults(read).filter(it -> CERTAIN.contains(it.kind())) : Stream.empty();
     return new RuleResult(
         Stream.concat(late, others).map(ImportFault::finding).distinct().toList(), gaps(false));
   }
@@ -181,10 +186,7 @@ final class ScriptCode implements LanguageCode {
 
   private List<ImportFault> faults(String path) {
     return faults.computeIfAbsent(
-        path,
-        it ->
-            imports.faults(
-                it, new Manner(withoutDevelopment, started.plainNode() && loaded.contains(it))));
+        path, it -> imports.faults(it, new Manner(withoutDevelopment, plain.contains(it))));
   }
 
   /**
@@ -265,10 +267,12 @@ final class ScriptCode implements LanguageCode {
   /** What dotenv files of the image give, and what stands before commands in scripts. */
   private Set<String> besides() {
     String below = started.folder().isEmpty() ? "" : started.folder() + "/";
+    Stream<String> files =
+        Stream.concat(
+            image.sources().keySet().stream().filter(it -> DOTENV.matcher(it).matches()),
+            Stream.of(below + "package.json"));
     return Stream.concat(
-            image.sources().keySet().stream().filter(it -> it.matches("(.*/)?\\.env(\\.[^/]*)?")),
-            Stream.of(below + "package.json"))
-        .flatMap(it -> text(it).stream())
+            image.command().map(CommandForm::text).stream(), files.flatMap(it -> text(it).stream()))
         .flatMap(it -> GIVEN.matcher(it).results())
         .map(it -> it.group(1))
         .collect(Collectors.toSet());
@@ -289,11 +293,17 @@ final class ScriptCode implements LanguageCode {
     if (read.isEmpty()) {
       return List.of(new Gap(dockerfile, "copies no file of JavaScript or TypeScript of the tree"));
     }
-    if (start && !started.understood()) {
-      return List.of(new Gap(dockerfile, "does not tell which files of the tree it starts"));
+    var gaps = new ArrayList<Gap>();
+    if (start) {
+      started.entries().stream()
+          .filter(it -> reader.script(it).isEmpty())
+          .forEach(it -> gaps.add(new Gap(it, "is what the image starts, and is not read")));
+      if (reached.isEmpty() && gaps.isEmpty()) {
+        gaps.add(new Gap(dockerfile, "does not tell which files of the tree it starts"));
+      }
     }
-    var mine = Set.copyOf(start ? loaded : read);
-    return reader.gaps().values().stream().filter(it -> mine.contains(it.path())).toList();
+    reader.gaps().values().stream().filter(it -> read.contains(it.path())).forEach(gaps::add);
+    return gaps;
   }
 
   private Optional<String> text(String path) {

@@ -17,6 +17,7 @@ import preflight.source.script.module.ImportFault;
 import preflight.source.script.module.Resolution;
 import preflight.source.script.module.ScriptModules;
 import preflight.source.script.module.ScriptModules.Manner;
+import preflight.source.syntax.Language;
 
 /**
  * What fails of the imports of files. A path is looked up in the tree, and for a file that lies in
@@ -45,7 +46,9 @@ record ScriptImports(
         held.getOrDefault(file, List.of()).stream().map(it -> it.substring(1)).toList();
     var faults = new ArrayList<ImportFault>();
     for (ImportFault it : tree.modules().faults(file, manner)) {
-      if (!OF_PATHS.contains(it.kind()) || (isThere(it, paths) && !isMade(file, it))) {
+      boolean undefined = it.kind() == ImportFault.Kind.NO_EXPORT && !isRefused(file, manner);
+      boolean there = !OF_PATHS.contains(it.kind()) || (isThere(it, paths) && !isMade(file, it));
+      if (there && !undefined) {
         faults.add(it);
       }
     }
@@ -62,6 +65,15 @@ record ScriptImports(
           }
         });
     return faults;
+  }
+
+  /**
+   * Whether anybody refuses a name that a module does not export: Node.js of an ES module, and the
+   * compiler of types. What Babel and bundlers make of JavaScript goes on with {@code undefined}.
+   */
+  private static boolean isRefused(String file, Manner manner) {
+    return manner.plainNode()
+        || Language.of(file).filter(it -> it != Language.JAVASCRIPT).isPresent();
   }
 
   /** Whether a fault of the tree is one in the image too. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import preflight.source.image.Fate;
 import preflight.source.image.ImageContents;
 import preflight.source.image.dockerfile.CommandForm;
@@ -19,9 +20,8 @@ import preflight.source.script.module.ScriptStart.Started;
  * @param folder of the tree, that of the project whose code runs
  * @param entries files of the tree, of which there may be none
  * @param plainNode whether Node.js loads them, or what a compiler makes of each of them
- * @param understood whether it is known at all
  */
-record ScriptStarted(String folder, Set<String> entries, boolean plainNode, boolean understood) {
+record ScriptStarted(String folder, Set<String> entries, boolean plainNode) {
 
   static ScriptStarted of(ImageContents image, ScriptLayout packed, ScriptLayout tree) {
     String directory = image.directory().replaceFirst("^/+", "");
@@ -29,7 +29,7 @@ record ScriptStarted(String folder, Set<String> entries, boolean plainNode, bool
     List<String> command = image.command().map(ScriptStarted::words).orElse(List.of());
     Started there = ScriptStart.of(packed.tree(), packed.resolver(), directory, command);
     if (there instanceof Started.Sources(List<String> files, boolean plain)) {
-      return new ScriptStarted(folder, packed.toSources(files), plain, true);
+      return new ScriptStarted(folder, packed.toSources(files), plain);
     }
     return switch (ScriptStart.of(tree.tree(), tree.resolver(), folder, command)) {
       case Started.Sources(List<String> files, boolean plain) -> {
@@ -37,11 +37,9 @@ record ScriptStarted(String folder, Set<String> entries, boolean plainNode, bool
             files.stream()
                 .filter(it -> isMade(image, packed, it) || isThere(packed, directory, folder, it))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        yield new ScriptStarted(folder, known, plain, !known.isEmpty());
+        yield new ScriptStarted(folder, known, plain);
       }
-      case Started.Framework _ -> new ScriptStarted(folder, Set.of(), false, true);
-      case Started.Unknown _ ->
-          new ScriptStarted(folder, Set.of(), false, there instanceof Started.Framework);
+      case Started.Framework _, Started.Unknown _ -> new ScriptStarted(folder, Set.of(), false);
     };
   }
 
@@ -98,9 +96,7 @@ record ScriptStarted(String folder, Set<String> entries, boolean plainNode, bool
             .filter(it -> !it.isEmpty() && it.getFirst().matches(".*\\.[mc]?js"))
             .isPresent();
     return file
-        ? java.util.stream.Stream.concat(
-                java.util.stream.Stream.of("node"), command.words().stream())
-            .toList()
+        ? Stream.concat(Stream.of("node"), command.words().stream()).toList()
         : command.words();
   }
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import preflight.source.Gap;
 import preflight.source.RuleResult;
+import preflight.source.image.Bases;
 import preflight.source.image.ImageContents;
 import preflight.source.image.Language;
 import preflight.source.image.Languages;
@@ -50,8 +51,15 @@ public final class ServiceCode {
     List<String> languages = Languages.of(image).stream().map(Language::name).toList();
     boolean started =
         image.command().map(CommandForm::text).filter(NODE.asMatchPredicate()).isPresent();
+    boolean based =
+        image
+            .base()
+            .flatMap(Bases::of)
+            .flatMap(Bases.Base::language)
+            .filter("node"::equals)
+            .isPresent();
     return languages.contains("python")
-        ? started && !holdsPython(image)
+        ? started && (based || !holdsPython(image))
         : languages.contains("node") || (started && languages.isEmpty());
   }
 

@@ -210,6 +210,17 @@ class ScriptServiceTest {
                 + " .dockerignore:1 (src/local)");
   }
 
+  /** parse-server: {@code import CacheAdapter from} a module without a default export. */
+  @Test
+  void what_babel_compiles_goes_on_without_a_name() throws Exception {
+    String babel =
+        COMPILED.replace("\"tsc\"", "\"babel src -d dist\"").replace("src/db.ts", "src/db.js");
+    String server = "== src/server.js\nimport close from './db'; import './gone'; close();\n";
+    ServiceCode code = code(babel.replace("dist/server.js", "bin/run") + "== bin/run\n" + server);
+    assertThat(told(code.lateImports()))
+        .containsExactly("src/server.js:1 './gone' is imported, and there is no file at src/gone");
+  }
+
   /** A file that a step makes, one that comes under another name, and one of a base image. */
   @ParameterizedTest
   @CsvSource(
@@ -244,6 +255,19 @@ class ScriptServiceTest {
     assertThat(told(code.lateImports()))
         .containsExactly(
             "src/server.mjs:1 './gone.mjs' is imported, and there is no file at src/gone.mjs");
+  }
+
+  /** parse-server: {@code bin/parse-server}, a script without an extension. */
+  @Test
+  void a_start_that_is_not_read_is_no_pass() throws Exception {
+    String base =
+        PLAIN.replace("src/server.mjs\"", "src/server\"").replace("\"module\"", "\"commonjs\"");
+    ServiceCode code = code(base + "== src/server\nrequire('./gone')\n");
+    assertThat(told(code.imports()))
+        .containsExactly("gap src/server is what the image starts, and is not read");
+    ServiceCode nuxt = code(PLAIN.replace("\"node\", \"src/server.mjs\"", "\"nuxt\", \"start\""));
+    assertThat(told(nuxt.imports()))
+        .containsExactly("gap Dockerfile does not tell which files of the tree it starts");
   }
 
   @Test
@@ -308,6 +332,33 @@ class ScriptServiceTest {
     assertThat(told(code.variables(Set.of()).result())).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "COPY .env ./|KEY=a|0",
+        "COPY .env.production ./|export KEY=a|0",
+        "COPY .env.example ./|KEY=a|1",
+        "ENV KEY=a|KEY=a|0",
+        "|KEY=a|1",
+      })
+  void what_lies_in_the_image_gives_variables(String step, String text, int findings)
+      throws Exception {
+    String more = step == null ? "" : step;
+    String file = more.startsWith("COPY") ? more.split(" ", -1)[1] : ".env";
+    ServiceCode code =
+        code(
+            server(
+                    PLAIN.replace("CMD", more + "\nCMD"),
+                    "if (!process.env.KEY) throw new Error('no key');\n")
+                + "== "
+                + file
+                + "\n"
+                + text
+                + "\n");
+    assertThat(code.variables(Set.of()).result().findings()).hasSize(findings);
+  }
+
   @Test
   void what_node_of_the_same_version_refuses_does_not_parse() throws Exception {
     String broken = server(PLAIN, "const a = = 1;\n");
@@ -350,6 +401,13 @@ class ScriptServiceTest {
     ServiceCode python =
         code("== Dockerfile\nFROM python:3.12\nCOPY a.py .\nCMD [\"python\", \"a.py\"]\n== a.py\n");
     assertThat(python.unjudged("code-call-contract")).isEmpty();
+    ServiceCode tools =
+        code(
+            server(PLAIN.replace("CMD", "RUN apt-get install -y python3\nCOPY a.py .\nCMD"), "")
+                + "== a.py\n");
+    assertThat(tools.unjudged("code-call-contract"))
+        .as("Python is there, and Node.js starts")
+        .contains("node");
     ServiceCode go = code("== Dockerfile\nFROM golang:1.22\nCOPY a.go .\nCMD [\"/a\"]\n== a.go\n");
     assertThat(go.unjudged("image-imports")).contains("go");
   }
