@@ -43,6 +43,7 @@ public final class CodeCallContract implements Check<Target<Service>, NoThreshol
   @Override
   public Outcome run(Target<Service> target, NoThresholds with) throws InterruptedException {
     return CodeOutcome.orJudge(
+        "code-call-contract",
         code.of(target.resource(), target.environment()),
         EXPECTED,
         it ->

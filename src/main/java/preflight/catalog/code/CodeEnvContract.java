@@ -60,6 +60,7 @@ public final class CodeEnvContract implements Check<Target<Service>, NoThreshold
   @Override
   public Outcome run(Target<Service> target, NoThresholds with) throws InterruptedException {
     return CodeOutcome.orJudge(
+        "code-env-contract",
         code.of(target.resource(), target.environment()),
         EXPECTED,
         it -> variables.judge(target, EXPECTED, sources -> judge(it, names(sources, target))));

@@ -29,13 +29,14 @@ final class CodeOutcome {
     Outcome judge(ServiceCode code) throws InterruptedException;
   }
 
-  static Outcome orJudge(SourceCode.Answer answer, String expected, Judge judge)
+  static Outcome orJudge(String rule, SourceCode.Answer answer, String expected, Judge judge)
       throws InterruptedException {
     return switch (answer) {
       case SourceCode.Answer.Read(ServiceCode code) ->
-          code.unjudged().isPresent()
+          code.unjudged(rule).isPresent()
               ? Outcome.notApplicable(
-                  "the image runs %s, of which this is not known".formatted(code.unjudged().get()))
+                  "the image runs %s, of which this is not known"
+                      .formatted(code.unjudged(rule).get()))
               : judge.judge(code);
       case SourceCode.Answer.Undeclared(String what) -> Outcome.notApplicable(what);
       case SourceCode.Answer.Unread(String why) ->

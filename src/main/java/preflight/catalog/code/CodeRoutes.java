@@ -56,7 +56,10 @@ public final class CodeRoutes implements Check<Target<Service>, NoThresholds> {
     return asked.isEmpty()
         ? Outcome.notApplicable("no endpoint has a path")
         : CodeOutcome.orJudge(
-            code.of(target.resource(), target.environment()), EXPECTED, it -> judge(asked, it));
+            "code-routes",
+            code.of(target.resource(), target.environment()),
+            EXPECTED,
+            it -> judge(asked, it));
   }
 
   private record Asked(String endpoint, String method, String path) {}

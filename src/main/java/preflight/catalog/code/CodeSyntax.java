@@ -15,10 +15,10 @@ import preflight.source.service.SourceCode;
     id = "code-syntax",
     on = Service.class,
     about = Subject.PLANNED,
-    expects = "The Python of the image accepts each file of it",
+    expects = "The interpreter of the image accepts each file of it",
     why =
         """
-        A file that does not parse ends whoever imports it. Syntax that the image's Python does not know works on \
+        A file that does not parse ends whoever imports it. Syntax that the image's interpreter does not know works on \
         the newer one of the developers.
         """,
     example =
@@ -28,10 +28,12 @@ import preflight.source.service.SourceCode;
         repair   Names = list[str]
         """,
     signals = Signal.CODE_DOES_NOT_PARSE)
-@Remedy(text = "Correct the file; or give the image the version of Python that the file needs.")
+@Remedy(
+    text =
+        "Correct the file; or give the image the version of its interpreter that the file needs.")
 public final class CodeSyntax implements Check<Target<Service>, NoThresholds> {
 
-  private static final String EXPECTED = "files that the Python of the image accepts";
+  private static final String EXPECTED = "files that the interpreter of the image accepts";
 
   private final SourceCode code;
 
@@ -42,6 +44,7 @@ public final class CodeSyntax implements Check<Target<Service>, NoThresholds> {
   @Override
   public Outcome run(Target<Service> target, NoThresholds with) throws InterruptedException {
     return CodeOutcome.orJudge(
+        "code-syntax",
         code.of(target.resource(), target.environment()),
         EXPECTED,
         it ->

@@ -44,6 +44,7 @@ public final class CodeUndefinedName implements Check<Target<Service>, NoThresho
   @Override
   public Outcome run(Target<Service> target, NoThresholds with) throws InterruptedException {
     return CodeOutcome.orJudge(
+        "code-undefined-name",
         code.of(target.resource(), target.environment()),
         EXPECTED,
         it ->

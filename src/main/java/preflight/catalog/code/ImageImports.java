@@ -47,6 +47,7 @@ public final class ImageImports implements Check<Target<Service>, NoThresholds> 
   @Override
   public Outcome run(Target<Service> target, NoThresholds with) throws InterruptedException {
     return CodeOutcome.orJudge(
+        "image-imports",
         code.of(target.resource(), target.environment()),
         EXPECTED,
         it ->

@@ -45,6 +45,7 @@ public final class ImageLateImports implements Check<Target<Service>, NoThreshol
   @Override
   public Outcome run(Target<Service> target, NoThresholds with) throws InterruptedException {
     return CodeOutcome.orJudge(
+        "image-late-imports",
         code.of(target.resource(), target.environment()),
         EXPECTED,
         it ->

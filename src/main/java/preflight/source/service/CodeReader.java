@@ -40,9 +40,29 @@ final class CodeReader {
     this.cache = cache;
   }
 
-  /** The facts of a file that was read. */
-  Optional<FileFacts> of(String path) {
-    return Optional.ofNullable(facts.get(path));
+  /** The facts of a file of Python that was read. */
+  Optional<PythonFacts> python(String path) {
+    return Optional.ofNullable(facts.get(path)).flatMap(FileFacts::python);
+  }
+
+  /** The facts of a file of JavaScript or TypeScript that was read. */
+  Optional<ScriptFacts> script(String path) {
+    return Optional.ofNullable(facts.get(path)).flatMap(FileFacts::script);
+  }
+
+  /** A file as a tree, which is not kept; empty where it cannot be had. */
+  Optional<SyntaxTree> tree(String path) {
+    Optional<Language> language = Language.of(path);
+    if (language.isPresent()
+        && tree.file(path).map(tree::read).orElse(null)
+            instanceof SourceTree.Content.Bytes(byte[] bytes)) {
+      try {
+        return Optional.of(parser().parse(language.get(), bytes));
+      } catch (NoNativeLibrary e) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
   }
 
   /** Files that could not be read, by their paths. */
@@ -84,7 +104,12 @@ final class CodeReader {
   }
 
   private void one(SourceFile file) {
-    Optional<FileFacts> known = file.blob().flatMap(cache::get);
+    Optional<Language> language = Language.of(file.path());
+    if (language.isEmpty()) {
+      gap(file, "is of no language that is read");
+      return;
+    }
+    Optional<FileFacts> known = file.blob().flatMap(it -> known(it, language.get()));
     if (known.isPresent()) {
       facts.put(file.path(), known.get());
       return;
@@ -97,19 +122,24 @@ final class CodeReader {
       case SourceTree.Content.Unread(String why) -> gap(file, why);
       case SourceTree.Content.Bytes(byte[] bytes) -> {
         String blob = FactsCache.blob(bytes);
-        Optional<FileFacts> same = cache.get(blob);
+        Optional<FileFacts> same = known(blob, language.get());
         if (same.isPresent()) {
           facts.put(file.path(), same.get());
         } else {
-          parse(file, bytes, blob);
+          parse(file, language.get(), bytes, blob);
         }
       }
     }
   }
 
-  private void parse(SourceFile file, byte[] bytes, String blob) {
+  /** An empty file of Python and one of JavaScript are the same content. */
+  private Optional<FileFacts> known(String blob, Language language) {
+    return cache.get(blob).filter(it -> it.language() == language);
+  }
+
+  private void parse(SourceFile file, Language language, byte[] bytes, String blob) {
     try {
-      SyntaxTree syntax = parser().parse(Language.PYTHON, bytes);
+      SyntaxTree syntax = parser().parse(language, bytes);
       if (syntax.depth() > DEEPEST) {
         gap(file, "is nested more than %d levels deep".formatted(DEEPEST));
         return;

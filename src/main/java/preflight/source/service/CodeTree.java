@@ -19,13 +19,15 @@ import preflight.source.python.Distributions;
 import preflight.source.python.PythonImage;
 import preflight.source.python.StandardLibrary;
 import preflight.source.python.version.Interpreter;
+import preflight.source.script.syntax.NodeCheck;
+import preflight.source.script.syntax.ScriptSyntax.SecondOpinion;
 import preflight.source.tree.SourceTree;
 
 /** A tree, of which each file is read once for all images. */
 final class CodeTree implements AutoCloseable {
 
   private final SourceTree files;
-  private final Map<String, String> variables;
+  private final Interpreters interpreters;
   private final FactsCache<FileFacts> cache;
   private final CodeReader reader;
   private final StandardLibrary library = new StandardLibrary();
@@ -35,7 +37,7 @@ final class CodeTree implements AutoCloseable {
    */
   CodeTree(SourceTree files, Map<String, String> variables) {
     this.files = files;
-    this.variables = Map.copyOf(variables);
+    this.interpreters = new OfThisMachine(Map.copyOf(variables));
     this.cache =
         new FactsCache<>(
             FileFacts.class, FactsCache.folder(variables), files.root(), FileFacts.FORMAT);
@@ -53,7 +55,7 @@ final class CodeTree implements AutoCloseable {
           new SourceCode.Answer.Unread(dockerfile + " " + why);
       case ImageReader.Answer.Read(var contents) ->
           new SourceCode.Answer.Read(
-              ServiceCode.of(files, contents, reader, library, this::interpreter, settling));
+              ServiceCode.of(files, contents, reader, library, interpreters, settling));
     };
   }
 
@@ -61,7 +63,7 @@ final class CodeTree implements AutoCloseable {
   RuleResult syntax(List<String> paths) throws InterruptedException {
     reader.read(paths);
     return new PythonSyntax(files, reader, Optional.empty())
-        .judge(paths, this::interpreter)
+        .judge(paths, interpreters::python)
         .and(gaps(paths));
   }
 
@@ -81,14 +83,14 @@ final class CodeTree implements AutoCloseable {
                 List.of(),
                 Optional.empty(),
                 _ -> Distributions.Answer.INSTALLED,
-                it -> reader.of(it).map(FileFacts::python),
+                it -> reader.python(it).map(PythonFacts::file),
                 _ -> Optional.empty(),
                 _ -> Optional.empty(),
                 _ -> true,
                 _ -> "",
                 _ -> true),
             library);
-    return new RuleResult(ServiceCode.names(python), List.of()).and(gaps(paths));
+    return new RuleResult(PythonCode.names(python), List.of()).and(gaps(paths));
   }
 
   private RuleResult gaps(List<String> paths) {
@@ -97,14 +99,26 @@ final class CodeTree implements AutoCloseable {
         reader.gaps().values().stream().filter(it -> paths.contains(it.path())).toList());
   }
 
-  /** An interpreter of this machine, which compiles and runs nothing. */
-  private Optional<Interpreter> interpreter(int minor) {
-    List<Path> path =
-        Arrays.stream(variables.getOrDefault("PATH", "").split(File.pathSeparator, -1))
-            .filter(it -> it.startsWith("/"))
-            .map(Path::of)
-            .toList();
-    return Interpreter.find(path, Path.of(variables.getOrDefault("HOME", "/"), ".pyenv"), minor);
+  /** The interpreters that variables name. */
+  private record OfThisMachine(Map<String, String> variables) implements Interpreters {
+
+    @Override
+    public Optional<Interpreter> python(int minor) {
+      return Interpreter.find(
+          path(), Path.of(variables.getOrDefault("HOME", "/"), ".pyenv"), minor);
+    }
+
+    @Override
+    public Optional<SecondOpinion> node(int major) {
+      return NodeCheck.find(path(), major).map(it -> it);
+    }
+
+    private List<Path> path() {
+      return Arrays.stream(variables.getOrDefault("PATH", "").split(File.pathSeparator, -1))
+          .filter(it -> it.startsWith("/"))
+          .map(Path::of)
+          .toList();
+    }
   }
 
   /** Keeps what was read for the next run. */

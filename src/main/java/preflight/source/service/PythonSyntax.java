@@ -32,7 +32,7 @@ record PythonSyntax(SourceTree tree, CodeReader reader, Optional<PythonVersion> 
     SortedMap<String, Feature> doubtful = new TreeMap<>();
     for (String path : files) {
       Optional<Feature> refused =
-          reader.of(path).stream()
+          reader.python(path).stream()
               .flatMap(it -> it.features().stream())
               .filter(it -> !it.fits(minor))
               .findFirst();

@@ -1,96 +1,41 @@
 package preflight.source.service;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import preflight.source.Finding;
 import preflight.source.Gap;
 import preflight.source.RuleResult;
+import preflight.source.image.Bases;
 import preflight.source.image.ImageContents;
+import preflight.source.image.Language;
 import preflight.source.image.Languages;
 import preflight.source.image.dockerfile.CommandForm;
-import preflight.source.image.requirement.Distribution;
-import preflight.source.image.requirement.InstallReader;
-import preflight.source.image.requirement.Provides;
-import preflight.source.image.requirement.Requirements;
-import preflight.source.python.Distributions;
-import preflight.source.python.Problem;
-import preflight.source.python.PythonImage;
-import preflight.source.python.PythonVersion;
 import preflight.source.python.StandardLibrary;
-import preflight.source.python.use.CallContract;
-import preflight.source.python.use.CallFacts;
-import preflight.source.python.use.EnvironmentContract;
 import preflight.source.python.use.ModuleNames;
 import preflight.source.python.use.Routes;
-import preflight.source.python.version.Interpreter;
 import preflight.source.tree.SourceTree;
 
 /** The code in the image of one service, and what the rules of its start say of it. */
 public final class ServiceCode {
 
-  private static final String IMPORTS = "image-imports";
-  private static final String LATE_IMPORTS = "image-late-imports";
+  private static final Pattern NODE =
+      Pattern.compile("(?s)(.*[\\s/])?(node|npm|npx|yarn|pnpm|tsx|ts-node|next)(\\s.*)?");
 
-  private final SourceTree tree;
   private final ImageContents image;
-  private final PackedCode packed;
-  private final CodeReader reader;
-  private final PythonImage python;
-  private final IntFunction<Optional<Interpreter>> interpreters;
+  private final LanguageCode code;
   private final Settling settling;
 
-  private ServiceCode(
-      SourceTree tree,
-      ImageContents image,
-      CodeReader reader,
-      StandardLibrary library,
-      IntFunction<Optional<Interpreter>> interpreters,
-      Settling settling)
-      throws InterruptedException {
-    this.interpreters = interpreters;
-    this.settling = settling;
-    this.tree = tree;
+  private ServiceCode(ImageContents image, LanguageCode code, Settling settling) {
     this.image = image;
-    this.reader = reader;
-    Requirements requirements = InstallReader.read(tree, image);
-    var projects = new Projects(tree);
-    Set<String> installed = projects.installed(image, requirements);
-    this.packed = PackedCode.of(tree, image, installed);
-    // What nobody can read may install anything: a base image, a step that runs a script, a wheel.
-    boolean readable =
-        requirements.open().isEmpty() && requirements.projects().containsAll(installed);
-    reader.read(packed.files().values().stream().filter(it -> it.endsWith(".py")).toList());
-    this.python =
-        new PythonImage(
-            new PythonImage.Contents(
-                packed.files(),
-                tree.files().keySet(),
-                image.command().map(ServiceCode::words).orElse(List.of()),
-                image.directory(),
-                image.environment(),
-                packed.installed(),
-                Languages.python(image).flatMap(PythonVersion::parse),
-                it -> readable ? distributions(requirements, it) : Distributions.Answer.INSTALLED,
-                it -> reader.of(it).map(FileFacts::python),
-                this::text,
-                it -> projects.program(it).map(Projects.Program::runs),
-                PackedCode.mayAppear(image),
-                it -> PackedCode.left(image, it),
-                ServiceCode::isProduction),
-            library);
+    this.code = code;
+    this.settling = settling;
+  }
+
+  /** Takes away what the tree itself allows. */
+  interface Settling {
+    RuleResult settle(RuleResult result) throws InterruptedException;
   }
 
   /** Reads what the image of a service would hold. */
@@ -99,104 +44,101 @@ public final class ServiceCode {
       ImageContents image,
       CodeReader reader,
       StandardLibrary library,
-      IntFunction<Optional<Interpreter>> interpreters,
+      Interpreters interpreters,
       Settling settling)
       throws InterruptedException {
-    return new ServiceCode(tree, image, reader, library, interpreters, settling);
+    return new ServiceCode(
+        image,
+        runsScripts(image)
+            ? new ScriptCode(tree, image, reader, interpreters)
+            : new PythonCode(tree, image, reader, library, interpreters),
+        settling);
   }
 
-  /** Takes away what the tree itself allows. */
-  interface Settling {
-    RuleResult settle(RuleResult result) throws InterruptedException;
+  /** Whether it is JavaScript that an image runs, and not Python. */
+  private static boolean runsScripts(ImageContents image) {
+    List<String> languages = Languages.of(image).stream().map(Language::name).toList();
+    boolean started =
+        image.command().map(CommandForm::text).filter(NODE.asMatchPredicate()).isPresent();
+    boolean based =
+        image
+            .base()
+            .flatMap(Bases::of)
+            .flatMap(Bases.Base::language)
+            .filter("node"::equals)
+            .isPresent();
+    return languages.contains("python")
+        ? started && (based || !holdsPython(image))
+        : languages.contains("node") || (started && languages.isEmpty());
+  }
+
+  private static boolean holdsPython(ImageContents image) {
+    return image.packed().values().stream()
+        .flatMap(it -> it.source().stream())
+        .anyMatch(it -> it.endsWith(".py"));
   }
 
   public ImageContents image() {
     return image;
   }
 
-  /** The language that it runs, if it is one that is not judged; empty where rules speak. */
-  public Optional<String> unjudged() {
-    boolean python =
-        packed.files().values().stream().anyMatch(it -> it.endsWith(".py"))
-            || Languages.of(image).stream().anyMatch(it -> it.name().equals("python"));
-    return python
-        ? Optional.empty()
-        : Languages.of(image).stream().findFirst().map(it -> it.name());
+  /** The language that it runs, if a rule does not know it; empty where the rule speaks. */
+  public Optional<String> unjudged(String rule) {
+    return switch (code) {
+      case ScriptCode _ -> ScriptCode.RULES.contains(rule) ? Optional.empty() : Optional.of("node");
+      case PythonCode _ -> {
+        List<String> languages = Languages.of(image).stream().map(Language::name).toList();
+        yield holdsPython(image) || languages.contains("python")
+            ? Optional.empty()
+            : languages.stream().findFirst();
+      }
+    };
   }
 
   /** Whether the modules or scripts that its command names lie in it. */
   boolean starts() {
-    return !python.reachedSources().isEmpty();
+    return code.starts();
+  }
+
+  /** Files of the tree that are judged. */
+  List<String> production() {
+    return code.production();
   }
 
   /** What is looked at, in a line. */
   public String summary() {
-    return "%d files in the image, Python %s, starts %s, searched: %s%s"
-        .formatted(
-            packed.files().size(),
-            Languages.python(image).orElse("unknown"),
-            python.start().modules().isEmpty() && python.start().scripts().isEmpty()
-                ? "nothing known"
-                : Stream.concat(
-                        python.start().modules().stream(), python.start().scripts().stream())
-                    .collect(Collectors.joining(", ")),
-            String.join(", ", python.path()),
-            python.pathKnown() ? "" : " and perhaps others");
+    return code.summary();
   }
 
   /** Imports that fail when the service starts. */
   public RuleResult imports() throws InterruptedException {
-    return settling.settle(result(IMPORTS, python.failing().atStart()));
+    return settling.settle(code.imports());
   }
 
   /** Imports that fail later, or that may fail. */
   public RuleResult lateImports() throws InterruptedException {
-    return settling.settle(result(LATE_IMPORTS, python.failing().later()));
+    return settling.settle(code.lateImports());
+  }
+
+  /** Files that the image's interpreter refuses. */
+  public RuleResult syntax() throws InterruptedException {
+    return settling.settle(code.syntax());
   }
 
   /** Names that nothing defines. */
   public RuleResult names() throws InterruptedException {
-    return settling.settle(new RuleResult(names(python), gaps()));
-  }
-
-  static List<Finding> names(PythonImage python) {
-    return python.undefined().stream()
-        .map(it ->
-            new Finding(
-                "code-undefined-name",
-                it.path(),
-                it.name().line(),
-                it.name().column(),
-                it.name().message(),
-                it.name().name()))
-        .toList();
-  }
-
-  /** Files that the image's Python refuses. */
-  public RuleResult syntax() throws InterruptedException {
-    return settling.settle(
-        new PythonSyntax(tree, reader, Languages.python(image).flatMap(PythonVersion::parse))
-            .judge(production(), interpreters)
-            .and(new RuleResult(List.of(), gaps())));
+    return code instanceof PythonCode python ? settling.settle(python.names()) : unknown();
   }
 
   /** Calls that their callee refuses, and attributes that no class has. */
   public RuleResult calls() throws InterruptedException {
-    SortedMap<String, String> modules = python.modules();
-    Map<String, CallFacts> facts = facts(modules, FileFacts::calls);
-    return settling.settle(
-        new RuleResult(
-            CallContract.judge(facts, new ModuleNames(facts)).stream()
-                .map(it ->
-                    new Finding(
-                        "code-call-contract",
-                        modules.getOrDefault(it.module(), it.module()),
-                        it.line(),
-                        it.column(),
-                        it.message(),
-                        it.subject()))
-                .toList(),
-            gaps()));
+    return code instanceof PythonCode python ? settling.settle(python.calls()) : unknown();
+  }
+
+  private RuleResult unknown() {
+    return new RuleResult(
+        List.of(),
+        List.of(new Gap(image.build().dockerfile(), "runs node, of which this is not known")));
   }
 
   /**
@@ -205,41 +147,9 @@ public final class ServiceCode {
    * @param given names of the revision's own variables
    */
   public Variables variables(Set<String> given) throws InterruptedException {
-    SortedMap<String, String> modules = python.modules();
-    Map<String, CallFacts> calls = facts(modules, FileFacts::calls);
-    EnvironmentContract.Judgement judgement =
-        EnvironmentContract.judge(
-            facts(modules, FileFacts::environment),
-            new ModuleNames(calls),
-            new EnvironmentContract.Given(given, image.environment().keySet(), Set.of()));
-    Set<String> reached = python.reachedSources();
-    var findings = new ArrayList<Finding>();
-    var later = new LinkedHashSet<String>();
-    for (EnvironmentContract.Missing missing : missing(judgement)) {
-      Optional<EnvironmentContract.Place> start =
-          missing.places().stream()
-              .filter(it -> it.imported() && starts(modules, it.module(), reached))
-              .findFirst();
-      if (missing.required() && start.isPresent()) {
-        EnvironmentContract.Place place = start.get();
-        findings.add(
-            new Finding(
-                "code-env-contract",
-                modules.getOrDefault(place.module(), place.module()),
-                place.line(),
-                place.column(),
-                "reads %s when the service starts, and nothing gives it%s"
-                    .formatted(missing.variable(), half(judgement, missing.variable())),
-                missing.variable()));
-      } else if (missing.required()) {
-        later.add(missing.variable());
-      }
-    }
+    Variables found = code.variables(given);
     return new Variables(
-        settling.settle(new RuleResult(findings, gaps())),
-        List.copyOf(later),
-        judgement.unread(),
-        modules.size());
+        settling.settle(found.result()), found.later(), found.unread(), found.modules());
   }
 
   /**
@@ -253,129 +163,15 @@ public final class ServiceCode {
   public record Variables(
       RuleResult result, List<String> later, List<String> unread, int modules) {}
 
-  private static List<EnvironmentContract.Missing> missing(
-      EnvironmentContract.Judgement judgement) {
-    var all = new ArrayList<>(judgement.missing());
-    judgement.halves().forEach(it -> all.addAll(it.read()));
-    return all;
-  }
-
-  private static String half(EnvironmentContract.Judgement judgement, String variable) {
-    return judgement.halves().stream()
-        .filter(it -> it.read().stream().anyMatch(read -> read.variable().equals(variable)))
-        .findFirst()
-        .map(it -> "; %s is given, and nothing reads it".formatted(String.join(", ", it.given())))
-        .orElse("");
-  }
-
-  private boolean starts(SortedMap<String, String> modules, String module, Set<String> reached) {
-    return reached.contains(modules.getOrDefault(module, ""))
-        || (reached.isEmpty() && !python.start().understood());
-  }
-
   /** What the code says of requests. */
   public Routes routes() {
-    SortedMap<String, String> modules = python.modules();
-    return Routes.of(
-        facts(modules, FileFacts::routes), new ModuleNames(facts(modules, FileFacts::calls)));
+    return code instanceof PythonCode python
+        ? python.routes()
+        : Routes.of(Map.of(), new ModuleNames(Map.of()));
   }
 
   /** The file of a module, by its path in the tree. */
   public String source(String module) {
-    return python.modules().getOrDefault(module, module);
-  }
-
-  private <T> Map<String, T> facts(SortedMap<String, String> modules, Function<FileFacts, T> part) {
-    Map<String, T> facts = new TreeMap<>();
-    modules.forEach(
-        (module, source) -> reader.of(source).ifPresent(it -> facts.put(module, part.apply(it))));
-    return facts;
-  }
-
-  /** Files of the tree that are judged. */
-  List<String> production() {
-    return packed.files().values().stream()
-        .filter(it -> it.endsWith(".py") && isProduction(it))
-        .distinct()
-        .toList();
-  }
-
-  private RuleResult result(String rule, List<Problem> problems) {
-    var findings = new ArrayList<Finding>();
-    for (Problem it : problems) {
-      findings.add(
-          new Finding(
-              rule,
-              it.path(),
-              it.line(),
-              it.column(),
-              it.words(),
-              it.name().isEmpty() ? it.module() : it.module() + "." + it.name()));
-    }
-    return new RuleResult(findings, gaps());
-  }
-
-  private List<Gap> gaps() {
-    if (packed.files().values().stream().noneMatch(it -> it.endsWith(".py"))) {
-      return List.of(
-          new Gap(
-              image.build().dockerfile(),
-              "copies no Python file of the tree, and installs no project of it that is known"));
-    }
-    var mine = new LinkedHashSet<>(packed.files().values());
-    return reader.gaps().values().stream().filter(it -> mine.contains(it.path())).toList();
-  }
-
-  private static List<String> words(CommandForm command) {
-    return command.shell() ? List.of("sh", "-c", command.text()) : command.words();
-  }
-
-  private static Distributions.Answer distributions(Requirements requirements, String module) {
-    return switch (requirements.of(module)) {
-      case Provides.Declared _, Provides.Transitive _ -> Distributions.Answer.INSTALLED;
-      case Provides.MaybeTransitive(var _, boolean known) ->
-          known || resembles(requirements, module)
-              ? Distributions.Answer.INSTALLED
-              : Distributions.Answer.PERHAPS;
-      case Provides.Nobody _ -> nobody(requirements, module);
-    };
-  }
-
-  /** The modules of a distribution that no table knows may have any name. */
-  private static Distributions.Answer nobody(Requirements requirements, String module) {
-    if (resembles(requirements, module)) {
-      return Distributions.Answer.INSTALLED;
-    }
-    boolean locked = requirements.distributions().values().stream().allMatch(Distribution::settled);
-    return locked || !Requirements.candidates(module).isEmpty()
-        ? Distributions.Answer.NOBODY
-        : Distributions.Answer.PERHAPS;
-  }
-
-  private static boolean resembles(Requirements requirements, String module) {
-    String top = letters(module.replaceFirst("\\..*", ""));
-    return requirements.distributions().keySet().stream()
-        .map(ServiceCode::letters)
-        .anyMatch(it -> it.contains(top) || (it.length() > 2 && top.contains(it)));
-  }
-
-  private static String letters(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-  }
-
-  private Optional<String> text(String path) {
-    return tree.file(path)
-        .map(tree::read)
-        .filter(SourceTree.Content.Bytes.class::isInstance)
-        .map(it -> new String(((SourceTree.Content.Bytes) it).bytes(), StandardCharsets.UTF_8));
-  }
-
-  private static final Pattern TEST =
-      Pattern.compile(
-          "(.*/)?(tests?|testing|testdata|fixtures|docs|examples?)/.*"
-              + "|(.*/)?(test_[^/]*|[^/]*_test|conftest)\\.py");
-
-  static boolean isProduction(String path) {
-    return !TEST.matcher(path.toLowerCase(Locale.ROOT)).matches();
+    return code instanceof PythonCode python ? python.source(module) : module;
   }
 }

@@ -104,14 +104,15 @@ public final class StartRules implements AutoCloseable {
         case SourceCode.Answer.Unread(String why) ->
             merged.gap(rules, new Gap("", "gives no image: " + why));
         case SourceCode.Answer.Read(ServiceCode read) -> {
-          if (read.unjudged().isPresent()) {
-            told.add("%s; runs %s, which is not judged".formatted(about, read.unjudged().get()));
+          List<String> known = rules.stream().filter(it -> read.unjudged(it).isEmpty()).toList();
+          if (known.isEmpty()) {
+            told.add("%s; runs code that is not judged".formatted(about));
           } else if (!image.declared() && read.production().isEmpty()) {
-            told.add(about + "; holds no Python file of the tree");
+            told.add(about + "; holds no code of the tree");
           } else {
             files.addAll(read.production());
             told.add(about + "; " + read.summary());
-            for (String rule : rules) {
+            for (String rule : known) {
               merged.add(name, rule, result(read, rule));
             }
           }

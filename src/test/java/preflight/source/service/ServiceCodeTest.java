@@ -49,7 +49,8 @@ class ServiceCodeTest {
         answer.contents(),
         new CodeReader(tree, cache),
         LIBRARY,
-        _ -> Optional.<Interpreter>empty());
+        _ -> Optional.<Interpreter>empty(),
+        it -> it);
   }
 
   private static List<String> start(TreeOf tree) throws InterruptedException {

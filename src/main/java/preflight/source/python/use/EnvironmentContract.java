@@ -99,6 +99,11 @@ public final class EnvironmentContract {
    */
   public record Given(Set<String> revision, Set<String> image, Set<String> dotenv) {
 
+    /** Whether a variable is given, by any of them or by the platform. */
+    public boolean has(String variable) {
+      return has(variable, false);
+    }
+
     boolean has(String variable, boolean anyCase) {
       return has(revision, variable, anyCase)
           || has(image, variable, anyCase)

@@ -206,7 +206,7 @@ public final class ScriptModules {
     return reached(entries, false);
   }
 
-  /** The files that are loaded at once where these are. */
+  /** The files that are loaded at once where these are, and that end them where they fail. */
   public Set<String> loaded(Collection<String> entries) {
     return reached(entries, true);
   }
@@ -222,7 +222,7 @@ public final class ScriptModules {
       }
       for (ScriptImport it : facts.imports()) {
         if (!it.typeOnly()
-            && (it.atLoad() || !atLoad)
+            && (!atLoad || (it.atLoad() && !it.guarded()))
             && resolver.resolve(at, it.specifier()) instanceof Found found) {
           waiting.add(found.path());
         }

@@ -29,6 +29,9 @@ public final class ScriptStart {
 
   private static final Set<String> RUNNERS = Set.of("npm", "yarn", "pnpm", "bun");
 
+  /** Programs that run several scripts. */
+  private static final Set<String> SEVERAL = Set.of("npm-run-all", "run-s", "run-p");
+
   private static final Set<String> TYPESCRIPT = Set.of("tsx", "ts-node", "ts-node-dev", "nodemon");
 
   private static final Set<String> FRAMEWORKS =
@@ -103,6 +106,10 @@ public final class ScriptStart {
     if (RUNNERS.contains(program)) {
       return script(words, depth);
     }
+    if (SEVERAL.contains(program)) {
+      List<Started> all = words.stream().map(it -> script(List.of(it), depth)).toList();
+      return all.isEmpty() ? new Started.Unknown() : together(all);
+    }
     if (FRAMEWORKS.contains(program)) {
       return new Started.Framework(program);
     }
@@ -111,13 +118,30 @@ public final class ScriptStart {
         : new Started.Unknown();
   }
 
-  /** A line for a shell, whose last command stays. */
+  /** A line for a shell: each command of it starts something. */
   private Started line(String line, int depth) {
-    String last =
-        line.substring(line.lastIndexOf("&&") < 0 ? 0 : line.lastIndexOf("&&") + 2).strip();
-    return last.matches("[\\w\\s./=:@-]+")
-        ? started(List.of(last.split("\\s+", -1)), depth)
-        : new Started.Unknown();
+    List<Started> all =
+        Stream.of(line.split("&&", -1))
+            .map(String::strip)
+            .map(it ->
+                it.matches("(?!cd )[\\w\\s./=:@-]+")
+                    ? started(List.of(it.split("\\s+", -1)), depth)
+                    : new Started.Unknown())
+            .toList();
+    return line.matches(".*(^|&&)\\s*cd\\s.*") ? new Started.Unknown() : together(all);
+  }
+
+  /** The sources of all; without any, what the last one is. */
+  private static Started together(List<Started> all) {
+    var files = new ArrayList<String>();
+    boolean plain = true;
+    for (Started it : all) {
+      if (it instanceof Started.Sources(List<String> its, boolean alone)) {
+        files.addAll(its);
+        plain &= alone;
+      }
+    }
+    return files.isEmpty() ? all.getLast() : new Started.Sources(List.copyOf(files), plain);
   }
 
   private Started script(List<String> words, int depth) {

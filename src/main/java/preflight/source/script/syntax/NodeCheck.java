@@ -1,9 +1,11 @@
 package preflight.source.script.syntax;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +20,7 @@ public final class NodeCheck implements ScriptSyntax.SecondOpinion {
   private static final Pattern PLACE = Pattern.compile("(?m)^\\S*source\\.[mc]js:(\\d+)$");
   private static final Pattern WORDS = Pattern.compile("(?m)^SyntaxError: (.*)$");
   private static final int SECONDS = 5;
+  private static final int LONGEST = 100;
 
   private final Path node;
 
@@ -28,6 +31,39 @@ public final class NodeCheck implements ScriptSyntax.SecondOpinion {
    */
   public NodeCheck(Path node) {
     this.node = node;
+  }
+
+  /**
+   * The first Node.js that is found, where it is of a version.
+   *
+   * @param path directories, as in {@code PATH}
+   */
+  public static Optional<NodeCheck> find(List<Path> path, int major) {
+    return path.stream()
+        .map(it -> it.resolve("node"))
+        .filter(it -> Files.isRegularFile(it) && Files.isExecutable(it))
+        .findFirst()
+        .filter(it -> version(it).startsWith("v" + major + "."))
+        .map(NodeCheck::new);
+  }
+
+  private static String version(Path node) {
+    try {
+      var builder = new ProcessBuilder(node.toString(), "--version");
+      builder.environment().clear();
+      Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      process.getOutputStream().close();
+      if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        return "";
+      }
+      return new String(process.getInputStream().readNBytes(LONGEST), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
   }
 
   @Override

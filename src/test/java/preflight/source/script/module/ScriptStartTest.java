@@ -71,4 +71,22 @@ class ScriptStartTest {
                 "== package.json\n{ \"scripts\": { \"a\": \"npm run a\" } }\n", "npm", "run", "a"))
         .isEqualTo(new Started.Unknown());
   }
+
+  /** umami: {@code npm-run-all check-db update-tracker start-server}. */
+  @Test
+  void several_commands_start_what_is_known_of_them() {
+    String tree =
+        """
+        == package.json
+        { "scripts": { "start": "npm-run-all check serve", "check": "node check.js", "serve": "node server.js", "both": "node check.js && node b.js", "in": "cd sub && node b.js" } }
+        == check.js
+        == b.js
+        """;
+    assertThat(start(tree, "npm", "start"))
+        .as("server.js is made by a build")
+        .isEqualTo(new Started.Sources(List.of("check.js"), true));
+    assertThat(start(tree, "npm", "run", "both"))
+        .isEqualTo(new Started.Sources(List.of("check.js", "b.js"), true));
+    assertThat(start(tree, "npm", "run", "in")).isEqualTo(new Started.Unknown());
+  }
 }
