@@ -170,7 +170,7 @@ class CodeCommandTest {
     write("tree/backend/Dockerfile", "FROM python:3.11-slim\nRUN pip install flask\n");
     said = start();
     assertThat(said.exitCode()).as(said.everything()).isZero();
-    assertThat(said.out()).contains("built from the root of the tree; holds no Python file");
+    assertThat(said.out()).contains("built from the root of the tree; holds no code of the tree");
   }
 
   @Test

@@ -259,7 +259,7 @@ public final class CodeCommand implements Callable<Integer> {
           .println("preflight: '%s' has no file, or Git ignores all of them".formatted(shown));
       return ExitCode.INCONCLUSIVE.code();
     }
-    var house = new HouseRules(tree, SourceHouse.roles(asked.source()));
+    var house = new HouseRules(tree, SourceHouse.roles(asked.source()), shell.environment());
     Baseline baseline = Baseline.NONE;
     switch (house.baseline()) {
       case Baseline.Reading.Read(Baseline it) -> baseline = it;

@@ -183,7 +183,8 @@ public final class Probes implements AutoCloseable {
                     new OkHttpGrpcHealth(clients, resolver),
                     new NimbusTokens(),
                     new JdkPrograms(redaction)),
-                new OfSource(code, new SourceHouse(scope.rules(), RuleIds.all())),
+                new OfSource(
+                    code, new SourceHouse(scope.rules(), RuleIds.all(), scope.variables())),
                 new Clocks(scope.clock(), machine)),
             new Viewpoint(scope.vantage()));
   }

@@ -255,6 +255,7 @@ final class RecordCodec<R> {
 
     private Composite(Constructor<?> constructor) {
       this.constructor = constructor;
+      constructor.setAccessible(true);
     }
 
     static Form of(Class<?> type, Map<Type, Form> known, StringBuilder shape) {
@@ -269,7 +270,10 @@ final class RecordCodec<R> {
         shape.append('(');
         for (RecordComponent component : components) {
           shape.append(component.getName()).append(':');
-          composite.accessors.add(component.getAccessor());
+          // Also of a record that is not public; and what is checked once is faster after that.
+          Method accessor = component.getAccessor();
+          accessor.setAccessible(true);
+          composite.accessors.add(accessor);
           composite.forms.add(form(component.getGenericType(), known, shape));
         }
         shape.append(')');

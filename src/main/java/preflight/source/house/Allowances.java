@@ -94,7 +94,7 @@ public final class Allowances {
     Set<String> looked = new LinkedHashSet<>(paths);
     results.values().forEach(it -> it.findings().forEach(each -> looked.add(each.path())));
     Inspection.Inspected inspected =
-        new Inspection(tree, roles, new HouseRules.NativeGrammar())
+        new Inspection(tree, roles, new HouseRules.NativeGrammar(), QuietRules.forgotten())
             .inspect(List.of(new Comments(looked)));
     return Settlement.of(
         results,

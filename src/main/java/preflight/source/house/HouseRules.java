@@ -25,14 +25,28 @@ public final class HouseRules {
   private final Roles roles;
   private final Inspection inspection;
 
-  public HouseRules(SourceTree tree, Roles roles) {
-    this(tree, roles, new NativeGrammar());
+  /**
+   * Looks only at what earlier runs did not see.
+   *
+   * @param variables of this process, which say where caches are
+   */
+  public HouseRules(SourceTree tree, Roles roles, Map<String, String> variables) {
+    this(tree, roles, grammar(), QuietRules.of(tree, variables));
+  }
+
+  /** Remembers nothing. */
+  HouseRules(SourceTree tree, Roles roles) {
+    this(tree, roles, grammar());
   }
 
   HouseRules(SourceTree tree, Roles roles, ReadFile.Grammar grammar) {
+    this(tree, roles, grammar, QuietRules.forgotten());
+  }
+
+  HouseRules(SourceTree tree, Roles roles, ReadFile.Grammar grammar, QuietRules quiet) {
     this.tree = tree;
     this.roles = roles;
-    this.inspection = new Inspection(tree, roles, grammar);
+    this.inspection = new Inspection(tree, roles, grammar, quiet);
   }
 
   /** Loads the native library when the first file is parsed, and tries once. */
@@ -59,6 +73,11 @@ public final class HouseRules {
       }
       return parser;
     }
+  }
+
+  /** The native one. */
+  static ReadFile.Grammar grammar() {
+    return new NativeGrammar();
   }
 
   /** The baseline of the tree; an empty one where it has none. */

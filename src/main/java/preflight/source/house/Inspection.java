@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import preflight.source.Finding;
 import preflight.source.Gap;
 import preflight.source.RuleResult;
+import preflight.source.facts.FactsCache;
 import preflight.source.rule.HouseRule;
 import preflight.source.rule.Overview;
 import preflight.source.rule.ReadFile;
@@ -41,11 +42,14 @@ public final class Inspection {
 
   private final Overview overview;
   private final ReadFile.Grammar grammar;
+  private final QuietRules quiet;
 
   /**
    * @param grammar parses what rules ask for
+   * @param quiet what needs no look
    */
-  Inspection(SourceTree tree, Roles roles, ReadFile.Grammar grammar) {
+  Inspection(SourceTree tree, Roles roles, ReadFile.Grammar grammar, QuietRules quiet) {
+    this.quiet = quiet;
     this.overview = new Overview(tree, roles);
     this.grammar = grammar;
   }
@@ -87,6 +91,7 @@ public final class Inspection {
       }
       first = false;
     }
+    quiet.save();
     return new Inspected(results, allowances, files);
   }
 
@@ -114,6 +119,9 @@ public final class Inspection {
     /** By rule: the numbers of its words; null for one that looks at all files. */
     private final List<Set<String>> wanted = new ArrayList<>();
 
+    /** By rule: how it is remembered. */
+    private final List<String> digests;
+
     Pass(List<HouseRule<?>> rules, boolean first) {
       this.rules = rules;
       this.first = first;
@@ -130,6 +138,8 @@ public final class Inspection {
       }
       this.words = MultiSearch.distinct(all);
       this.search = new MultiSearch(words);
+      this.digests =
+          quiet.remembers() ? rules.stream().map(QuietRules::digest).toList() : List.of();
     }
 
     void run() throws InterruptedException {
@@ -178,6 +188,10 @@ public final class Inspection {
         asking.forEach(it -> result.gaps.put(it, gap));
         return result;
       }
+      if (file.blob().isPresent() && needless(file.blob().get(), file, role, asking)) {
+        result.read = true;
+        return result;
+      }
       switch (overview.tree().read(file)) {
         case SourceTree.Content.Unread(String why) ->
             asking.forEach(it -> result.gaps.put(it, new Gap(file.path(), why)));
@@ -200,18 +214,50 @@ public final class Inspection {
             places.add(new ReadFile.Place(words.get(word), offset));
             found.add(words.get(word));
           });
+      List<Integer> hit =
+          asking.stream()
+              .filter(it ->
+                  wanted.get(it).isEmpty() || wanted.get(it).stream().anyMatch(found::contains))
+              .toList();
+      if (hit.isEmpty() && found.isEmpty()) {
+        return;
+      }
+      Optional<String> blob =
+          quiet.remembers() ? Optional.of(FactsCache.blob(bytes)) : Optional.empty();
+      Set<String> known = blob.map(it -> quiet.of(it, file, role)).orElse(Set.of());
       var read = new ReadFile(file, role, bytes, places, grammar);
       if (first && found.contains(Allowance.MARK)) {
         places.stream()
             .filter(it -> it.word().equals(Allowance.MARK))
             .forEach(it -> Allowance.at(read, it.offset()).ifPresent(result.allowances::add));
       }
-      for (int i : asking) {
-        Set<String> own = wanted.get(i);
-        if (own.isEmpty() || own.stream().anyMatch(found::contains)) {
+      for (int i : hit) {
+        if (blob.isEmpty() || !known.contains(digests.get(i))) {
           ask(i, read, result);
         }
       }
+      blob.ifPresent(it -> quiet.add(it, file, role, silent(asking, found, result)));
+    }
+
+    /** Whether all that asks saw nothing in this content before. */
+    private boolean needless(String blob, SourceFile file, Role role, List<Integer> asking) {
+      if (!quiet.remembers()) {
+        return false;
+      }
+      Set<String> known = quiet.of(blob, file, role);
+      return (!first || known.contains(QuietRules.COMMENTS))
+          && asking.stream().allMatch(it -> known.contains(digests.get(it)));
+    }
+
+    private List<String> silent(List<Integer> asking, Set<String> found, Seen result) {
+      List<String> silent = new ArrayList<>();
+      if (first && !found.contains(Allowance.MARK)) {
+        silent.add(QuietRules.COMMENTS);
+      }
+      asking.stream()
+          .filter(it -> !result.notes.containsKey(it) && !result.gaps.containsKey(it))
+          .forEach(it -> silent.add(digests.get(it)));
+      return silent;
     }
 
     @SuppressWarnings("unchecked") // notes go back to the rule that made them

@@ -26,13 +26,16 @@ public final class SourceHouse implements House {
 
   private final List<HouseRule<?>> rules;
   private final Set<String> known;
+  private final Map<String, String> variables;
   private final Map<String, Judged> judged = new HashMap<>();
 
   /**
    * @param rules all that the run asks
    * @param known the ids of all rules that there are, which a comment may allow
+   * @param variables of this process, which say where caches are
    */
-  public SourceHouse(List<HouseRule<?>> rules, Set<String> known) {
+  public SourceHouse(List<HouseRule<?>> rules, Set<String> known, Map<String, String> variables) {
+    this.variables = Map.copyOf(variables);
     this.rules = List.copyOf(rules);
     this.known = Set.copyOf(known);
   }
@@ -89,7 +92,7 @@ public final class SourceHouse implements House {
     } catch (IOException e) {
       return nothing("", "cannot be listed at " + source.root());
     }
-    var house = new HouseRules(tree, roles(source));
+    var house = new HouseRules(tree, roles(source), variables);
     return switch (house.baseline()) {
       case Baseline.Reading.Invalid(List<String> mistakes) ->
           nothing(Baseline.FILE, "has a mistake: " + mistakes.getFirst());

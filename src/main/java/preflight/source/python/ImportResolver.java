@@ -5,10 +5,12 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import preflight.source.python.ModuleFiles.Found;
@@ -22,6 +24,11 @@ public final class ImportResolver {
 
   private final Setting setting;
   private final StandardLibrary library;
+
+  // The same few names are asked for by every file, and a search path may have hundreds of places.
+  private final Map<String, List<String>> onPath = new ConcurrentHashMap<>();
+  private final Map<String, Beyond> beyond = new ConcurrentHashMap<>();
+  private final Map<String, Distributions.Answer> brought = new ConcurrentHashMap<>();
 
   /**
    * What is known of the place where modules run.
@@ -128,7 +135,7 @@ public final class ImportResolver {
     private Optional<Found> absolute() {
       String[] parts = statement.module().split("\\.", -1);
       var namespaces = new ArrayList<String>();
-      for (String directory : setting.path()) {
+      for (String directory : onPath(parts[0])) {
         Optional<Found> top = setting.image().in(directory, parts[0]);
         if (top.filter(it -> !(it instanceof Found.Namespace)).isPresent()) {
           return down(directory, parts, "", 0);
@@ -138,7 +145,7 @@ public final class ImportResolver {
       if (library.has(parts[0])) {
         return standard(parts);
       }
-      if (setting.distributions().of(statement.module()) == Distributions.Answer.INSTALLED) {
+      if (brings(statement.module()) == Distributions.Answer.INSTALLED) {
         return Optional.empty();
       }
       if (namespaces.size() == 1) {
@@ -154,8 +161,7 @@ public final class ImportResolver {
       Optional<PythonVersion> version = setting.version();
       String module = String.join(".", parts);
       boolean otherBrings =
-          setting.distributions().of(statement.module()) != Distributions.Answer.NOBODY
-              && parts[0].equals("distutils");
+          brings(statement.module()) != Distributions.Answer.NOBODY && parts[0].equals("distutils");
       if (version.isEmpty() || otherBrings) {
         return Optional.empty();
       }
@@ -164,7 +170,7 @@ public final class ImportResolver {
       if (lacking.isPresent()) {
         // A module that was removed has successors of the same name (standard-imghdr, cgi).
         if (lacking.get().until().isEmpty()
-            || setting.distributions().of(statement.module()) == Distributions.Answer.NOBODY) {
+            || brings(statement.module()) == Distributions.Answer.NOBODY) {
           problem(
               Kind.OTHER_VERSION,
               statement.line(),
@@ -290,15 +296,15 @@ public final class ImportResolver {
     private void nowhere(String[] parts) {
       String top = parts[0];
       String module = String.join(".", parts);
-      for (String directory : setting.path()) {
-        if (setting.mayAppear().test(directory + "/" + top)
-            || setting.mayAppear().test(directory + "/" + top + ".py")) {
+      switch (beyond(top)) {
+        case Beyond.Made _ -> {
           return;
         }
-        if (setting.tree().in(directory, top).isPresent()) {
+        case Beyond.Left(String directory) -> {
           missing(directory, top, top, true);
           return;
         }
+        case Beyond.Nothing _ -> {}
       }
       List<String> elsewhere = setting.image().holding(top);
       Optional<String> unpacked = unpacked(parts);
@@ -313,7 +319,7 @@ public final class ImportResolver {
                 .formatted(module, unpacked.get(), setting.left().apply(unpacked.get())));
         return;
       }
-      boolean nobody = setting.distributions().of(module) == Distributions.Answer.NOBODY;
+      boolean nobody = brings(module) == Distributions.Answer.NOBODY;
       if (!elsewhere.isEmpty()) {
         if (setting.pathKnown() && nobody) {
           problem(
@@ -419,6 +425,50 @@ public final class ImportResolver {
         Kind kind, int line, int column, String module, String name, String words) {
       problems.add(new Problem(kind, source, statement, line, column, module, name, words));
     }
+  }
+
+  /** What the search path may hold of a name that no file of the image has. */
+  private sealed interface Beyond {
+
+    /** A step of the build may make it. */
+    record Made() implements Beyond {}
+
+    /** The tree has it beside what is in the directory. */
+    record Left(String directory) implements Beyond {}
+
+    record Nothing() implements Beyond {}
+  }
+
+  private Beyond beyond(String top) {
+    return beyond.computeIfAbsent(
+        top,
+        _ -> {
+          Set<String> holding = Set.copyOf(setting.tree().holding(top));
+          for (String directory : setting.path()) {
+            if (setting.mayAppear().test(directory + "/" + top)
+                || setting.mayAppear().test(directory + "/" + top + ".py")) {
+              return new Beyond.Made();
+            }
+            if (holding.contains(directory)) {
+              return new Beyond.Left(directory);
+            }
+          }
+          return new Beyond.Nothing();
+        });
+  }
+
+  /** The directories of the search path that hold something of a name. */
+  private List<String> onPath(String top) {
+    return onPath.computeIfAbsent(
+        top,
+        _ -> {
+          Set<String> holding = Set.copyOf(setting.image().holding(top));
+          return setting.path().stream().filter(holding::contains).toList();
+        });
+  }
+
+  private Distributions.Answer brings(String module) {
+    return brought.computeIfAbsent(module, setting.distributions()::of);
   }
 
   /** Whether a module has a name, or may have it. */

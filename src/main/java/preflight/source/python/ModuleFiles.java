@@ -1,14 +1,15 @@
 package preflight.source.python;
 
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The modules among the files of an image, or of a tree, as the import system finds them: by
@@ -22,6 +23,12 @@ public final class ModuleFiles {
   private final Set<String> directories = new HashSet<>();
   private final Set<String> sources;
 
+  /** The directories with something of a name, nearest to the root first, as far as asked. */
+  private final Map<String, List<String>> holding = new ConcurrentHashMap<>();
+
+  /** The directories that may hold a module of a name. */
+  private final Map<String, Set<String>> candidates = new HashMap<>();
+
   /**
    * Over some files.
    *
@@ -31,11 +38,21 @@ public final class ModuleFiles {
     this.files = new TreeMap<>(files);
     this.sources = new HashSet<>(files.values());
     for (String path : files.keySet()) {
+      candidate(path);
       String folder = folder(path);
       while (directories.add(folder) && folder.length() > 1) {
+        candidate(folder);
         folder = folder(folder);
       }
     }
+  }
+
+  private void candidate(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    int dot = name.indexOf('.');
+    candidates
+        .computeIfAbsent(dot < 0 ? name : name.substring(0, dot), _ -> new HashSet<>())
+        .add(folder(path));
   }
 
   /** What a name in a directory is. */
@@ -105,16 +122,15 @@ public final class ModuleFiles {
 
   /** The directories that hold something of a name at their top, nearest to the root first. */
   public List<String> holding(String name) {
-    Set<String> holding = new LinkedHashSet<>();
-    for (String directory : directories) {
-      if (in(directory, name).isPresent()) {
-        holding.add(directory);
-      }
-    }
-    var sorted = new ArrayList<>(holding);
-    sorted.sort(
-        Comparator.<String>comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
-    return sorted;
+    return holding.computeIfAbsent(
+        name,
+        _ ->
+            candidates.getOrDefault(name, Set.of()).stream()
+                .filter(it -> in(it, name).isPresent())
+                .sorted(
+                    Comparator.<String>comparingInt(String::length)
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList());
   }
 
   static String folder(String path) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import preflight.source.python.Import.Guard;
 import preflight.source.python.scope.ScopeFacts.Undefined;
 
@@ -56,6 +58,11 @@ public final class PythonImage {
   private final List<String> path;
   private final boolean pathKnown;
   private final ImportResolver resolver;
+
+  // Several rules ask, and the first one waits.
+  private @Nullable Set<String> reached;
+  private @Nullable Failing failing;
+  private @Nullable SortedMap<String, String> modules;
 
   /**
    * What an image holds, as far as Python asks.
@@ -196,7 +203,14 @@ public final class PythonImage {
    * The files that the start of the service imports, by their paths in the image; empty where
    * nobody knows what starts.
    */
-  public Set<String> reached() {
+  public synchronized Set<String> reached() {
+    if (reached == null) {
+      reached = reach();
+    }
+    return reached;
+  }
+
+  private Set<String> reach() {
     Set<String> reached = new LinkedHashSet<>();
     Deque<String> open = new ArrayDeque<>();
     for (String script : start.scripts()) {
@@ -225,7 +239,7 @@ public final class PythonImage {
       }
       facts.get().mentions().forEach(it -> open.addAll(mentioned(it)));
     }
-    return reached;
+    return Collections.unmodifiableSet(reached);
   }
 
   /** A dotted name is imported whole, or but for its last parts. */
@@ -262,7 +276,14 @@ public final class PythonImage {
   }
 
   /** The imports that fail, of all production code of the image. */
-  public Failing failing() {
+  public synchronized Failing failing() {
+    if (failing == null) {
+      failing = fail();
+    }
+    return failing;
+  }
+
+  private Failing fail() {
     Set<String> reached = reached();
     boolean startKnown = start.understood() && !reached.isEmpty();
     Set<String> imported = startKnown ? Set.of() : imported();
@@ -314,10 +335,17 @@ public final class PythonImage {
    * The dotted name by which the production files of the image are imported, and where each lies in
    * the tree; a file that lies outside of the search path has none.
    */
-  public SortedMap<String, String> modules() {
+  public synchronized SortedMap<String, String> modules() {
+    if (modules == null) {
+      modules = named();
+    }
+    return modules;
+  }
+
+  private SortedMap<String, String> named() {
     SortedMap<String, String> modules = new TreeMap<>();
     production((file, source, _) -> module(file).ifPresent(it -> modules.putIfAbsent(it, source)));
-    return modules;
+    return Collections.unmodifiableSortedMap(modules);
   }
 
   private Optional<String> module(String file) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Tells what a file is there for, by its path. */
 public final class Roles {
@@ -20,6 +21,9 @@ public final class Roles {
 
   private final List<Line> lines = new ArrayList<>();
   private final List<PathPattern> production;
+
+  /** Several ask of each path, and there are some dozens of globs. */
+  private final Map<String, Role> known = new ConcurrentHashMap<>();
 
   /**
    * @param declared globs by role; those of a role are in place of the shipped ones. With some for
@@ -43,6 +47,10 @@ public final class Roles {
   }
 
   public Role of(String path) {
+    return known.computeIfAbsent(path, this::matched);
+  }
+
+  private Role matched(String path) {
     for (Line line : lines) {
       if (line.pattern.matches(path)) {
         return line.role;

@@ -59,7 +59,7 @@ class CodeChecksTest {
   }
 
   private static SourceHouse house() {
-    return new SourceHouse(List.of(BANS), Set.of("code-forbidden"));
+    return new SourceHouse(List.of(BANS), Set.of("code-forbidden"), Map.of());
   }
 
   private Outcome forbidden() throws InterruptedException {

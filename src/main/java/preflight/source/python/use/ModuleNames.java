@@ -3,9 +3,8 @@ package preflight.source.python.use;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import preflight.source.python.use.CallFacts.Meaning;
 
@@ -18,13 +17,15 @@ public final class ModuleNames implements Names {
   private static final int STAR = 15;
 
   private final Map<String, Map<String, Meaning>> modules = new HashMap<>();
-  private final NavigableSet<String> names;
+  private final Set<String> packages = new HashSet<>();
   private final Map<String, CallFacts> facts;
 
   public ModuleNames(Map<String, CallFacts> facts) {
     this.facts = facts;
-    this.names = new TreeSet<>(facts.keySet());
     facts.forEach((module, it) -> {
+      for (int dot = module.indexOf('.'); dot >= 0; dot = module.indexOf('.', dot + 1)) {
+        packages.add(module.substring(0, dot));
+      }
       var meanings = new HashMap<String, Meaning>();
       it.meanings().forEach(meaning -> meanings.put(meaning.name(), meaning));
       modules.put(module, meanings);
@@ -108,8 +109,7 @@ public final class ModuleNames implements Names {
   }
 
   private boolean isPackage(String module) {
-    @Nullable String next = names.higher(module + ".");
-    return next != null && next.startsWith(module + ".");
+    return packages.contains(module);
   }
 
   @Override

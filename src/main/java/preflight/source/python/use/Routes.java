@@ -1,6 +1,7 @@
 package preflight.source.python.use;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +47,23 @@ public final class Routes {
   private final Map<String, RouteFacts> modules;
   private final Names names;
 
+  /** By the router that is included. */
+  private final Map<Definition, List<Included>> includes = new HashMap<>();
+
+  private record Included(String module, Include include) {}
+
   private Routes(Map<String, RouteFacts> modules, Names names) {
     this.modules = modules;
     this.names = names;
+    modules.forEach((module, facts) -> {
+      for (Include it : facts.includes()) {
+        included(module, it.router())
+            .ifPresent(router ->
+                includes
+                    .computeIfAbsent(router, _ -> new ArrayList<>())
+                    .add(new Included(module, it)));
+      }
+    });
   }
 
   /** Puts the routes of all modules together. */
@@ -63,9 +78,12 @@ public final class Routes {
 
   private void add(String module, RouteFacts facts) {
     doubts.addAll(facts.doubts());
+    // Most routes of a file are of one router.
+    Map<Name, List<String>> known = new HashMap<>();
     for (Route route : facts.routes()) {
       boolean django = route.router().dotted().equals(RouteReader.PATTERNS);
-      List<String> prefixes = prefixes(module, route.router(), new HashSet<>(), 0);
+      List<String> prefixes =
+          known.computeIfAbsent(route.router(), it -> prefixes(module, it, new HashSet<>(), 0));
       for (String prefix : prefixes) {
         String path = (django ? "/" : "") + route.path();
         add(prefix, path, route, new Place(module, route.line(), route.column()));
@@ -140,17 +158,13 @@ public final class Routes {
     String own = known.map(Router::prefix).orElse("");
     var prefixes = new ArrayList<String>();
     boolean included = false;
-    for (Map.Entry<String, RouteFacts> other : modules.entrySet()) {
-      for (Include it : other.getValue().includes()) {
-        if (!same(other.getKey(), it.router(), in, name)) {
-          continue;
-        }
-        included = true;
-        boolean instead = it.prefix().startsWith("=");
-        String below = instead ? it.prefix().substring(1) : join(it.prefix(), own);
-        for (String above : prefixes(other.getKey(), it.into(), new HashSet<>(seen), depth + 1)) {
-          prefixes.add(join(above, below));
-        }
+    for (Included each : includes.getOrDefault(new Definition(in, name), List.of())) {
+      Include it = each.include();
+      included = true;
+      boolean instead = it.prefix().startsWith("=");
+      String below = instead ? it.prefix().substring(1) : join(it.prefix(), own);
+      for (String above : prefixes(each.module(), it.into(), new HashSet<>(seen), depth + 1)) {
+        prefixes.add(join(above, below));
       }
     }
     boolean root = django ? !included : known.map(Router::root).orElse(false);
@@ -160,12 +174,13 @@ public final class Routes {
     return prefixes;
   }
 
-  private boolean same(String module, Name router, String in, String name) {
-    Optional<Definition> found = definition(module, router);
-    if (found.isPresent()) {
-      return found.get().module().equals(in) && found.get().name().equals(name);
-    }
-    return router.module().isEmpty() && module.equals(in) && router.dotted().equals(name);
+  /** What an include names: where it is defined, or else what its own module calls so. */
+  private Optional<Definition> included(String module, Name router) {
+    return definition(module, router)
+        .or(() ->
+            router.module().isEmpty()
+                ? Optional.of(new Definition(module, router.dotted()))
+                : Optional.empty());
   }
 
   private Optional<Definition> definition(String module, Name name) {
