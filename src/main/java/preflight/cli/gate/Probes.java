@@ -74,6 +74,7 @@ import preflight.resource.network.TrustedHosts;
 import preflight.source.house.SourceHouse;
 import preflight.source.rule.HouseRule;
 import preflight.source.service.TreeSourceCode;
+import preflight.source.tree.WorkingTrees;
 
 /**
  * The object graph below the checks of one environment. Building it is cheap and contacts nobody:
@@ -130,7 +131,8 @@ public final class Probes implements AutoCloseable {
     credentials.seen(tokens::known);
     this.clients = new OkHttpClients(redaction, tokens);
     var repository = new GitSearch(places.profile(), vault, redaction, machine);
-    var code = new TreeSourceCode(places.profile(), scope.variables());
+    var trees = new WorkingTrees();
+    var code = new TreeSourceCode(places.profile(), trees, scope.variables());
     others.add(code);
     Resolver resolver = new JdkResolver();
     this.sockets = new OkHttpWebSockets(clients, resolver);
@@ -184,7 +186,7 @@ public final class Probes implements AutoCloseable {
                     new NimbusTokens(),
                     new JdkPrograms(redaction)),
                 new OfSource(
-                    code, new SourceHouse(scope.rules(), RuleIds.all(), scope.variables())),
+                    code, new SourceHouse(scope.rules(), RuleIds.all(), trees, scope.variables())),
                 new Clocks(scope.clock(), machine)),
             new Viewpoint(scope.vantage()));
   }

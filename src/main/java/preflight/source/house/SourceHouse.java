@@ -19,22 +19,29 @@ import preflight.source.rule.HouseRule;
 import preflight.source.tree.Role;
 import preflight.source.tree.Roles;
 import preflight.source.tree.SourceTree;
-import preflight.source.tree.WorkingTree;
+import preflight.source.tree.WorkingTrees;
 
 /** The house of the source trees of a profile, each of which is read once in a run. */
 public final class SourceHouse implements House {
 
   private final List<HouseRule<?>> rules;
   private final Set<String> known;
+  private final WorkingTrees trees;
   private final Map<String, String> variables;
   private final Map<String, Judged> judged = new HashMap<>();
 
   /**
    * @param rules all that the run asks
    * @param known the ids of all rules that there are, which a comment may allow
+   * @param trees of this run
    * @param variables of this process, which say where caches are
    */
-  public SourceHouse(List<HouseRule<?>> rules, Set<String> known, Map<String, String> variables) {
+  public SourceHouse(
+      List<HouseRule<?>> rules,
+      Set<String> known,
+      WorkingTrees trees,
+      Map<String, String> variables) {
+    this.trees = trees;
     this.variables = Map.copyOf(variables);
     this.rules = List.copyOf(rules);
     this.known = Set.copyOf(known);
@@ -88,7 +95,7 @@ public final class SourceHouse implements House {
   private Judged look(Source source) throws InterruptedException {
     SourceTree tree;
     try {
-      tree = WorkingTree.of(Path.of(source.root()));
+      tree = trees.of(Path.of(source.root()));
     } catch (IOException e) {
       return nothing("", "cannot be listed at " + source.root());
     }

@@ -15,7 +15,7 @@ import preflight.resource.Source;
 import preflight.resource.service.ServiceImage;
 import preflight.source.image.Build;
 import preflight.source.image.ignore.CleanPath;
-import preflight.source.tree.WorkingTree;
+import preflight.source.tree.WorkingTrees;
 
 /**
  * Reads code from the directory that the profile names. The tree is listed once in a run and each
@@ -24,6 +24,7 @@ import preflight.source.tree.WorkingTree;
 public final class TreeSourceCode implements SourceCode, AutoCloseable {
 
   private final Path profile;
+  private final WorkingTrees trees;
   private final Map<String, String> variables;
   private final Map<ResourceName, Answer> known = new HashMap<>();
   private @Nullable CodeTree tree;
@@ -32,10 +33,12 @@ public final class TreeSourceCode implements SourceCode, AutoCloseable {
    * Reads below a directory.
    *
    * @param profile the directory that paths in the profile start from
+   * @param trees of this run
    * @param variables of this process, which say where caches are
    */
-  public TreeSourceCode(Path profile, Map<String, String> variables) {
+  public TreeSourceCode(Path profile, WorkingTrees trees, Map<String, String> variables) {
     this.profile = profile;
+    this.trees = trees;
     this.variables = Map.copyOf(variables);
   }
 
@@ -73,7 +76,7 @@ public final class TreeSourceCode implements SourceCode, AutoCloseable {
 
   private CodeTree tree(Source source) throws IOException {
     if (tree == null) {
-      tree = new CodeTree(WorkingTree.of(profile.resolve(source.root())), variables);
+      tree = new CodeTree(trees.of(profile.resolve(source.root())), variables);
     }
     return tree;
   }

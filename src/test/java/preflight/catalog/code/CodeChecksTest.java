@@ -26,6 +26,7 @@ import preflight.resource.Target;
 import preflight.source.house.Baseline;
 import preflight.source.house.SourceHouse;
 import preflight.source.rule.Forbidden;
+import preflight.source.tree.WorkingTrees;
 
 class CodeChecksTest {
 
@@ -59,7 +60,7 @@ class CodeChecksTest {
   }
 
   private static SourceHouse house() {
-    return new SourceHouse(List.of(BANS), Set.of("code-forbidden"), Map.of());
+    return new SourceHouse(List.of(BANS), Set.of("code-forbidden"), new WorkingTrees(), Map.of());
   }
 
   private Outcome forbidden() throws InterruptedException {
