@@ -29,7 +29,7 @@ import preflight.source.service.SourceCode;
 /** The checks of what keeps an image from starting. */
 class StartChecksTest {
 
-  private interface Made {
+  interface Made {
     Check<Target<Service>, NoThresholds> of(SourceCode code);
   }
 
