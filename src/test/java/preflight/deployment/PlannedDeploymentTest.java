@@ -59,7 +59,7 @@ class PlannedDeploymentTest {
   @Test
   void what_is_said_in_time_is_told() throws Exception {
     assertThat(deployment(new FakeCloudRun(), Duration.ofSeconds(20)))
-        .hasValueSatisfying(it -> assertThat(it.services()).singleElement());
+        .hasValueSatisfying(it -> assertThat(it.services()).hasSize(1));
   }
 
   private static Optional<Deployment> deployment(CloudRun run, Duration within)

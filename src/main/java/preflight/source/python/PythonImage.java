@@ -286,11 +286,11 @@ public final class PythonImage {
   private Failing fail() {
     Set<String> reached = reached();
     boolean startKnown = start.understood() && !reached.isEmpty();
-    Set<String> imported = startKnown ? Set.of() : imported();
     SortedMap<String, Problem> atStart = new TreeMap<>();
     SortedMap<String, Problem> later = new TreeMap<>();
     production((file, _, facts) -> {
-      boolean starts = reached.contains(file) || imported.contains(file);
+      // Where nobody knows what starts, any module may be it.
+      boolean starts = !startKnown || reached.contains(file);
       for (Import statement : facts.imports()) {
         if (judged(statement)) {
           for (Problem problem : resolver.resolve(file, statement).problems()) {
@@ -394,18 +394,43 @@ public final class PythonImage {
 
   private static boolean judged(Import statement) {
     return switch (statement.guard()) {
-      case NONE, CONDITION -> true;
-      case OPTIONAL, FALLBACK, TYPE_CHECKING, MAIN -> false;
+      case NONE -> true;
+      // A condition may ask for the very thing that is missing, or for another system.
+      case CONDITION, OPTIONAL, FALLBACK, TYPE_CHECKING, MAIN -> false;
     };
   }
 
-  /** What some other production module imports when it is imported itself. */
-  private Set<String> imported() {
-    Set<String> imported = new LinkedHashSet<>();
-    production((file, _, facts) ->
-        facts.imports().stream()
-            .filter(Import::atStart)
-            .forEach(it -> imported.addAll(resolver.resolve(file, it).modules())));
-    return imported;
+  /** What the command starts and the image does not hold, as it is named. */
+  public List<String> missingStart() {
+    var missing = new ArrayList<String>();
+    for (String module : start.modules()) {
+      String top = module.replaceFirst("\\..*", "");
+      Optional<String> folder =
+          path.stream().filter(it -> image.in(it, top).isPresent()).findFirst();
+      if (folder.isPresent() && !holds(folder.get(), module)) {
+        missing.add(module);
+      }
+    }
+    for (String script : start.scripts()) {
+      boolean beside =
+          contents.packed().keySet().stream()
+              .anyMatch(it -> ModuleFiles.folder(it).equals(ModuleFiles.folder(script)));
+      if (beside && image.source(script).isEmpty() && !contents.mayAppear().test(script)) {
+        missing.add(script);
+      }
+    }
+    return missing;
+  }
+
+  private boolean holds(String folder, String module) {
+    String directory = folder;
+    for (String part : module.split("\\.", -1)) {
+      String at = directory.equals("/") ? "/" + part : directory + "/" + part;
+      if (image.in(directory, part).isEmpty()) {
+        return contents.mayAppear().test(at) || contents.mayAppear().test(at + ".py");
+      }
+      directory = at;
+    }
+    return true;
   }
 }

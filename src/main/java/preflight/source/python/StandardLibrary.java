@@ -36,11 +36,11 @@ public final class StandardLibrary {
           || until.filter(it -> version.compareTo(it) >= 0).isPresent();
     }
 
-    /** As a clause: {@code "since Python 3.11"}, {@code "until Python 3.12"}. */
+    /** As a clause: {@code "it is new in Python 3.11"}, {@code "Python 3.12 removed it"}. */
     public String words() {
       return since
-          .map(it -> "Python " + it + " and later have it")
-          .orElseGet(() -> "Python " + until.orElseThrow() + " and later do not have it");
+          .map(it -> "it is new in Python " + it)
+          .orElseGet(() -> "Python " + until.orElseThrow() + " removed it");
     }
   }
 

@@ -105,7 +105,20 @@ final class PythonCode implements LanguageCode {
 
   @Override
   public RuleResult imports() {
-    return result(IMPORTS, python.failing().atStart());
+    return result(IMPORTS, python.failing().atStart())
+        .and(
+            new RuleResult(
+                python.missingStart().stream()
+                    .map(it ->
+                        new Finding(
+                            IMPORTS,
+                            image.build().dockerfile(),
+                            1,
+                            1,
+                            "starts %s, which is not in the image".formatted(it),
+                            it))
+                    .toList(),
+                List.of()));
   }
 
   @Override

@@ -183,7 +183,12 @@ final class ScriptCode implements LanguageCode {
     Stream<ImportFault> others =
         reached.isEmpty() ? faults(read).filter(it -> CERTAIN.contains(it.kind())) : Stream.empty();
     return new RuleResult(
-        Stream.concat(late, others).map(ImportFault::finding).distinct().toList(), gaps(false));
+        Stream.concat(late, others).map(it -> late(it.finding())).distinct().toList(), gaps(false));
+  }
+
+  private static Finding late(Finding it) {
+    return new Finding(
+        "image-late-imports", it.path(), it.line(), it.column(), it.message(), it.subject());
   }
 
   private boolean atStart(ImportFault it) {

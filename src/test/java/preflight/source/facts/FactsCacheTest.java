@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FactsCacheTest {
 
-  private static final String BLOB = FactsCache.blob("import os\n".getBytes());
+  private static final String BLOB =
+      FactsCache.blob("import os\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
   @TempDir private Path folder;
 

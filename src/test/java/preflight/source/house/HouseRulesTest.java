@@ -1,5 +1,6 @@
 package preflight.source.house;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,9 @@ class HouseRulesTest {
   }
 
   private List<String> open(Settlement<HouseRule<?>> settled) {
-    return settled.open().get(bans).findings().stream().map(Finding::place).toList();
+    return requireNonNull(settled.open().get(bans)).findings().stream()
+        .map(Finding::place)
+        .toList();
   }
 
   private static List<String> unneeded(Settlement<?> settled) {
@@ -95,7 +98,8 @@ class HouseRulesTest {
   @Test
   void what_stood_there_is_allowed_and_one_more_is_not() {
     String[] before = {"a.py", "skip_auth()\nskip_auth()\n", "b.py", "eval()\n"};
-    Baseline baseline = Baseline.of(settle(Baseline.NONE, before).open().get(bans).findings());
+    Baseline baseline =
+        Baseline.of(requireNonNull(settle(Baseline.NONE, before).open().get(bans)).findings());
     assertThat(open(settle(baseline, before))).isEmpty();
     assertThat(open(settle(baseline, "a.py", "\n\nskip_auth(skip_auth)\n", "b.py", "eval()\n")))
         .as("lines move")
@@ -106,7 +110,7 @@ class HouseRulesTest {
     var more =
         settle(baseline, "a.py", "skip_auth()\nskip_auth()\nskip_auth()\n", "b.py", "eval()");
     assertThat(open(more)).hasSize(3);
-    assertThat(more.open().get(bans).findings().getFirst().message())
+    assertThat(requireNonNull(more.open().get(bans)).findings().getFirst().message())
         .endsWith("(3 in this file, and the baseline allows 2)");
   }
 
@@ -115,9 +119,10 @@ class HouseRulesTest {
   void a_baseline_that_allows_too_much_is_told_to_follow() {
     Baseline baseline =
         Baseline.of(
-            settle(Baseline.NONE, "a.py", "skip_auth()\nskip_auth()\n", "b.py", "eval()\n")
-                .open()
-                .get(bans)
+            requireNonNull(
+                    settle(Baseline.NONE, "a.py", "skip_auth()\nskip_auth()\n", "b.py", "eval()\n")
+                        .open()
+                        .get(bans))
                 .findings());
     var settled = settle(baseline, "a.py", "skip_auth()\n");
     assertThat(open(settled)).isEmpty();
@@ -231,7 +236,8 @@ class HouseRulesTest {
               throw new Parser.NoNativeLibrary(new UnsatisfiedLinkError("no musl"));
             });
     RuleResult unparsed =
-        without.judge(List.of(bans), Baseline.NONE, java.util.Set.of()).open().get(bans);
+        requireNonNull(
+            without.judge(List.of(bans), Baseline.NONE, java.util.Set.of()).open().get(bans));
     assertThat(unparsed.findings()).isEmpty();
     assertThat(unparsed.gaps()).hasSize(2);
     assertThat(unparsed.gaps().getFirst().why()).contains("cannot be parsed").contains("no musl");
@@ -260,7 +266,7 @@ class HouseRulesTest {
     var house = new HouseRules(tree, new Roles());
     var scores = house.scores(Judged.settle(List.of(bans), tree, Baseline.NONE));
     assertThat(scores.get(Role.PRODUCTION)).isEqualTo(new HouseRules.Score(2, 1));
-    assertThat(scores.get(Role.PRODUCTION).percent()).isEqualTo(50);
+    assertThat(requireNonNull(scores.get(Role.PRODUCTION)).percent()).isEqualTo(50);
     assertThat(scores.get(Role.TEST)).isEqualTo(new HouseRules.Score(1, 1));
   }
 }

@@ -1,5 +1,6 @@
 package preflight.source.house;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ public final class Judged {
   }
 
   public static RuleResult result(HouseRule<?> rule, SourceTree tree) {
-    return settle(List.of(rule), tree, Baseline.NONE).open().get(rule);
+    return requireNonNull(settle(List.of(rule), tree, Baseline.NONE).open().get(rule));
   }
 
   public static Settlement<HouseRule<?>> settle(

@@ -46,7 +46,8 @@ class RoutesTest {
     var facts = new TreeMap<String, ScriptRouteFacts>();
     files.forEach((path, source) -> facts.put(path, ScriptRouteReader.read(parse(path, source))));
     var tree =
-        new ScriptTree(files.keySet(), List.of(), it -> java.util.Optional.of(files.get(it)));
+        new ScriptTree(
+            files.keySet(), List.of(), it -> java.util.Optional.ofNullable(files.get(it)));
     return ScriptRoutes.of(new ScriptResolver(tree), facts);
   }
 

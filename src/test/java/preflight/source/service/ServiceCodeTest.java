@@ -176,13 +176,40 @@ class ServiceCodeTest {
   }
 
   @Test
+  void whatIsStartedIsThere() throws InterruptedException {
+    assertThat(start(tree().with("Dockerfile", DOCKERFILE.replace("app.main:app", "app.mian:app"))))
+        .containsExactly("Dockerfile:1: starts app.mian, which is not in the image");
+    assertThat(
+            start(
+                tree()
+                    .with(
+                        "Dockerfile",
+                        DOCKERFILE.replace(
+                            "[\"uvicorn\", \"app.main:app\"]", "[\"python\", \"app/mian.py\"]"))))
+        .containsExactly("Dockerfile:1: starts /app/app/mian.py, which is not in the image");
+  }
+
+  @Test
+  void whereNobodyKnowsTheStartAnyModuleMayBeIt() throws InterruptedException {
+    TreeOf tree =
+        tree()
+            .with(
+                "Dockerfile", DOCKERFILE.replace("[\"uvicorn\", \"app.main:app\"]", "[\"/init\"]"))
+            .with("app/job.py", "import app.gone\n");
+
+    assertThat(start(tree)).containsExactly("app/job.py:1: imports app.gone, which does not exist");
+  }
+
+  @Test
   void guardsAreKept() throws InterruptedException {
     for (String text :
         List.of(
             "try:\n  import app.gone\nexcept ImportError:\n  pass\n",
             "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n  from app.gone import X\n",
             "import contextlib\nwith contextlib.suppress(ImportError):\n  import app.gone\n",
-            "if __name__ == '__main__':\n  import app.gone\n")) {
+            "if __name__ == '__main__':\n  import app.gone\n",
+            "import sys\nif sys.version_info >= (3, 12):\n  from itertools import batched\n",
+            "import sys\nif sys.platform == 'win32':\n  import app.gone\n")) {
       TreeOf tree = tree().with("app/main.py", text);
 
       assertThat(start(tree)).as(text).isEmpty();
@@ -201,16 +228,15 @@ class ServiceCodeTest {
   void theStandardLibraryOfTheVersion() throws InterruptedException {
     assertThat(start(tree().with("app/main.py", "from typing import override\n")))
         .containsExactly(
-            "app/main.py:1: imports override from typing, which Python 3.11 does not have: Python"
-                + " 3.12 and later have it");
+            "app/main.py:1: imports override from typing, which Python 3.11 does not have: it is"
+                + " new in Python 3.12");
     assertThat(
             start(
                 tree()
                     .with("Dockerfile", DOCKERFILE.replace("3.11", "3.13"))
                     .with("app/main.py", "import cgi\n")))
         .containsExactly(
-            "app/main.py:1: imports cgi, which Python 3.13 does not have: Python 3.13 and later do"
-                + " not have it");
+            "app/main.py:1: imports cgi, which Python 3.13 does not have: Python 3.13 removed it");
     assertThat(
             start(
                 tree()

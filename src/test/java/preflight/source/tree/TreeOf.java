@@ -1,5 +1,7 @@
 package preflight.source.tree;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -65,6 +67,6 @@ public final class TreeOf implements SourceTree {
 
   @Override
   public Content read(SourceFile file) {
-    return new Content.Bytes(contents.get(file.path()));
+    return new Content.Bytes(requireNonNull(contents.get(file.path())));
   }
 }

@@ -1,6 +1,7 @@
 package preflight.source.tree;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -47,8 +48,8 @@ class WorkingTreeTest {
     assertThat(tree.files().keySet())
         .contains("app/main.py", "app/new.py", ".gitignore")
         .doesNotContain("app/local.py", "build/out.py", "debug.log");
-    assertThat(tree.files().get("app/main.py").blob()).isPresent();
-    assertThat(tree.files().get("app/new.py").blob()).isEmpty();
+    assertThat(requireNonNull(tree.files().get("app/main.py")).blob()).isPresent();
+    assertThat(requireNonNull(tree.files().get("app/new.py")).blob()).isEmpty();
   }
 
   @Test

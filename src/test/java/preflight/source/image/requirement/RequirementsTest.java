@@ -1,5 +1,6 @@
 package preflight.source.image.requirement;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -69,9 +70,10 @@ class RequirementsTest {
             "uvicorn");
     assertThat(requirements.notInstalled())
         .containsExactly("requirements-dev.txt", "requirements/constraints.txt");
-    assertThat(requirements.distributions().get("flask").place())
+    assertThat(requireNonNull(requirements.distributions().get("flask")).place())
         .isEqualTo("requirements/prod.txt:5");
-    assertThat(requirements.distributions().get("gunicorn").place()).isEqualTo("Dockerfile:4");
+    assertThat(requireNonNull(requirements.distributions().get("gunicorn")).place())
+        .isEqualTo("Dockerfile:4");
   }
 
   @Test

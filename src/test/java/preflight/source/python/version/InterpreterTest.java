@@ -1,6 +1,7 @@
 package preflight.source.python.version;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -71,7 +72,7 @@ final class InterpreterTest {
                             "unexpected indent",
                             Feature.NEVER,
                             2,
-                            it.refused().get("indent.py").column(),
+                            requireNonNull(it.refused().get("indent.py")).column(),
                             true));
                 assertThat(it.undecided()).isEmpty();
               });
