@@ -124,7 +124,7 @@ class SeveralExecTest {
     assertThat(preflight("lint").everything()).contains("mine.yaml:13:9: expected a name");
     edit("check: exec\n    id: disk", "check: http-origin\n    id: disk");
     assertThat(preflight("lint").everything())
-        .contains("mine.yaml:13:9: http-origin runs once on a resource and takes no id; exec does");
+        .contains("mine.yaml:13:9: http-origin runs once on a resource and takes no id");
   }
 
   @Test
