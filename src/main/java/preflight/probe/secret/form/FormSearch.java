@@ -53,7 +53,7 @@ public final class FormSearch {
           "encryptionkey");
   private static final Pattern LOCAL_HOST =
       Pattern.compile(
-          "(?i)localhost|127\\..*|0\\.0\\.0\\.0|\\[.*|[^.]*|.*\\.(local|localhost|test|invalid|example)|.*example\\.(com|org|net).*|host\\.docker\\.internal|.*[${}<>%].*|(192\\.168|10)\\..*");
+          "(?i)localhost|127\\..*|0\\.0\\.0\\.0|\\[.*|[^.]*|.*\\.(local|localhost|test|invalid|example)|.*example\\.(com|org|net).*|host\\.docker\\.internal|.*[${}<>%].*|192\\.168\\..*");
   private static final Pattern ACCOUNT =
       Pattern.compile(
           "client_email\\\\{0,3}[\"']?\\s{0,4}[:=]\\s{0,4}\\\\{0,3}[\"']?([\\w.-]{1,80}@[\\w.-]{1,120}\\.gserviceaccount\\.com)");

@@ -313,6 +313,10 @@ class FormSearchTest {
     assertThat(search.in("app/db.py", url.formatted("db.acme-prod.net")))
         .extracting(Sighting::what)
         .containsExactly("db.acme-prod.net");
+    // Cloud SQL and Memorystore have private addresses.
+    assertThat(search.in("app/db.py", url.formatted("10.20.0.3")))
+        .extracting(Sighting::what)
+        .containsExactly("10.20.0.3");
     for (String host : List.of("localhost", "127.0.0.1", "db", "db.example.com", "{host}")) {
       assertThat(search.in("app/db.py", url.formatted(host))).as(host).isEmpty();
     }
