@@ -2,10 +2,9 @@ package preflight.cli;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import preflight.catalog.Catalog;
 import preflight.check.CheckDefinition;
 import preflight.check.CheckDoc;
@@ -22,25 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
     footer = {"", "Example: preflight checks --output json"})
 final class ChecksCommand implements Callable<Integer> {
 
-  /** How to write the catalogue. */
-  enum Format {
-    HUMAN,
-    JSON;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   private final Shell shell;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "human|json",
-      defaultValue = "human",
-      description = "Output format (default: ${DEFAULT-VALUE}).")
-  private Format output = Format.HUMAN;
+  @Mixin private FormatOption output = new FormatOption();
 
   ChecksCommand(Shell shell) {
     this.shell = shell;
@@ -49,7 +32,7 @@ final class ChecksCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<CheckDefinition> catalogue = Catalog.definitions();
-    switch (output) {
+    switch (output.format()) {
       case HUMAN -> human(catalogue);
       case JSON -> json(catalogue);
     }

@@ -87,9 +87,7 @@ public final class Commands {
         .registerConverter(Terminal.ColorMode.class, oneOf(Terminal.ColorMode.class))
         .registerConverter(RunOptions.From.class, oneOf(RunOptions.From.class))
         .registerConverter(RunOptions.FailOn.class, oneOf(RunOptions.FailOn.class))
-        .registerConverter(ChecksCommand.Format.class, oneOf(ChecksCommand.Format.class))
-        .registerConverter(CodeCommand.Format.class, oneOf(CodeCommand.Format.class))
-        .registerConverter(DiffCommand.Format.class, oneOf(DiffCommand.Format.class))
+        .registerConverter(FormatOption.Format.class, oneOf(FormatOption.Format.class))
         .registerConverter(PlanCommand.GraphFormat.class, oneOf(PlanCommand.GraphFormat.class))
         .setParameterExceptionHandler((e, args) -> {
           withdraw(args, shell);

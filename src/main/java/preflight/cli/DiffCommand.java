@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import preflight.report.ReportDocument;
@@ -26,12 +27,6 @@ import preflight.report.comparison.Slowness;
     footer = {"", "Example: preflight diff before.json after.json"})
 final class DiffCommand implements Callable<Integer> {
 
-  /** How to write the difference. */
-  enum Format {
-    HUMAN,
-    JSON
-  }
-
   private final Shell shell;
 
   @Parameters(index = "0", paramLabel = "A.json", description = "The earlier report.")
@@ -40,12 +35,7 @@ final class DiffCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "B.json", description = "The later report.")
   private Path after = Path.of("");
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "human|json",
-      defaultValue = "human",
-      description = "Output format (default: ${DEFAULT-VALUE}).")
-  private Format output = Format.HUMAN;
+  @Mixin private FormatOption output = new FormatOption();
 
   @Option(
       names = "--slower-factor",
@@ -95,7 +85,7 @@ final class DiffCommand implements Callable<Integer> {
 
   private int write(ReportDocument first, ReportDocument second) {
     Difference difference = new Comparison(new Slowness(factor, by)).between(first, second);
-    switch (output) {
+    switch (output.format()) {
       case HUMAN -> {
         Style style = shell.terminal().style(color);
         PrintWriter out = shell.out().in(style);

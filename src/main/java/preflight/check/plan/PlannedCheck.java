@@ -50,25 +50,17 @@ public record PlannedCheck(
 
   /** The same check, about another target of its type. */
   public PlannedCheck about(Object other) {
-    return new PlannedCheck(
-        id,
-        definition,
-        other,
-        with,
-        severity,
-        timeout,
-        retry,
-        needs,
-        excluded,
-        waiver,
-        classOverride,
-        place);
+    return of(id, other);
   }
 
   /** The same check of another resource. */
   public PlannedCheck of(String resource, Object other) {
+    return of(new CheckId(id.check(), resource), other);
+  }
+
+  private PlannedCheck of(CheckId name, Object other) {
     return new PlannedCheck(
-        new CheckId(id.check(), resource),
+        name,
         definition,
         other,
         with,

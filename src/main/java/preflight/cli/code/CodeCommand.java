@@ -29,6 +29,7 @@ import preflight.check.ExitCode;
 import preflight.check.Severity;
 import preflight.check.plan.Plan;
 import preflight.check.plan.PlannedCheck;
+import preflight.cli.FormatOption;
 import preflight.cli.Shell;
 import preflight.cli.UsageMistake;
 import preflight.cli.Version;
@@ -109,27 +110,11 @@ public final class CodeCommand implements Callable<Integer> {
       description = "Exit with 14 if there are warnings.")
   private RunOptions.@Nullable FailOn failOn;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "human|json",
-      defaultValue = "human",
-      description = "Output format (default: ${DEFAULT-VALUE}).")
-  private Format output = Format.HUMAN;
+  @Mixin private FormatOption output = new FormatOption();
 
   @Mixin private SelectionOptions selection = new SelectionOptions();
 
   @Mixin private TrustOptions trust = new TrustOptions();
-
-  /** How to write the findings. */
-  public enum Format {
-    HUMAN,
-    JSON;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(java.util.Locale.ROOT);
-    }
-  }
 
   public CodeCommand(Gate gate, Shell shell) {
     this.gate = gate;
@@ -293,7 +278,7 @@ public final class CodeCommand implements Callable<Integer> {
             sum(settled) + sum(started),
             files.size(),
             failOn != null);
-    switch (output) {
+    switch (output.format()) {
       case HUMAN -> report.human(shell.out());
       case JSON -> report.json(shell.out());
     }

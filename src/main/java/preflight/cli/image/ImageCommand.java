@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -17,6 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import preflight.check.ExitCode;
+import preflight.cli.FormatOption;
 import preflight.cli.Shell;
 import preflight.cli.UsageMistake;
 import preflight.cli.Version;
@@ -62,17 +62,6 @@ public final class ImageCommand implements Callable<Integer> {
       description = "An environment and a service in it whose `image` the profile tells.")
   private List<String> what = new ArrayList<>();
 
-  /** How the answer is written. */
-  enum Format {
-    HUMAN,
-    JSON;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   @Option(
       names = "--dockerfile",
       paramLabel = "FILE",
@@ -108,12 +97,7 @@ public final class ImageCommand implements Callable<Integer> {
       description = "Say of one file of the source whether it is packed, and why.")
   private @Nullable String why;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "human|json",
-      defaultValue = "human",
-      description = "Output format (default: ${DEFAULT-VALUE}).")
-  private Format output = Format.HUMAN;
+  @Mixin private FormatOption output = new FormatOption();
 
   @Mixin private TrustOptions trust = new TrustOptions();
 
@@ -233,7 +217,7 @@ public final class ImageCommand implements Callable<Integer> {
               profile.isPresent() ? CleanPath.below(why) : below(asked.root(), "--why", why));
         }
         var document = ImageDocument.of(image, InstallReader.read(tree, image));
-        switch (output) {
+        switch (output.format()) {
           case HUMAN -> ImageListing.of(document).forEach(shell.out()::println);
           case JSON -> json(document);
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import preflight.file.PackedTable;
 
 /** What is known of published images by their names alone: a table, the first row that fits. */
 public final class Bases {
@@ -66,7 +67,7 @@ public final class Bases {
   }
 
   private static List<Row> rows() {
-    return Table.lines(Bases.class, "bases.txt").stream().map(Bases::row).toList();
+    return PackedTable.lines(Bases.class, "bases.txt").stream().map(Bases::row).toList();
   }
 
   private static Row row(String line) {

@@ -10,12 +10,13 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import preflight.file.PackedTable;
 
 /** Which languages an image can run, and in which version, by its base and by what is installed. */
 public final class Languages {
 
   private static final Map<String, String> SYSTEM_PYTHONS =
-      Table.lines(Languages.class, "system-pythons.txt").stream()
+      PackedTable.lines(Languages.class, "system-pythons.txt").stream()
           .map(it -> it.split(" ", 2))
           .collect(Collectors.toUnmodifiableMap(it -> it[0], it -> it[1]));
 

@@ -1,14 +1,9 @@
 package preflight.source.python;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import preflight.file.PackedTable;
 
 /**
  * The modules of Python's standard library, and which version has which. Of names it knows those
@@ -46,27 +41,14 @@ public final class StandardLibrary {
 
   /** Reads the table that ships with the product. */
   public StandardLibrary() {
-    try (InputStream in =
-            StandardLibrary.class.getResourceAsStream(
-                "/preflight/source/python/standard-library.tsv");
-        var lines =
-            new BufferedReader(
-                new InputStreamReader(
-                    java.util.Objects.requireNonNull(in), StandardCharsets.UTF_8))) {
-      lines
-          .lines()
-          .filter(it -> !it.startsWith("#"))
-          .forEach(line -> {
-            String[] cells = (line + "\t\t\t").split("\t", -1);
-            var span = new Span(version(cells[2]), version(cells[3]));
-            if (cells[1].isEmpty()) {
-              modules.put(cells[0], span);
-            } else {
-              names.put(cells[0] + ":" + cells[1], span);
-            }
-          });
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (String line : PackedTable.lines(StandardLibrary.class, "standard-library.tsv")) {
+      String[] cells = (line + "\t\t\t").split("\t", -1);
+      var span = new Span(version(cells[2]), version(cells[3]));
+      if (cells[1].isEmpty()) {
+        modules.put(cells[0], span);
+      } else {
+        names.put(cells[0] + ":" + cells[1], span);
+      }
     }
   }
 

@@ -38,11 +38,6 @@ public final class Modules {
         : path.substring(0, path.length() - ".py".length());
   }
 
-  /** The dotted name of a Python file, from the root of the tree. */
-  public static String pythonName(String path) {
-    return pythonFile(path).replace('/', '.');
-  }
-
   /** Whether a dotted name means a module: its last parts, or all of it. */
   public static boolean means(String dotted, String module) {
     return module.equals(dotted) || module.endsWith("." + dotted);

@@ -1,16 +1,11 @@
 package preflight.source.tree;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import preflight.file.PackedTable;
 
 /** Tells what a file is there for, by its path. */
 public final class Roles {
@@ -60,23 +55,13 @@ public final class Roles {
   }
 
   private static List<Line> shipped() {
-    try (InputStream resource = Roles.class.getResourceAsStream("roles.txt")) {
-      if (resource == null) {
-        throw new IllegalStateException("roles.txt is not packed");
-      }
-      var reader = new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8));
-      return reader
-          .lines()
-          .filter(it -> !it.isBlank() && !it.startsWith("#"))
-          .map(it -> {
-            int blank = it.indexOf(' ');
-            return new Line(
-                Role.valueOf(it.substring(0, blank).toUpperCase(Locale.ROOT)),
-                new PathPattern(it.substring(blank + 1).strip()));
-          })
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return PackedTable.lines(Roles.class, "roles.txt").stream()
+        .map(it -> {
+          int blank = it.indexOf(' ');
+          return new Line(
+              Role.valueOf(it.substring(0, blank).toUpperCase(Locale.ROOT)),
+              new PathPattern(it.substring(blank + 1).strip()));
+        })
+        .toList();
   }
 }

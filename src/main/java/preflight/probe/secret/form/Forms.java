@@ -1,12 +1,8 @@
 package preflight.probe.secret.form;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.regex.Pattern;
+import preflight.file.PackedTable;
 
 /** Reads the forms of {@code credential-forms.txt}. */
 final class Forms {
@@ -19,18 +15,7 @@ final class Forms {
   private Forms() {}
 
   static List<Form> all() {
-    try (InputStream file = Forms.class.getResourceAsStream(FILE)) {
-      if (file == null) {
-        throw new IllegalStateException(FILE + " is not packed");
-      }
-      return new String(file.readAllBytes(), UTF_8)
-          .lines()
-          .filter(it -> !it.startsWith("#") && !it.isBlank())
-          .map(Forms::form)
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return PackedTable.lines(Forms.class, FILE).stream().map(Forms::form).toList();
   }
 
   private static Form form(String line) {

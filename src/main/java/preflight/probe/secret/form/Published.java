@@ -1,15 +1,11 @@
 package preflight.probe.secret.form;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.stream.Collectors;
+import preflight.file.PackedTable;
 import preflight.probe.secret.text.Bytes;
 
 /** Credentials that everybody has, since products come with them. */
@@ -19,19 +15,10 @@ record Published(Set<String> digests) {
   private static final int DIGITS = 64;
 
   static Published all() {
-    try (InputStream file = Published.class.getResourceAsStream(FILE)) {
-      if (file == null) {
-        throw new IllegalStateException(FILE + " is not packed");
-      }
-      return new Published(
-          new String(file.readAllBytes(), UTF_8)
-              .lines()
-              .filter(it -> !it.startsWith("#"))
-              .map(it -> it.substring(0, DIGITS))
-              .collect(Collectors.toUnmodifiableSet()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Published(
+        PackedTable.lines(Published.class, FILE).stream()
+            .map(it -> it.substring(0, DIGITS))
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   boolean has(Bytes value) {

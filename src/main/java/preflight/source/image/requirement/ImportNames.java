@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import preflight.source.image.Table;
+import preflight.file.PackedTable;
 
 /** Names by which distributions are imported, and what comes along with the common ones. */
 public final class ImportNames {
@@ -97,7 +97,7 @@ public final class ImportNames {
   }
 
   private static Map<String, List<String>> read(String file) {
-    return Table.lines(ImportNames.class, file).stream()
+    return PackedTable.lines(ImportNames.class, file).stream()
         .map(it -> it.split("\\s*:\\s*", 2))
         .collect(
             Collectors.toUnmodifiableMap(

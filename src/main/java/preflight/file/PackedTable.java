@@ -1,4 +1,4 @@
-package preflight.source.image;
+package preflight.file;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,10 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A table that is packed with the program: a line a row, comments begin with a number sign. */
-public final class Table {
+/** A table that is packed with the program: a line a row; comments begin with a number sign. */
+public final class PackedTable {
 
-  private Table() {}
+  private PackedTable() {}
 
   /** The rows of a file beside a class. */
   public static List<String> lines(Class<?> beside, String name) {
