@@ -15,6 +15,7 @@ import preflight.check.Outcome.Passed;
 import preflight.check.Severity;
 import preflight.check.plan.Deployment;
 import preflight.check.signal.Clue;
+import preflight.check.signal.Family;
 import preflight.diagnosis.standing.Standing;
 import preflight.text.Listing;
 import preflight.text.Plural;
@@ -84,6 +85,8 @@ public record Headline(String verdict, String cause) {
         .filter(it -> it.standing() == Standing.COUNTS && it.severity() == Severity.BLOCKER)
         // What the deployment itself breaks, it does not repair either: that goes without saying.
         .filter(it -> !it.failed().clues().contains(Clue.BY_DEPLOYMENT))
+        // Nor does it repair the source that it is made of.
+        .filter(it -> it.failed().signal().family().filter(of -> of == Family.SOURCE).isEmpty())
         .flatMap(it -> Stream.concat(Stream.of(it.id()), it.explains().stream()))
         .map(CheckId::resource)
         .filter(it -> deployed.stream().anyMatch(at -> it.equals(at) || it.startsWith(at + ".")))

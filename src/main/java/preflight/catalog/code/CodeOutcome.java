@@ -59,7 +59,7 @@ final class CodeOutcome {
           .fact("subject", first.subject())
           .fact("subjects", all(findings, Finding::subject))
           .fact("places", all(findings, it -> file(it.path()) + ":" + it.line()))
-          .saying(first.message())
+          .saying(said(signal, first))
           .with(
               findings.stream()
                   .limit(findings.size() == 1 ? 0 : SHOWN)
@@ -70,6 +70,12 @@ final class CodeOutcome {
       return Outcome.unknown(UnknownReason.PERMISSION, expected, gaps(result.gaps()));
     }
     return Outcome.passed(passed);
+  }
+
+  /** After the name of the service or of the source. */
+  private static String said(Signal signal, Finding first) {
+    String verb = signal == Signal.CODE_RULE_BROKEN ? "breaks a rule" : "has a fault in its code";
+    return "%s, %s".formatted(verb, sentence(first));
   }
 
   /** What has no comma and no blank, and so is a name, with commas between. */

@@ -23,7 +23,9 @@ public enum Family implements Signal.Trait {
   /** Why none of Google's APIs answers a project. */
   GOOGLE_API,
   /** A question to Cloud Run about one service. */
-  CLOUD_RUN(GOOGLE_API);
+  CLOUD_RUN(GOOGLE_API),
+  /** What the source shows before any of it runs. */
+  SOURCE;
 
   // Never handed out and never changed.
   @SuppressWarnings("ImmutableEnumChecker")

@@ -19,6 +19,7 @@ import static preflight.check.signal.Family.GOOGLE_API;
 import static preflight.check.signal.Family.HANDSHAKE;
 import static preflight.check.signal.Family.HTTP;
 import static preflight.check.signal.Family.SECRET_READING;
+import static preflight.check.signal.Family.SOURCE;
 import static preflight.check.signal.Family.WEBSOCKET_END;
 import static preflight.check.signal.Recovery.BY_ITSELF;
 import static preflight.check.signal.Symptom.APP_DENIED;
@@ -125,12 +126,12 @@ public enum Signal {
       STARTUP,
       REDEPLOYMENT),
   // The code that is about to run. It breaks nobody who runs already.
-  CODE_DOES_NOT_PARSE("The image's language version refuses a file", NOTHING),
-  CODE_IMPORT_UNRESOLVED("An import leads to nothing that the image holds", NOTHING),
-  CODE_NAME_UNDEFINED("The code uses a name that nothing defines", NOTHING),
-  CODE_CALL_REFUSED("The code calls what does not exist, or with other arguments", NOTHING),
-  CODE_VARIABLE_NOT_GIVEN("The code reads a variable that nobody gives it", NOTHING),
-  CODE_ROUTE_MISSING("The code has no route for a declared endpoint", NOTHING),
+  CODE_DOES_NOT_PARSE("The image's language version refuses a file", SOURCE),
+  CODE_IMPORT_UNRESOLVED("An import leads to nothing that the image holds", SOURCE),
+  CODE_NAME_UNDEFINED("The code uses a name that nothing defines", SOURCE),
+  CODE_CALL_REFUSED("The code calls what does not exist, or with other arguments", SOURCE),
+  CODE_VARIABLE_NOT_GIVEN("The code reads a variable that nobody gives it", SOURCE),
+  CODE_ROUTE_MISSING("The code has no route for a declared endpoint", SOURCE),
   // Redis.
   REDIS_AUTH_REQUIRED("Redis wants a password and got none", AUTH, DOWN),
   REDIS_AUTH_REJECTED("Redis refused the user or password", AUTH, DOWN),
@@ -235,7 +236,7 @@ public enum Signal {
   TOKEN_REFUSED("A sound token is refused", APP_DENIED),
   TOKEN_WRONGLY_ACCEPTED("A token that must be refused is accepted"),
   // The source.
-  CODE_RULE_BROKEN("The source breaks a rule of the house", NONE),
+  CODE_RULE_BROKEN("The source breaks a rule of the house", SOURCE, NONE),
   EXEC_FAILED("The external check reports a failure");
 
   /** What is known of a signal besides its meaning. */

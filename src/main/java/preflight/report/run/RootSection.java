@@ -2,6 +2,9 @@ package preflight.report.run;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import preflight.check.Severity;
 import preflight.diagnosis.RootCause;
 import preflight.diagnosis.standing.Standing;
 import preflight.report.Bounded;
@@ -93,15 +96,23 @@ final class RootSection {
         roots.stream()
             .filter(it -> it.standing() == Standing.COUNTS && !it.id().equals(root.id()))
             .toList();
-    int others = left.size();
+    int causes = (int) left.stream().filter(it -> it.severity() == Severity.BLOCKER).count();
     int theirs = left.stream().mapToInt(it -> it.explains().size()).sum();
-    if (others == 0) {
+    if (left.isEmpty()) {
       return "";
     }
-    String causes = Plural.of(others, "other root cause");
+    String named =
+        Stream.of(told(causes, "other root cause"), told(left.size() - causes, "warning"))
+            .filter(it -> !it.isEmpty())
+            .collect(Collectors.joining(" and "));
     return theirs == 0
-        ? causes
+        ? named
         : "%s, which %s %s"
-            .formatted(causes, others == 1 ? "explains" : "explain", Plural.of(theirs, "failure"));
+            .formatted(
+                named, left.size() == 1 ? "explains" : "explain", Plural.of(theirs, "failure"));
+  }
+
+  private static String told(int count, String what) {
+    return count == 0 ? "" : Plural.of(count, what);
   }
 }
