@@ -22,6 +22,7 @@ import preflight.catalog.code.CodeSingleResolution;
 import preflight.catalog.code.CodeSuppression;
 import preflight.catalog.code.CodeSyntax;
 import preflight.catalog.code.CodeUndefinedName;
+import preflight.catalog.code.ImageBuilds;
 import preflight.catalog.code.ImageImports;
 import preflight.catalog.code.ImageLateImports;
 import preflight.catalog.http.Exec;
@@ -146,6 +147,7 @@ public final class Catalog {
           check(HttpPrivate.class, it -> new HttpPrivate(it.services().http())),
           check(HttpRedirect.class, it -> new HttpRedirect(it.services().http())),
           check(HttpRoutes.class, it -> new HttpRoutes(it.services().http())),
+          check(ImageBuilds.class, it -> new ImageBuilds(it.source().code())),
           check(ImageImports.class, it -> new ImageImports(it.source().code())),
           check(ImageLateImports.class, it -> new ImageLateImports(it.source().code())),
           check(

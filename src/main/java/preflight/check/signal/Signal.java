@@ -126,6 +126,7 @@ public enum Signal {
       STARTUP,
       REDEPLOYMENT),
   // The code that is about to run. It breaks nobody who runs already.
+  CODE_IMAGE_NOT_BUILT("The image cannot be built from this tree", SOURCE),
   CODE_DOES_NOT_PARSE("The image's language version refuses a file", SOURCE),
   CODE_IMPORT_UNRESOLVED("An import leads to nothing that the image holds", SOURCE),
   CODE_NAME_UNDEFINED("The code uses a name that nothing defines", SOURCE),

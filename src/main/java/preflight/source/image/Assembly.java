@@ -409,20 +409,26 @@ final class Assembly {
               "COPY " + source));
     });
     if (!place(copy, context, source, target, state) && !Glob.isWild(source) && gap.isEmpty()) {
-      missing.add(new MissingSource(file.path(), copy.line(), source, whyMissing(source)));
+      missing.add(missing(copy.line(), source));
     }
   }
 
-  private String whyMissing(String source) {
+  private MissingSource missing(int line, String source) {
     String path = CleanPath.below(source);
-    return ignored.entrySet().stream()
-        .filter(
-            it -> path.isEmpty() || it.getKey().equals(path) || it.getKey().startsWith(path + "/"))
-        .findFirst()
-        .map(it ->
-            "%s:%d leaves out (%s)"
-                .formatted(it.getValue().file(), it.getValue().line(), it.getValue().pattern()))
-        .orElse("the tree does not have below the context");
+    Optional<Verdict.Ignored> by =
+        ignored.entrySet().stream()
+            .filter(it ->
+                path.isEmpty() || it.getKey().equals(path) || it.getKey().startsWith(path + "/"))
+            .map(Map.Entry::getValue)
+            .findFirst();
+    return new MissingSource(
+        file.path(),
+        line,
+        source,
+        CleanPath.below(build.context() + "/" + path),
+        by.map(it -> "%s:%d leaves out (%s)".formatted(it.file(), it.line(), it.pattern()))
+            .orElse("the tree does not have below the context"),
+        by.isPresent());
   }
 
   private void fromElsewhere(

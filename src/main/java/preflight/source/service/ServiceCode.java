@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import preflight.source.Gap;
 import preflight.source.RuleResult;
 import preflight.source.image.Bases;
+import preflight.source.image.BuildFaults;
 import preflight.source.image.ImageContents;
 import preflight.source.image.Language;
 import preflight.source.image.Languages;
@@ -23,11 +24,13 @@ public final class ServiceCode {
   private static final Pattern NODE =
       Pattern.compile("(?s)(.*[\\s/])?(node|npm|npx|yarn|pnpm|tsx|ts-node|next)(\\s.*)?");
 
+  private final SourceTree tree;
   private final ImageContents image;
   private final LanguageCode code;
   private final Settling settling;
 
-  private ServiceCode(ImageContents image, LanguageCode code, Settling settling) {
+  private ServiceCode(SourceTree tree, ImageContents image, LanguageCode code, Settling settling) {
+    this.tree = tree;
     this.image = image;
     this.code = code;
     this.settling = settling;
@@ -48,6 +51,7 @@ public final class ServiceCode {
       Settling settling)
       throws InterruptedException {
     return new ServiceCode(
+        tree,
         image,
         runsScripts(image)
             ? new ScriptCode(tree, image, reader, interpreters)
@@ -84,6 +88,9 @@ public final class ServiceCode {
 
   /** The language that it runs, if a rule does not know it; empty where the rule speaks. */
   public Optional<String> unjudged(String rule) {
+    if (rule.equals(BuildFaults.RULE)) {
+      return Optional.empty();
+    }
     return switch (code) {
       case ScriptCode _ -> ScriptCode.RULES.contains(rule) ? Optional.empty() : Optional.of("node");
       case PythonCode _ -> {
@@ -108,6 +115,13 @@ public final class ServiceCode {
   /** What is looked at, in a line. */
   public String summary() {
     return code.summary();
+  }
+
+  /** What ends the build of the image, whatever language it runs. */
+  public BuildFaults build() throws InterruptedException {
+    BuildFaults faults = BuildFaults.of(tree, image);
+    return new BuildFaults(
+        settling.settle(new RuleResult(faults.certain(), List.of())).findings(), faults.made());
   }
 
   /** Imports that fail when the service starts. */

@@ -16,6 +16,7 @@ import preflight.source.Finding;
 import preflight.source.Gap;
 import preflight.source.RuleResult;
 import preflight.source.image.Build;
+import preflight.source.image.BuildFaults;
 import preflight.source.tree.Role;
 import preflight.source.tree.Roles;
 import preflight.source.tree.SourceTree;
@@ -32,6 +33,7 @@ public final class StartRules implements AutoCloseable {
           "code-syntax",
           "code-undefined-name",
           "code-call-contract",
+          BuildFaults.RULE,
           "image-imports",
           "image-late-imports");
 
@@ -104,7 +106,12 @@ public final class StartRules implements AutoCloseable {
         case SourceCode.Answer.Unread(String why) ->
             merged.gap(rules, new Gap("", "gives no image: " + why));
         case SourceCode.Answer.Read(ServiceCode read) -> {
-          List<String> known = rules.stream().filter(it -> read.unjudged(it).isEmpty()).toList();
+          List<String> known =
+              rules.stream()
+                  .filter(it -> read.unjudged(it).isEmpty())
+                  // Of a context that was guessed, nothing is missing for certain.
+                  .filter(it -> !it.equals(BuildFaults.RULE) || isCertain(image))
+                  .toList();
           if (known.isEmpty()) {
             told.add("%s; runs code that is not judged".formatted(about));
           } else if (!image.declared() && read.production().isEmpty()) {
@@ -122,6 +129,10 @@ public final class StartRules implements AutoCloseable {
     return new Judged(merged.results(), files, told);
   }
 
+  private static boolean isCertain(Image image) {
+    return image.declared() || !image.dockerfile().contains("/");
+  }
+
   private static String context(Build build) {
     return "%s, built from %s"
         .formatted(
@@ -131,6 +142,7 @@ public final class StartRules implements AutoCloseable {
 
   private static RuleResult result(ServiceCode code, String rule) throws InterruptedException {
     return switch (rule) {
+      case BuildFaults.RULE -> new RuleResult(code.build().certain(), List.of());
       case "code-syntax" -> code.syntax();
       case "code-undefined-name" -> code.names();
       case "code-call-contract" -> code.calls();

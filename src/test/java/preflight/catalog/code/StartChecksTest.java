@@ -155,6 +155,29 @@ class StartChecksTest {
   }
 
   @Test
+  void an_image_that_cannot_be_built_fails_whatever_it_runs() throws Exception {
+    Made check = ImageBuilds::new;
+    String copies = "FROM golang:1.24\n%sCOPY conf.yaml /\n";
+    assertThat(run(check, CodeOf.files(Map.of("Dockerfile", copies.formatted(""))), true))
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            it -> {
+              assertThat(it.signal()).isEqualTo(Signal.CODE_IMAGE_NOT_BUILT);
+              assertThat(it.observed()).startsWith("Dockerfile:2:1: the build fails: it copies ");
+            });
+    String allowed = copies.formatted("# preflight: allow image-builds, a hook makes it\n");
+    assertThat(run(check, CodeOf.files(Map.of("Dockerfile", allowed)), true))
+        .isInstanceOf(Outcome.Passed.class);
+    String made = "FROM golang:1.24\nCOPY target/app /\n";
+    assertThat(run(check, CodeOf.files(Map.of("Dockerfile", made)), true))
+        .isInstanceOfSatisfying(
+            Outcome.Passed.class,
+            it -> assertThat(it.observed()).contains("made before the build: target/app"));
+    assertThat(run(check, CodeOf.files(Map.of()), true)).isInstanceOf(Outcome.Unknown.class);
+    assertThat(run(check, CodeOf.files(Map.of()), false)).isInstanceOf(Outcome.Skipped.class);
+  }
+
+  @Test
   void each_shows_an_example_that_fails_and_its_repair() {
     List<CheckDefinition> rules =
         Catalog.definitions().stream()
