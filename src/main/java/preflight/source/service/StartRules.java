@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import preflight.resource.service.ServiceImage;
 import preflight.source.Finding;
 import preflight.source.Gap;
@@ -86,7 +87,11 @@ public final class StartRules implements AutoCloseable {
     for (var each : images.entrySet()) {
       String name = each.getKey();
       Image image = each.getValue();
-      Set<String> rules = asked.getOrDefault(name, Set.of());
+      // Of a context that was guessed, nothing is missing for certain.
+      Set<String> rules =
+          asked.getOrDefault(name, Set.of()).stream()
+              .filter(it -> !it.equals(BuildFaults.RULE) || isCertain(image))
+              .collect(Collectors.toSet());
       if (rules.isEmpty()) {
         continue;
       }
@@ -106,12 +111,7 @@ public final class StartRules implements AutoCloseable {
         case SourceCode.Answer.Unread(String why) ->
             merged.gap(rules, new Gap("", "gives no image: " + why));
         case SourceCode.Answer.Read(ServiceCode read) -> {
-          List<String> known =
-              rules.stream()
-                  .filter(it -> read.unjudged(it).isEmpty())
-                  // Of a context that was guessed, nothing is missing for certain.
-                  .filter(it -> !it.equals(BuildFaults.RULE) || isCertain(image))
-                  .toList();
+          List<String> known = rules.stream().filter(it -> read.unjudged(it).isEmpty()).toList();
           if (known.isEmpty()) {
             told.add("%s; runs code that is not judged".formatted(about));
           } else if (!image.declared() && read.production().isEmpty()) {
