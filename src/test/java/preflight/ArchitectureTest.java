@@ -249,7 +249,7 @@ class ArchitectureTest {
       NoServiceAccount our words
       NotServing Status names of an enumeration of gRPC
       Applied ChangeRefused Implausible NotStarted Malformed Missing Inactive OverBudget our words
-      Script files of the repository, which is the team's code
+      Script MigrationTool Repository files of the repository, which is the team's code; words of our own
       SqlError five characters, or none
       Timing the name of a step
       Tls the version of the protocol, as the JDK names it

@@ -1,6 +1,8 @@
 package preflight.catalog.postgres;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import preflight.check.Check;
@@ -17,15 +19,18 @@ import preflight.check.signal.Signal;
 import preflight.probe.Answer;
 import preflight.probe.PeerText;
 import preflight.probe.Trouble;
-import preflight.probe.postgres.MigrationScripts;
-import preflight.probe.postgres.MigrationScripts.Depth;
-import preflight.probe.postgres.MigrationScripts.Script;
 import preflight.probe.postgres.PostgresRows;
 import preflight.probe.postgres.PostgresRows.Rows;
 import preflight.probe.postgres.SqlError;
+import preflight.probe.postgres.migration.FlywayVersions;
+import preflight.probe.postgres.migration.MigrationScripts;
+import preflight.probe.postgres.migration.MigrationScripts.Script;
+import preflight.probe.postgres.migration.MigrationTool;
+import preflight.probe.postgres.migration.Repository;
 import preflight.resource.Migrations;
 import preflight.resource.Postgres;
 import preflight.resource.Target;
+import preflight.text.Listing;
 
 @CheckDoc(
     id = "postgres-migrations",
@@ -36,13 +41,15 @@ import preflight.resource.Target;
         """
         Code that is deployed before its migration fails on the first query that needs it; a database
         ahead of the repository was migrated by a commit that is not here. A migration that failed halfway
-        keeps its tool from running any other.
+        keeps its tool from running any other; two files with one id, or one that comes too late, may keep it
+        from running any at all.
         """,
     signals = {
       Signal.POSTGRES_MIGRATIONS_PENDING,
       Signal.POSTGRES_MIGRATIONS_FAILED,
       Signal.POSTGRES_MIGRATIONS_UNKNOWN,
-      Signal.POSTGRES_MIGRATIONS_FORKED
+      Signal.POSTGRES_MIGRATIONS_FORKED,
+      Signal.POSTGRES_MIGRATIONS_REFUSED
     },
     permissions = Permission.SECRET_ACCESS,
     needs = PostgresReachable.class)
@@ -55,9 +62,9 @@ import preflight.resource.Target;
 @Remedy(
     on = Signal.POSTGRES_MIGRATIONS_FAILED,
     text =
-        "Undo by hand what the failed migration did, correct it, and then run the command: it"
-            + " removes the failed one from Flyway's history, so that it runs again.",
-    commands = "flyway repair")
+        "Undo by hand what the failed migration did, and correct it. A command, where there is one, tells the tool"
+            + " that it may run again; a tool without one wants its row to be corrected in the table.",
+    commands = "{repair}")
 @Remedy(
     on = Signal.POSTGRES_MIGRATIONS_UNKNOWN,
     text =
@@ -69,18 +76,18 @@ import preflight.resource.Target;
     text =
         "Merge the heads into one. The command writes a new migration file; read and"
             + " commit it.",
-    commands = "alembic merge heads -m 'merge heads'")
+    commands = "{merge}")
+@Remedy(
+    on = Signal.POSTGRES_MIGRATIONS_REFUSED,
+    text =
+        "Correct the files, since the tool's own commands fail or pass over them: give the younger of two with one"
+            + " id another id, restore the file that is missing, or move one that comes too late behind the last one"
+            + " that ran.")
 public final class PostgresMigrations implements Check<Target<Postgres>, NoThresholds> {
 
   private static final String UNDEFINED_TABLE = "42P01";
-  private static final String ALEMBIC = "select version_num as version from alembic_version";
-  private static final String FLYWAY =
-      """
-      select case when success then version end as version,
-      case when success and type like '%BASELINE' then version end as baseline,
-      case when not success then coalesce(version, description) end as failed
-      from flyway_schema_history where version is not null or not success order by installed_rank\
-      """;
+
+  private static final int SHOWN = 10;
 
   private final SqlQuestion postgres;
   private final MigrationScripts scripts;
@@ -93,18 +100,9 @@ public final class PostgresMigrations implements Check<Target<Postgres>, NoThres
   @Override
   public Outcome run(Target<Postgres> target, NoThresholds with) throws InterruptedException {
     Optional<Migrations> declared = target.resource().migrations();
-    boolean deployed = declared.flatMap(Migrations::runBy).isPresent();
-    Optional<String> alembic = declared.flatMap(Migrations::alembic);
-    Optional<String> flyway = declared.flatMap(Migrations::flyway);
-    if (alembic.isPresent()) {
-      return told(
-          compare(target, alembic.get(), ALEMBIC, Depth.DIRECTORY, PostgresMigrations::alembic),
-          deployed);
-    }
-    return flyway.isPresent()
-        ? told(
-            compare(target, flyway.get(), FLYWAY, Depth.TREE, PostgresMigrations::flyway), deployed)
-        : Outcome.notApplicable("no migrations are declared");
+    return declared.isEmpty()
+        ? Outcome.notApplicable("no migrations are declared")
+        : told(compare(target, declared.get()), declared.get().runBy().isPresent());
   }
 
   /** Whether a deployment is about to run what is pending; without one, it did not. */
@@ -118,113 +116,106 @@ public final class PostgresMigrations implements Check<Target<Postgres>, NoThres
         : outcome;
   }
 
-  /** Judges what the repository holds by what the database has run. */
-  private interface Judge {
-    Outcome judge(List<Script> repository, Rows history);
-  }
-
-  private Outcome compare(
-      Target<Postgres> target, String directory, String sql, Depth depth, Judge judge)
+  private Outcome compare(Target<Postgres> target, Migrations declared)
       throws InterruptedException {
+    String directory = declared.usedDirectory();
     String expected = "the migrations of " + directory;
-    Optional<List<Script>> repository = scripts.in(directory, depth);
-    if (repository.isEmpty()) {
-      return Outcome.unknown(
-          Outcome.UnknownReason.PERMISSION,
-          expected,
-          "the directory " + directory + " cannot be read",
-          Command.of("ls -- {directory}").with("directory", directory));
+    MigrationTool tool = MigrationTool.of(declared.usedTool());
+    Optional<List<Script>> files = scripts.in(directory, tool.wanted());
+    if (files.isEmpty()) {
+      return unread(directory, expected, "the directory %s cannot be read".formatted(directory));
     }
-    if (!holdsMigrations(repository.get())) {
-      return Outcome.unknown(
-          Outcome.UnknownReason.PERMISSION,
-          expected,
-          "%s holds no migration; declare the directory that does, such as alembic/versions"
-              .formatted(directory),
-          Command.of("ls -- {directory}").with("directory", directory));
+    Repository repository = MigrationTool.read(declared.usedTool(), files.get());
+    // What the tool itself refuses is wrong whatever the database has run.
+    if (!repository.refused().isEmpty()) {
+      return refused(repository.refused());
     }
-    return switch (postgres.rows(target, sql, List.of())) {
-      case Answer.Given<Rows, SqlError>(Rows rows, _) -> judge.judge(repository.get(), rows);
+    if (repository.ids().isEmpty()) {
+      return unread(
+          directory,
+          expected,
+          "%s holds no migration of %s; declare the directory that does"
+              .formatted(
+                  directory,
+                  declared.usedTool().name().toLowerCase(Locale.ROOT).replace('_', '-')));
+    }
+    if (repository.heads().size() > 1) {
+      return Outcome.failed(
+              Signal.POSTGRES_MIGRATIONS_FORKED,
+              "one head",
+              "%d heads: %s"
+                  .formatted(repository.heads().size(), String.join(", ", repository.heads())))
+          .at(Phase.QUERY)
+          .fact("merge", command(tool.merge().orElseThrow(), directory, ""));
+    }
+    return switch (postgres.rows(target, tool.query(declared.table()), List.of())) {
+      case Answer.Given<Rows, SqlError>(Rows rows, _) -> judge(tool, directory, repository, rows);
       // Without the table, no migration has ever run.
       case Answer.NotGiven<Rows, SqlError>(Trouble.Rejected<SqlError>(_, SqlError error, _))
           when error.state().equals(UNDEFINED_TABLE) ->
-          judge.judge(repository.get(), new Rows(List.of()));
+          judge(tool, directory, repository, new Rows(List.of()));
       case Answer.NotGiven<Rows, SqlError>(var trouble) ->
           SqlStates.outcome(trouble, target, expected);
     };
   }
 
-  private static boolean holdsMigrations(List<Script> scripts) {
-    return !AlembicScripts.of(scripts).parents().isEmpty()
-        || !FlywayScripts.of(scripts).versions().isEmpty();
+  private static Outcome unread(String directory, String expected, String observed) {
+    return Outcome.unknown(
+        Outcome.UnknownReason.PERMISSION,
+        expected,
+        observed,
+        Command.of("ls -- {directory}").with("directory", directory));
   }
 
-  private static Outcome alembic(List<Script> repository, Rows recorded) {
-    var history = AlembicScripts.of(repository);
-    List<PeerText> recordedOnes = recorded.column("version");
-    Known applied = Known.of(recordedOnes, List.copyOf(history.parents().keySet()));
-    List<String> heads = history.heads();
-    if (heads.size() > 1) {
-      return Outcome.failed(
-              Signal.POSTGRES_MIGRATIONS_FORKED,
-              "one head",
-              "%d heads: %s".formatted(heads.size(), String.join(", ", heads)))
-          .at(Phase.QUERY);
-    }
-    return judge(
-        applied.strange(),
-        history.beyond(applied.ours()),
-        applied.ours(),
-        Command.of("alembic upgrade head"));
-  }
-
-  private static Outcome flyway(List<Script> repository, Rows history) {
-    List<PeerText> failed = history.column("failed");
-    if (!failed.isEmpty()) {
-      return Outcome.failed(
-              Signal.POSTGRES_MIGRATIONS_FAILED, "no failed migration", "failed: " + shown(failed))
-          .at(Phase.QUERY);
-    }
-    List<String> versions = FlywayScripts.of(repository).versions();
-    List<PeerText> recorded = history.column("version");
-    // A baseline is no migration: it says which ones the database had before Flyway came.
-    List<PeerText> baselines = history.column("baseline");
-    Known applied = Known.of(recorded, versions);
-    List<PeerText> unknown =
-        applied.strange().stream().filter(it -> !baselines.contains(it)).toList();
-    List<String> pending =
-        versions.stream()
-            .filter(it -> !applied.ours().contains(it))
-            .filter(it -> baselines.stream().allMatch(base -> FlywayScripts.isLater(it, base)))
-            .toList();
-    List<String> known =
-        applied.ours().isEmpty()
-            ? baselines.stream().map(PeerText::shown).toList()
-            : applied.ours();
-    return judge(unknown, pending, known, Command.of("flyway migrate"));
-  }
-
-  /**
-   * The migrations that a database has run.
-   *
-   * @param ours those that the repository holds, in its words
-   * @param strange the others
-   */
-  private record Known(List<String> ours, List<PeerText> strange) {
-
-    static Known of(List<PeerText> recorded, List<String> repository) {
-      return new Known(
-          recorded.stream().flatMap(it -> repository.stream().filter(it::is).limit(1)).toList(),
-          recorded.stream().filter(it -> repository.stream().noneMatch(it::is)).toList());
-    }
-  }
-
-  private static String shown(List<PeerText> names) {
-    return names.stream().map(PeerText::shown).collect(Collectors.joining(", "));
+  private static Outcome refused(List<String> why) {
+    return Outcome.failed(
+            Signal.POSTGRES_MIGRATIONS_REFUSED,
+            "migrations that their tool runs",
+            Listing.line(why, SHOWN))
+        .at(Phase.QUERY);
   }
 
   private static Outcome judge(
-      List<PeerText> unknown, List<String> pending, List<String> applied, Command upgrade) {
+      MigrationTool tool, String directory, Repository repository, Rows history) {
+    List<PeerText> failed = history.column("failed");
+    if (!failed.isEmpty()) {
+      var outcome =
+          Outcome.failed(
+                  Signal.POSTGRES_MIGRATIONS_FAILED,
+                  "no failed migration",
+                  "failed: " + shown(failed))
+              .at(Phase.QUERY);
+      return tool.repair().isEmpty()
+          ? outcome
+          : outcome.fact(
+              "repair", command(tool.repair().get(), directory, failed.getFirst().shown()));
+    }
+    List<PeerText> recorded = history.column("version");
+    // A baseline is no migration: it says which ones the database had before the tool came.
+    List<PeerText> baselines = history.column("baseline");
+    List<String> applied = applied(tool, repository, recorded);
+    List<String> pending =
+        repository.pending(applied).stream()
+            .filter(it -> baselines.stream().allMatch(base -> FlywayVersions.isLater(it, base)))
+            .toList();
+    Optional<PeerText> last = Repository.last(recorded);
+    List<String> late =
+        pending.stream()
+            .filter(it -> last.filter(row -> Repository.comesAfter(row, it)).isPresent())
+            .toList();
+    if (!late.isEmpty() && isRefusedLate(tool)) {
+      return refused(
+          late.stream()
+              .map(it ->
+                  "%s did not run and comes before %s, which did"
+                      .formatted(it, last.orElseThrow().shown()))
+              .toList());
+    }
+    List<PeerText> unknown =
+        recorded.stream()
+            .filter(it -> repository.ids().stream().noneMatch(it::is) && !baselines.contains(it))
+            .filter(it -> isStray(tool, repository, it))
+            .toList();
     if (!unknown.isEmpty()) {
       return Outcome.failed(
               Signal.POSTGRES_MIGRATIONS_UNKNOWN,
@@ -233,13 +224,51 @@ public final class PostgresMigrations implements Check<Target<Postgres>, NoThres
           .at(Phase.QUERY)
           .fact("migration", unknown.getFirst().shown());
     }
+    String at =
+        !applied.isEmpty()
+            ? applied.getLast()
+            : baselines.isEmpty() ? "nothing" : baselines.getLast().shown();
     return pending.isEmpty()
-        ? Outcome.passed("at " + (applied.isEmpty() ? "nothing" : applied.getLast()))
+        ? Outcome.passed("at " + at)
         : Outcome.failed(
                 Signal.POSTGRES_MIGRATIONS_PENDING,
                 "every migration of the repository",
-                "%d pending: %s".formatted(pending.size(), String.join(", ", pending)))
+                "%d pending: %s".formatted(pending.size(), Listing.line(pending, SHOWN)))
             .at(Phase.QUERY)
-            .fact("upgrade", upgrade);
+            .fact("upgrade", command(tool.upgrade(), directory, ""));
+  }
+
+  private static boolean isRefusedLate(MigrationTool tool) {
+    return tool.order() == MigrationTool.Order.RISING || tool.order() == MigrationTool.Order.NEWER;
+  }
+
+  private static boolean isStray(MigrationTool tool, Repository repository, PeerText row) {
+    return switch (tool.stray()) {
+      case REFUSED -> true;
+      case LEFT -> false;
+      case LATER -> repository.endsBefore(row);
+    };
+  }
+
+  /** Those of the repository that ran, in its words. */
+  private static List<String> applied(
+      MigrationTool tool, Repository repository, List<PeerText> recorded) {
+    if (tool.order() != MigrationTool.Order.LAST) {
+      return recorded.stream()
+          .flatMap(it -> repository.ids().stream().filter(it::is).limit(1))
+          .toList();
+    }
+    return repository.ids().stream()
+        .filter(
+            it -> recorded.stream().anyMatch(row -> row.is(it) || Repository.comesAfter(row, it)))
+        .toList();
+  }
+
+  private static Command command(String template, String directory, String migration) {
+    return Command.of(template).with(Map.of("directory", directory, "migration", migration));
+  }
+
+  private static String shown(List<PeerText> names) {
+    return names.stream().limit(SHOWN).map(PeerText::shown).collect(Collectors.joining(", "));
   }
 }

@@ -173,6 +173,8 @@ public enum Signal {
   POSTGRES_MIGRATIONS_PENDING("The database lacks migrations of the repository", DOWN),
   POSTGRES_MIGRATIONS_FAILED("A migration failed, and the tool runs no other one after it", DOWN),
   POSTGRES_MIGRATIONS_UNKNOWN("The database has a migration that the repository does not know"),
+  POSTGRES_MIGRATIONS_REFUSED(
+      "The migration tool refuses, or passes over, migrations of the repository"),
   POSTGRES_MIGRATIONS_FORKED("The migrations have several heads"),
   POSTGRES_ERROR("Postgres answered with an error", DOWN),
   // Latency.

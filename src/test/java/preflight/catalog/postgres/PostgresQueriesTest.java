@@ -21,10 +21,10 @@ import preflight.probe.Stores;
 import preflight.probe.google.ApiAnswer;
 import preflight.probe.network.JdkDialer;
 import preflight.probe.network.JdkResolver;
-import preflight.probe.postgres.MigrationScripts.Script;
 import preflight.probe.postgres.PgjdbcProbe;
 import preflight.probe.postgres.PostgresRows;
 import preflight.probe.postgres.RealPostgres;
+import preflight.probe.postgres.migration.MigrationScripts.Script;
 import preflight.resource.Migrations;
 import preflight.resource.Postgres;
 import preflight.resource.Setting;
@@ -119,8 +119,7 @@ class PostgresQueriesTest {
 
   @Test
   void alembics_table_is_compared_with_the_files() throws Exception {
-    stores.migrations =
-        Optional.of(new Migrations(Optional.of("versions"), Optional.empty(), Optional.empty()));
+    stores.migrations = Optional.of(Migrations.of(Migrations.Tool.ALEMBIC, "versions"));
     var check =
         new PostgresMigrations(
             rows,
@@ -145,7 +144,12 @@ class PostgresQueriesTest {
     stores.migrations =
         Optional.of(
             new Migrations(
-                Optional.empty(), Optional.of("db"), Optional.of(Migrations.Runner.DEPLOYMENT)));
+                Optional.empty(),
+                Optional.of("db"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Migrations.Runner.DEPLOYMENT)));
     var check =
         new PostgresMigrations(
             rows,
@@ -183,8 +187,7 @@ class PostgresQueriesTest {
 
   @Test
   void flyways_baseline_is_no_migration() throws Exception {
-    stores.migrations =
-        Optional.of(new Migrations(Optional.empty(), Optional.of("db"), Optional.empty()));
+    stores.migrations = Optional.of(Migrations.of(Migrations.Tool.FLYWAY, "db"));
     RealPostgres.run(
         "create table flyway_schema_history"
             + " (installed_rank int, version text, type text, success boolean, description text)",

@@ -23,9 +23,9 @@ import preflight.probe.Stores;
 import preflight.probe.Trouble;
 import preflight.probe.network.Ladder;
 import preflight.probe.network.Rung;
-import preflight.probe.postgres.MigrationScripts.Script;
 import preflight.probe.postgres.PostgresRows;
 import preflight.probe.postgres.SqlError;
+import preflight.probe.postgres.migration.MigrationScripts.Script;
 import preflight.probe.run.Instances;
 import preflight.resource.Migrations;
 
@@ -191,9 +191,7 @@ class PostgresRowsChecksTest {
 
   @Test
   void flyway_compares_versions_of_file_names() throws Exception {
-    stores.migrations =
-        Optional.of(
-            new Migrations(Optional.empty(), Optional.of("db/migration"), Optional.empty()));
+    stores.migrations = Optional.of(Migrations.of(Migrations.Tool.FLYWAY, "db/migration"));
     var files =
         List.of(
             new Script("V1__first.sql", ""),
@@ -205,9 +203,7 @@ class PostgresRowsChecksTest {
 
   @Test
   void what_a_baseline_stands_for_is_neither_unknown_nor_pending() throws Exception {
-    stores.migrations =
-        Optional.of(
-            new Migrations(Optional.empty(), Optional.of("db/migration"), Optional.empty()));
+    stores.migrations = Optional.of(Migrations.of(Migrations.Tool.FLYWAY, "db/migration"));
     var baseline = saying(Map.of("version", "1.10", "baseline", "1.10"));
     var later = new Script("V2__second.sql", "");
     assertFailed(
@@ -221,7 +217,7 @@ class PostgresRowsChecksTest {
     stores.migrations = alembic();
     assertThat(migrations(List.of(new Script("env.py", "")), failing("42P01")))
         .isInstanceOfSatisfying(
-            Unknown.class, it -> assertThat(it.observed()).contains("alembic/versions"));
+            Unknown.class, it -> assertThat(it.observed()).contains("holds no migration of alembic; declare"));
   }
 
   @Test
@@ -348,8 +344,7 @@ class PostgresRowsChecksTest {
   }
 
   private static Optional<Migrations> alembic() {
-    return Optional.of(
-        new Migrations(Optional.of("migrations/versions"), Optional.empty(), Optional.empty()));
+    return Optional.of(Migrations.of(Migrations.Tool.ALEMBIC, "migrations/versions"));
   }
 
   private static Script revision(String revision, String revises) {

@@ -27,10 +27,10 @@ import preflight.probe.network.HeldPort;
 import preflight.probe.network.JdkDialer;
 import preflight.probe.network.JdkResolver;
 import preflight.probe.network.ScriptedPeer;
-import preflight.probe.postgres.MigrationScripts.Script;
 import preflight.probe.postgres.PgjdbcProbe;
 import preflight.probe.postgres.RealPostgres;
 import preflight.probe.postgres.ScriptedPostgres;
+import preflight.probe.postgres.migration.MigrationScripts.Script;
 import preflight.resource.Migrations;
 import preflight.resource.Setting;
 import preflight.resource.network.TlsMode;
@@ -44,8 +44,7 @@ class PostgresSignalsTest {
   /** For peers that never do. */
   private static final Duration BRIEF = Duration.ofMillis(700);
 
-  private static final Migrations FLYWAY =
-      new Migrations(Optional.empty(), Optional.of("db"), Optional.empty());
+  private static final Migrations FLYWAY = Migrations.of(Migrations.Tool.FLYWAY, "db");
 
   private static final HeldCertificate AUTHORITY =
       new HeldCertificate.Builder().certificateAuthority(0).build();
@@ -258,9 +257,16 @@ class PostgresSignalsTest {
                 Phase.QUERY,
                 () ->
                     migrations(
-                        new Migrations(Optional.of("versions"), Optional.empty(), Optional.empty()),
+                        Migrations.of(Migrations.Tool.ALEMBIC, "versions"),
                         new Script("a.py", "revision = 'a'\ndown_revision = None\n"),
                         new Script("b.py", "revision = 'b'\ndown_revision = None\n"))),
+            when(
+                "two files hold one migration",
+                Signal.POSTGRES_MIGRATIONS_REFUSED,
+                Phase.QUERY,
+                () ->
+                    migrations(
+                        FLYWAY, new Script("V1__a.sql", ""), new Script("sub/V1__b.sql", ""))),
             when(
                 "a session idles in an open transaction",
                 Signal.POSTGRES_LOCKS,

@@ -1,34 +1,24 @@
-package preflight.catalog.postgres;
+package preflight.probe.postgres.migration;
 
 import java.math.BigInteger;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import preflight.probe.PeerText;
-import preflight.probe.postgres.MigrationScripts.Script;
 
-/** The versioned migrations that Flyway's file names tell. Pure. */
-record FlywayScripts(List<String> versions) {
-
-  private static final Pattern NAME = Pattern.compile("V([0-9][0-9._]*)__.*\\.sql");
+/** Flyway's version numbers. */
+public final class FlywayVersions {
 
   private static final Pattern PART = Pattern.compile("[0-9]+");
 
-  static FlywayScripts of(List<Script> scripts) {
-    return new FlywayScripts(
-        scripts.stream()
-            .flatMap(it -> NAME.matcher(it.name()).results())
-            .map(FlywayScripts::version)
-            .toList());
-  }
+  private FlywayVersions() {}
 
-  /** As Flyway's table writes it: {@code 1_2} is {@code 1.2}. */
-  private static String version(MatchResult name) {
-    return name.group(1).replace('_', '.');
+  /** Of a file, as Flyway's table writes it: {@code V1_2__name.sql} is {@code 1.2}. */
+  static String of(String name) {
+    return name.substring(1, name.indexOf("__")).replace('_', '.');
   }
 
   /** Whether it comes after a version that a database tells. */
-  static boolean isLater(String version, PeerText than) {
+  public static boolean isLater(String version, PeerText than) {
     return isLater(parts(version), than.numbers());
   }
 
