@@ -128,9 +128,8 @@ public record BuildFaults(List<Finding> certain, List<String> made) {
       }
     }
     // What is not there may have been a file or a folder.
-    return rule.isMatch(path, false, true) || rule.isMatch(path, true, true)
-        ? rule.getResult()
-        : before;
+    boolean speaks = rule.isMatch(path, false, true) || rule.isMatch(path, true, true);
+    return speaks ? rule.getResult() : before;
   }
 
   private static boolean isNamed(SourceTree tree, String name) {

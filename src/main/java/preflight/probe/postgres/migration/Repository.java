@@ -103,9 +103,10 @@ public record Repository(
   public static boolean comesAfter(PeerText row, String id) {
     List<BigInteger> numbers = row.numbers();
     Optional<BigInteger> number = number(id);
-    return !numbers.isEmpty() && number.isPresent()
-        ? numbers.getFirst().compareTo(number.get()) > 0
-        : row.raw().compareTo(id) > 0;
+    if (numbers.isEmpty() || number.isEmpty()) {
+      return row.raw().compareTo(id) > 0;
+    }
+    return numbers.getFirst().compareTo(number.get()) > 0;
   }
 
   /** The row that comes after all others. */
