@@ -12,6 +12,7 @@ import preflight.catalog.code.CodeDuplicateFile;
 import preflight.catalog.code.CodeEnvContract;
 import preflight.catalog.code.CodeEnvFunction;
 import preflight.catalog.code.CodeForbidden;
+import preflight.catalog.code.CodeImportTimeCall;
 import preflight.catalog.code.CodeLargeFile;
 import preflight.catalog.code.CodeLocalhostDefault;
 import preflight.catalog.code.CodePattern;
@@ -109,6 +110,7 @@ public final class Catalog {
               it -> new CodeEnvContract(it.source().code(), it.platform().variables())),
           check(CodeEnvFunction.class, it -> new CodeEnvFunction(it.source().house())),
           check(CodeForbidden.class, it -> new CodeForbidden(it.source().house())),
+          check(CodeImportTimeCall.class, it -> new CodeImportTimeCall(it.source().code())),
           check(CodeLargeFile.class, it -> new CodeLargeFile(it.source().house())),
           check(CodeLocalhostDefault.class, it -> new CodeLocalhostDefault(it.source().house())),
           check(CodePattern.class, it -> new CodePattern(it.source().house())),

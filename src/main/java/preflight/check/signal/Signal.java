@@ -131,6 +131,7 @@ public enum Signal {
   CODE_CALL_REFUSED("The code calls what does not exist, or with other arguments", NOTHING),
   CODE_VARIABLE_NOT_GIVEN("The code reads a variable that nobody gives it", NOTHING),
   CODE_ROUTE_MISSING("The code has no route for a declared endpoint", NOTHING),
+  CODE_CALLED_AT_IMPORT("A module opens a connection while it is imported", NOTHING),
   // Redis.
   REDIS_AUTH_REQUIRED("Redis wants a password and got none", AUTH, DOWN),
   REDIS_AUTH_REJECTED("Redis refused the user or password", AUTH, DOWN),

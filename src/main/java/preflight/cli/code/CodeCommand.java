@@ -290,12 +290,12 @@ public final class CodeCommand implements Callable<Integer> {
   }
 
   private static StartRules.Judged start(Asked asked, Plan plan) throws InterruptedException {
-    Map<String, Set<String>> rules = RuleIds.start(plan);
+    Map<String, Map<String, Record>> rules = RuleIds.start(plan);
     if (!asked.images().isEmpty()) {
       return asked.start().judge(asked.images(), rules);
     }
     Set<String> all = new TreeSet<>();
-    rules.values().forEach(all::addAll);
+    rules.values().forEach(it -> all.addAll(it.keySet()));
     return asked.start().files(all);
   }
 

@@ -13,7 +13,7 @@ public record FileFacts(
     Language language, Optional<PythonFacts> python, Optional<ScriptFacts> script) {
 
   /** Of what readers of files find; whoever changes that changes this. */
-  static final String FORMAT = "2";
+  static final String FORMAT = "3";
 
   static FileFacts of(SyntaxTree tree) {
     Language language = tree.language();

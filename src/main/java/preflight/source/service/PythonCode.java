@@ -32,8 +32,10 @@ import preflight.source.python.StandardLibrary;
 import preflight.source.python.use.CallContract;
 import preflight.source.python.use.CallFacts;
 import preflight.source.python.use.EnvironmentContract;
+import preflight.source.python.use.ImportTime;
 import preflight.source.python.use.ModuleNames;
 import preflight.source.python.use.Routes;
+import preflight.source.rule.ImportTimeCalls;
 import preflight.source.tree.SourceTree;
 
 /** The Python code in the image of one service. */
@@ -167,6 +169,54 @@ final class PythonCode implements LanguageCode {
                     it.subject()))
             .toList(),
         gaps());
+  }
+
+  /** Calls of what is named that run while the start imports its modules. */
+  RuleResult importTimeCalls(ImportTimeCalls.Lookup lookup) {
+    SortedMap<String, String> modules = python.modules();
+    Set<String> reached = python.reachedSources();
+    if (reached.isEmpty()) {
+      return new RuleResult(List.of(), gaps()).and(startUnknown());
+    }
+    var imports =
+        new ImportTime(facts(modules, PythonFacts::calls), facts(modules, PythonFacts::sure));
+    var findings = new ArrayList<Finding>();
+    modules.forEach((module, source) -> {
+      if (reached.contains(source)) {
+        imports.of(module, lookup::why).forEach(it -> findings.add(finding(it, modules)));
+      }
+    });
+    return new RuleResult(findings, gaps());
+  }
+
+  private static Finding finding(ImportTime.Call it, SortedMap<String, String> modules) {
+    String through =
+        it.last()
+            .map(last ->
+                ", and so %s at %s:%d"
+                    .formatted(
+                        last,
+                        modules.getOrDefault(it.lastModule(), it.lastModule()),
+                        it.lastLine()))
+            .orElse("");
+    return new Finding(
+        "code-import-time-call",
+        modules.getOrDefault(it.module(), it.module()),
+        it.line(),
+        it.column(),
+        "calls %s%s while the module is imported: %s"
+            .formatted(it.qualified(), through, it.wanted()),
+        it.last().orElse(it.qualified()));
+  }
+
+  /** What no rule about the start can say where nobody knows what starts. */
+  private RuleResult startUnknown() {
+    return new RuleResult(
+        List.of(),
+        List.of(
+            new Gap(
+                image.build().dockerfile(),
+                "does not tell which modules of the tree the image starts")));
   }
 
   @Override

@@ -15,6 +15,7 @@ import preflight.source.image.dockerfile.CommandForm;
 import preflight.source.python.StandardLibrary;
 import preflight.source.python.use.ModuleNames;
 import preflight.source.python.use.Routes;
+import preflight.source.rule.ImportTimeCalls;
 import preflight.source.tree.SourceTree;
 
 /** The code in the image of one service, and what the rules of its start say of it. */
@@ -133,6 +134,13 @@ public final class ServiceCode {
   /** Calls that their callee refuses, and attributes that no class has. */
   public RuleResult calls() throws InterruptedException {
     return code instanceof PythonCode python ? settling.settle(python.calls()) : unknown();
+  }
+
+  /** Calls that modules make while they are imported, of what opens a connection by that. */
+  public RuleResult importTimeCalls(ImportTimeCalls calls) throws InterruptedException {
+    return code instanceof PythonCode python
+        ? settling.settle(python.importTimeCalls(calls.lookup()))
+        : unknown();
   }
 
   private RuleResult unknown() {

@@ -11,11 +11,13 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import preflight.resource.service.ServiceImage;
 import preflight.source.Finding;
 import preflight.source.Gap;
 import preflight.source.RuleResult;
 import preflight.source.image.Build;
+import preflight.source.rule.ImportTimeCalls;
 import preflight.source.tree.Role;
 import preflight.source.tree.Roles;
 import preflight.source.tree.SourceTree;
@@ -32,6 +34,7 @@ public final class StartRules implements AutoCloseable {
           "code-syntax",
           "code-undefined-name",
           "code-call-contract",
+          "code-import-time-call",
           "image-imports",
           "image-late-imports");
 
@@ -76,7 +79,7 @@ public final class StartRules implements AutoCloseable {
       SortedMap<String, RuleResult> results, SortedSet<String> files, List<String> told) {}
 
   /** Asks rules of images. */
-  public Judged judge(SortedMap<String, Image> images, Map<String, Set<String>> asked)
+  public Judged judge(SortedMap<String, Image> images, Map<String, Map<String, Record>> asked)
       throws InterruptedException {
     var merged = new Merged(images.size() > 1);
     SortedSet<String> files = new TreeSet<>();
@@ -84,7 +87,8 @@ public final class StartRules implements AutoCloseable {
     for (var each : images.entrySet()) {
       String name = each.getKey();
       Image image = each.getValue();
-      Set<String> rules = asked.getOrDefault(name, Set.of());
+      Map<String, Record> with = asked.getOrDefault(name, Map.of());
+      Set<String> rules = with.keySet();
       if (rules.isEmpty()) {
         continue;
       }
@@ -113,7 +117,7 @@ public final class StartRules implements AutoCloseable {
             files.addAll(read.production());
             told.add(about + "; " + read.summary());
             for (String rule : known) {
-              merged.add(name, rule, result(read, rule));
+              merged.add(name, rule, result(read, rule, with.get(rule)));
             }
           }
         }
@@ -129,13 +133,17 @@ public final class StartRules implements AutoCloseable {
             build.context().isEmpty() ? "the root of the tree" : build.context());
   }
 
-  private static RuleResult result(ServiceCode code, String rule) throws InterruptedException {
+  private static RuleResult result(ServiceCode code, String rule, @Nullable Record with)
+      throws InterruptedException {
     return switch (rule) {
       case "code-syntax" -> code.syntax();
       case "code-undefined-name" -> code.names();
       case "code-call-contract" -> code.calls();
       case "image-imports" -> code.imports();
       case "image-late-imports" -> code.lateImports();
+      case "code-import-time-call" ->
+          code.importTimeCalls(
+              with instanceof ImportTimeCalls calls ? calls : new ImportTimeCalls());
       default -> throw new IllegalArgumentException(rule);
     };
   }

@@ -23,6 +23,7 @@ import preflight.resource.ResourceName;
 import preflight.resource.Service;
 import preflight.resource.Target;
 import preflight.resource.service.ServiceImage;
+import preflight.source.rule.ImportTimeCalls;
 import preflight.source.service.CodeOf;
 import preflight.source.service.SourceCode;
 
@@ -115,7 +116,14 @@ class StartChecksTest {
             Signal.CODE_CALL_REFUSED,
             "def f(a):\n    return a\n\n\nf(b=1)\n",
             "app/main.py:5:",
-            "def f(a):\n    return a\n\n\nf(a=1)\n"));
+            "def f(a):\n    return a\n\n\nf(a=1)\n"),
+        row(
+            "code-import-time-call",
+            code -> (target, _) -> new CodeImportTimeCall(code).run(target, new ImportTimeCalls()),
+            Signal.CODE_CALLED_AT_IMPORT,
+            "import socket\nsocket.create_connection((\"db\", 5432))\n",
+            "app/main.py:2:1: ",
+            "import socket\ndef f():\n    socket.create_connection((\"db\", 5432))\n"));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -2,13 +2,10 @@ package preflight.source.python.use;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import preflight.source.python.use.Constructions.Construction;
 import preflight.source.python.use.Routes.Answer;
 
 class RoutesTest {
@@ -201,33 +198,5 @@ class RoutesTest {
   @Test
   void aTreeWithoutKnownRoutesTellsNothing() {
     assertThat(answer("import http.server\n", "GET", "/")).startsWith("cannot tell: no route");
-  }
-
-  @Test
-  void constructionsAtImportAreFound() {
-    var tree =
-        Sources.tree(
-            """
-            import redis
-            from redis import Redis as R
-            client = redis.Redis(host="a")
-            class A:
-                db = R()
-            def f(x=redis.Redis()):
-                return redis.Redis()
-            later = lambda: redis.Redis()
-            if __name__ == "__main__":
-                redis.Redis()
-            many = [redis.Redis() for _ in range(2)]
-            other = Other()
-            """);
-    assertThat(Constructions.read(tree, Set.of("Redis")))
-        .extracting(Construction::line, Construction::type, Construction::name)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(3, "redis.Redis", "client"),
-            org.assertj.core.groups.Tuple.tuple(5, "R", "db"),
-            org.assertj.core.groups.Tuple.tuple(6, "redis.Redis", ""),
-            org.assertj.core.groups.Tuple.tuple(11, "redis.Redis", ""));
-    assertThat(Constructions.read(tree, Set.of("aioredis.Redis"))).isEqualTo(List.of());
   }
 }
