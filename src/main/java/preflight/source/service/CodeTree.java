@@ -21,6 +21,7 @@ import preflight.source.python.StandardLibrary;
 import preflight.source.python.version.Interpreter;
 import preflight.source.script.syntax.NodeCheck;
 import preflight.source.script.syntax.ScriptSyntax.SecondOpinion;
+import preflight.source.tree.Roles;
 import preflight.source.tree.SourceTree;
 
 /** A tree, of which each file is read once for all images. */
@@ -44,18 +45,20 @@ final class CodeTree implements AutoCloseable {
     this.reader = new CodeReader(files, cache);
   }
 
-  /** What comments and the baseline of the tree allow. */
-  ServiceCode.Settling settling(Source source) {
-    return new Allowances(files, SourceHouse.roles(source))::settle;
+  /** Reads what an image would hold, without what comments and the baseline of the tree allow. */
+  SourceCode.Answer read(Build build, Source source) throws InterruptedException {
+    Roles roles = SourceHouse.roles(source);
+    return read(build, roles, new Allowances(files, roles)::settle);
   }
 
-  SourceCode.Answer read(Build build, ServiceCode.Settling settling) throws InterruptedException {
+  SourceCode.Answer read(Build build, Roles roles, ServiceCode.Settling settling)
+      throws InterruptedException {
     return switch (ImageReader.read(files, build)) {
       case ImageReader.Answer.Unread(String dockerfile, String why) ->
           new SourceCode.Answer.Unread(dockerfile + " " + why);
       case ImageReader.Answer.Read(var contents) ->
           new SourceCode.Answer.Read(
-              ServiceCode.of(files, contents, reader, library, interpreters, settling));
+              ServiceCode.of(files, contents, reader, roles, library, interpreters, settling));
     };
   }
 

@@ -46,7 +46,7 @@ final class FoundImages {
         while (images.containsKey(name)) {
           name += "-x";
         }
-        images.put(name, new StartRules.Image(path, context(tree, code, path), false));
+        images.put(name, new StartRules.Image(path, context(tree, roles, code, path), false));
       }
     }
     return images;
@@ -66,7 +66,7 @@ final class FoundImages {
    * The context in which all is there that the Dockerfile copies; if both have all, the one with
    * Python files, and with those that it starts; empty where that tells nothing.
    */
-  private static Optional<Build> context(SourceTree tree, CodeTree code, String path)
+  private static Optional<Build> context(SourceTree tree, Roles roles, CodeTree code, String path)
       throws InterruptedException {
     Build root = Build.of(path, "");
     if (folder(path).isEmpty()) {
@@ -78,8 +78,8 @@ final class FoundImages {
     if (lacksRoot != lacksOwn && Math.min(lacksRoot, lacksOwn) == 0) {
       return Optional.of(lacksRoot < lacksOwn ? root : own);
     }
-    Optional<ServiceCode> ofRoot = code(code, root);
-    Optional<ServiceCode> ofOwn = code(code, own);
+    Optional<ServiceCode> ofRoot = code(code, roles, root);
+    Optional<ServiceCode> ofOwn = code(code, roles, own);
     boolean onlyOwn = !holds(ofRoot) && holds(ofOwn);
     if (onlyOwn || !holds(ofOwn)) {
       return Optional.of(onlyOwn ? own : root);
@@ -89,9 +89,9 @@ final class FoundImages {
     return startsRoot == startsOwn ? Optional.empty() : Optional.of(startsRoot ? root : own);
   }
 
-  private static Optional<ServiceCode> code(CodeTree code, Build build)
+  private static Optional<ServiceCode> code(CodeTree code, Roles roles, Build build)
       throws InterruptedException {
-    return code.read(build, it -> it) instanceof SourceCode.Answer.Read(var read)
+    return code.read(build, roles, it -> it) instanceof SourceCode.Answer.Read(var read)
         ? Optional.of(read)
         : Optional.empty();
   }

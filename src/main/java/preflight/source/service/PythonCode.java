@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import preflight.source.Finding;
 import preflight.source.Gap;
+import preflight.source.RouteTable;
 import preflight.source.RuleResult;
 import preflight.source.image.ImageContents;
 import preflight.source.image.Languages;
@@ -36,6 +36,7 @@ import preflight.source.python.use.ImportTime;
 import preflight.source.python.use.ModuleNames;
 import preflight.source.python.use.Routes;
 import preflight.source.rule.ImportTimeCalls;
+import preflight.source.tree.Roles;
 import preflight.source.tree.SourceTree;
 
 /** The Python code in the image of one service. */
@@ -47,6 +48,7 @@ final class PythonCode implements LanguageCode {
   private final SourceTree tree;
   private final ImageContents image;
   private final PackedCode packed;
+  private final Roles roles;
   private final CodeReader reader;
   private final PythonImage python;
   private final Interpreters interpreters;
@@ -55,6 +57,7 @@ final class PythonCode implements LanguageCode {
       SourceTree tree,
       ImageContents image,
       CodeReader reader,
+      Roles roles,
       StandardLibrary library,
       Interpreters interpreters)
       throws InterruptedException {
@@ -62,6 +65,7 @@ final class PythonCode implements LanguageCode {
     this.tree = tree;
     this.image = image;
     this.reader = reader;
+    this.roles = roles;
     Requirements requirements = InstallReader.read(tree, image);
     var projects = new Projects(tree);
     Set<String> installed = projects.installed(image, requirements);
@@ -86,7 +90,7 @@ final class PythonCode implements LanguageCode {
                 it -> projects.program(it).map(Projects.Program::runs),
                 PackedCode.mayAppear(image),
                 it -> PackedCode.left(image, it),
-                PythonCode::isProduction),
+                this::isProduction),
             library);
   }
 
@@ -275,16 +279,13 @@ final class PythonCode implements LanguageCode {
     return reached.contains(modules.getOrDefault(module, ""));
   }
 
-  /** What the code says of requests. */
-  Routes routes() {
+  @Override
+  public RouteTable routes() {
     SortedMap<String, String> modules = python.modules();
     return Routes.of(
-        facts(modules, PythonFacts::routes), new ModuleNames(facts(modules, PythonFacts::calls)));
-  }
-
-  /** The file of a module, by its path in the tree. */
-  String source(String module) {
-    return python.modules().getOrDefault(module, module);
+        facts(modules, PythonFacts::routes),
+        new ModuleNames(facts(modules, PythonFacts::calls)),
+        it -> modules.getOrDefault(it, it));
   }
 
   private <T> Map<String, T> facts(
@@ -303,7 +304,8 @@ final class PythonCode implements LanguageCode {
   @Override
   public List<String> production() {
     return packed.files().values().stream()
-        .filter(it -> it.endsWith(".py") && isProduction(it))
+        .filter(it -> it.endsWith(".py"))
+        .filter(it -> isProduction(it) || python.reachedSources().contains(it))
         .distinct()
         .toList();
   }
@@ -378,12 +380,10 @@ final class PythonCode implements LanguageCode {
         .map(it -> new String(((SourceTree.Content.Bytes) it).bytes(), StandardCharsets.UTF_8));
   }
 
-  private static final Pattern TEST =
-      Pattern.compile(
-          "(.*/)?(tests?|testing|testdata|fixtures|docs|examples?)/.*"
-              + "|(.*/)?(test_[^/]*|[^/]*_test|conftest)\\.py");
-
-  private static boolean isProduction(String path) {
-    return !TEST.matcher(path.toLowerCase(Locale.ROOT)).matches();
+  private boolean isProduction(String path) {
+    return switch (roles.of(path)) {
+      case PRODUCTION, GENERATED, VENDORED, BACKUP -> true;
+      case TEST, OTHER -> false;
+    };
   }
 }

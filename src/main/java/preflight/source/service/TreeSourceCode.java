@@ -63,8 +63,7 @@ public final class TreeSourceCode implements SourceCode, AutoCloseable {
                   .formatted(service.name().name()));
     }
     try {
-      CodeTree listed = tree(source.get());
-      return listed.read(build(service.image().get()), listed.settling(source.get()));
+      return tree(source.get()).read(build(service.image().get()), source.get());
     } catch (NoSuchFileException | NotDirectoryException e) {
       return new Answer.Unread("there is no directory " + source.get().root());
     } catch (IOException e) {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import preflight.source.EnvironmentRead;
 import preflight.source.python.use.EnvironmentFacts.Field;
 import preflight.source.python.use.EnvironmentFacts.Made;
-import preflight.source.python.use.EnvironmentFacts.Read;
 import preflight.source.python.use.EnvironmentFacts.Settings;
 import preflight.source.python.use.Scope.Binding;
 import preflight.source.python.use.Scope.Giver;
@@ -38,7 +38,7 @@ public final class EnvironmentReader {
   private final Code code;
   private final SyntaxTree tree;
   private final List<Accessor> accessors;
-  private final List<Read> reads = new ArrayList<>();
+  private final List<EnvironmentRead> reads = new ArrayList<>();
   private final Set<String> writes = new TreeSet<>();
   private final Set<Made> made = new LinkedHashSet<>();
   private final Set<String> files = new TreeSet<>();
@@ -230,8 +230,8 @@ public final class EnvironmentReader {
     } else {
       boolean imported = code.imported(node);
       reads.add(
-          new Read(
-              name.get(), required, accessor, imported, false, tree.line(node), tree.column(node)));
+          new EnvironmentRead(
+              name.get(), required, imported, tree.line(node), tree.column(node), accessor));
     }
   }
 

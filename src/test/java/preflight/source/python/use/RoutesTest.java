@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import preflight.source.python.use.Routes.Answer;
+import preflight.source.RouteAnswer;
 
 class RoutesTest {
 
@@ -113,12 +113,13 @@ class RoutesTest {
     var routes =
         Routes.of(
             Sources.facts(source, RouteReader::read),
-            new ModuleNames(Sources.facts(source, CallReader::read)));
+            new ModuleNames(Sources.facts(source, CallReader::read)),
+            it -> it);
     return switch (routes.answers(method, path)) {
-      case Answer.Yes(var place) -> "yes " + place.module();
-      case Answer.OtherMethod(_, var methods) -> "other " + String.join(" ", methods);
-      case Answer.No() -> "no";
-      case Answer.CannotTell(var why) -> "cannot tell: " + why;
+      case RouteAnswer.Yes(var place) -> "yes " + place.path();
+      case RouteAnswer.OtherMethod(_, var methods) -> "other " + String.join(" ", methods);
+      case RouteAnswer.No() -> "no";
+      case RouteAnswer.CannotTell(var why) -> "cannot tell: " + why;
     };
   }
 
