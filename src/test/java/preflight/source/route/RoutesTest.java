@@ -57,6 +57,25 @@ class RoutesTest {
   }
 
   @Test
+  void whatIsGivenARouterMayAddToIt() {
+    String app = "const app = require('express')();\napp.get('/x', f);\n";
+    for (String more :
+        List.of(
+            "register(app);\n",
+            "require('./more')(app);\n",
+            "apollo.applyMiddleware({ app });\n")) {
+      assertThat(script("== app.js\n" + app + more).answers("GET", "/y"))
+          .as(more)
+          .isInstanceOf(RouteAnswer.CannotTell.class);
+    }
+    for (String more : List.of("http.createServer(app).listen(1);\n", "app.listen(1);\n")) {
+      assertThat(script("== app.js\n" + app + more).answers("GET", "/y"))
+          .as(more)
+          .isEqualTo(new RouteAnswer.No());
+    }
+  }
+
+  @Test
   void express_routers_are_joined_through_imports() {
     Routes routes =
         script(
