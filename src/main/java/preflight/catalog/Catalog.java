@@ -22,6 +22,7 @@ import preflight.catalog.code.CodeSingleDefinition;
 import preflight.catalog.code.CodeSingleResolution;
 import preflight.catalog.code.CodeSuppression;
 import preflight.catalog.code.CodeSyntax;
+import preflight.catalog.code.CodeTestImports;
 import preflight.catalog.code.CodeUndefinedName;
 import preflight.catalog.code.ImageImports;
 import preflight.catalog.code.ImageLateImports;
@@ -120,6 +121,7 @@ public final class Catalog {
           check(CodeSingleResolution.class, it -> new CodeSingleResolution(it.source().house())),
           check(CodeSuppression.class, it -> new CodeSuppression(it.source().house())),
           check(CodeSyntax.class, it -> new CodeSyntax(it.source().code())),
+          check(CodeTestImports.class, it -> new CodeTestImports(it.source().code())),
           check(CodeUndefinedName.class, it -> new CodeUndefinedName(it.source().code())),
           check(DnsRecord.class, it -> new DnsRecord(it.network().resolver())),
           check(

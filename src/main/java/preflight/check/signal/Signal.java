@@ -236,6 +236,7 @@ public enum Signal {
   TOKEN_REFUSED("A sound token is refused", APP_DENIED),
   TOKEN_WRONGLY_ACCEPTED("A token that must be refused is accepted"),
   // The source.
+  CODE_TESTS_BLOCKED("Tests import what the tree does not have", NONE),
   CODE_RULE_BROKEN("The source breaks a rule of the house", NONE),
   EXEC_FAILED("The external check reports a failure");
 

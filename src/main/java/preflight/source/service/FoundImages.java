@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import preflight.source.image.Build;
 import preflight.source.image.ImageReader;
-import preflight.source.tree.Role;
 import preflight.source.tree.Roles;
 import preflight.source.tree.SourceTree;
 
@@ -24,19 +23,24 @@ final class FoundImages {
 
   private FoundImages() {}
 
+  /** The Dockerfiles of a tree, but for those of tests and of others. */
+  static List<String> dockerfiles(SourceTree tree, Roles roles) {
+    return tree.files().keySet().stream()
+        .filter(it -> DOCKERFILE.matcher(it).matches() && !it.endsWith(".dockerignore"))
+        .filter(it ->
+            switch (roles.of(it)) {
+              case TEST, VENDORED, BACKUP -> false;
+              case PRODUCTION, GENERATED, OTHER -> true;
+            })
+        .toList();
+  }
+
   /** By name, in the order of their paths; a build without a context where that is not known. */
   static SortedMap<String, StartRules.Image> in(SourceTree tree, Roles roles, CodeTree code)
       throws InterruptedException {
     Map<String, List<String>> byFolder = new LinkedHashMap<>();
-    for (String path : tree.files().keySet()) {
-      Role role = roles.of(path);
-      if (DOCKERFILE.matcher(path).matches()
-          && !path.endsWith(".dockerignore")
-          && role != Role.TEST
-          && role != Role.VENDORED
-          && role != Role.BACKUP) {
-        byFolder.computeIfAbsent(folder(path), _ -> new ArrayList<>()).add(path);
-      }
+    for (String path : dockerfiles(tree, roles)) {
+      byFolder.computeIfAbsent(folder(path), _ -> new ArrayList<>()).add(path);
     }
     SortedMap<String, StartRules.Image> images = new TreeMap<>();
     for (var each : byFolder.entrySet()) {
@@ -91,7 +95,7 @@ final class FoundImages {
 
   private static Optional<ServiceCode> code(CodeTree code, Roles roles, Build build)
       throws InterruptedException {
-    return code.read(build, roles, it -> it) instanceof SourceCode.Answer.Read(var read)
+    return code.read(build, roles, it -> it) instanceof SourceCode.Answer.Read(var read, var _)
         ? Optional.of(read)
         : Optional.empty();
   }

@@ -107,7 +107,7 @@ public final class StartRules implements AutoCloseable {
             merged.gap(rules, new Gap(image.dockerfile(), what));
         case SourceCode.Answer.Unread(String why) ->
             merged.gap(rules, new Gap("", "gives no image: " + why));
-        case SourceCode.Answer.Read(ServiceCode read) -> {
+        case SourceCode.Answer.Read(ServiceCode read, var _) -> {
           List<String> known = rules.stream().filter(it -> read.unjudged(it).isEmpty()).toList();
           if (known.isEmpty()) {
             told.add("%s; runs code that is not judged".formatted(about));
@@ -162,6 +162,11 @@ public final class StartRules implements AutoCloseable {
       results.put("code-undefined-name", code.names(paths));
     }
     return new Judged(results, new TreeSet<>(paths), List.of());
+  }
+
+  /** Tests that cannot be imported. */
+  public RuleResult tests() throws InterruptedException {
+    return code.tests(roles);
   }
 
   /** Results of several images. */

@@ -5,6 +5,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import preflight.resource.ResourceName;
 import preflight.resource.Service;
 import preflight.resource.Source;
 import preflight.resource.service.ServiceImage;
+import preflight.source.Gap;
+import preflight.source.RuleResult;
 import preflight.source.image.Build;
 import preflight.source.image.ignore.CleanPath;
 import preflight.source.tree.WorkingTrees;
@@ -55,21 +58,41 @@ public final class TreeSourceCode implements SourceCode, AutoCloseable {
 
   private Answer read(Service service, Environment environment) throws InterruptedException {
     Optional<Source> source = environment.source();
-    if (service.image().isEmpty() || source.isEmpty()) {
-      return new Answer.Undeclared(
-          source.isEmpty()
-              ? "the profile declares no source"
-              : "the profile does not say how the image of %s is built"
-                  .formatted(service.name().name()));
+    if (source.isEmpty()) {
+      return new Answer.Undeclared("the profile declares no source");
     }
     try {
-      return tree(source.get()).read(build(service.image().get()), source.get());
+      return service.image().isEmpty()
+          ? tree(source.get()).find(service, environment, source.get())
+          : tree(source.get()).read(build(service.image().get()), source.get());
     } catch (NoSuchFileException | NotDirectoryException e) {
-      return new Answer.Unread("there is no directory " + source.get().root());
+      return unread(service, "there is no directory " + source.get().root());
     } catch (IOException e) {
-      return new Answer.Unread(
+      return unread(
+          service,
           "the source tree at %s cannot be read: %s"
               .formatted(source.get().root(), e.getMessage()));
+    }
+  }
+
+  /** Nobody promised that there is an image to look at where none is declared. */
+  private static Answer unread(Service service, String why) {
+    return service.image().isPresent()
+        ? new Answer.Unread(why)
+        : new Answer.Undeclared(
+            "the profile does not say how the image of %s is built, and %s"
+                .formatted(service.name().name(), why));
+  }
+
+  @Override
+  public synchronized RuleResult tests(Source source) throws InterruptedException {
+    try {
+      return tree(source).tests(source);
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return new RuleResult(
+          List.of(), List.of(new Gap("", "lies in no directory: " + source.root())));
+    } catch (IOException e) {
+      return new RuleResult(List.of(), List.of(new Gap("", "cannot be read: " + e.getMessage())));
     }
   }
 

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import preflight.resource.Environment;
 import preflight.resource.Service;
+import preflight.resource.Source;
+import preflight.source.RuleResult;
 import preflight.source.house.Allowances;
 import preflight.source.image.Build;
 import preflight.source.tree.Roles;
@@ -38,6 +40,11 @@ public final class CodeOf implements SourceCode {
 
   public static CodeOf files(Map<String, String> files) {
     return new CodeOf(TreeOf.files(files));
+  }
+
+  @Override
+  public RuleResult tests(Source source) throws InterruptedException {
+    return new CodeTree(tree, variables).tests(source);
   }
 
   @Override
