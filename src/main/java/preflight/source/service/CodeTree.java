@@ -81,8 +81,12 @@ final class CodeTree implements AutoCloseable {
   }
 
   /** Of a service whose profile does not say how its image is built. */
-  SourceCode.Answer find(Service service, Environment environment, Source source)
+  SourceCode.Answer find(
+      Service service, Environment environment, Source source, Optional<Path> deployed)
       throws InterruptedException {
+    if (deployed.isPresent()) {
+      return ofSource(deployed.get(), source);
+    }
     Roles roles = SourceHouse.roles(source);
     Set<String> names = new LinkedHashSet<>(List.of(service.name().name()));
     service.cloudRun().ifPresent(names::add);
@@ -106,6 +110,25 @@ final class CodeTree implements AutoCloseable {
     return read(build.get(), source) instanceof SourceCode.Answer.Read(var code, var _)
         ? new SourceCode.Answer.Read(code, Optional.of(file))
         : new SourceCode.Answer.Undeclared(advice(service, dockerfiles));
+  }
+
+  /** {@code gcloud run deploy --source}: the Dockerfile of that folder, or a buildpack. */
+  private SourceCode.Answer ofSource(Path directory, Source source) throws InterruptedException {
+    Path root = files.root().toAbsolutePath().normalize();
+    Path folder = directory.toAbsolutePath().normalize();
+    String context = folder.startsWith(root) ? root.relativize(folder).toString() : "..";
+    String dockerfile = context.isEmpty() ? "Dockerfile" : context + "/Dockerfile";
+    if (files.file(dockerfile).isEmpty()) {
+      return new SourceCode.Answer.Undeclared(
+          "the command deploys the folder %s, in which the source of the profile has no Dockerfile"
+              .formatted(directory.getFileName()));
+    }
+    return read(
+                new Build(dockerfile, context, Optional.empty(), Map.of(), /* uploaded= */ true),
+                source)
+            instanceof SourceCode.Answer.Read(var code, var _)
+        ? new SourceCode.Answer.Read(code, Optional.of("the command (--source)"))
+        : new SourceCode.Answer.Undeclared(dockerfile + " cannot be read");
   }
 
   /** What to write. */

@@ -255,8 +255,17 @@ final class PythonCode implements LanguageCode {
         later.add(missing.variable());
       }
     }
+    boolean open =
+        reached.isEmpty()
+            && missing(judgement).stream()
+                .filter(EnvironmentContract.Missing::required)
+                .anyMatch(it -> it.places().stream().anyMatch(EnvironmentContract.Place::imported));
+    RuleResult result = new RuleResult(findings, gaps());
     return new ServiceCode.Variables(
-        new RuleResult(findings, gaps()), List.copyOf(later), judgement.unread(), modules.size());
+        open ? result.and(startUnknown()) : result,
+        List.copyOf(later),
+        judgement.unread(),
+        modules.size());
   }
 
   private static List<EnvironmentContract.Missing> missing(

@@ -29,6 +29,7 @@ public final class TreeSourceCode implements SourceCode, AutoCloseable {
   private final Path profile;
   private final WorkingTrees trees;
   private final Map<String, String> variables;
+  private final Map<String, Path> deployed;
   private final Map<ResourceName, Answer> known = new HashMap<>();
   private @Nullable CodeTree tree;
 
@@ -38,11 +39,14 @@ public final class TreeSourceCode implements SourceCode, AutoCloseable {
    * @param profile the directory that paths in the profile start from
    * @param trees of this run
    * @param variables of this process, which say where caches are
+   * @param deployed directories that gcloud builds, by the services of Cloud Run that it deploys
    */
-  public TreeSourceCode(Path profile, WorkingTrees trees, Map<String, String> variables) {
+  public TreeSourceCode(
+      Path profile, WorkingTrees trees, Map<String, String> variables, Map<String, Path> deployed) {
     this.profile = profile;
     this.trees = trees;
     this.variables = Map.copyOf(variables);
+    this.deployed = Map.copyOf(deployed);
   }
 
   @Override
@@ -63,7 +67,13 @@ public final class TreeSourceCode implements SourceCode, AutoCloseable {
     }
     try {
       return service.image().isEmpty()
-          ? tree(source.get()).find(service, environment, source.get())
+          ? tree(source.get())
+              .find(
+                  service,
+                  environment,
+                  source.get(),
+                  Optional.ofNullable(
+                      deployed.get(service.cloudRun().orElse(service.name().name()))))
           : tree(source.get()).read(build(service.image().get()), source.get());
     } catch (NoSuchFileException | NotDirectoryException e) {
       return unread(service, "there is no directory " + source.get().root());
