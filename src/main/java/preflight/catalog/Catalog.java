@@ -12,6 +12,7 @@ import preflight.catalog.code.CodeDuplicateFile;
 import preflight.catalog.code.CodeEnvContract;
 import preflight.catalog.code.CodeEnvFunction;
 import preflight.catalog.code.CodeForbidden;
+import preflight.catalog.code.CodeImportTimeCall;
 import preflight.catalog.code.CodeLargeFile;
 import preflight.catalog.code.CodeLocalhostDefault;
 import preflight.catalog.code.CodePattern;
@@ -21,6 +22,7 @@ import preflight.catalog.code.CodeSingleDefinition;
 import preflight.catalog.code.CodeSingleResolution;
 import preflight.catalog.code.CodeSuppression;
 import preflight.catalog.code.CodeSyntax;
+import preflight.catalog.code.CodeTestImports;
 import preflight.catalog.code.CodeUndefinedName;
 import preflight.catalog.code.ImageBuilds;
 import preflight.catalog.code.ImageImports;
@@ -110,6 +112,7 @@ public final class Catalog {
               it -> new CodeEnvContract(it.source().code(), it.platform().variables())),
           check(CodeEnvFunction.class, it -> new CodeEnvFunction(it.source().house())),
           check(CodeForbidden.class, it -> new CodeForbidden(it.source().house())),
+          check(CodeImportTimeCall.class, it -> new CodeImportTimeCall(it.source().code())),
           check(CodeLargeFile.class, it -> new CodeLargeFile(it.source().house())),
           check(CodeLocalhostDefault.class, it -> new CodeLocalhostDefault(it.source().house())),
           check(CodePattern.class, it -> new CodePattern(it.source().house())),
@@ -119,6 +122,7 @@ public final class Catalog {
           check(CodeSingleResolution.class, it -> new CodeSingleResolution(it.source().house())),
           check(CodeSuppression.class, it -> new CodeSuppression(it.source().house())),
           check(CodeSyntax.class, it -> new CodeSyntax(it.source().code())),
+          check(CodeTestImports.class, it -> new CodeTestImports(it.source().code())),
           check(CodeUndefinedName.class, it -> new CodeUndefinedName(it.source().code())),
           check(DnsRecord.class, it -> new DnsRecord(it.network().resolver())),
           check(

@@ -1,5 +1,6 @@
 package preflight.deployment;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,9 +66,25 @@ public record DeploymentRequest(
    * @param change what becomes of its template; empty where only its name was told
    * @param serves whether the new revision gets requests as soon as it is ready
    * @param tag the tag that the new revision is reached by, besides
+   * @param source the directory that gcloud builds its image of, where it does
    */
   public record ServiceRequest(
-      Workload of, Optional<TemplateChange> change, boolean serves, Optional<String> tag) {
+      Workload of,
+      Optional<TemplateChange> change,
+      boolean serves,
+      Optional<String> tag,
+      Optional<Path> source) {
+
+    /** One whose image is built before. */
+    public ServiceRequest(
+        Workload of, Optional<TemplateChange> change, boolean serves, Optional<String> tag) {
+      this(of, change, serves, tag, Optional.empty());
+    }
+
+    /** The same, whose image gcloud builds of a directory. */
+    public ServiceRequest from(Path directory) {
+      return new ServiceRequest(of, change, serves, tag, Optional.of(directory));
+    }
 
     /** A service. */
     public ServiceRequest(

@@ -6,14 +6,23 @@ import java.util.List;
 public sealed interface RouteAnswer {
 
   /**
-   * It has.
+   * Where a route stands.
    *
-   * @param place {@code path:line}
+   * @param path of its file, below the root of the tree
+   * @param line from 1
    */
-  record Yes(String place) implements RouteAnswer {}
+  record Place(String path, int line) {
+    @Override
+    public String toString() {
+      return path + ":" + line;
+    }
+  }
+
+  /** It has. */
+  record Yes(Place place) implements RouteAnswer {}
 
   /** It has the path, and answers other methods only. */
-  record OtherMethod(String place, List<String> methods) implements RouteAnswer {}
+  record OtherMethod(Place place, List<String> methods) implements RouteAnswer {}
 
   /** It has none, and all its routes are known. */
   record No() implements RouteAnswer {}

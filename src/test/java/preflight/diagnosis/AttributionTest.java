@@ -786,6 +786,23 @@ class AttributionTest {
   }
 
   @Test
+  void a_variable_that_a_declaration_promises_and_the_code_reads_is_one_root() {
+    String read =
+        "\nFAILED code-env-contract/services.backend CODE_VARIABLE_NOT_GIVEN subjects=LIMIT";
+    for (String declared :
+        List.of(
+            "env-expected/services.backend ENV_UNEXPECTED_VALUE",
+            "env-required/services.backend ENV_MISSING")) {
+      String failed = "FAILED " + declared;
+      String check = declared.substring(0, declared.indexOf(' '));
+      assertThat(rootsOf(failed + " variables=LIMIT" + read))
+          .containsExactly(check + " CONFIG: code-env-contract/services.backend");
+      assertThat(rootsOf(failed + " variables=OTHER" + read)).as(declared).hasSize(2);
+      assertThat(rootsOf(failed + " variables=LIMIT" + read + ",MORE")).hasSize(2);
+    }
+  }
+
+  @Test
   void a_finding_in_the_code_that_the_last_words_do_not_name_explains_no_runtime_failure() {
     List<String> findings =
         List.of(

@@ -1,6 +1,7 @@
 package preflight.catalog.code;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,16 +33,23 @@ final class CodeOutcome {
   static Outcome orJudge(String rule, SourceCode.Answer answer, String expected, Judge judge)
       throws InterruptedException {
     return switch (answer) {
-      case SourceCode.Answer.Read(ServiceCode code) ->
+      case SourceCode.Answer.Read(ServiceCode code, Optional<String> found) ->
           code.unjudged(rule).isPresent()
               ? Outcome.notApplicable(
                   "the image runs %s, of which this is not known"
                       .formatted(code.unjudged(rule).get()))
-              : judge.judge(code);
+              : built(judge.judge(code), found);
       case SourceCode.Answer.Undeclared(String what) -> Outcome.notApplicable(what);
       case SourceCode.Answer.Unread(String why) ->
           Outcome.unknown(UnknownReason.PERMISSION, expected, why);
     };
+  }
+
+  /** A failure says who told how the image is built, if that is not the profile. */
+  private static Outcome built(Outcome outcome, Optional<String> found) {
+    return found.isPresent() && outcome instanceof Outcome.Failed failed
+        ? failed.with(new Evidence("image", "built as %s says".formatted(found.get())))
+        : outcome;
   }
 
   /** A failure at the first place, with all as evidence; what could not be judged is unknown. */

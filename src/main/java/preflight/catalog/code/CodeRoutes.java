@@ -15,8 +15,9 @@ import preflight.resource.Endpoint;
 import preflight.resource.Service;
 import preflight.resource.Target;
 import preflight.source.Finding;
+import preflight.source.RouteAnswer;
+import preflight.source.RouteTable;
 import preflight.source.RuleResult;
-import preflight.source.python.use.Routes;
 import preflight.source.service.ServiceCode;
 import preflight.source.service.SourceCode;
 
@@ -76,24 +77,24 @@ public final class CodeRoutes implements Check<Target<Service>, NoThresholds> {
   }
 
   private static Outcome judge(List<Asked> asked, ServiceCode code) {
-    Routes routes = code.routes();
+    RouteTable routes = code.routes();
     var findings = new ArrayList<Finding>();
     var open = new ArrayList<String>();
     for (Asked it : asked) {
       String path = it.path().replaceFirst("[?#].*", "");
       switch (routes.answers(it.method(), path)) {
-        case Routes.Answer.Yes _ -> {}
-        case Routes.Answer.OtherMethod(var place, List<String> methods) ->
+        case RouteAnswer.Yes _ -> {}
+        case RouteAnswer.OtherMethod(var place, List<String> methods) ->
             findings.add(
                 new Finding(
                     "code-routes",
-                    code.source(place.module()),
+                    place.path(),
                     place.line(),
-                    place.column(),
+                    1,
                     "answers %s to %s, and the endpoint %s asks %s"
                         .formatted(path, String.join(", ", methods), it.endpoint(), it.method()),
                     it.endpoint()));
-        case Routes.Answer.No _ ->
+        case RouteAnswer.No _ ->
             findings.add(
                 new Finding(
                     "code-routes",
@@ -103,7 +104,7 @@ public final class CodeRoutes implements Check<Target<Service>, NoThresholds> {
                     "no route of its image answers %s %s, which the endpoint %s asks"
                         .formatted(it.method(), path, it.endpoint()),
                     it.endpoint()));
-        case Routes.Answer.CannotTell(String why) ->
+        case RouteAnswer.CannotTell(String why) ->
             open.add("%s %s (%s)".formatted(it.method(), path, why));
       }
     }

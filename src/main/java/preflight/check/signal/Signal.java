@@ -133,6 +133,7 @@ public enum Signal {
   CODE_CALL_REFUSED("The code calls what does not exist, or with other arguments", SOURCE),
   CODE_VARIABLE_NOT_GIVEN("The code reads a variable that nobody gives it", SOURCE),
   CODE_ROUTE_MISSING("The code has no route for a declared endpoint", SOURCE),
+  CODE_CALLED_AT_IMPORT("A module opens a connection while it is imported", SOURCE),
   // Redis.
   REDIS_AUTH_REQUIRED("Redis wants a password and got none", AUTH, DOWN),
   REDIS_AUTH_REJECTED("Redis refused the user or password", AUTH, DOWN),
@@ -239,6 +240,7 @@ public enum Signal {
   TOKEN_REFUSED("A sound token is refused", APP_DENIED),
   TOKEN_WRONGLY_ACCEPTED("A token that must be refused is accepted"),
   // The source.
+  CODE_TESTS_BLOCKED("Tests import what the tree does not have", SOURCE, NONE),
   CODE_RULE_BROKEN("The source breaks a rule of the house", SOURCE, NONE),
   EXEC_FAILED("The external check reports a failure");
 

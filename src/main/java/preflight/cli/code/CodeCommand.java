@@ -69,6 +69,8 @@ import preflight.source.tree.WorkingTree;
     })
 public final class CodeCommand implements Callable<Integer> {
 
+  private static final String TESTS = "code-test-imports";
+
   private final Gate gate;
   private final Shell shell;
 
@@ -290,13 +292,24 @@ public final class CodeCommand implements Callable<Integer> {
   }
 
   private static StartRules.Judged start(Asked asked, Plan plan) throws InterruptedException {
-    Map<String, Set<String>> rules = RuleIds.start(plan);
-    if (!asked.images().isEmpty()) {
-      return asked.start().judge(asked.images(), rules);
+    Map<String, Map<String, Record>> rules = RuleIds.start(plan);
+    StartRules.Judged judged;
+    if (asked.images().isEmpty()) {
+      Set<String> all = new TreeSet<>();
+      rules.values().forEach(it -> all.addAll(it.keySet()));
+      judged = asked.start().files(all);
+    } else {
+      judged = asked.start().judge(asked.images(), rules);
     }
-    Set<String> all = new TreeSet<>();
-    rules.values().forEach(all::addAll);
-    return asked.start().files(all);
+    boolean tests =
+        plan.checks().stream()
+            .anyMatch(it -> it.excluded().isEmpty() && it.definition().id().equals(TESTS));
+    if (!tests) {
+      return judged;
+    }
+    SortedMap<String, RuleResult> results = new TreeMap<>(judged.results());
+    results.put(TESTS, asked.start().tests());
+    return new StartRules.Judged(results, judged.files(), judged.told());
   }
 
   private Set<String> changed(WorkingTree tree) {

@@ -132,7 +132,7 @@ public final class Probes implements AutoCloseable {
     this.clients = new OkHttpClients(redaction, tokens);
     var repository = new GitSearch(places.profile(), vault, redaction, machine);
     var trees = new WorkingTrees();
-    var code = new TreeSourceCode(places.profile(), trees, scope.variables());
+    var code = new TreeSourceCode(places.profile(), trees, scope.variables(), sources(scope));
     others.add(code);
     Resolver resolver = new JdkResolver();
     this.sockets = new OkHttpWebSockets(clients, resolver);
@@ -205,6 +205,20 @@ public final class Probes implements AutoCloseable {
     others.add(theirVault);
     others.add(theirApis);
     return new VaultComparison(ours, vault, theirs, theirVault, key);
+  }
+
+  /** The directories that gcloud builds, by service. */
+  private static Map<String, Path> sources(Scope scope) {
+    Map<String, Path> sources = new HashMap<>();
+    scope
+        .deploying()
+        .flatMap(DeploymentReading::understood)
+        .ifPresent(request ->
+            request
+                .services()
+                .forEach(it ->
+                    it.source().ifPresent(directory -> sources.put(it.service(), directory))));
+    return sources;
   }
 
   /** What each deployed service becomes. */

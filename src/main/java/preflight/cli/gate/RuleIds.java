@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import preflight.catalog.Catalog;
 import preflight.check.CheckDefinition;
@@ -52,17 +51,17 @@ public final class RuleIds {
     return profile.with(new Plan(checks, profile.plan().notices(), profile.plan().weakenings()));
   }
 
-  /** The rules of the start that a plan asks, by the names of services. */
-  public static Map<String, Set<String>> start(Plan plan) {
-    Map<String, Set<String>> asked = new TreeMap<>();
+  /** The rules of the start that a plan asks, with their parameters, by the names of services. */
+  public static Map<String, Map<String, Record>> start(Plan plan) {
+    Map<String, Map<String, Record>> asked = new TreeMap<>();
     plan.checks().stream()
         .filter(it -> it.excluded().isEmpty() && StartRules.ALL.contains(it.definition().id()))
         .forEach(it ->
             image(it)
                 .ifPresent(service ->
                     asked
-                        .computeIfAbsent(service.name().name(), _ -> new TreeSet<>())
-                        .add(it.definition().id())));
+                        .computeIfAbsent(service.name().name(), _ -> new TreeMap<>())
+                        .put(it.definition().id(), it.with())));
     return asked;
   }
 

@@ -45,14 +45,15 @@ final class Gathered {
                 before.of(),
                 inOrder(before.change(), after.change()),
                 before.serves() || after.serves(),
-                after.tag().or(before::tag)));
+                after.tag().or(before::tag),
+                after.source().or(before::source)));
   }
 
   /** Gives a service traffic that an earlier command deployed without. */
   void serve(String service) {
     services.computeIfPresent(
         Workload.service(service),
-        (of, it) -> new ServiceRequest(of, it.change(), /* serves= */ true, it.tag()));
+        (of, it) -> new ServiceRequest(of, it.change(), /* serves= */ true, it.tag(), it.source()));
   }
 
   void add(DeploymentRequest request) {

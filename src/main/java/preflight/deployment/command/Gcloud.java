@@ -110,12 +110,18 @@ final class Gcloud {
       gathered.add(ServiceRequest.job(name, Optional.of(change)));
       return;
     }
-    gathered.add(
+    var request =
         new ServiceRequest(
             name,
             Optional.of(change),
             !flags.has("no-traffic"),
-            flags.text("tag").filter(it -> !Open.is(it))));
+            flags.text("tag").filter(it -> !Open.is(it)));
+    gathered.add(
+        flags
+            .text("source")
+            .filter(it -> !Open.is(it) && !it.contains("://"))
+            .map(it -> request.from(directory.resolve(it).normalize()))
+            .orElse(request));
   }
 
   private void traffic(Arguments arguments, List<String> names, Map<String, String> environment)

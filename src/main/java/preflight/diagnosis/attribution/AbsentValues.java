@@ -27,6 +27,7 @@ import preflight.resource.Service;
 final class AbsentValues {
 
   private static final Pattern AND = Pattern.compile(" and ");
+  private static final Pattern COMMA = Pattern.compile(",");
 
   private final Environment environment;
   private final Map<ResourceName, List<Secret>> lackedBy = new HashMap<>();
@@ -69,19 +70,28 @@ final class AbsentValues {
 
   /**
    * Whether a variable that has not the declared value has none at all, of which another check of
-   * the same service tells: one fact, also where it is a deployment that brings it about.
+   * the same service tells: one fact, also where it is a deployment that brings it about. That the
+   * code reads what a declaration promises is no fault of the code.
    */
   static boolean isSameVariable(Failure cause, Failure effect) {
-    return cause.signal() == Signal.ENV_MISSING
-        && effect.signal() == Signal.ENV_UNEXPECTED_VALUE
+    boolean one =
+        switch (effect.signal()) {
+          case ENV_UNEXPECTED_VALUE -> cause.signal() == Signal.ENV_MISSING;
+          case CODE_VARIABLE_NOT_GIVEN ->
+              cause.signal() == Signal.ENV_MISSING || cause.signal() == Signal.ENV_UNEXPECTED_VALUE;
+          default -> false;
+        };
+    return one
         && cause.resource().name().equals(effect.resource().name())
         && names(effect).stream().allMatch(names(cause)::contains)
         && !names(effect).isEmpty();
   }
 
   private static Set<String> names(Failure failure) {
-    return Optional.ofNullable(failure.failed().facts().get("variables")).stream()
-        .flatMap(AND::splitAsStream)
+    boolean code = failure.signal() == Signal.CODE_VARIABLE_NOT_GIVEN;
+    return Optional.ofNullable(failure.failed().facts().get(code ? "subjects" : "variables"))
+        .stream()
+        .flatMap((code ? COMMA : AND)::splitAsStream)
         .collect(Collectors.toSet());
   }
 

@@ -3,6 +3,7 @@ package preflight.source.environment;
 import static preflight.source.syntax.SyntaxTree.NONE;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,15 +27,19 @@ public final class GoEnvironment {
   private static final Pattern ENDS =
       Pattern.compile("\\b(panic|log\\.(Fatal|Panic)(f|ln)?|os\\.Exit)\\(");
 
+  /** What runs when a program starts. */
+  private static final Set<String> STARTS = Set.of("main", "init");
+
   private GoEnvironment() {}
 
   /** The reads of a file. */
   public static List<EnvironmentRead> reads(SyntaxTree tree) {
     var reads = new ArrayList<EnvironmentRead>();
+    Set<String> strict = strict(tree);
     boolean prefixed = tree.text(0).matches("(?s).*(envPrefix:|Prefix:|prefix=).*");
     for (int node = 0; node < tree.size(); node++) {
       if (tree.is(node, "call_expression")) {
-        getenv(tree, node).ifPresent(reads::add);
+        getenv(tree, node, strict).ifPresent(reads::add);
       } else if (tree.is(node, "field_declaration")) {
         tag(tree, node, prefixed).ifPresent(reads::add);
       }
@@ -66,10 +71,35 @@ public final class GoEnvironment {
             matcher.group(1) + " tag"));
   }
 
-  private static Optional<EnvironmentRead> getenv(SyntaxTree tree, int call) {
+  /** Functions of the file that end the program where the variable that they are given is empty. */
+  private static Set<String> strict(SyntaxTree tree) {
+    var strict = new HashSet<String>();
+    for (int node = 0; node < tree.size(); node++) {
+      if (!tree.is(node, "call_expression")
+          || !CALLS.contains(tree.text(tree.child(node, "function")))
+          || !isRequired(tree, node)) {
+        continue;
+      }
+      int argument = tree.firstChild(tree.child(node, "arguments"));
+      int function = tree.parent(node);
+      while (function != NONE && !FUNCTIONS.contains(tree.kind(function))) {
+        function = tree.parent(function);
+      }
+      if (tree.is(argument, "identifier")
+          && tree.is(function, "function_declaration")
+          && tree.text(tree.child(function, "parameters"))
+              .matches("\\(\\s*" + Pattern.quote(tree.text(argument)) + "\\s+string\\s*\\)")) {
+        strict.add(tree.text(tree.child(function, "name")));
+      }
+    }
+    return strict;
+  }
+
+  private static Optional<EnvironmentRead> getenv(SyntaxTree tree, int call, Set<String> strict) {
     String function = tree.text(tree.child(call, "function"));
     int arguments = tree.child(call, "arguments");
-    if (!CALLS.contains(function) || arguments == NONE) {
+    boolean needed = strict.contains(function);
+    if ((!CALLS.contains(function) && !needed) || arguments == NONE) {
       return Optional.empty();
     }
     int name = tree.firstChild(arguments);
@@ -78,12 +108,14 @@ public final class GoEnvironment {
     }
     boolean atImport = true;
     for (int at = call; at != NONE; at = tree.parent(at)) {
-      atImport &= !FUNCTIONS.contains(tree.kind(at));
+      boolean start =
+          tree.is(at, "function_declaration") && STARTS.contains(tree.text(tree.child(at, "name")));
+      atImport &= start || !FUNCTIONS.contains(tree.kind(at));
     }
     return Optional.of(
         new EnvironmentRead(
             tree.text(name).substring(1, tree.text(name).length() - 1),
-            isRequired(tree, call),
+            needed ? isOutermost(tree, call) : isRequired(tree, call),
             atImport,
             tree.line(call),
             tree.column(call),

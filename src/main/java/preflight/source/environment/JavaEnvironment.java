@@ -29,7 +29,39 @@ public final class JavaEnvironment {
       Pattern.compile(
           "(Objects\\.)?requireNonNull|(Integer|Long|Double)\\.(parse\\w+|valueOf)|URI\\.create");
 
+  /** How a value of Spring is read, which settings may give as well. */
+  public static final String PROPERTY = "@Value";
+
+  /** A class of which Spring makes an object when it starts. */
+  private static final Pattern BEAN =
+      Pattern.compile(
+          "@(Component|Service|Repository|Controller|RestController|Configuration"
+              + "|SpringBootApplication)\\b");
+
+  /** What makes it later, or perhaps not. */
+  private static final Pattern PERHAPS =
+      Pattern.compile(
+          "@(Conditional\\w*|Profile|Lazy|Scope|RequestScope|SessionScope|RefreshScope)\\b"
+              + "|\\babstract\\b");
+
+  private static final Pattern MAIN =
+      Pattern.compile("(?s).*\\bstatic\\b.*\\bvoid\\s+main\\s*\\(.*");
+
   private JavaEnvironment() {}
+
+  private static boolean isMadeAtStart(SyntaxTree tree, int annotation) {
+    for (int at = tree.parent(annotation); at != NONE; at = tree.parent(at)) {
+      if (tree.is(at, "method_declaration")) {
+        return false; // a @Bean, which may be conditional
+      }
+      if (tree.is(at, "class_declaration")) {
+        int modifiers = tree.childOfKind(at, "modifiers");
+        String said = modifiers == NONE ? "" : tree.text(modifiers);
+        return BEAN.matcher(said).find() && !PERHAPS.matcher(said).find();
+      }
+    }
+    return false;
+  }
 
   /** The reads of a file. */
   public static List<EnvironmentRead> reads(SyntaxTree tree) {
@@ -44,7 +76,12 @@ public final class JavaEnvironment {
           boolean alone = tree.text(node).matches("(?s)@Value\\(\\s*\"\\$\\{[A-Z0-9_]+}\"\\s*\\)");
           reads.add(
               new EnvironmentRead(
-                  matcher.group(1), alone, false, tree.line(node), tree.column(node), "@Value"));
+                  matcher.group(1),
+                  alone,
+                  alone && isMadeAtStart(tree, node),
+                  tree.line(node),
+                  tree.column(node),
+                  PROPERTY));
         }
       }
     }
@@ -67,7 +104,11 @@ public final class JavaEnvironment {
     for (int at = call; at != NONE; at = tree.parent(at)) {
       boolean field =
           tree.is(at, "field_declaration") && !tree.text(at).matches("(?s)[^=]*\\bstatic\\b.*");
-      atImport &= !FUNCTIONS.contains(tree.kind(at)) && !field;
+      boolean main =
+          tree.is(at, "method_declaration")
+              && MAIN.matcher(tree.text(tree.start(at), tree.end(tree.child(at, "name")) + 1))
+                  .matches();
+      atImport &= main || (!FUNCTIONS.contains(tree.kind(at)) && !field);
     }
     return Optional.of(
         new EnvironmentRead(

@@ -378,7 +378,9 @@ public final class PythonImage {
     contents
         .packed()
         .forEach((file, source) -> {
-          if (file.endsWith(".py") && contents.production().test(source)) {
+          // What the start imports is production, whatever its folder is called.
+          if (file.endsWith(".py")
+              && (contents.production().test(source) || reached().contains(file))) {
             contents.facts().apply(source).ifPresent(it -> visitor.visit(file, source, it));
           }
         });

@@ -4,11 +4,13 @@ import static preflight.source.syntax.SyntaxTree.NONE;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import preflight.source.RouteAnswer.Place;
 import preflight.source.syntax.SyntaxTree;
 
 /**
@@ -56,7 +58,7 @@ public final class GoRoutes {
     var routes = new Routes();
     files.forEach((file, them) -> {
       for (Route it : them) {
-        String place = file + ":" + it.line();
+        var place = new Place(file, it.line());
         if (!it.known() || it.method().isEmpty()) {
           routes.open(it.known() ? it.path() : "", "what %s registers may answer".formatted(place));
         } else {
@@ -82,12 +84,20 @@ public final class GoRoutes {
     int operand = tree.child(function, "operand");
     Optional<String> path = string(call);
     int count = tree.children(tree.child(call, "arguments")).size();
+    boolean handle = method.equals("HandleFunc") || method.equals("Handle");
+    boolean registers =
+        handle
+            || (path.filter(it -> it.startsWith("/")).isPresent()
+                && METHODS.contains(method.toLowerCase(Locale.ROOT)));
+    if (count == 2 && registers && (path.isEmpty() || !tree.is(operand, "identifier"))) {
+      // Its path, or where its router stands, is not known.
+      routes.add(new Route("", "/", false, tree.line(call)));
+    }
     if (path.isEmpty() || count < 2 || !tree.is(operand, "identifier")) {
       return;
     }
-    boolean handle = method.equals("HandleFunc") || method.equals("Handle");
     boolean below = method.equals("Mount") || method.startsWith("Static");
-    String lower = method.toLowerCase(java.util.Locale.ROOT);
+    String lower = method.toLowerCase(Locale.ROOT);
     if (!handle && !below && !METHODS.contains(lower)) {
       return;
     }

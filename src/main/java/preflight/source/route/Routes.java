@@ -4,21 +4,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import preflight.source.RouteAnswer;
+import preflight.source.RouteAnswer.Place;
+import preflight.source.RouteTable;
 
 /** The routes of a service, and what else of its code may answer a request. */
-public final class Routes {
+public final class Routes implements RouteTable {
 
   static final String ANY = "*";
+  private static final String WEBSOCKET = "WEBSOCKET";
 
   private final List<Route> routes = new ArrayList<>();
   private final List<Open> open = new ArrayList<>();
 
-  private record Route(String method, RoutePattern pattern, String place) {}
+  private record Route(String method, RoutePattern pattern, Place place) {}
 
   private record Open(String prefix, String why) {}
 
-  void add(String method, String place, String... path) {
+  void add(String method, Place place, String... path) {
     routes.add(new Route(method.toUpperCase(Locale.ROOT), RoutePattern.join(path), place));
   }
 
@@ -32,23 +36,24 @@ public final class Routes {
     return routes.stream().map(it -> it.method() + " " + it.pattern().path()).sorted().toList();
   }
 
-  /** Whether there is a route for a request. */
+  @Override
   public RouteAnswer answers(String method, String path) {
     int query = path.indexOf('?');
     String plain = query < 0 ? path : path.substring(0, query);
     String asked = method.toUpperCase(Locale.ROOT);
     var others = new TreeSet<String>();
-    String place = "";
+    @Nullable Place place = null;
     String maybe = "";
     for (Route it : routes) {
       switch (it.pattern().fits(plain)) {
         case YES -> {
-          boolean head = asked.equals("HEAD") && it.method().equals("GET");
-          if (it.method().equals(asked) || it.method().equals(ANY) || head) {
+          boolean get = asked.equals("HEAD") || asked.equals(WEBSOCKET);
+          boolean like = get && it.method().equals("GET");
+          if (it.method().equals(asked) || it.method().equals(ANY) || like) {
             return new RouteAnswer.Yes(it.place());
           }
           others.add(it.method());
-          place = place.isEmpty() ? it.place() : place;
+          place = place == null ? it.place() : place;
         }
         case MAYBE -> maybe = "the route at " + it.place() + " may fit: " + it.pattern().path();
         case NO -> {}
@@ -60,10 +65,13 @@ public final class Routes {
         maybe = it.why();
       }
     }
+    if (maybe.isEmpty() && asked.equals(WEBSOCKET)) {
+      maybe = "what accepts WebSockets may stand outside of the routes";
+    }
     if (!maybe.isEmpty()) {
       return new RouteAnswer.CannotTell(maybe);
     }
-    if (!others.isEmpty()) {
+    if (place != null) {
       return new RouteAnswer.OtherMethod(place, List.copyOf(others));
     }
     return routes.isEmpty()

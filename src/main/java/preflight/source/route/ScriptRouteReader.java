@@ -38,6 +38,12 @@ public final class ScriptRouteReader {
               + "|session|passport\\.(initialize|session)|logger|methodOverride|pinoHttp|hpp|responseTime"
               + "|requestId|bodyParser|koaBody|rateLimit|secureHeaders|prettyJSON|timing|etag");
 
+  /** What serves a router, and adds nothing to it. */
+  private static final Pattern LISTENS =
+      Pattern.compile(
+          "((node)?[hH]ttps?2?\\.)?create(Secure)?Server|serve|serverless\\w*|createServerAdapter|supertest|request"
+              + "|handle|console\\.\\w+|expressWs|toNodeListener|getRequestListener");
+
   private static final Pattern GIVEN = Pattern.compile("app|router|server|fastify|api|instance");
 
   private static final Map<String, String> NEST_METHODS =
@@ -202,8 +208,30 @@ public final class ScriptRouteReader {
     }
   }
 
+  /** A function that is given a router may add to it. */
+  private void handOver(int call, int function) {
+    String called = tree.text(function).replaceAll("\\s", "");
+    boolean own =
+        tree.is(function, "member_expression")
+            && router(tree.child(function, "object")).filter(routers::containsKey).isPresent();
+    if (own || LISTENS.matcher(called).matches()) {
+      return;
+    }
+    int arguments = tree.child(call, "arguments");
+    for (int it : tree.children(arguments)) {
+      for (int part : tree.is(it, "object") ? tree.children(it) : List.of(it)) {
+        boolean name =
+            tree.is(part, "identifier") || tree.is(part, "shorthand_property_identifier");
+        if (name && routers.containsKey(tree.text(part))) {
+          open.add(new ScriptRouteFacts.Open(tree.text(part), "", tree.line(call)));
+        }
+      }
+    }
+  }
+
   private void call(int node) {
     int function = tree.child(node, "function");
+    handOver(node, function);
     if (!tree.is(function, "member_expression")) {
       return;
     }

@@ -1,11 +1,13 @@
 package preflight.source.route;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import preflight.source.RouteAnswer.Place;
 import preflight.source.route.ScriptRouteFacts.Imported;
 import preflight.source.route.ScriptRouteFacts.Mount;
 import preflight.source.route.ScriptRouteFacts.Router;
@@ -51,7 +53,7 @@ public final class ScriptRoutes {
       }
       for (ScriptRouteFacts.Route it : file.getValue().routes()) {
         if (it.router().equals(ScriptRouteReader.NEST)) {
-          routes.add(it.method(), file.getKey() + ":" + it.line(), nest, it.path());
+          routes.add(it.method(), new Place(file.getKey(), it.line()), nest, it.path());
         }
       }
     }
@@ -76,7 +78,7 @@ public final class ScriptRoutes {
                 .orElse("");
     for (ScriptRouteFacts.Route it : facts.routes()) {
       if (it.router().equals(router)) {
-        routes.add(it.method(), file + ":" + it.line(), prefix, it.path());
+        routes.add(it.method(), new Place(file, it.line()), prefix, it.path());
       }
     }
     for (ScriptRouteFacts.Open it : facts.open()) {
@@ -155,10 +157,13 @@ public final class ScriptRoutes {
    * The routes of an application of Next.js, by the names of its files.
    *
    * @param folder that its {@code package.json} stands in
+   * @param pages files that it serves as they are, below its folder of them
    * @param rewritten whether its configuration moves paths by rewriting or a base path
    */
-  public static Routes next(String folder, Map<String, ScriptFile> files, boolean rewritten) {
+  public static Routes next(
+      String folder, Map<String, ScriptFile> files, List<String> pages, boolean rewritten) {
     var routes = new Routes();
+    pages.forEach(it -> routes.add("GET", new Place("public/" + it, 1), it));
     if (rewritten) {
       routes.open("", "the configuration of Next.js moves paths");
     }
@@ -169,7 +174,7 @@ public final class ScriptRoutes {
       }
       String path = file.getKey().substring(prefix.length()).replaceFirst("^src/", "");
       String name = path.replaceFirst("\\.(jsx?|tsx?|mjs)$", "");
-      String place = file.getKey() + ":1";
+      var place = new Place(file.getKey(), 1);
       if (path.startsWith("app/") && name.matches("(.*/)?route")) {
         String url = url(name.substring(4, name.length() - "route".length()));
         file.getValue().exports().stream()

@@ -5,6 +5,7 @@ import static preflight.source.syntax.SyntaxTree.NONE;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import preflight.source.RouteAnswer.Place;
 import preflight.source.syntax.SyntaxTree;
 
 /** Routes that annotations of Spring declare. */
@@ -33,7 +34,7 @@ public final class SpringRoutes {
   public static Routes of(Map<String, List<Route>> files, boolean moved) {
     var routes = new Routes();
     files.forEach((file, them) ->
-        them.forEach(it -> routes.add(it.method(), file + ":" + it.line(), it.path())));
+        them.forEach(it -> routes.add(it.method(), new Place(file, it.line()), it.path())));
     for (String it : List.of("actuator", "v3/api-docs", "swagger-ui", "webjars", "error")) {
       routes.open(it, "libraries of Spring may answer below /" + it);
     }

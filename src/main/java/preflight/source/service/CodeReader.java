@@ -50,6 +50,11 @@ final class CodeReader {
     return Optional.ofNullable(facts.get(path)).flatMap(FileFacts::script);
   }
 
+  /** The facts of a file of Java or Go that was read. */
+  Optional<CompiledFacts> compiled(String path) {
+    return Optional.ofNullable(facts.get(path)).flatMap(FileFacts::compiled);
+  }
+
   /** A file as a tree, which is not kept; empty where it cannot be had. */
   Optional<SyntaxTree> tree(String path) {
     Optional<Language> language = Language.of(path);

@@ -1,36 +1,54 @@
 package preflight.source.service;
 
 import java.io.File;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import preflight.resource.Environment;
+import preflight.resource.Service;
 import preflight.resource.Source;
+import preflight.source.Finding;
 import preflight.source.RuleResult;
 import preflight.source.facts.FactsCache;
 import preflight.source.house.Allowances;
 import preflight.source.house.SourceHouse;
 import preflight.source.image.Build;
+import preflight.source.image.BuildFiles;
 import preflight.source.image.ImageReader;
 import preflight.source.python.Distributions;
+import preflight.source.python.PythonFile;
 import preflight.source.python.PythonImage;
 import preflight.source.python.StandardLibrary;
+import preflight.source.python.TestImports;
 import preflight.source.python.version.Interpreter;
 import preflight.source.script.syntax.NodeCheck;
 import preflight.source.script.syntax.ScriptSyntax.SecondOpinion;
+import preflight.source.tree.Role;
+import preflight.source.tree.Roles;
 import preflight.source.tree.SourceTree;
 
 /** A tree, of which each file is read once for all images. */
 final class CodeTree implements AutoCloseable {
+
+  /** What a build writes beside the sources, and Git ignores. */
+  private static final Pattern GENERATED =
+      Pattern.compile(".*(_pb2(_grpc)?|/_?version|/__version__|/_build\\w*)(\\.py)?");
 
   private final SourceTree files;
   private final Interpreters interpreters;
   private final FactsCache<FileFacts> cache;
   private final CodeReader reader;
   private final StandardLibrary library = new StandardLibrary();
+  private @Nullable List<BuildFiles.Found> builds;
 
   /**
    * @param variables of this process, which say where caches and interpreters are
@@ -44,19 +62,89 @@ final class CodeTree implements AutoCloseable {
     this.reader = new CodeReader(files, cache);
   }
 
-  /** What comments and the baseline of the tree allow. */
-  ServiceCode.Settling settling(Source source) {
-    return new Allowances(files, SourceHouse.roles(source))::settle;
+  /** Reads what an image would hold, without what comments and the baseline of the tree allow. */
+  SourceCode.Answer read(Build build, Source source) throws InterruptedException {
+    Roles roles = SourceHouse.roles(source);
+    return read(build, roles, new Allowances(files, roles)::settle);
   }
 
-  SourceCode.Answer read(Build build, ServiceCode.Settling settling) throws InterruptedException {
+  SourceCode.Answer read(Build build, Roles roles, ServiceCode.Settling settling)
+      throws InterruptedException {
     return switch (ImageReader.read(files, build)) {
       case ImageReader.Answer.Unread(String dockerfile, String why) ->
           new SourceCode.Answer.Unread(dockerfile + " " + why);
       case ImageReader.Answer.Read(var contents) ->
           new SourceCode.Answer.Read(
-              ServiceCode.of(files, contents, reader, library, interpreters, settling));
+              ServiceCode.of(files, contents, reader, roles, library, interpreters, settling),
+              Optional.empty());
     };
+  }
+
+  /** Of a service whose profile does not say how its image is built. */
+  SourceCode.Answer find(
+      Service service, Environment environment, Source source, Optional<Path> deployed)
+      throws InterruptedException {
+    if (deployed.isPresent()) {
+      return ofSource(deployed.get(), source);
+    }
+    Roles roles = SourceHouse.roles(source);
+    Set<String> names = new LinkedHashSet<>(List.of(service.name().name()));
+    service.cloudRun().ifPresent(names::add);
+    if (builds == null) {
+      builds = BuildFiles.in(files);
+    }
+    Optional<BuildFiles.Found> found = BuildFiles.of(builds, names);
+    List<String> dockerfiles = FoundImages.dockerfiles(files, roles);
+    boolean only = environment.services().size() == 1 && dockerfiles.size() == 1;
+    Optional<Build> build = found.map(BuildFiles.Found::build);
+    if (build.isEmpty() && only) {
+      build = FoundImages.in(files, roles, this).sequencedValues().getFirst().build();
+    }
+    if (build.isEmpty()) {
+      return new SourceCode.Answer.Undeclared(advice(service, dockerfiles));
+    }
+    String file =
+        found
+            .map(BuildFiles.Found::file)
+            .orElse("%s, the only Dockerfile of the tree".formatted(build.get().dockerfile()));
+    return read(build.get(), source) instanceof SourceCode.Answer.Read(var code, var _)
+        ? new SourceCode.Answer.Read(code, Optional.of(file))
+        : new SourceCode.Answer.Undeclared(advice(service, dockerfiles));
+  }
+
+  /** {@code gcloud run deploy --source}: the Dockerfile of that folder, or a buildpack. */
+  private SourceCode.Answer ofSource(Path directory, Source source) throws InterruptedException {
+    Path root = files.root().toAbsolutePath().normalize();
+    Path folder = directory.toAbsolutePath().normalize();
+    String context = folder.startsWith(root) ? root.relativize(folder).toString() : "..";
+    String dockerfile = context.isEmpty() ? "Dockerfile" : context + "/Dockerfile";
+    if (files.file(dockerfile).isEmpty()) {
+      return new SourceCode.Answer.Undeclared(
+          "the command deploys the folder %s, in which the source of the profile has no Dockerfile"
+              .formatted(directory.getFileName()));
+    }
+    return read(
+                new Build(dockerfile, context, Optional.empty(), Map.of(), /* uploaded= */ true),
+                source)
+            instanceof SourceCode.Answer.Read(var code, var _)
+        ? new SourceCode.Answer.Read(code, Optional.of("the command (--source)"))
+        : new SourceCode.Answer.Undeclared(dockerfile + " cannot be read");
+  }
+
+  /** What to write. */
+  private static String advice(Service service, List<String> dockerfiles) {
+    String says =
+        "the profile does not say how the image of %s is built".formatted(service.name().name());
+    if (dockerfiles.isEmpty()) {
+      return says;
+    }
+    return "%s; add image: { dockerfile: %s, context: . } to it%s"
+        .formatted(
+            says,
+            dockerfiles.getFirst(),
+            dockerfiles.size() == 1
+                ? ""
+                : ", or another of the %d Dockerfiles of the tree".formatted(dockerfiles.size()));
   }
 
   /** Whether any Python accepts files. */
@@ -91,6 +179,77 @@ final class CodeTree implements AutoCloseable {
                 _ -> true),
             library);
     return new RuleResult(PythonCode.names(python), List.of()).and(gaps(paths));
+  }
+
+  /** Less what comments and the baseline of the tree allow. */
+  RuleResult tests(Source source) throws InterruptedException {
+    Roles roles = SourceHouse.roles(source);
+    return new Allowances(files, roles).settle(tests(roles));
+  }
+
+  /** Tests that import what the tree does not have. */
+  RuleResult tests(Roles roles) throws InterruptedException {
+    SortedMap<String, String> all = new TreeMap<>();
+    files.files().keySet().stream()
+        .filter(it -> it.endsWith(".py"))
+        .forEach(it -> all.put("/" + it, it));
+    Set<String> suspects =
+        TestImports.suspects(
+            all.values().stream().filter(it -> roles.of(it) == Role.TEST).toList(),
+            all.values(),
+            this::text);
+    if (suspects.isEmpty()) {
+      return RuleResult.NOTHING;
+    }
+    reader.read(suspects);
+    var python =
+        new PythonImage(
+            new PythonImage.Contents(
+                all,
+                all.values(),
+                List.of(),
+                "/",
+                Map.of(),
+                List.of(),
+                Optional.empty(),
+                _ -> Distributions.Answer.INSTALLED,
+                this::facts,
+                _ -> Optional.empty(),
+                _ -> Optional.empty(),
+                GENERATED.asMatchPredicate(),
+                _ -> "",
+                suspects::contains),
+            library);
+    return new RuleResult(
+            python.failing().atStart().stream()
+                .map(it ->
+                    new Finding(
+                        "code-test-imports",
+                        it.path(),
+                        it.line(),
+                        it.column(),
+                        it.words() + "; the tests of this file do not run",
+                        it.name().isEmpty() ? it.module() : it.module() + "." + it.name()))
+                .toList(),
+            List.of())
+        .and(gaps(List.copyOf(suspects)));
+  }
+
+  private Optional<String> text(String path) {
+    return files
+        .file(path)
+        .map(files::read)
+        .filter(SourceTree.Content.Bytes.class::isInstance)
+        .map(it -> new String(((SourceTree.Content.Bytes) it).bytes(), StandardCharsets.UTF_8));
+  }
+
+  private Optional<PythonFile> facts(String path) {
+    try {
+      reader.read(List.of(path));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return reader.python(path).map(PythonFacts::file);
   }
 
   private RuleResult gaps(List<String> paths) {

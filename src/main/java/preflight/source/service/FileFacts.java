@@ -10,18 +10,26 @@ import preflight.source.syntax.SyntaxTree;
  * @param language that it was read as: the same content may be a file of another one
  */
 public record FileFacts(
-    Language language, Optional<PythonFacts> python, Optional<ScriptFacts> script) {
+    Language language,
+    Optional<PythonFacts> python,
+    Optional<ScriptFacts> script,
+    Optional<CompiledFacts> compiled) {
 
   /** Of what readers of files find; whoever changes that changes this. */
-  static final String FORMAT = "2";
+  static final String FORMAT = "3";
 
   static FileFacts of(SyntaxTree tree) {
     Language language = tree.language();
     return switch (language) {
-      case PYTHON -> new FileFacts(language, Optional.of(PythonFacts.of(tree)), Optional.empty());
+      case PYTHON ->
+          new FileFacts(
+              language, Optional.of(PythonFacts.of(tree)), Optional.empty(), Optional.empty());
       case JAVASCRIPT, TYPESCRIPT, TSX ->
-          new FileFacts(language, Optional.empty(), Optional.of(ScriptFacts.of(tree)));
-      case JAVA, GO -> new FileFacts(language, Optional.empty(), Optional.empty());
+          new FileFacts(
+              language, Optional.empty(), Optional.of(ScriptFacts.of(tree)), Optional.empty());
+      case JAVA, GO ->
+          new FileFacts(
+              language, Optional.empty(), Optional.empty(), Optional.of(CompiledFacts.of(tree)));
     };
   }
 }

@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import preflight.source.image.Build;
 import preflight.source.image.ImageReader;
-import preflight.source.tree.Role;
 import preflight.source.tree.Roles;
 import preflight.source.tree.SourceTree;
 
@@ -24,19 +23,24 @@ final class FoundImages {
 
   private FoundImages() {}
 
+  /** The Dockerfiles of a tree, but for those of tests and of others. */
+  static List<String> dockerfiles(SourceTree tree, Roles roles) {
+    return tree.files().keySet().stream()
+        .filter(it -> DOCKERFILE.matcher(it).matches() && !it.endsWith(".dockerignore"))
+        .filter(it ->
+            switch (roles.of(it)) {
+              case TEST, VENDORED, BACKUP -> false;
+              case PRODUCTION, GENERATED, OTHER -> true;
+            })
+        .toList();
+  }
+
   /** By name, in the order of their paths; a build without a context where that is not known. */
   static SortedMap<String, StartRules.Image> in(SourceTree tree, Roles roles, CodeTree code)
       throws InterruptedException {
     Map<String, List<String>> byFolder = new LinkedHashMap<>();
-    for (String path : tree.files().keySet()) {
-      Role role = roles.of(path);
-      if (DOCKERFILE.matcher(path).matches()
-          && !path.endsWith(".dockerignore")
-          && role != Role.TEST
-          && role != Role.VENDORED
-          && role != Role.BACKUP) {
-        byFolder.computeIfAbsent(folder(path), _ -> new ArrayList<>()).add(path);
-      }
+    for (String path : dockerfiles(tree, roles)) {
+      byFolder.computeIfAbsent(folder(path), _ -> new ArrayList<>()).add(path);
     }
     SortedMap<String, StartRules.Image> images = new TreeMap<>();
     for (var each : byFolder.entrySet()) {
@@ -46,7 +50,7 @@ final class FoundImages {
         while (images.containsKey(name)) {
           name += "-x";
         }
-        images.put(name, new StartRules.Image(path, context(tree, code, path), false));
+        images.put(name, new StartRules.Image(path, context(tree, roles, code, path), false));
       }
     }
     return images;
@@ -66,7 +70,7 @@ final class FoundImages {
    * The context in which all is there that the Dockerfile copies; if both have all, the one with
    * Python files, and with those that it starts; empty where that tells nothing.
    */
-  private static Optional<Build> context(SourceTree tree, CodeTree code, String path)
+  private static Optional<Build> context(SourceTree tree, Roles roles, CodeTree code, String path)
       throws InterruptedException {
     Build root = Build.of(path, "");
     if (folder(path).isEmpty()) {
@@ -78,8 +82,8 @@ final class FoundImages {
     if (lacksRoot != lacksOwn && Math.min(lacksRoot, lacksOwn) == 0) {
       return Optional.of(lacksRoot < lacksOwn ? root : own);
     }
-    Optional<ServiceCode> ofRoot = code(code, root);
-    Optional<ServiceCode> ofOwn = code(code, own);
+    Optional<ServiceCode> ofRoot = code(code, roles, root);
+    Optional<ServiceCode> ofOwn = code(code, roles, own);
     boolean onlyOwn = !holds(ofRoot) && holds(ofOwn);
     if (onlyOwn || !holds(ofOwn)) {
       return Optional.of(onlyOwn ? own : root);
@@ -89,9 +93,9 @@ final class FoundImages {
     return startsRoot == startsOwn ? Optional.empty() : Optional.of(startsRoot ? root : own);
   }
 
-  private static Optional<ServiceCode> code(CodeTree code, Build build)
+  private static Optional<ServiceCode> code(CodeTree code, Roles roles, Build build)
       throws InterruptedException {
-    return code.read(build, it -> it) instanceof SourceCode.Answer.Read(var read)
+    return code.read(build, roles, it -> it) instanceof SourceCode.Answer.Read(var read, var _)
         ? Optional.of(read)
         : Optional.empty();
   }

@@ -2,10 +2,11 @@ package preflight.source.service;
 
 import java.util.List;
 import java.util.Set;
+import preflight.source.RouteTable;
 import preflight.source.RuleResult;
 
 /** What is known of the files of one language in an image. */
-sealed interface LanguageCode permits PythonCode, ScriptCode {
+sealed interface LanguageCode permits CompiledCode, PythonCode, ScriptCode {
 
   /** Whether what the command of the image names lies in it. */
   boolean starts();
@@ -29,4 +30,7 @@ sealed interface LanguageCode permits PythonCode, ScriptCode {
    * Compares the variables that the code reads with the names of those that a revision is given.
    */
   ServiceCode.Variables variables(Set<String> given);
+
+  /** What it says of requests. */
+  RouteTable routes();
 }

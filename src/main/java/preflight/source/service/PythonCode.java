@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import preflight.source.Finding;
 import preflight.source.Gap;
+import preflight.source.RouteTable;
 import preflight.source.RuleResult;
 import preflight.source.image.ImageContents;
 import preflight.source.image.Languages;
@@ -32,8 +32,11 @@ import preflight.source.python.StandardLibrary;
 import preflight.source.python.use.CallContract;
 import preflight.source.python.use.CallFacts;
 import preflight.source.python.use.EnvironmentContract;
+import preflight.source.python.use.ImportTime;
 import preflight.source.python.use.ModuleNames;
 import preflight.source.python.use.Routes;
+import preflight.source.rule.ImportTimeCalls;
+import preflight.source.tree.Roles;
 import preflight.source.tree.SourceTree;
 
 /** The Python code in the image of one service. */
@@ -45,6 +48,7 @@ final class PythonCode implements LanguageCode {
   private final SourceTree tree;
   private final ImageContents image;
   private final PackedCode packed;
+  private final Roles roles;
   private final CodeReader reader;
   private final PythonImage python;
   private final Interpreters interpreters;
@@ -53,6 +57,7 @@ final class PythonCode implements LanguageCode {
       SourceTree tree,
       ImageContents image,
       CodeReader reader,
+      Roles roles,
       StandardLibrary library,
       Interpreters interpreters)
       throws InterruptedException {
@@ -60,6 +65,7 @@ final class PythonCode implements LanguageCode {
     this.tree = tree;
     this.image = image;
     this.reader = reader;
+    this.roles = roles;
     Requirements requirements = InstallReader.read(tree, image);
     var projects = new Projects(tree);
     Set<String> installed = projects.installed(image, requirements);
@@ -84,7 +90,7 @@ final class PythonCode implements LanguageCode {
                 it -> projects.program(it).map(Projects.Program::runs),
                 PackedCode.mayAppear(image),
                 it -> PackedCode.left(image, it),
-                PythonCode::isProduction),
+                this::isProduction),
             library);
   }
 
@@ -169,6 +175,54 @@ final class PythonCode implements LanguageCode {
         gaps());
   }
 
+  /** Calls of what is named that run while the start imports its modules. */
+  RuleResult importTimeCalls(ImportTimeCalls.Lookup lookup) {
+    SortedMap<String, String> modules = python.modules();
+    Set<String> reached = python.reachedSources();
+    if (reached.isEmpty()) {
+      return new RuleResult(List.of(), gaps()).and(startUnknown());
+    }
+    var imports =
+        new ImportTime(facts(modules, PythonFacts::calls), facts(modules, PythonFacts::sure));
+    var findings = new ArrayList<Finding>();
+    modules.forEach((module, source) -> {
+      if (reached.contains(source)) {
+        imports.of(module, lookup::why).forEach(it -> findings.add(finding(it, modules)));
+      }
+    });
+    return new RuleResult(findings, gaps());
+  }
+
+  private static Finding finding(ImportTime.Call it, SortedMap<String, String> modules) {
+    String through =
+        it.last()
+            .map(last ->
+                ", and so %s at %s:%d"
+                    .formatted(
+                        last,
+                        modules.getOrDefault(it.lastModule(), it.lastModule()),
+                        it.lastLine()))
+            .orElse("");
+    return new Finding(
+        "code-import-time-call",
+        modules.getOrDefault(it.module(), it.module()),
+        it.line(),
+        it.column(),
+        "calls %s%s while the module is imported: %s"
+            .formatted(it.qualified(), through, it.wanted()),
+        it.last().orElse(it.qualified()));
+  }
+
+  /** What no rule about the start can say where nobody knows what starts. */
+  private RuleResult startUnknown() {
+    return new RuleResult(
+        List.of(),
+        List.of(
+            new Gap(
+                image.build().dockerfile(),
+                "does not tell which modules of the tree the image starts")));
+  }
+
   @Override
   public ServiceCode.Variables variables(Set<String> given) {
     SortedMap<String, String> modules = python.modules();
@@ -201,8 +255,17 @@ final class PythonCode implements LanguageCode {
         later.add(missing.variable());
       }
     }
+    boolean open =
+        reached.isEmpty()
+            && missing(judgement).stream()
+                .filter(EnvironmentContract.Missing::required)
+                .anyMatch(it -> it.places().stream().anyMatch(EnvironmentContract.Place::imported));
+    RuleResult result = new RuleResult(findings, gaps());
     return new ServiceCode.Variables(
-        new RuleResult(findings, gaps()), List.copyOf(later), judgement.unread(), modules.size());
+        open ? result.and(startUnknown()) : result,
+        List.copyOf(later),
+        judgement.unread(),
+        modules.size());
   }
 
   private static List<EnvironmentContract.Missing> missing(
@@ -225,16 +288,13 @@ final class PythonCode implements LanguageCode {
     return reached.contains(modules.getOrDefault(module, ""));
   }
 
-  /** What the code says of requests. */
-  Routes routes() {
+  @Override
+  public RouteTable routes() {
     SortedMap<String, String> modules = python.modules();
     return Routes.of(
-        facts(modules, PythonFacts::routes), new ModuleNames(facts(modules, PythonFacts::calls)));
-  }
-
-  /** The file of a module, by its path in the tree. */
-  String source(String module) {
-    return python.modules().getOrDefault(module, module);
+        facts(modules, PythonFacts::routes),
+        new ModuleNames(facts(modules, PythonFacts::calls)),
+        it -> modules.getOrDefault(it, it));
   }
 
   private <T> Map<String, T> facts(
@@ -253,7 +313,8 @@ final class PythonCode implements LanguageCode {
   @Override
   public List<String> production() {
     return packed.files().values().stream()
-        .filter(it -> it.endsWith(".py") && isProduction(it))
+        .filter(it -> it.endsWith(".py"))
+        .filter(it -> isProduction(it) || python.reachedSources().contains(it))
         .distinct()
         .toList();
   }
@@ -328,12 +389,10 @@ final class PythonCode implements LanguageCode {
         .map(it -> new String(((SourceTree.Content.Bytes) it).bytes(), StandardCharsets.UTF_8));
   }
 
-  private static final Pattern TEST =
-      Pattern.compile(
-          "(.*/)?(tests?|testing|testdata|fixtures|docs|examples?)/.*"
-              + "|(.*/)?(test_[^/]*|[^/]*_test|conftest)\\.py");
-
-  private static boolean isProduction(String path) {
-    return !TEST.matcher(path.toLowerCase(Locale.ROOT)).matches();
+  private boolean isProduction(String path) {
+    return switch (roles.of(path)) {
+      case PRODUCTION, GENERATED, VENDORED, BACKUP -> true;
+      case TEST, OTHER -> false;
+    };
   }
 }

@@ -10,6 +10,8 @@ import preflight.source.python.use.EnvironmentFacts;
 import preflight.source.python.use.EnvironmentReader;
 import preflight.source.python.use.RouteFacts;
 import preflight.source.python.use.RouteReader;
+import preflight.source.python.use.SureCall;
+import preflight.source.python.use.SureCallReader;
 import preflight.source.python.version.Feature;
 import preflight.source.python.version.SyntaxByVersion;
 import preflight.source.syntax.SyntaxTree;
@@ -18,16 +20,19 @@ import preflight.source.syntax.SyntaxTree;
  * What a Python file says.
  *
  * @param features what it needs of the version of Python
+ * @param sure calls that run whenever the code around them does
  */
 public record PythonFacts(
     PythonFile file,
     List<Feature> features,
     CallFacts calls,
     EnvironmentFacts environment,
-    RouteFacts routes) {
+    RouteFacts routes,
+    List<SureCall> sure) {
 
   public PythonFacts {
     features = List.copyOf(features);
+    sure = List.copyOf(sure);
   }
 
   static PythonFacts of(SyntaxTree tree) {
@@ -36,6 +41,7 @@ public record PythonFacts(
         SyntaxByVersion.of(tree),
         CallReader.read(tree),
         EnvironmentReader.read(tree, Accessor.COMMON),
-        RouteReader.read(tree));
+        RouteReader.read(tree),
+        SureCallReader.read(tree));
   }
 }

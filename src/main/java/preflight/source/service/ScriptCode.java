@@ -20,13 +20,16 @@ import java.util.stream.Stream;
 import preflight.source.EnvironmentRead;
 import preflight.source.Finding;
 import preflight.source.Gap;
+import preflight.source.RouteTable;
 import preflight.source.RuleResult;
 import preflight.source.environment.ScriptEnvironment;
 import preflight.source.image.Fate;
 import preflight.source.image.ImageContents;
 import preflight.source.image.Languages;
-import preflight.source.image.dockerfile.CommandForm;
 import preflight.source.python.use.EnvironmentContract;
+import preflight.source.route.ScriptRouteFacts;
+import preflight.source.route.ScriptRoutes;
+import preflight.source.script.facts.ScriptFile;
 import preflight.source.script.module.ImportFault;
 import preflight.source.script.module.ScriptModules.Manner;
 import preflight.source.script.syntax.ScriptSyntax;
@@ -45,7 +48,8 @@ final class ScriptCode implements LanguageCode {
 
   /** The rules that know scripts. */
   static final Set<String> RULES =
-      Set.of("image-imports", "image-late-imports", "code-syntax", "code-env-contract");
+      Set.of(
+          "image-imports", "image-late-imports", "code-syntax", "code-env-contract", "code-routes");
 
   private static final Set<ImportFault.Kind> CERTAIN =
       Set.of(ImportFault.Kind.MISSING, ImportFault.Kind.OTHER_CASE, ImportFault.Kind.NO_EXPORT);
@@ -59,16 +63,15 @@ final class ScriptCode implements LanguageCode {
           "(src/)?(pages/.*|app/(.*/)?(page|layout|route|template|loading|error|not-found|default"
               + "|global-error)|middleware|proxy|instrumentation)\\.[jt]sx?");
 
-  /** What is loaded, and not what shows what could be. */
-  private static final Pattern DOTENV =
-      Pattern.compile("(.*/)?\\.env(\\.(?!example|sample|template|dist|test|dev)[^/]*)?");
-
-  private static final Pattern GIVEN = Pattern.compile("(?m)(?:^|[\\s;&|\"])([A-Za-z_]\\w*)=");
+  private static final Pattern MOVES =
+      Pattern.compile(
+          "\\b(rewrites|basePath|i18n|redirects|pageExtensions|distDir|output:\\s*.export)\\b");
 
   private final SourceTree tree;
   private final ImageContents image;
   private final CodeReader reader;
   private final Interpreters interpreters;
+  private final ScriptLayout sources;
   private final ScriptStarted started;
   private final ScriptImports imports;
   private final boolean withoutDevelopment;
@@ -78,14 +81,18 @@ final class ScriptCode implements LanguageCode {
   private final Set<String> reached;
   private final Map<String, List<ImportFault>> faults = new ConcurrentHashMap<>();
 
-  ScriptCode(SourceTree tree, ImageContents image, CodeReader reader, Interpreters interpreters)
+  ScriptCode(
+      SourceTree tree,
+      ImageContents image,
+      CodeReader reader,
+      Roles roles,
+      Interpreters interpreters)
       throws InterruptedException {
     this.tree = tree;
     this.image = image;
     this.reader = reader;
     this.interpreters = interpreters;
     SortedMap<String, List<String>> held = image.sources();
-    var roles = new Roles();
     this.read =
         tree.files().keySet().stream()
             .filter(it -> Language.of(it).filter(SCRIPTS::contains).isPresent())
@@ -93,7 +100,7 @@ final class ScriptCode implements LanguageCode {
             .filter(it -> held.containsKey(it) || image.left().get(it) instanceof Fate.OtherStage)
             .collect(Collectors.toCollection(LinkedHashSet::new));
     reader.read(read);
-    ScriptLayout sources = layout(identity(tree.files().keySet()), tree.gaps().keySet());
+    this.sources = layout(identity(tree.files().keySet()), tree.gaps().keySet());
     ScriptLayout packed = layout(inImage(), Set.of());
     this.started = ScriptStarted.of(image, packed, sources);
     var build = new ScriptBuild(image, sources.tree(), started.folder());
@@ -110,7 +117,7 @@ final class ScriptCode implements LanguageCode {
     this.loaded = imports.reached(started.entries(), true);
     this.plain = started.plainNode() ? imports.reached(started.entries(), false) : Set.of();
     var entries = new LinkedHashSet<>(started.entries());
-    entries.addAll(pages(sources));
+    entries.addAll(pages());
     this.reached = imports.reached(entries, false);
   }
 
@@ -134,16 +141,19 @@ final class ScriptCode implements LanguageCode {
     return paths;
   }
 
-  /** The files that Next.js loads by their names, where the image runs it. */
-  private List<String> pages(ScriptLayout sources) {
+  private boolean next() {
     String below = started.folder().isEmpty() ? "" : started.folder() + "/";
-    boolean next =
-        sources
-            .tree()
-            .json(below + "package.json")
-            .filter(it -> it.path("dependencies").has("next"))
-            .isPresent();
-    return next
+    return sources
+        .tree()
+        .json(below + "package.json")
+        .filter(it -> it.path("dependencies").has("next"))
+        .isPresent();
+  }
+
+  /** The files that Next.js loads by their names, where the image runs it. */
+  private List<String> pages() {
+    String below = started.folder().isEmpty() ? "" : started.folder() + "/";
+    return next()
         ? read.stream()
             .filter(it -> it.startsWith(below))
             .filter(it -> PAGE.matcher(it.substring(below.length())).matches())
@@ -244,7 +254,12 @@ final class ScriptCode implements LanguageCode {
 
   @Override
   public ServiceCode.Variables variables(Set<String> given) {
-    var from = new EnvironmentContract.Given(given, image.environment().keySet(), besides());
+    String below = started.folder().isEmpty() ? "" : started.folder() + "/";
+    var from =
+        new EnvironmentContract.Given(
+            given,
+            image.environment().keySet(),
+            Dotenv.of(image, this::text, below + "package.json"));
     var written = new HashSet<String>();
     boolean any = false;
     for (String file : reached) {
@@ -279,18 +294,44 @@ final class ScriptCode implements LanguageCode {
         new RuleResult(findings, gaps(true)), List.copyOf(later), List.of(), reached.size());
   }
 
-  /** What dotenv files of the image give, and what stands before commands in scripts. */
-  private Set<String> besides() {
+  /** Of what the start loads; another application of the tree may stand beside it. */
+  @Override
+  public RouteTable routes() {
+    if (!gaps(true).isEmpty()) {
+      return RouteTable.silent(gaps(true).getFirst().toString());
+    }
+    SortedMap<String, ScriptRouteFacts> files = new TreeMap<>();
+    SortedMap<String, ScriptFile> modules = new TreeMap<>();
+    for (String file : reached) {
+      reader
+          .script(file)
+          .ifPresent(it -> {
+            files.put(file, it.routes());
+            modules.put(file, it.file());
+          });
+    }
+    boolean routers = files.values().stream().anyMatch(it -> !it.isEmpty());
+    if (!next()) {
+      return ScriptRoutes.of(sources.resolver(), files);
+    }
+    return routers
+        ? RouteTable.silent("Next.js and a server of its own answer")
+        : ScriptRoutes.next(started.folder(), modules, files(started.folder()), moved());
+  }
+
+  private List<String> files(String folder) {
+    String in = (folder.isEmpty() ? "" : folder + "/") + "public/";
+    return tree.files().keySet().stream()
+        .filter(it -> it.startsWith(in))
+        .map(it -> it.substring(in.length()))
+        .toList();
+  }
+
+  private boolean moved() {
     String below = started.folder().isEmpty() ? "" : started.folder() + "/";
-    Stream<String> files =
-        Stream.concat(
-            image.sources().keySet().stream().filter(it -> DOTENV.matcher(it).matches()),
-            Stream.of(below + "package.json"));
-    return Stream.concat(
-            image.command().map(CommandForm::text).stream(), files.flatMap(it -> text(it).stream()))
-        .flatMap(it -> GIVEN.matcher(it).results())
-        .map(it -> it.group(1))
-        .collect(Collectors.toSet());
+    return Stream.of("js", "mjs", "cjs", "ts")
+        .flatMap(it -> text(below + "next.config." + it).stream())
+        .anyMatch(it -> MOVES.matcher(it).find());
   }
 
   private Optional<Integer> version() {

@@ -6,6 +6,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import preflight.source.EnvironmentRead;
 import preflight.source.environment.ScriptEnvironment;
+import preflight.source.route.ScriptRouteFacts;
+import preflight.source.route.ScriptRouteReader;
 import preflight.source.script.facts.ScriptFile;
 import preflight.source.script.facts.ScriptReader;
 import preflight.source.syntax.SyntaxTree;
@@ -23,7 +25,8 @@ public record ScriptFacts(
     List<EnvironmentRead> reads,
     SortedSet<String> writes,
     boolean writesAny,
-    boolean flawed) {
+    boolean flawed,
+    ScriptRouteFacts routes) {
 
   private static final Pattern ANY =
       Pattern.compile(
@@ -36,6 +39,7 @@ public record ScriptFacts(
         ScriptEnvironment.reads(tree),
         new TreeSet<>(ScriptEnvironment.writes(tree)),
         ANY.matcher(tree.text(0, tree.end(0))).find(),
-        !tree.flaws().isEmpty());
+        !tree.flaws().isEmpty(),
+        ScriptRouteReader.read(tree));
   }
 }

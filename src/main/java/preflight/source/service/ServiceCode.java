@@ -1,11 +1,12 @@
 package preflight.source.service;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import preflight.source.Gap;
+import preflight.source.RouteTable;
 import preflight.source.RuleResult;
 import preflight.source.image.Bases;
 import preflight.source.image.BuildFaults;
@@ -14,8 +15,8 @@ import preflight.source.image.Language;
 import preflight.source.image.Languages;
 import preflight.source.image.dockerfile.CommandForm;
 import preflight.source.python.StandardLibrary;
-import preflight.source.python.use.ModuleNames;
-import preflight.source.python.use.Routes;
+import preflight.source.rule.ImportTimeCalls;
+import preflight.source.tree.Roles;
 import preflight.source.tree.SourceTree;
 
 /** The code in the image of one service, and what the rules of its start say of it. */
@@ -23,6 +24,9 @@ public final class ServiceCode {
 
   private static final Pattern NODE =
       Pattern.compile("(?s)(.*[\\s/])?(node|npm|npx|yarn|pnpm|tsx|ts-node|next)(\\s.*)?");
+
+  private static final Pattern IN_FRONT =
+      Pattern.compile("\\b(nginx|envoy|caddy|haproxy|traefik|supervisord|httpd|apache2)\\b");
 
   private final SourceTree tree;
   private final ImageContents image;
@@ -46,17 +50,28 @@ public final class ServiceCode {
       SourceTree tree,
       ImageContents image,
       CodeReader reader,
+      Roles roles,
       StandardLibrary library,
       Interpreters interpreters,
       Settling settling)
       throws InterruptedException {
-    return new ServiceCode(
-        tree,
-        image,
-        runsScripts(image)
-            ? new ScriptCode(tree, image, reader, interpreters)
-            : new PythonCode(tree, image, reader, library, interpreters),
-        settling);
+    LanguageCode code;
+    Optional<preflight.source.syntax.Language> compiled = compiled(image);
+    if (compiled.isPresent()) {
+      code = new CompiledCode(tree, image, reader, roles, compiled.get());
+    } else if (runsScripts(image)) {
+      code = new ScriptCode(tree, image, reader, roles, interpreters);
+    } else {
+      code = new PythonCode(tree, image, reader, roles, library, interpreters);
+    }
+    return new ServiceCode(tree, image, code, settling);
+  }
+
+  private static Optional<preflight.source.syntax.Language> compiled(ImageContents image) {
+    List<String> languages = Languages.of(image).stream().map(Language::name).toList();
+    return runsScripts(image) || languages.contains("python") || holdsPython(image)
+        ? Optional.empty()
+        : CompiledCode.compiled(image, languages);
   }
 
   /** Whether it is JavaScript that an image runs, and not Python. */
@@ -92,6 +107,8 @@ public final class ServiceCode {
       return Optional.empty();
     }
     return switch (code) {
+      case CompiledCode it ->
+          CompiledCode.RULES.contains(rule) ? Optional.empty() : Optional.of(it.language());
       case ScriptCode _ -> ScriptCode.RULES.contains(rule) ? Optional.empty() : Optional.of("node");
       case PythonCode _ -> {
         List<String> languages = Languages.of(image).stream().map(Language::name).toList();
@@ -149,10 +166,17 @@ public final class ServiceCode {
     return code instanceof PythonCode python ? settling.settle(python.calls()) : unknown();
   }
 
+  /** Calls that modules make while they are imported, of what opens a connection by that. */
+  public RuleResult importTimeCalls(ImportTimeCalls calls) throws InterruptedException {
+    return code instanceof PythonCode python
+        ? settling.settle(python.importTimeCalls(calls.lookup()))
+        : unknown();
+  }
+
   private RuleResult unknown() {
     return new RuleResult(
         List.of(),
-        List.of(new Gap(image.build().dockerfile(), "runs node, of which this is not known")));
+        List.of(new Gap(image.build().dockerfile(), "runs code of which this is not known")));
   }
 
   /**
@@ -178,14 +202,13 @@ public final class ServiceCode {
       RuleResult result, List<String> later, List<String> unread, int modules) {}
 
   /** What the code says of requests. */
-  public Routes routes() {
-    return code instanceof PythonCode python
-        ? python.routes()
-        : Routes.of(Map.of(), new ModuleNames(Map.of()));
-  }
-
-  /** The file of a module, by its path in the tree. */
-  public String source(String module) {
-    return code instanceof PythonCode python ? python.source(module) : module;
+  public RouteTable routes() {
+    return image
+        .command()
+        .map(CommandForm::text)
+        .map(IN_FRONT::matcher)
+        .filter(Matcher::find)
+        .map(it -> RouteTable.silent("%s answers before the code".formatted(it.group())))
+        .orElseGet(code::routes);
   }
 }

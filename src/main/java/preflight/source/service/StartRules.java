@@ -12,12 +12,14 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import preflight.resource.service.ServiceImage;
 import preflight.source.Finding;
 import preflight.source.Gap;
 import preflight.source.RuleResult;
 import preflight.source.image.Build;
 import preflight.source.image.BuildFaults;
+import preflight.source.rule.ImportTimeCalls;
 import preflight.source.tree.Role;
 import preflight.source.tree.Roles;
 import preflight.source.tree.SourceTree;
@@ -35,6 +37,7 @@ public final class StartRules implements AutoCloseable {
           "code-undefined-name",
           "code-call-contract",
           BuildFaults.RULE,
+          "code-import-time-call",
           "image-imports",
           "image-late-imports");
 
@@ -79,7 +82,7 @@ public final class StartRules implements AutoCloseable {
       SortedMap<String, RuleResult> results, SortedSet<String> files, List<String> told) {}
 
   /** Asks rules of images. */
-  public Judged judge(SortedMap<String, Image> images, Map<String, Set<String>> asked)
+  public Judged judge(SortedMap<String, Image> images, Map<String, Map<String, Record>> asked)
       throws InterruptedException {
     var merged = new Merged(images.size() > 1);
     SortedSet<String> files = new TreeSet<>();
@@ -87,9 +90,10 @@ public final class StartRules implements AutoCloseable {
     for (var each : images.entrySet()) {
       String name = each.getKey();
       Image image = each.getValue();
+      Map<String, Record> with = asked.getOrDefault(name, Map.of());
       // Of a context that was guessed, nothing is missing for certain.
       Set<String> rules =
-          asked.getOrDefault(name, Set.of()).stream()
+          with.keySet().stream()
               .filter(it -> !it.equals(BuildFaults.RULE) || isCertain(image))
               .collect(Collectors.toSet());
       if (rules.isEmpty()) {
@@ -105,12 +109,12 @@ public final class StartRules implements AutoCloseable {
         continue;
       }
       String about = "image %s: %s".formatted(name, context(image.build().get()));
-      switch (code.read(image.build().get(), it -> it)) {
+      switch (code.read(image.build().get(), roles, it -> it)) {
         case SourceCode.Answer.Undeclared(String what) ->
             merged.gap(rules, new Gap(image.dockerfile(), what));
         case SourceCode.Answer.Unread(String why) ->
             merged.gap(rules, new Gap("", "gives no image: " + why));
-        case SourceCode.Answer.Read(ServiceCode read) -> {
+        case SourceCode.Answer.Read(ServiceCode read, var _) -> {
           List<String> known = rules.stream().filter(it -> read.unjudged(it).isEmpty()).toList();
           if (known.isEmpty()) {
             told.add("%s; runs code that is not judged".formatted(about));
@@ -120,7 +124,7 @@ public final class StartRules implements AutoCloseable {
             files.addAll(read.production());
             told.add(about + "; " + read.summary());
             for (String rule : known) {
-              merged.add(name, rule, result(read, rule));
+              merged.add(name, rule, result(read, rule, with.get(rule)));
             }
           }
         }
@@ -140,7 +144,8 @@ public final class StartRules implements AutoCloseable {
             build.context().isEmpty() ? "the root of the tree" : build.context());
   }
 
-  private static RuleResult result(ServiceCode code, String rule) throws InterruptedException {
+  private static RuleResult result(ServiceCode code, String rule, @Nullable Record with)
+      throws InterruptedException {
     return switch (rule) {
       case BuildFaults.RULE -> new RuleResult(code.build().certain(), List.of());
       case "code-syntax" -> code.syntax();
@@ -148,6 +153,9 @@ public final class StartRules implements AutoCloseable {
       case "code-call-contract" -> code.calls();
       case "image-imports" -> code.imports();
       case "image-late-imports" -> code.lateImports();
+      case "code-import-time-call" ->
+          code.importTimeCalls(
+              with instanceof ImportTimeCalls calls ? calls : new ImportTimeCalls());
       default -> throw new IllegalArgumentException(rule);
     };
   }
@@ -166,6 +174,11 @@ public final class StartRules implements AutoCloseable {
       results.put("code-undefined-name", code.names(paths));
     }
     return new Judged(results, new TreeSet<>(paths), List.of());
+  }
+
+  /** Tests that cannot be imported. */
+  public RuleResult tests() throws InterruptedException {
+    return code.tests(roles);
   }
 
   /** Results of several images. */

@@ -1,6 +1,7 @@
 package preflight.catalog.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,11 @@ import preflight.resource.Kind;
 import preflight.resource.Owners;
 import preflight.resource.ResourceName;
 import preflight.resource.Service;
+import preflight.resource.Source;
 import preflight.resource.Target;
 import preflight.resource.service.ServiceImage;
+import preflight.source.Finding;
+import preflight.source.rule.ImportTimeCalls;
 import preflight.source.service.CodeOf;
 import preflight.source.service.SourceCode;
 
@@ -115,7 +119,14 @@ class StartChecksTest {
             Signal.CODE_CALL_REFUSED,
             "def f(a):\n    return a\n\n\nf(b=1)\n",
             "app/main.py:5:",
-            "def f(a):\n    return a\n\n\nf(a=1)\n"));
+            "def f(a):\n    return a\n\n\nf(a=1)\n"),
+        row(
+            "code-import-time-call",
+            code -> (target, _) -> new CodeImportTimeCall(code).run(target, new ImportTimeCalls()),
+            Signal.CODE_CALLED_AT_IMPORT,
+            "import socket\nsocket.create_connection((\"db\", 5432))\n",
+            "app/main.py:2:1: ",
+            "import socket\ndef f():\n    socket.create_connection((\"db\", 5432))\n"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -175,6 +186,34 @@ class StartChecksTest {
             it -> assertThat(it.observed()).contains("made before the build: target/app"));
     assertThat(run(check, CodeOf.files(Map.of()), true)).isInstanceOf(Outcome.Unknown.class);
     assertThat(run(check, CodeOf.files(Map.of()), false)).isInstanceOf(Outcome.Skipped.class);
+  }
+
+  @Test
+  void tests_that_are_not_collected_are_no_fault_of_production() throws Exception {
+    Map<String, String> tree =
+        Map.of(
+            "app/__init__.py", "",
+            "app/agents.py", "class SupervisorAgent: ...\n",
+            "app/all.py", "from app.agents import *\n",
+            "tests/test_a.py", "from app.agents import (\n    Supervisor,  # renamed\n)\n",
+            "tests/test_b.py", "import pytest\nimport app.old\n",
+            "tests/test_c.py",
+                "from app.all import Anything\nfrom app.agents import SupervisorAgent as S\n"
+                    + "import nobody_has_this\n",
+            "tests/test_d.py", "try:\n    import app.old\nexcept ImportError:\n    app = None\n",
+            "tests/test_e.py", "TEXT = \"\"\"\nimport app.old\n\"\"\"\n");
+    var source =
+        new Source(new ResourceName(Kind.SOURCE, ""), ".", List.of(), List.of(), List.of());
+    assertThat(CodeOf.files(tree).tests(source).findings())
+        .extracting(Finding::place, Finding::message)
+        .containsExactly(
+            tuple(
+                "tests/test_a.py:2:5",
+                "imports Supervisor from app.agents, and app/agents.py has no such name; the tests"
+                    + " of this file do not run"),
+            tuple(
+                "tests/test_b.py:2:8",
+                "imports app.old, which does not exist; the tests of this file do not run"));
   }
 
   @Test

@@ -193,6 +193,19 @@ class EnvironmentReadsTest {
           @Value("${H}") String h; // needs H later
           @Value("${I:none}") String i; // reads I later
           @Value("${some.property}") String j;
+          public static void main(String[] arguments) {
+            int k = Integer.parseInt(System.getenv("K")); // needs K
+            run(() -> System.getenv("L").trim()); // needs L later
+          }
+        }
+        @Service
+        class Bean {
+          @Value("${M}") String m; // needs M
+          Bean(@Value("${N}") String n) {} // needs N
+        }
+        @Service @Profile("cloud")
+        class Other {
+          @Value("${O}") String o; // needs O later
         }
         """);
     assertThat(JavaEnvironment.configured("a: ${A}\n# ${B}\nc: ${C:x}-${D}\ne: ${e.f}\n"))
@@ -214,19 +227,33 @@ class EnvironmentReadsTest {
         	Old string `envconfig:"OLD" required:"true"` // reads OLD later
         }
         func main() {
-        	b := os.Getenv("B") // needs B later
+        	b := os.Getenv("B") // needs B
         	if b == "" {
         		log.Fatal("no B")
         	}
-        	c, ok := os.LookupEnv("C") // needs C later
+        	c, ok := os.LookupEnv("C") // needs C
         	if !ok {
         		panic("no C")
         	}
-        	d := os.Getenv("D") // reads D later
+        	d := os.Getenv("D") // reads D
         	if d == "" {
         		d = "default"
         	}
         	use(os.Getenv(name))
+        	use(must("E")) // needs E
+        	if b == "x" {
+        		use(must("F")) // reads F
+        	}
+        }
+        func must(name string) string {
+        	v := os.Getenv(name)
+        	if v == "" {
+        		panic(name)
+        	}
+        	return v
+        }
+        func later() {
+        	use(must("G")) // needs G later
         }
         """);
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import preflight.source.RouteAnswer;
+import preflight.source.RouteAnswer.Place;
 import preflight.source.script.facts.ScriptFile;
 import preflight.source.script.facts.ScriptReader;
 import preflight.source.script.module.ScriptResolver;
@@ -56,6 +57,25 @@ class RoutesTest {
   }
 
   @Test
+  void whatIsGivenARouterMayAddToIt() {
+    String app = "const app = require('express')();\napp.get('/x', f);\n";
+    for (String more :
+        List.of(
+            "register(app);\n",
+            "require('./more')(app);\n",
+            "apollo.applyMiddleware({ app });\n")) {
+      assertThat(script("== app.js\n" + app + more).answers("GET", "/y"))
+          .as(more)
+          .isInstanceOf(RouteAnswer.CannotTell.class);
+    }
+    for (String more : List.of("http.createServer(app).listen(1);\n", "app.listen(1);\n")) {
+      assertThat(script("== app.js\n" + app + more).answers("GET", "/y"))
+          .as(more)
+          .isEqualTo(new RouteAnswer.No());
+    }
+  }
+
+  @Test
   void express_routers_are_joined_through_imports() {
     Routes routes =
         script(
@@ -92,11 +112,13 @@ class RoutesTest {
             "GET /health",
             "GET /users/:id",
             "POST /books");
-    assertThat(routes.answers("GET", "/health")).isEqualTo(new RouteAnswer.Yes("app.js:6"));
-    assertThat(routes.answers("GET", "/users/7?x=1")).isEqualTo(new RouteAnswer.Yes("users.js:2"));
+    assertThat(routes.answers("GET", "/health"))
+        .isEqualTo(new RouteAnswer.Yes(new Place("app.js", 6)));
+    assertThat(routes.answers("GET", "/users/7?x=1"))
+        .isEqualTo(new RouteAnswer.Yes(new Place("users.js", 2)));
     assertThat(routes.answers("POST", "/api/v1/x")).isInstanceOf(RouteAnswer.Yes.class);
     assertThat(routes.answers("POST", "/health"))
-        .isEqualTo(new RouteAnswer.OtherMethod("app.js:6", List.of("GET")));
+        .isEqualTo(new RouteAnswer.OtherMethod(new Place("app.js", 6), List.of("GET")));
     assertThat(routes.answers("GET", "/healthz")).isEqualTo(new RouteAnswer.No());
     assertThat(routes.answers("GET", "/users")).isEqualTo(new RouteAnswer.No());
   }
@@ -230,7 +252,7 @@ class RoutesTest {
             export default function handler() {}
             """)
         .forEach((path, text) -> files.put(path, ScriptReader.read(parse(path, text))));
-    Routes routes = ScriptRoutes.next("web", files, false);
+    Routes routes = ScriptRoutes.next("web", files, List.of("logo.png"), false);
     assertThat(routes.answers("POST", "/api/users/7")).isInstanceOf(RouteAnswer.Yes.class);
     assertThat(routes.answers("DELETE", "/api/users/7"))
         .isInstanceOf(RouteAnswer.OtherMethod.class);
@@ -238,7 +260,7 @@ class RoutesTest {
     assertThat(routes.answers("GET", "/")).isInstanceOf(RouteAnswer.Yes.class);
     assertThat(routes.answers("GET", "/docs")).isEqualTo(new RouteAnswer.No());
     assertThat(routes.answers("GET", "/docs/a/b")).isInstanceOf(RouteAnswer.Yes.class);
-    assertThat(ScriptRoutes.next("web", files, true).answers("GET", "/docs"))
+    assertThat(ScriptRoutes.next("web", files, List.of(), true).answers("GET", "/docs"))
         .isInstanceOf(RouteAnswer.CannotTell.class);
   }
 

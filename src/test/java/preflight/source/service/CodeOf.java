@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import preflight.resource.Environment;
 import preflight.resource.Service;
+import preflight.resource.Source;
+import preflight.source.RuleResult;
 import preflight.source.house.Allowances;
 import preflight.source.image.Build;
 import preflight.source.tree.Roles;
@@ -41,10 +43,16 @@ public final class CodeOf implements SourceCode {
   }
 
   @Override
+  public RuleResult tests(Source source) throws InterruptedException {
+    return new CodeTree(tree, variables).tests(source);
+  }
+
+  @Override
   public Answer of(Service service, Environment environment) throws InterruptedException {
     return service.image().isEmpty()
         ? new Answer.Undeclared("the profile does not say how the image is built")
         : new CodeTree(tree, variables)
-            .read(Build.of("Dockerfile", ""), new Allowances(tree, new Roles())::settle);
+            .read(
+                Build.of("Dockerfile", ""), new Roles(), new Allowances(tree, new Roles())::settle);
   }
 }

@@ -19,6 +19,7 @@ import preflight.source.image.ImageReader;
 import preflight.source.python.StandardLibrary;
 import preflight.source.python.version.Interpreter;
 import preflight.source.script.syntax.ScriptSyntax.SecondOpinion;
+import preflight.source.tree.Roles;
 import preflight.source.tree.TreeOf;
 
 /** What the rules of the start say of images that run Node.js. {@code == path} starts a file. */
@@ -98,6 +99,7 @@ class ScriptServiceTest {
         tree,
         image.contents(),
         new CodeReader(tree, cache),
+        new Roles(),
         new StandardLibrary(),
         machine,
         it -> it);

@@ -15,6 +15,7 @@ import preflight.source.image.Build;
 import preflight.source.image.ImageReader;
 import preflight.source.python.StandardLibrary;
 import preflight.source.python.version.Interpreter;
+import preflight.source.tree.Roles;
 import preflight.source.tree.TreeOf;
 
 class ServiceCodeTest {
@@ -48,6 +49,7 @@ class ServiceCodeTest {
         tree,
         answer.contents(),
         new CodeReader(tree, cache),
+        new Roles(),
         LIBRARY,
         _ -> Optional.<Interpreter>empty(),
         it -> it);

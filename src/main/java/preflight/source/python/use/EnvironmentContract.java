@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import preflight.source.EnvironmentRead;
 import preflight.source.python.use.EnvironmentFacts.Field;
 import preflight.source.python.use.EnvironmentFacts.Made;
-import preflight.source.python.use.EnvironmentFacts.Read;
 import preflight.source.python.use.EnvironmentFacts.Settings;
 
 /** Compares the variables that code reads with those that a revision is given. */
@@ -181,7 +181,7 @@ public final class EnvironmentContract {
     return new Judgement(ordered, List.copyOf(unread), halves, computed);
   }
 
-  private record Entry(String module, Read read) {}
+  private record Entry(String module, EnvironmentRead read) {}
 
   private static Missing missing(String variable, List<Entry> entries) {
     List<Place> places =
@@ -196,7 +196,7 @@ public final class EnvironmentContract {
                     it.read.line(),
                     it.read.column(),
                     it.read.accessor(),
-                    it.read.imported()))
+                    it.read.atImport()))
             .toList();
     return new Missing(variable, entries.stream().anyMatch(it -> it.read.required()), places);
   }
@@ -205,13 +205,13 @@ public final class EnvironmentContract {
       Map<String, EnvironmentFacts> modules, Names names) {
     var reads = new TreeMap<String, List<Entry>>();
     modules.forEach((module, facts) -> {
-      for (Read it : facts.reads()) {
-        reads.computeIfAbsent(it.variable(), _ -> new ArrayList<>()).add(new Entry(module, it));
+      for (EnvironmentRead it : facts.reads()) {
+        reads.computeIfAbsent(it.name(), _ -> new ArrayList<>()).add(new Entry(module, it));
       }
     });
     new SettingsClasses(modules, names)
         .reads()
-        .forEach(it -> reads.computeIfAbsent(it.read.variable(), _ -> new ArrayList<>()).add(it));
+        .forEach(it -> reads.computeIfAbsent(it.read.name(), _ -> new ArrayList<>()).add(it));
     return reads;
   }
 
@@ -269,14 +269,14 @@ public final class EnvironmentContract {
             reads.add(
                 new Entry(
                     part.module,
-                    new Read(
+                    new EnvironmentRead(
                         own.caseSensitive() ? variable : variable.toUpperCase(Locale.ROOT),
                         required,
-                        own.name(),
                         imported != null && imported,
-                        !own.caseSensitive(),
                         it.line(),
-                        it.column())));
+                        it.column(),
+                        own.name(),
+                        !own.caseSensitive())));
           }
         }
       }

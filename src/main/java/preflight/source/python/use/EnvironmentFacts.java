@@ -1,6 +1,7 @@
 package preflight.source.python.use;
 
 import java.util.List;
+import preflight.source.EnvironmentRead;
 
 /**
  * What one file asks of its environment.
@@ -13,30 +14,12 @@ import java.util.List;
  * @param files dotenv files that are loaded by a literal path; {@code ".env"} where none is said
  */
 public record EnvironmentFacts(
-    List<Read> reads,
+    List<EnvironmentRead> reads,
     List<String> writes,
     int computed,
     List<Settings> settings,
     List<Made> made,
     List<String> files) {
-
-  /**
-   * A read.
-   *
-   * @param variable its name
-   * @param required whether the code fails, or says so, without it
-   * @param accessor as written: {@code "os.getenv"}
-   * @param imported whether it is read when the module is imported
-   * @param anyCase whether upper and lower case are the same
-   */
-  public record Read(
-      String variable,
-      boolean required,
-      String accessor,
-      boolean imported,
-      boolean anyCase,
-      int line,
-      int column) {}
 
   /**
    * A class that may derive from pydantic's {@code BaseSettings}.

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import preflight.source.EnvironmentRead;
 import preflight.source.python.use.EnvironmentFacts.Field;
 import preflight.source.python.use.EnvironmentFacts.Made;
-import preflight.source.python.use.EnvironmentFacts.Read;
 import preflight.source.python.use.EnvironmentFacts.Settings;
 import preflight.source.python.use.Scope.Binding;
 import preflight.source.python.use.Scope.Giver;
@@ -38,7 +38,22 @@ public final class EnvironmentReader {
   private final Code code;
   private final SyntaxTree tree;
   private final List<Accessor> accessors;
-  private final List<Read> reads = new ArrayList<>();
+
+  /** Where something may not run, or may fail. */
+  private static final Set<String> BRANCHES =
+      Set.of(
+          "if_statement",
+          "conditional_expression",
+          "boolean_operator",
+          "try_statement",
+          "for_statement",
+          "while_statement",
+          "match_statement");
+
+  private static final Set<String> OPENAI =
+      Set.of("api_key", "openai_api_key", "admin_api_key", "workload_identity", "azure_endpoint");
+
+  private final List<EnvironmentRead> reads = new ArrayList<>();
   private final Set<String> writes = new TreeSet<>();
   private final Set<Made> made = new LinkedHashSet<>();
   private final Set<String> files = new TreeSet<>();
@@ -131,6 +146,7 @@ public final class EnvironmentReader {
       text(given.positional().getFirst()).ifPresent(writes::add);
     }
     made(node, function, given);
+    client(node, name, given);
     String written = tree.text(function);
     String read = reader(function);
     for (Accessor it : accessors) {
@@ -152,6 +168,57 @@ public final class EnvironmentReader {
     if (alone && capital) {
       made.add(new Made(type, code.imported(node)));
     }
+  }
+
+  /** A client that takes its key from the environment, and refuses to be made without one. */
+  private void client(int node, String name, Code.Call given) {
+    for (Keyed it : Keyed.CLIENTS) {
+      boolean itself =
+          it.name().equals(name)
+              && given.positional().isEmpty()
+              && !given.star()
+              && !given.doubleStar()
+              && given.keywords().keySet().stream().noneMatch(it.keywords()::contains);
+      if (itself) {
+        for (String variable : it.variables()) {
+          add(node, Optional.of(variable), isAlone(node), name + "()");
+        }
+      }
+    }
+  }
+
+  private boolean isAlone(int node) {
+    for (int it = tree.parent(node); it != SyntaxTree.NONE; it = tree.parent(it)) {
+      if (BRANCHES.contains(tree.kind(it))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * A client.
+   *
+   * @param variables that it reads
+   * @param keywords in place of them
+   */
+  private record Keyed(String name, List<String> variables, Set<String> keywords) {
+
+    /** By the constructors of their packages, which raise an error without a key. */
+    static final List<Keyed> CLIENTS =
+        List.of(
+            new Keyed("openai.OpenAI", List.of("OPENAI_API_KEY"), OPENAI),
+            new Keyed("openai.AsyncOpenAI", List.of("OPENAI_API_KEY"), OPENAI),
+            new Keyed("langchain_openai.ChatOpenAI", List.of("OPENAI_API_KEY"), OPENAI),
+            new Keyed("langchain_openai.OpenAIEmbeddings", List.of("OPENAI_API_KEY"), OPENAI),
+            new Keyed("groq.Groq", List.of("GROQ_API_KEY"), Set.of("api_key")),
+            new Keyed("groq.AsyncGroq", List.of("GROQ_API_KEY"), Set.of("api_key")),
+            new Keyed(
+                "pinecone.Pinecone", List.of("PINECONE_API_KEY"), Set.of("api_key", "config")),
+            new Keyed(
+                "twilio.rest.Client",
+                List.of("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"),
+                Set.of("username", "password", "credential_provider", "environ")));
   }
 
   private boolean says(Code.Call given, String keyword) {
@@ -230,8 +297,8 @@ public final class EnvironmentReader {
     } else {
       boolean imported = code.imported(node);
       reads.add(
-          new Read(
-              name.get(), required, accessor, imported, false, tree.line(node), tree.column(node)));
+          new EnvironmentRead(
+              name.get(), required, imported, tree.line(node), tree.column(node), accessor));
     }
   }
 

@@ -8,43 +8,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import preflight.source.RouteAnswer;
+import preflight.source.RouteAnswer.Place;
+import preflight.source.RouteTable;
 import preflight.source.python.use.RouteFacts.Include;
 import preflight.source.python.use.RouteFacts.Route;
 import preflight.source.python.use.RouteFacts.Router;
 
 /** The routes of a service, with their whole paths. */
-public final class Routes {
+public final class Routes implements RouteTable {
 
   private static final int DEEPEST = 12;
-
-  /** Where a route is declared. */
-  public record Place(String module, int line, int column) {}
-
-  /** Whether a request is answered by a declared route. */
-  public sealed interface Answer {
-    record Yes(Place place) implements Answer {}
-
-    /** The path is there, for other methods. */
-    record OtherMethod(Place place, List<String> methods) implements Answer {}
-
-    /** No route has this path. */
-    record No() implements Answer {}
-
-    /**
-     * The source does not tell.
-     *
-     * @param why as a clause
-     */
-    record CannotTell(String why) implements Answer {}
-  }
 
   private record Whole(Pattern path, List<String> methods, boolean open, Place place) {}
 
   private final List<Whole> routes = new ArrayList<>();
   private final Set<String> doubts = new TreeSet<>();
   private final Map<String, RouteFacts> modules;
+  private final UnaryOperator<String> files;
   private final Names names;
 
   /** By the router that is included. */
@@ -52,8 +36,9 @@ public final class Routes {
 
   private record Included(String module, Include include) {}
 
-  private Routes(Map<String, RouteFacts> modules, Names names) {
+  private Routes(Map<String, RouteFacts> modules, Names names, UnaryOperator<String> files) {
     this.modules = modules;
+    this.files = files;
     this.names = names;
     modules.forEach((module, facts) -> {
       for (Include it : facts.includes()) {
@@ -66,9 +51,14 @@ public final class Routes {
     });
   }
 
-  /** Puts the routes of all modules together. */
-  public static Routes of(Map<String, RouteFacts> modules, Names names) {
-    var routes = new Routes(modules, names);
+  /**
+   * Puts the routes of all modules together.
+   *
+   * @param files of modules, below the root of the tree
+   */
+  public static Routes of(
+      Map<String, RouteFacts> modules, Names names, UnaryOperator<String> files) {
+    var routes = new Routes(modules, names, files);
     modules.forEach((module, facts) -> routes.add(module, facts));
     if (routes.routes.isEmpty()) {
       routes.doubts.add("no route is declared in a way that is known");
@@ -86,7 +76,7 @@ public final class Routes {
           known.computeIfAbsent(route.router(), it -> prefixes(module, it, new HashSet<>(), 0));
       for (String prefix : prefixes) {
         String path = (django ? "/" : "") + route.path();
-        add(prefix, path, route, new Place(module, route.line(), route.column()));
+        add(prefix, path, route, new Place(files.apply(module), route.line()));
       }
     }
   }
@@ -194,13 +184,8 @@ public final class Routes {
         : facts.routers().stream().filter(it -> it.name().equals(name)).findFirst();
   }
 
-  /**
-   * Whether a request is answered.
-   *
-   * @param method in upper case; {@code "WEBSOCKET"} for a WebSocket
-   * @param path without a query
-   */
-  public Answer answers(String method, String path) {
+  @Override
+  public RouteAnswer answers(String method, String path) {
     Optional<Whole> other = Optional.empty();
     Optional<Whole> open = Optional.empty();
     for (Whole it : routes) {
@@ -214,23 +199,22 @@ public final class Routes {
       if (it.open) {
         open = Optional.of(it);
       } else if (fits) {
-        return new Answer.Yes(it.place);
+        return new RouteAnswer.Yes(it.place);
       } else {
         other = Optional.of(it);
       }
     }
     if (open.isPresent()) {
       Place at = open.get().place;
-      return new Answer.CannotTell(
-          "another application or router answers below a path, in %s:%d"
-              .formatted(at.module, at.line));
+      return new RouteAnswer.CannotTell(
+          "another application or router answers below a path, in " + at);
     }
     if (!doubts.isEmpty()) {
-      return new Answer.CannotTell(String.join("; ", doubts));
+      return new RouteAnswer.CannotTell(String.join("; ", doubts));
     }
     if (other.isPresent()) {
-      return new Answer.OtherMethod(other.get().place, other.get().methods);
+      return new RouteAnswer.OtherMethod(other.get().place, other.get().methods);
     }
-    return new Answer.No();
+    return new RouteAnswer.No();
   }
 }

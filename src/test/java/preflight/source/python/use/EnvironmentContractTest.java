@@ -37,6 +37,25 @@ class EnvironmentContractTest {
         .toList();
   }
 
+  /** What a package reads by itself, and ends without. */
+  @Test
+  void clientsThatRefuseToBeMadeWithoutAKey() {
+    assertThat(required("from openai import OpenAI\nclient = OpenAI(timeout=3)\n"))
+        .containsExactly("OPENAI_API_KEY");
+    assertThat(required("from twilio.rest import Client\nclient = Client()\n"))
+        .containsExactly("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN");
+    for (String sound :
+        List.of(
+            "from openai import OpenAI\nclient = OpenAI(api_key=key)\n",
+            "from openai import OpenAI\nclient = OpenAI(**options)\n",
+            "from openai import OpenAI\nif wanted:\n    client = OpenAI()\n",
+            "from openai import OpenAI\ntry:\n    client = OpenAI()\nexcept Exception:\n    pass\n",
+            "from app import OpenAI\nclient = OpenAI()\n",
+            "import os\nfrom openai import OpenAI\nos.environ['OPENAI_API_KEY'] = key\nOpenAI()\n")) {
+      assertThat(required(sound)).as(sound).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

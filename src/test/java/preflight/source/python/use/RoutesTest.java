@@ -2,14 +2,11 @@ package preflight.source.python.use;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import preflight.source.python.use.Constructions.Construction;
-import preflight.source.python.use.Routes.Answer;
+import preflight.source.RouteAnswer;
 
 class RoutesTest {
 
@@ -116,12 +113,13 @@ class RoutesTest {
     var routes =
         Routes.of(
             Sources.facts(source, RouteReader::read),
-            new ModuleNames(Sources.facts(source, CallReader::read)));
+            new ModuleNames(Sources.facts(source, CallReader::read)),
+            it -> it);
     return switch (routes.answers(method, path)) {
-      case Answer.Yes(var place) -> "yes " + place.module();
-      case Answer.OtherMethod(_, var methods) -> "other " + String.join(" ", methods);
-      case Answer.No() -> "no";
-      case Answer.CannotTell(var why) -> "cannot tell: " + why;
+      case RouteAnswer.Yes(var place) -> "yes " + place.path();
+      case RouteAnswer.OtherMethod(_, var methods) -> "other " + String.join(" ", methods);
+      case RouteAnswer.No() -> "no";
+      case RouteAnswer.CannotTell(var why) -> "cannot tell: " + why;
     };
   }
 
@@ -201,33 +199,5 @@ class RoutesTest {
   @Test
   void aTreeWithoutKnownRoutesTellsNothing() {
     assertThat(answer("import http.server\n", "GET", "/")).startsWith("cannot tell: no route");
-  }
-
-  @Test
-  void constructionsAtImportAreFound() {
-    var tree =
-        Sources.tree(
-            """
-            import redis
-            from redis import Redis as R
-            client = redis.Redis(host="a")
-            class A:
-                db = R()
-            def f(x=redis.Redis()):
-                return redis.Redis()
-            later = lambda: redis.Redis()
-            if __name__ == "__main__":
-                redis.Redis()
-            many = [redis.Redis() for _ in range(2)]
-            other = Other()
-            """);
-    assertThat(Constructions.read(tree, Set.of("Redis")))
-        .extracting(Construction::line, Construction::type, Construction::name)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(3, "redis.Redis", "client"),
-            org.assertj.core.groups.Tuple.tuple(5, "R", "db"),
-            org.assertj.core.groups.Tuple.tuple(6, "redis.Redis", ""),
-            org.assertj.core.groups.Tuple.tuple(11, "redis.Redis", ""));
-    assertThat(Constructions.read(tree, Set.of("aioredis.Redis"))).isEqualTo(List.of());
   }
 }
