@@ -143,7 +143,8 @@ public final class Catalog {
           check(HttpCors.class, it -> new HttpCors(it.services().http())),
           check(HttpHealth.class, it -> new HttpHealth(it.services().http(), it.secrets().bytes())),
           check(HttpOrigin.class, it -> new HttpOrigin(it.services().http())),
-          check(HttpPrivate.class, it -> new HttpPrivate(it.services().http())),
+          check(
+              HttpPrivate.class, it -> new HttpPrivate(it.services().http(), it.services().grpc())),
           check(HttpRedirect.class, it -> new HttpRedirect(it.services().http())),
           check(HttpRoutes.class, it -> new HttpRoutes(it.services().http())),
           check(ImageImports.class, it -> new ImageImports(it.source().code())),

@@ -253,6 +253,18 @@ public record Service(
         image);
   }
 
+  /**
+   * Whether anything is declared of it that takes HTTP/1.1. One of which no endpoint is declared
+   * does; one with nothing but gRPC or a protocol of its own does not.
+   */
+  public boolean speaksHttp() {
+    return endpoints.isEmpty()
+        || endpoints.values().stream().anyMatch(Endpoint::takesHttp)
+        || openapi.isPresent()
+        || !origins.isEmpty()
+        || auth.flatMap(ServiceAuth::route).isPresent();
+  }
+
   /** Whether its URL leads to this machine itself, where no front end and no network is between. */
   public boolean isOnThisMachine() {
     return url.map(URI::getHost).filter(LOOPBACK.asMatchPredicate()).isPresent();

@@ -56,6 +56,9 @@ public final class HttpOrigin implements Check<Target<Service>, Patience> {
     if (service.url().isEmpty()) {
       return Outcome.notApplicable("the service has no url");
     }
+    if (!service.speaksHttp()) {
+      return Outcome.notApplicable("no endpoint of the service takes HTTP/1.1");
+    }
     URI url = service.url().get();
     Exchange exchange = http.send(HttpRequest.to(service, url, with.giveUpAfter()));
     return Answers.withFacts(

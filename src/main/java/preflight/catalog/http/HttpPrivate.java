@@ -12,7 +12,9 @@ import preflight.check.Subject;
 import preflight.check.command.Command;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
+import preflight.probe.http.Exchange;
 import preflight.probe.http.Exchange.Answer.Response;
+import preflight.probe.http.GrpcHealthClient;
 import preflight.probe.http.Http;
 import preflight.probe.http.HttpRequest;
 import preflight.resource.Service;
@@ -51,9 +53,11 @@ public final class HttpPrivate implements Check<Target<Service>, Patience> {
   private static final String EXPECTED = "a refusal of a caller without a token (401 or 403)";
 
   private final Http http;
+  private final GrpcHealthClient grpc;
 
-  public HttpPrivate(Http http) {
+  public HttpPrivate(Http http, GrpcHealthClient grpc) {
     this.http = http;
+    this.grpc = grpc;
   }
 
   @Override
@@ -66,12 +70,30 @@ public final class HttpPrivate implements Check<Target<Service>, Patience> {
       return Outcome.notApplicable("nobody but this machine reaches " + service.url().get());
     }
     URI url = service.url().get();
+    HttpRequest request = HttpRequest.get(url, service.ca(), with.giveUpAfter());
     return Answers.withFacts(
-        Answers.judged(
-            http.send(HttpRequest.get(url, service.ca(), with.giveUpAfter())),
-            EXPECTED,
-            it -> judge(it, service)),
+        service.speaksHttp()
+            ? Answers.judged(http.send(request), EXPECTED, it -> judge(it, service))
+            : judge(grpc.check(new GrpcHealthClient.GrpcQuestion(request, "")), service),
         Places.facts(service, target.environment(), url));
+  }
+
+  /** A gRPC server says by its status whether it lets the caller in. */
+  private static Outcome judge(GrpcHealthClient.Health health, Service service) {
+    return switch (health) {
+      case GrpcHealthClient.Health.Serving _ -> exposed("SERVING");
+      case GrpcHealthClient.Health.NotServing(String state, _) -> exposed(state);
+      case GrpcHealthClient.Health.Unimplemented _ -> exposed("UNIMPLEMENTED");
+      case GrpcHealthClient.Health.Status(String code, _) -> {
+        boolean denied = code.equals("UNAUTHENTICATED") || code.equals("PERMISSION_DENIED");
+        // On Cloud Run, the front end is the one to refuse, and it has no status of gRPC.
+        yield denied && service.cloudRun().isEmpty() ? Outcome.passed(code) : untold(code);
+      }
+      case GrpcHealthClient.Health.NotAnswered(var broken, var elsewhere) ->
+          BrokenExchange.outcome(broken, elsewhere, EXPECTED);
+      case GrpcHealthClient.Health.NotLetIn(Exchange exchange) ->
+          Answers.judged(exchange, EXPECTED, it -> judge(it, service));
+    };
   }
 
   private static Outcome judge(Response response, Service service) {
