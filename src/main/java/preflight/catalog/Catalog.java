@@ -140,7 +140,7 @@ public final class Catalog {
           check(EnvRequired.class, it -> new EnvRequired(it.platform().variables())),
           check(Exec.class, it -> new Exec(it.services().programs())),
           check(GrpcHealth.class, it -> new GrpcHealth(it.services().grpc())),
-          check(HttpCors.class, it -> new HttpCors(it.services().http())),
+          check(HttpCors.class, it -> new HttpCors(it.services().http(), it.secrets().bytes())),
           check(HttpHealth.class, it -> new HttpHealth(it.services().http(), it.secrets().bytes())),
           check(HttpOrigin.class, it -> new HttpOrigin(it.services().http())),
           check(

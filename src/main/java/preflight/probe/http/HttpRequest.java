@@ -58,6 +58,11 @@ public record HttpRequest(
     return new HttpRequest(method, uri, all, body, ca, patience, bodyLimit, admission);
   }
 
+  /** As a page of an origin sends it; an Origin that the profile declares stands. */
+  public HttpRequest from(String origin) {
+    return has("Origin") ? this : header("Origin", HeaderValue.plain(origin));
+  }
+
   public HttpRequest method(String other) {
     return new HttpRequest(other, uri, headers, body, ca, patience, bodyLimit, admission);
   }

@@ -247,7 +247,7 @@ class PrivateServicesTest {
     try (var clients = new OkHttpClients(Loopback.NOTHING_LIVE, tokens)) {
       var failed =
           failure(
-              new HttpCors(new OkHttp(clients, new JdkResolver()))
+              new HttpCors(new OkHttp(clients, new JdkResolver()), HttpHealthTest.noSecrets())
                   .run(
                       there().origins("https://app.test").idToken(Optional.empty()).asService(),
                       PATIENCE));

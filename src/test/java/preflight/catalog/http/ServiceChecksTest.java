@@ -75,7 +75,9 @@ class ServiceChecksTest {
     assertThat(failed.expected()).isEqualTo("https://b.test may call /health");
     assertThat(cors(BACKEND, "*")).isInstanceOf(Skipped.class);
     assertThat(
-            failure(new HttpCors(UNREACHED).run(declared.asService(), new Patience(PATIENCE)))
+            failure(
+                    new HttpCors(UNREACHED, HttpHealthTest.noSecrets())
+                        .run(declared.asService(), new Patience(PATIENCE)))
                 .clues())
         .contains(Clue.PRIVATE_ADDRESS);
   }
@@ -184,7 +186,9 @@ class ServiceChecksTest {
   }
 
   private static Outcome cors(Declared declared, String admitted) throws InterruptedException {
-    return new HttpCors(_ -> exchange(with(204, "access-control-allow-origin", admitted)))
+    return new HttpCors(
+            _ -> exchange(with(204, "access-control-allow-origin", admitted)),
+            HttpHealthTest.noSecrets())
         .run(declared.asService(), new Patience(PATIENCE));
   }
 

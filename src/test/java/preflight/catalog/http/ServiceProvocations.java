@@ -118,7 +118,7 @@ final class ServiceProvocations {
         Declared.at(Loopback.url(loopback.started(null, response)))
             .origins("https://app.test")
             .asService();
-    var check = new HttpCors(loopback.http());
+    var check = new HttpCors(loopback.http(), HttpHealthTest.noSecrets());
     conditions.add(condition, () -> check.run(target, new Patience(Loopback.PATIENCE)));
   }
 
