@@ -105,7 +105,11 @@ public final class HttpPrivate implements Check<Target<Service>, Patience> {
           answered.signal().filter(it -> it == Signal.HTTP_FRONT_DENIED).isPresent()
               ? Outcome.passed(said)
               : untold(said);
-      case PROXY -> denied ? Outcome.passed(said) : untold(said);
+      // A firewall refuses this machine or this request, whatever it shows.
+      case PROXY ->
+          denied && answered.signal().filter(it -> it == Signal.HTTP_FIREWALL_DENIED).isEmpty()
+              ? Outcome.passed(said)
+              : untold(said);
       case LOAD_BALANCER, UNKNOWN -> untold(said);
       case APPLICATION -> {
         // Elsewhere than on Cloud Run, the application is the one to refuse.
