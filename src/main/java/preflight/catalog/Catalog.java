@@ -142,7 +142,7 @@ public final class Catalog {
           check(GrpcHealth.class, it -> new GrpcHealth(it.services().grpc())),
           check(HttpCors.class, it -> new HttpCors(it.services().http(), it.secrets().bytes())),
           check(HttpHealth.class, it -> new HttpHealth(it.services().http(), it.secrets().bytes())),
-          check(HttpOrigin.class, it -> new HttpOrigin(it.services().http())),
+          check(HttpOrigin.class, it -> new HttpOrigin(it.services().http(), it.secrets().bytes())),
           check(
               HttpPrivate.class, it -> new HttpPrivate(it.services().http(), it.services().grpc())),
           check(HttpRedirect.class, it -> new HttpRedirect(it.services().http())),

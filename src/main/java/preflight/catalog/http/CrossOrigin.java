@@ -7,6 +7,7 @@ import preflight.check.command.Command;
 import preflight.probe.PeerText;
 import preflight.probe.http.ResponseHeaders;
 import preflight.resource.Service;
+import preflight.resource.network.SameOrigin;
 
 /** What a browser asks of a service before a page of another origin may read its answers. */
 public final class CrossOrigin {
@@ -19,7 +20,7 @@ public final class CrossOrigin {
   /** The declared origins whose pages need leave: a browser asks none for the service's own. */
   public static List<String> of(Service service) {
     return service.origins().stream()
-        .filter(it -> service.url().filter(url -> isOf(url, it)).isEmpty())
+        .filter(it -> service.url().filter(url -> SameOrigin.holds(url, URI.create(it))).isEmpty())
         .toList();
   }
 
@@ -56,22 +57,5 @@ public final class CrossOrigin {
             ? "and admits several origins in one answer, of which browsers take none: "
                 + Excerpt.of(value)
             : "and admits " + Excerpt.of(value));
-  }
-
-  /** Whether a browser takes a URL for one of that origin (RFC 6454, section 4). */
-  private static boolean isOf(URI url, String origin) {
-    try {
-      URI page = URI.create(origin);
-      return url.getScheme().equals(page.getScheme())
-          && url.getHost() != null
-          && url.getHost().equalsIgnoreCase(page.getHost())
-          && port(url) == port(page);
-    } catch (IllegalArgumentException _) {
-      return false;
-    }
-  }
-
-  private static int port(URI url) {
-    return url.getPort() >= 0 ? url.getPort() : "https".equals(url.getScheme()) ? 443 : 80;
   }
 }

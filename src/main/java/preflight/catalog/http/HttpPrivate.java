@@ -63,8 +63,9 @@ public final class HttpPrivate implements Check<Target<Service>, Patience> {
   @Override
   public Outcome run(Target<Service> target, Patience with) throws InterruptedException {
     Service service = target.resource();
-    if (service.url().isEmpty() || service.openToEveryone().orElse(true)) {
-      return Outcome.notApplicable("the service does not declare public: false, or no url");
+    if (service.url().isEmpty() || !service.isPrivate()) {
+      return Outcome.notApplicable(
+          "the service declares neither public: false nor invokers, or no url");
     }
     if (service.isOnThisMachine()) {
       return Outcome.notApplicable("nobody but this machine reaches " + service.url().get());

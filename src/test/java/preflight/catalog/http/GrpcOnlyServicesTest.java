@@ -52,12 +52,18 @@ class GrpcOnlyServicesTest {
               new GrpcHealth(loopback.grpc())
                   .run(declared.asEndpoint(), new GrpcHealth.With(Duration.ofSeconds(8))))
           .isInstanceOf(Passed.class);
-      assertThat(new HttpOrigin(loopback.http()).run(declared.asService(), PATIENCE))
+      assertThat(
+              new HttpOrigin(loopback.http(), HttpHealthTest.noSecrets())
+                  .run(declared.asService(), PATIENCE))
           .isInstanceOf(Skipped.class);
       assertThat(new HttpRedirect(loopback.http()).run(declared.asService(), PATIENCE))
           .isInstanceOf(Skipped.class);
       // The same server, of which a profile says that it has pages.
-      assertThat(failure(new HttpOrigin(loopback.http()).run(plain.asService(), PATIENCE)).signal())
+      assertThat(
+              failure(
+                      new HttpOrigin(loopback.http(), HttpHealthTest.noSecrets())
+                          .run(plain.asService(), PATIENCE))
+                  .signal())
           .isIn(Signal.WRONG_PROTOCOL, Signal.HTTP_MALFORMED, Signal.CONNECTION_CLOSED);
     } finally {
       server.shutdownNow();
@@ -67,7 +73,8 @@ class GrpcOnlyServicesTest {
   @Test
   void a_port_of_another_protocol_is_not_asked_over_http_either() throws Exception {
     var declared = Declared.at("http://127.0.0.1:1").offering("tcp", "9000").asService();
-    assertThat(new HttpOrigin(NOBODY).run(declared, PATIENCE)).isInstanceOf(Skipped.class);
+    assertThat(new HttpOrigin(NOBODY, HttpHealthTest.noSecrets()).run(declared, PATIENCE))
+        .isInstanceOf(Skipped.class);
   }
 
   @Test

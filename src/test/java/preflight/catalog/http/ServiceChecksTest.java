@@ -172,7 +172,8 @@ class ServiceChecksTest {
   }
 
   private static Outcome origin(Http http) throws InterruptedException {
-    return new HttpOrigin(http).run(BACKEND.asService(), new Patience(PATIENCE));
+    return new HttpOrigin(http, HttpHealthTest.noSecrets())
+        .run(BACKEND.asService(), new Patience(PATIENCE));
   }
 
   private static Outcome redirect(String location, String often) throws InterruptedException {

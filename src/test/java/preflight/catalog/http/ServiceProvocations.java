@@ -81,7 +81,7 @@ final class ServiceProvocations {
   }
 
   private void origin(String condition, String url) {
-    var check = new HttpOrigin(loopback.http());
+    var check = new HttpOrigin(loopback.http(), HttpHealthTest.noSecrets());
     conditions.add(
         condition, () -> check.run(Declared.at(url).asService(), new Patience(Loopback.PATIENCE)));
   }
