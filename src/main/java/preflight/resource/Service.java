@@ -27,7 +27,11 @@ public record Service(
             example = "backend-staging",
             grammar = Grammar.CLOUD_RUN)
         Optional<String> cloudRun,
-    @Field(value = "Where it is reached", example = "https://api.staging.example.com")
+    @Field(
+            value =
+                "Where it is reached; without it, a service with `cloud-run` is asked at the address"
+                    + " that Cloud Run gives it",
+            example = "https://api.staging.example.com")
         Optional<URI> url,
     @Field(
             value = "File with certificate authorities to trust in addition to those of the JDK",
@@ -367,6 +371,55 @@ public record Service(
         || openapi.isPresent()
         || !origins.isEmpty()
         || auth.flatMap(ServiceAuth::route).isPresent();
+  }
+
+  /** Another of its hosts, whose callers show the same token. */
+  public Service atHost(URI host) {
+    Service there = at(host);
+    return admission() instanceof Admission.ByIdToken token
+        ? there.withAudience(token.audience())
+        : there;
+  }
+
+  private Service withAudience(String audience) {
+    return new Service(
+        name,
+        cloudRun,
+        url,
+        ca,
+        uses,
+        account,
+        env,
+        resources,
+        pool,
+        paths,
+        openapi,
+        origins,
+        auth,
+        endpoints,
+        impact,
+        Optional.of(new IdToken(Optional.of(audience))),
+        invokeAs,
+        openToEveryone,
+        image,
+        headers,
+        hosts,
+        invokers);
+  }
+
+  /** Whether anything is declared of it that is asked at its url. */
+  public boolean isAskedAtUrl() {
+    return !endpoints.isEmpty()
+        || auth.isPresent()
+        || ca.isPresent()
+        || idToken.isPresent()
+        || invokeAs.isPresent()
+        || openToEveryone.isPresent()
+        || openapi.isPresent()
+        || !origins.isEmpty()
+        || !headers.isEmpty()
+        || !hosts.isEmpty()
+        || !invokers.isEmpty();
   }
 
   /** Whether its URL leads to this machine itself, where no front end and no network is between. */
