@@ -172,7 +172,7 @@ import preflight.check.signal.Signal;
 @Remedy(
     on = Signal.HTTP_GATEWAY_DENIED,
     text =
-        "Declare the headers that the callers of the gateway send (headers of the service, from a secret),"
+        "Declare the headers that the callers of the gateway send (headers of its endpoints, as secrets.NAME),"
             + " or give the url of the service behind it. The command shows the refusal.",
     commands = "curl -sSi --max-time 10 {url}")
 @Remedy(
