@@ -55,7 +55,7 @@ class ArchitectureTest {
       text:
       probe:     resource file
       source:    file resource text
-      catalog:   check resource probe source text
+      catalog:   check resource probe source file text
       profile:   check resource file text
       engine:    check resource text
       diagnosis: check resource engine text

@@ -13,15 +13,17 @@ public final class LiveChecks implements Asker {
 
   private final Map<Class<?>, Check<?, ?>> checks;
   private final Viewpoint viewpoint;
+  private final Addresses addresses;
 
   public LiveChecks(Ports ports, Viewpoint viewpoint) {
     this.checks = Catalog.checks(ports);
     this.viewpoint = viewpoint;
+    this.addresses = new Addresses(ports.platform().run());
   }
 
   @Override
   public Outcome ask(PlannedCheck check, Consumer<Outcome> soFar) throws InterruptedException {
     Check<?, ?> asked = Objects.requireNonNull(checks.get(check.definition().type()));
-    return viewpoint.judge(check.ask(asked, soFar), check.target());
+    return addresses.ask(check, it -> viewpoint.judge(it.ask(asked, soFar), it.target()));
   }
 }

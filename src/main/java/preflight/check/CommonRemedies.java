@@ -163,6 +163,30 @@ import preflight.check.signal.Signal;
             + " --project={project} --member={CALLER?account that calls it, such as"
             + " serviceAccount:ci@acme.iam.gserviceaccount.com} --role=roles/run.invoker")
 @Remedy(
+    on = Signal.HTTP_FRONT_NO_ROUTE,
+    text =
+        "Add the path to the routes of what stands before the service (URL map, ingress, OpenAPI document"
+            + " of the gateway, rewrites of the hosting), or correct the url or the path in the profile. The"
+            + " command shows who answers.",
+    commands = "curl -sSi --max-time 10 {url}")
+@Remedy(
+    on = Signal.HTTP_GATEWAY_DENIED,
+    text =
+        "Declare the headers that the callers of the gateway send (headers of its endpoints, as secrets.NAME),"
+            + " or give the url of the service behind it. The command shows the refusal.",
+    commands = "curl -sSi --max-time 10 {url}")
+@Remedy(
+    on = Signal.HTTP_FIREWALL_DENIED,
+    text =
+        "Look in the log of the firewall which rule refused the request. If it refuses machines like this"
+            + " one on purpose, let this address pass, or declare the headers that the rule asks for"
+            + " (headers of the service). The command shows the requests that Cloud Armor denied in the last"
+            + " hour.",
+    commands =
+        "gcloud logging read 'resource.type=\"http_load_balancer\""
+            + " jsonPayload.enforcedSecurityPolicy.outcome=\"DENY\"' --project={project}"
+            + " --freshness=1h --limit=20")
+@Remedy(
     on = Signal.HTTP_NOT_PUBLIC,
     text =
         "The profile declares the service public. If that is right, the command lets everyone on the"

@@ -49,10 +49,10 @@ final class Unaskable {
   private void service(Service service) {
     ResourceName name = service.name();
     List<String> atUrl = atUrl(service);
-    if (service.url().isEmpty() && !atUrl.isEmpty()) {
+    if (service.url().isEmpty() && service.cloudRun().isEmpty() && !atUrl.isEmpty()) {
       add(
           name,
-          "cannot check %s: %s has no url%s"
+          "cannot check %s: %s has no url and no cloud-run%s"
               .formatted(String.join(", ", atUrl), name, meant(service)));
     }
     service.auth().ifPresent(it -> auth(name, it));
@@ -99,6 +99,15 @@ final class Unaskable {
     service.openapi().ifPresent(_ -> found.add("openapi"));
     if (!service.origins().isEmpty()) {
       found.add("origins");
+    }
+    if (!service.headers().isEmpty()) {
+      found.add("headers");
+    }
+    if (!service.invokers().isEmpty()) {
+      found.add("invokers");
+    }
+    if (!service.hosts().isEmpty()) {
+      found.add("hosts");
     }
     return found;
   }

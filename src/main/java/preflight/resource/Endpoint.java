@@ -98,6 +98,11 @@ public record Endpoint(
     }
   }
 
+  /** Whether it is asked over HTTP/1.1. */
+  boolean takesHttp() {
+    return grpc.isEmpty() && tcp.isEmpty();
+  }
+
   /** The service that it is a part of. */
   public ResourceName service() {
     return new ResourceName(Kind.SERVICES, name.name().substring(0, name.name().indexOf('.')));

@@ -1,6 +1,8 @@
 package preflight.resource;
 
 import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import preflight.resource.field.Field;
 import preflight.resource.field.Grammar;
 import preflight.resource.field.Weaker;
 import preflight.resource.service.Admission;
+import preflight.resource.service.ConnectionPool;
 import preflight.resource.service.IdToken;
 import preflight.resource.service.ServiceAuth;
 import preflight.resource.service.ServiceEnv;
@@ -24,7 +27,11 @@ public record Service(
             example = "backend-staging",
             grammar = Grammar.CLOUD_RUN)
         Optional<String> cloudRun,
-    @Field(value = "Where it is reached", example = "https://api.staging.example.com")
+    @Field(
+            value =
+                "Where it is reached; without it, a service with `cloud-run` is asked at the address"
+                    + " that Cloud Run gives it",
+            example = "https://api.staging.example.com")
         Optional<URI> url,
     @Field(
             value = "File with certificate authorities to trust in addition to those of the JDK",
@@ -46,8 +53,11 @@ public record Service(
         Optional<ServiceEnv> env,
     @Field(value = "What one instance may use", example = "{ memory: 1Gi }", read = false)
         Optional<ServiceResources> resources,
-    @Field(value = "Database connections of one instance", min = 0, example = "10")
-        Optional<Integer> pool,
+    @Field(
+            value = "Connections of one instance to each database that it uses",
+            example = "{ processes: 4, size: 10, overflow: 2 }",
+            valueStandsFor = "size")
+        Optional<ConnectionPool> pool,
     @Field(value = "Its part of the source", example = "[backend/**]", read = false)
         List<String> paths,
     @Field(
@@ -94,8 +104,37 @@ public record Service(
     @Field(
             value = "How its image is built",
             example = "{ dockerfile: backend/Dockerfile, context: . }")
-        Optional<ServiceImage> image)
+        Optional<ServiceImage> image,
+    @Field(
+            value =
+                "Headers that every probe of it sends, such as those of a browser; no credentials, which"
+                    + " endpoints send from secrets",
+            example = "{ User-Agent: \"Mozilla/5.0\" }",
+            grammar = Grammar.HEADER_VALUE,
+            keys = Grammar.TOKEN)
+        Map<String, String> headers,
+    @Field(
+            value =
+                "Further URLs at which it is reached; each is judged like the url: its name, its"
+                    + " certificate, and that the application answers",
+            example = "[\"https://api.example.com\"]",
+            weaker = Weaker.LESS)
+        List<URI> hosts,
+    @Field(
+            value =
+                "Services that call it; without `public`, proves that a caller without a token is"
+                    + " refused",
+            example = "[services.frontend]",
+            refersTo = Kind.SERVICES,
+            weaker = Weaker.LESS)
+        List<ResourceName> invokers)
     implements Resource {
+
+  /** What servers take for proof of who asks. */
+  private static final Pattern CREDENTIAL =
+      Pattern.compile(
+          "(.*-)?(authorization|cookie2?|api-?key|key|token|secret|password|jwt|assertion)",
+          Pattern.CASE_INSENSITIVE);
 
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|.*\\.localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
@@ -104,6 +143,21 @@ public record Service(
     uses = List.copyOf(uses);
     paths = List.copyOf(paths);
     origins = List.copyOf(origins);
+    headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    hosts = List.copyOf(hosts);
+    invokers = List.copyOf(invokers);
+    headers.keySet().stream()
+        .filter(it -> CREDENTIAL.matcher(it).matches())
+        .findFirst()
+        .ifPresent(it -> {
+          throw new IllegalArgumentException(
+              "the header %s carries a credential: give it to the endpoints, as secrets.NAME"
+                  .formatted(it));
+        });
+    if (openToEveryone.orElse(false) && !invokers.isEmpty()) {
+      throw new IllegalArgumentException(
+          "public: true lets everyone call it, and invokers names who may");
+    }
   }
 
   /** One of which nothing is known about who may call it. */
@@ -116,7 +170,7 @@ public record Service(
       Optional<String> account,
       Optional<ServiceEnv> env,
       Optional<ServiceResources> resources,
-      Optional<Integer> pool,
+      Optional<ConnectionPool> pool,
       List<String> paths,
       Optional<String> openapi,
       List<String> origins,
@@ -179,7 +233,7 @@ public record Service(
       Optional<String> account,
       Optional<ServiceEnv> env,
       Optional<ServiceResources> resources,
-      Optional<Integer> pool,
+      Optional<ConnectionPool> pool,
       List<String> paths,
       Optional<String> openapi,
       List<String> origins,
@@ -211,6 +265,52 @@ public record Service(
         Optional.empty());
   }
 
+  /** One that is reached at its url alone, and asked without headers of its own. */
+  public Service(
+      ResourceName name,
+      Optional<String> cloudRun,
+      Optional<URI> url,
+      Optional<String> ca,
+      List<ResourceName> uses,
+      Optional<String> account,
+      Optional<ServiceEnv> env,
+      Optional<ServiceResources> resources,
+      Optional<ConnectionPool> pool,
+      List<String> paths,
+      Optional<String> openapi,
+      List<String> origins,
+      Optional<ServiceAuth> auth,
+      Map<String, Endpoint> endpoints,
+      Optional<String> impact,
+      Optional<IdToken> idToken,
+      Optional<String> invokeAs,
+      Optional<Boolean> openToEveryone,
+      Optional<ServiceImage> image) {
+    this(
+        name,
+        cloudRun,
+        url,
+        ca,
+        uses,
+        account,
+        env,
+        resources,
+        pool,
+        paths,
+        openapi,
+        origins,
+        auth,
+        endpoints,
+        impact,
+        idToken,
+        invokeAs,
+        openToEveryone,
+        image,
+        Map.of(),
+        List.of(),
+        List.of());
+  }
+
   /** What a caller shows at its door, as far as the profile tells. */
   public Admission admission() {
     if (url.isEmpty() || (idToken.isEmpty() && invokeAs.isEmpty())) {
@@ -227,6 +327,11 @@ public record Service(
   private static String origin(URI url) {
     return "%s://%s%s"
         .formatted(url.getScheme(), url.getHost(), url.getPort() < 0 ? "" : ":" + url.getPort());
+  }
+
+  /** Whether only callers with a token may call it, by what the profile says. */
+  public boolean isPrivate() {
+    return openToEveryone.map(it -> !it).orElse(!invokers.isEmpty());
   }
 
   /** The same service, reached somewhere else. */
@@ -250,7 +355,71 @@ public record Service(
         idToken,
         invokeAs,
         openToEveryone,
-        image);
+        image,
+        headers,
+        hosts,
+        invokers);
+  }
+
+  /**
+   * Whether anything is declared of it that takes HTTP/1.1. One of which no endpoint is declared
+   * does; one with nothing but gRPC or a protocol of its own does not.
+   */
+  public boolean speaksHttp() {
+    return endpoints.isEmpty()
+        || endpoints.values().stream().anyMatch(Endpoint::takesHttp)
+        || openapi.isPresent()
+        || !origins.isEmpty()
+        || auth.flatMap(ServiceAuth::route).isPresent();
+  }
+
+  /** Another of its hosts, whose callers show the same token. */
+  public Service atHost(URI host) {
+    Service there = at(host);
+    return admission() instanceof Admission.ByIdToken token
+        ? there.withAudience(token.audience())
+        : there;
+  }
+
+  private Service withAudience(String audience) {
+    return new Service(
+        name,
+        cloudRun,
+        url,
+        ca,
+        uses,
+        account,
+        env,
+        resources,
+        pool,
+        paths,
+        openapi,
+        origins,
+        auth,
+        endpoints,
+        impact,
+        Optional.of(new IdToken(Optional.of(audience))),
+        invokeAs,
+        openToEveryone,
+        image,
+        headers,
+        hosts,
+        invokers);
+  }
+
+  /** Whether anything is declared of it that is asked at its url. */
+  public boolean isAskedAtUrl() {
+    return !endpoints.isEmpty()
+        || auth.isPresent()
+        || ca.isPresent()
+        || idToken.isPresent()
+        || invokeAs.isPresent()
+        || openToEveryone.isPresent()
+        || openapi.isPresent()
+        || !origins.isEmpty()
+        || !headers.isEmpty()
+        || !hosts.isEmpty()
+        || !invokers.isEmpty();
   }
 
   /** Whether its URL leads to this machine itself, where no front end and no network is between. */

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import preflight.catalog.Catalog;
+import preflight.catalog.http.HttpOrigin;
 import preflight.check.Check;
 import preflight.check.CheckDefinition;
 import preflight.check.CommonRemedies;
@@ -37,6 +38,7 @@ import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.signal.Signal;
 import preflight.diagnosis.DecisionTable;
+import preflight.file.PackedTable;
 import preflight.profile.ProfileReader;
 import preflight.profile.Reading;
 import preflight.profile.reading.Mode;
@@ -259,12 +261,26 @@ class CatalogTest {
             .forEach(open::add);
       }
     }
-    return seen.stream()
-        .flatMap(it -> it.getFieldAccessesFromSelf().stream())
-        .map(JavaFieldAccess::getTarget)
-        .filter(it -> it.getOwner().isEquivalentTo(Signal.class))
-        .map(it -> Signal.valueOf(it.getName()))
-        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Signal.class)));
+    Set<Signal> named =
+        seen.stream()
+            .flatMap(it -> it.getFieldAccessesFromSelf().stream())
+            .map(JavaFieldAccess::getTarget)
+            .filter(it -> it.getOwner().isEquivalentTo(Signal.class))
+            .map(it -> Signal.valueOf(it.getName()))
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Signal.class)));
+    if (seen.stream().anyMatch(it -> it.getName().equals("preflight.catalog.http.Fronts"))) {
+      named.addAll(namedByFronts());
+    }
+    return named;
+  }
+
+  /** Whoever answers before an application stands in a table, with its signal. */
+  private static Set<Signal> namedByFronts() {
+    return PackedTable.lines(HttpOrigin.class, "fronts.tsv").stream()
+        .map(it -> Arrays.asList(it.split("\t", -1)).get(3))
+        .filter(it -> !it.equals("by-status"))
+        .map(Signal::valueOf)
+        .collect(Collectors.toSet());
   }
 
   @ParameterizedTest

@@ -7,6 +7,8 @@ import static preflight.diagnosis.Explained.roots;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import preflight.check.FailureClass;
 import preflight.check.Severity;
 import preflight.check.command.Command;
@@ -102,6 +104,50 @@ class AttributionTest {
                 + "FAILED secret-exists/secrets.JWT_SECRET SECRET_NOT_FOUND")) {
       assertThat(roots(diagnose(here, other))).hasSize(2);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP_FRONT_DENIED",
+        "HTTP_NOT_PUBLIC",
+        "HTTP_TOKEN_UNFIT",
+        "HTTP_INVOKER_DENIED",
+        "HTTP_GATEWAY_DENIED",
+        "HTTP_FIREWALL_DENIED",
+        "HTTP_FRONT_NOT_FOUND",
+        "HTTP_FRONT_NO_ROUTE",
+        "HTTP_FRONT_THROTTLED",
+        "HTTP_FRONT_NO_INSTANCE",
+        "HTTP_FRONT_UNAVAILABLE",
+        "HTTP_LOAD_BALANCER_ERROR",
+        "HTTP_PROXY_NO_BACKEND"
+      })
+  void what_stands_before_all_paths_of_a_service_is_one_root(String signal) {
+    assertThat(
+            rootsOf(
+                """
+                FAILED http-health/services.backend.health {0}
+                FAILED http-health/services.backend.start {0}
+                FAILED ws-handshake/services.backend.chat {0}
+                FAILED http-origin/services.backend {0}
+                FAILED http-health/services.auth.health HTTP_UNEXPECTED_BODY
+                """
+                    .replace("{0}", signal)))
+        .hasSize(2)
+        .anySatisfy(it -> assertThat(it).startsWith("http-origin/services.backend "));
+  }
+
+  @Test
+  void paths_without_a_route_are_facts_of_their_own_where_the_service_has_one() {
+    assertThat(
+            rootsOf(
+                """
+                PASSED http-origin/services.backend
+                FAILED http-health/services.backend.health HTTP_FRONT_NO_ROUTE
+                FAILED http-health/services.backend.start HTTP_FRONT_NO_ROUTE
+                """))
+        .hasSize(2);
   }
 
   @Test

@@ -140,6 +140,9 @@ class DecisionTableTest {
           35b, HTTP_TOKEN_UNFIT,        services.backend.health,,         CONFIG, 0.85
           35c, HTTP_INVOKER_DENIED,     services.backend.health,,         CONFIG, 0.95
           35d, HTTP_EXPOSED,            services.backend,,                CONFIG, 0.95
+          35e, HTTP_FRONT_NO_ROUTE,     services.backend.health,,         CONFIG, 0.85
+          35f, HTTP_GATEWAY_DENIED,     services.backend.health,,         CONFIG, 0.8
+          35g, HTTP_FIREWALL_DENIED,    services.backend.health,,         UNDETERMINED, 0.5
           36,  HTTP_FRONT_THROTTLED,    services.backend.health,,         CONFIG, 0.8
           37,  HTTP_FRONT_NO_INSTANCE,  services.backend.health,,         INFRA,  0.7
           38h, HTTP_FRONT_UNAVAILABLE,  services.backend.health,,         UNDETERMINED, 0.5

@@ -22,6 +22,7 @@ import preflight.resource.Target;
 import preflight.resource.field.FieldReference;
 import preflight.resource.network.TlsMode;
 import preflight.resource.network.TlsProof;
+import preflight.resource.service.ConnectionPool;
 
 /** Declares stores, the secrets that feed them and what those hold, one word at a time. */
 public final class Stores {
@@ -141,6 +142,10 @@ public final class Stores {
 
   /** A service that uses the Postgres with so many connections in each instance. */
   public static Service pooling(String name, int pool) {
+    return pooling(name, ConnectionPool.of(pool));
+  }
+
+  public static Service pooling(String name, ConnectionPool pool) {
     return new Service(
         new ResourceName(Kind.SERVICES, name),
         Optional.of(name),

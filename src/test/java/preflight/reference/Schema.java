@@ -128,6 +128,11 @@ public final class Schema {
               && !ScalarSchema.has(raw)
               && field.filter(Field::orFlag).isPresent() ->
           ScalarSchema.anyOf(ScalarSchema.printed(boolean.class), reference(raw, complete));
+      case Class<?> raw
+          when raw.isRecord()
+              && !ScalarSchema.has(raw)
+              && field.filter(it -> !it.valueStandsFor().isEmpty()).isPresent() ->
+          ScalarSchema.anyOf(list(raw, field.get().valueStandsFor()), reference(raw, complete));
       case Class<?> raw when raw.isRecord() && !ScalarSchema.has(raw) ->
           field
               .map(Field::listStandsFor)
@@ -140,7 +145,7 @@ public final class Schema {
     };
   }
 
-  /** The list that stands for one key of a mapping. */
+  /** The list or value that stands for one key of a mapping. */
   private ObjectNode list(Class<?> type, String key) {
     return Arrays.stream(type.getRecordComponents())
         .filter(it -> Keys.of(it).equals(key))

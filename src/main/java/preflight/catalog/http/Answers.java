@@ -2,6 +2,7 @@ package preflight.catalog.http;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import preflight.check.Evidence;
@@ -65,8 +66,10 @@ public final class Answers {
     Origin.Answered answered = Origin.of(response);
     String observed = "%d from %s".formatted(response.status(), answered.speaker());
     Failed failed = Outcome.failed(signal, expected, observed);
-    if (answered.by() == Origin.PROXY) {
-      failed = failed.saying(behind(answered.speaker(), response.status()));
+    Optional<String> says =
+        answered.says().or(() -> behind(answered.speaker(), signal, response.status()));
+    if (says.isPresent()) {
+      failed = failed.saying(says.get());
     }
     return failed
         .at(Phase.RESPONSE)
@@ -76,16 +79,14 @@ public final class Answers {
   }
 
   /** What a proxy's own page says of the service. */
-  private static String behind(String proxy, int status) {
+  private static Optional<String> behind(String proxy, Signal signal, int status) {
     String answers = "is behind %s, which answers %d by itself: ".formatted(proxy, status);
-    return Proxy.signal(status)
-        .map(it ->
-            switch (it) {
-              case HTTP_PROXY_TIMEOUT -> answers + "the application gave it no answer in time";
-              case HTTP_PROXY_TOO_LARGE -> answers + "the request is larger than it passes on";
-              default -> answers + "it gets no answer from the application";
-            })
-        .orElse(answers);
+    return switch (signal) {
+      case HTTP_PROXY_NO_BACKEND -> Optional.of(answers + "it gets no answer from the application");
+      case HTTP_PROXY_TIMEOUT -> Optional.of(answers + "the application gave it no answer in time");
+      case HTTP_PROXY_TOO_LARGE -> Optional.of(answers + "the request is larger than it passes on");
+      default -> Optional.empty();
+    };
   }
 
   /** Gives the commands of an outcome what they name between braces. */

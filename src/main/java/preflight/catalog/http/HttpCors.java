@@ -1,6 +1,7 @@
 package preflight.catalog.http;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -9,12 +10,13 @@ import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
+import preflight.check.Permission;
 import preflight.check.Phase;
 import preflight.check.Remedy;
 import preflight.check.Subject;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
-import preflight.probe.PeerText;
+import preflight.probe.SecretBytes;
 import preflight.probe.http.Exchange.Answer.Response;
 import preflight.probe.http.HeaderValue;
 import preflight.probe.http.Http;
@@ -34,17 +36,21 @@ import preflight.resource.Target;
         A browser refuses what the service does not allow. Every probe from a server passes, and no \
         user can do anything.
         """,
-    signals = Signal.HTTP_CORS_REFUSED,
+    permissions = {Permission.SECRET_ACCESS, Permission.RUN_INVOKE, Permission.ID_TOKEN},
+    signals = {Signal.SECRET_UNCLEAN, Signal.HTTP_CORS_REFUSED},
     families = Family.APPLICATION,
     needs = HttpOrigin.class)
 @Remedy(
     on = Signal.HTTP_CORS_REFUSED,
     text =
         "Add the origin to the list of origins that the service allows; scheme, host"
-            + " and port must be equal. The command repeats the request of the browser.",
-    commands =
-        "curl -sSi -X OPTIONS -H 'Origin: {origin:header}' -H"
-            + " 'Access-Control-Request-Method: {method:header}' {url}")
+            + " and port must be equal, and with credentials the answer names the origin and not *."
+            + " The commands repeat both requests of the browser.",
+    commands = {
+      "curl -sSi -X OPTIONS -H 'Origin: {origin:header}' -H"
+          + " 'Access-Control-Request-Method: {method:header}' {url}",
+      "curl -sSi -o /dev/null -D - -H 'Origin: {origin:header}' {url}"
+    })
 @Remedy(
     on = Signal.HTTP_FRONT_DENIED,
     text =
@@ -54,37 +60,40 @@ import preflight.resource.Target;
 public final class HttpCors implements Check<Target<Service>, Patience> {
 
   private final Http http;
+  private final Requests requests;
 
-  public HttpCors(Http http) {
+  public HttpCors(Http http, SecretBytes secrets) {
     this.http = http;
+    this.requests = new Requests(secrets);
   }
 
   @Override
   public Outcome run(Target<Service> target, Patience with) throws InterruptedException {
     Service service = target.resource();
+    List<String> origins = CrossOrigin.of(service);
     if (service.url().isEmpty() || service.origins().isEmpty()) {
       return Outcome.notApplicable("the service declares no origins or no url");
+    }
+    if (origins.isEmpty()) {
+      return Outcome.notApplicable("a browser asks no leave for pages of the service itself");
     }
     Optional<Endpoint> endpoint =
         service.endpoints().values().stream()
             .filter(it -> it.get().or(it::post).isPresent())
             .findFirst();
+    if (endpoint.isEmpty() && !service.endpoints().isEmpty()) {
+      // Their own checks ask as a page does.
+      return Outcome.notApplicable("no endpoint with get or post, which is asked for leave");
+    }
     String method = endpoint.filter(it -> it.post().isPresent()).isPresent() ? "POST" : "GET";
     String path = endpoint.flatMap(it -> it.get().or(it::post)).orElse("/");
     URI url = Places.join(service.url().get(), path);
     Outcome last = Outcome.notApplicable("no origins");
-    for (String origin : service.origins()) {
-      // A browser asks for permission before it shows anything: no token, to a private service too.
-      HttpRequest request =
-          HttpRequest.get(url, service.ca(), with.giveUpAfter())
-              .method("OPTIONS")
-              .header("Origin", HeaderValue.plain(origin))
-              .header("Access-Control-Request-Method", HeaderValue.plain(method));
-      last =
-          Answers.judged(
-              http.send(request),
-              "%s may call %s".formatted(origin, path),
-              it -> judge(it, origin, path));
+    for (String origin : origins) {
+      last = preflight(url, service, method, path, origin, with);
+      if (last instanceof Outcome.Passed && endpoint.flatMap(Endpoint::get).isPresent()) {
+        last = answer(url, endpoint.get(), target, path, origin, with);
+      }
       if (!(last instanceof Outcome.Passed)) {
         Map<String, String> facts = new TreeMap<>(Places.facts(service, target.environment(), url));
         facts.put("origin", origin);
@@ -93,8 +102,46 @@ public final class HttpCors implements Check<Target<Service>, Patience> {
       }
     }
     return last instanceof Outcome.Passed(_, var measurements)
-        ? Outcome.passed(service.origins().size() + " origins admitted", measurements)
+        ? Outcome.passed(origins.size() + " origins admitted", measurements)
         : last;
+  }
+
+  /** A browser asks for leave before it shows anything: no token, to a private service too. */
+  private Outcome preflight(
+      URI url, Service service, String method, String path, String origin, Patience with)
+      throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.get(url, service.ca(), with.giveUpAfter())
+            .method("OPTIONS")
+            .header("Origin", HeaderValue.plain(origin))
+            .header("Access-Control-Request-Method", HeaderValue.plain(method));
+    return Answers.judged(
+        http.send(request),
+        "%s may call %s".formatted(origin, path),
+        it -> judge(it, origin, path));
+  }
+
+  /** What is asked after leave was given must say so again, or the page does not see it. */
+  private Outcome answer(
+      URI url, Endpoint endpoint, Target<Service> target, String path, String origin, Patience with)
+      throws InterruptedException {
+    String expected = "%s may read what %s answers".formatted(origin, path);
+    return switch (requests.of("GET", url, endpoint, target.environment(), with.giveUpAfter())) {
+      case Requests.Made.Not(Outcome outcome) -> outcome;
+      case Requests.Made.Ready(HttpRequest request) ->
+          Answers.judged(
+              http.send(request.from(origin)),
+              expected,
+              it -> {
+                // Other checks tell of an answer that is not the application's, or of its errors.
+                boolean told = Origin.of(it).by() != Origin.APPLICATION || it.status() >= 500;
+                return told
+                    ? Outcome.passed("admitted")
+                    : CrossOrigin.refusal(it.headers(), origin)
+                        .<Outcome>map(why -> refused(expected, it.status() + ", " + why))
+                        .orElseGet(() -> Outcome.passed("admitted"));
+              });
+    };
   }
 
   private static Outcome judge(Response response, String origin, String path) {
@@ -107,16 +154,16 @@ public final class HttpCors implements Check<Target<Service>, Patience> {
               "is private, and a browser sends no token when it asks whether a page may call it")
           : unwanted;
     }
-    Optional<PeerText> allowed = response.headers().value("access-control-allow-origin");
-    if (allowed.filter(it -> it.is("*") || it.is(origin)).isPresent() && response.status() < 300) {
-      return Outcome.passed("admitted");
+    Optional<String> refusal = CrossOrigin.refusal(response.headers(), origin);
+    if (refusal.isPresent()) {
+      return refused(expected, response.status() + ", " + refusal.get());
     }
-    return Outcome.failed(
-            Signal.HTTP_CORS_REFUSED,
-            expected,
-            allowed
-                .map(it -> "%d, and admits %s".formatted(response.status(), Excerpt.of(it)))
-                .orElse(response.status() + ", and admits no origin"))
-        .at(Phase.RESPONSE);
+    return response.status() < 300
+        ? Outcome.passed("admitted")
+        : refused(expected, response.status() + ", where a browser takes 200 to 299 for leave");
+  }
+
+  private static Failed refused(String expected, String observed) {
+    return Outcome.failed(Signal.HTTP_CORS_REFUSED, expected, observed).at(Phase.RESPONSE);
   }
 }

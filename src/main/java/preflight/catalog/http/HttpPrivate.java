@@ -12,7 +12,9 @@ import preflight.check.Subject;
 import preflight.check.command.Command;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
+import preflight.probe.http.Exchange;
 import preflight.probe.http.Exchange.Answer.Response;
+import preflight.probe.http.GrpcHealthClient;
 import preflight.probe.http.Http;
 import preflight.probe.http.HttpRequest;
 import preflight.resource.Service;
@@ -51,27 +53,48 @@ public final class HttpPrivate implements Check<Target<Service>, Patience> {
   private static final String EXPECTED = "a refusal of a caller without a token (401 or 403)";
 
   private final Http http;
+  private final GrpcHealthClient grpc;
 
-  public HttpPrivate(Http http) {
+  public HttpPrivate(Http http, GrpcHealthClient grpc) {
     this.http = http;
+    this.grpc = grpc;
   }
 
   @Override
   public Outcome run(Target<Service> target, Patience with) throws InterruptedException {
     Service service = target.resource();
-    if (service.url().isEmpty() || service.openToEveryone().orElse(true)) {
-      return Outcome.notApplicable("the service does not declare public: false, or no url");
+    if (service.url().isEmpty() || !service.isPrivate()) {
+      return Outcome.notApplicable(
+          "the service declares neither public: false nor invokers, or no url");
     }
     if (service.isOnThisMachine()) {
       return Outcome.notApplicable("nobody but this machine reaches " + service.url().get());
     }
     URI url = service.url().get();
+    HttpRequest request = HttpRequest.get(url, service.ca(), with.giveUpAfter());
     return Answers.withFacts(
-        Answers.judged(
-            http.send(HttpRequest.get(url, service.ca(), with.giveUpAfter())),
-            EXPECTED,
-            it -> judge(it, service)),
+        service.speaksHttp()
+            ? Answers.judged(http.send(request), EXPECTED, it -> judge(it, service))
+            : judge(grpc.check(new GrpcHealthClient.GrpcQuestion(request, "")), service),
         Places.facts(service, target.environment(), url));
+  }
+
+  /** A gRPC server says by its status whether it lets the caller in. */
+  private static Outcome judge(GrpcHealthClient.Health health, Service service) {
+    return switch (health) {
+      case GrpcHealthClient.Health.Serving _ -> exposed("SERVING");
+      case GrpcHealthClient.Health.NotServing(String state, _) -> exposed(state);
+      case GrpcHealthClient.Health.Unimplemented _ -> exposed("UNIMPLEMENTED");
+      case GrpcHealthClient.Health.Status(String code, _) -> {
+        boolean denied = code.equals("UNAUTHENTICATED") || code.equals("PERMISSION_DENIED");
+        // On Cloud Run, the front end is the one to refuse, and it has no status of gRPC.
+        yield denied && service.cloudRun().isEmpty() ? Outcome.passed(code) : untold(code);
+      }
+      case GrpcHealthClient.Health.NotAnswered(var broken, var elsewhere) ->
+          BrokenExchange.outcome(broken, elsewhere, EXPECTED);
+      case GrpcHealthClient.Health.NotLetIn(Exchange exchange) ->
+          Answers.judged(exchange, EXPECTED, it -> judge(it, service));
+    };
   }
 
   private static Outcome judge(Response response, Service service) {
@@ -83,7 +106,11 @@ public final class HttpPrivate implements Check<Target<Service>, Patience> {
           answered.signal().filter(it -> it == Signal.HTTP_FRONT_DENIED).isPresent()
               ? Outcome.passed(said)
               : untold(said);
-      case PROXY -> denied ? Outcome.passed(said) : untold(said);
+      // A firewall refuses this machine or this request, whatever it shows.
+      case PROXY ->
+          denied && answered.signal().filter(it -> it == Signal.HTTP_FIREWALL_DENIED).isEmpty()
+              ? Outcome.passed(said)
+              : untold(said);
       case LOAD_BALANCER, UNKNOWN -> untold(said);
       case APPLICATION -> {
         // Elsewhere than on Cloud Run, the application is the one to refuse.

@@ -63,6 +63,9 @@ public final class HttpRedirect implements Check<Target<Service>, Patience> {
     if (service.url().isEmpty()) {
       return Outcome.notApplicable("the service has no url");
     }
+    if (!service.speaksHttp()) {
+      return Outcome.notApplicable("no endpoint of the service takes HTTP/1.1");
+    }
     URI url = service.url().get();
     return Answers.withFacts(
         follow(url, service, with.giveUpAfter()), Places.facts(service, target.environment(), url));

@@ -81,6 +81,9 @@ public final class S2sClock implements Check<Target<Service>, S2sClock.With> {
     if (service.url().isEmpty() || service.auth().isEmpty()) {
       return Outcome.notApplicable("the service declares no auth or no url");
     }
+    if (!service.speaksHttp()) {
+      return Outcome.notApplicable("no endpoint of the service takes HTTP/1.1");
+    }
     URI url = service.url().get();
     Exchange exchange = http.send(HttpRequest.to(service, url, with.giveUpAfter()));
     Instant received = clock.instant();

@@ -26,6 +26,7 @@ import preflight.resource.Service;
 import preflight.resource.Target;
 import preflight.resource.field.Field;
 import preflight.resource.field.Weaker;
+import preflight.resource.service.ConnectionPool;
 
 @CheckDoc(
     id = "postgres-connections",
@@ -113,15 +114,15 @@ public final class PostgresConnections
   }
 
   /** What one service can ask for. */
-  private record Demand(Service service, int pool, int instances) {
+  private record Demand(Service service, ConnectionPool pool, int instances) {
 
     long connections() {
-      return (long) pool * instances;
+      return pool.connections() * instances;
     }
 
     @Override
     public String toString() {
-      return "%s %d × %d".formatted(service.name(), pool, instances);
+      return "%s %s × %d".formatted(service.name(), pool, instances);
     }
   }
 
@@ -141,7 +142,7 @@ public final class PostgresConnections
     List<Demand> demands = new ArrayList<>();
     Optional<ApiTrouble> unread = Optional.empty();
     for (Service service : target.environment().services().values()) {
-      Optional<Integer> pool = service.pool();
+      Optional<ConnectionPool> pool = service.pool();
       if (pool.isEmpty() || !service.uses().contains(target.name())) {
         continue;
       }
@@ -182,9 +183,11 @@ public final class PostgresConnections
               expected,
               "the services can ask for %d; %s".formatted(demand, observed))
           .at(Phase.QUERY)
-          .with(new Evidence("pool × instances", demands.all().toString()))
+          .with(new Evidence("connections × instances", demands.all().toString()))
           .fact("largest", largest.service().cloudRun().orElse(largest.service().name().name()))
-          .fact("fitting", String.valueOf(Math.max(1, left / largest.pool())))
+          .fact(
+              "fitting",
+              String.valueOf(Math.max(1, left / Math.max(1, largest.pool().connections()))))
           .fact("demand", String.valueOf(demand + rows.number("reserved")));
     }
     return demands

@@ -3,8 +3,10 @@ package preflight.catalog.stream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import preflight.catalog.http.Answers;
+import preflight.catalog.http.CrossOrigin;
 import preflight.catalog.http.Excerpt;
 import preflight.catalog.http.Origin;
 import preflight.catalog.http.Places;
@@ -33,7 +35,8 @@ final class Sockets {
   /** The handshake by hand, up to the URL. */
   static final String HANDSHAKE =
       "curl -sSi --http1.1 --max-time 5 -H 'Connection: Upgrade' -H 'Upgrade: websocket'"
-          + " -H 'Sec-WebSocket-Version: 13' -H 'Sec-WebSocket-Key: cHJlZmxpZ2h0IHByb2JlLg=='";
+          + " -H 'Sec-WebSocket-Version: 13' -H 'Sec-WebSocket-Key: cHJlZmxpZ2h0IHByb2JlLg=='"
+          + " {origin-header}";
 
   private final WebSockets sockets;
   private final Requests requests;
@@ -48,7 +51,21 @@ final class Sockets {
     Outcome of(Conversation conversation) throws InterruptedException;
   }
 
+  /** As a page of the first declared origin opens it. */
   Outcome ask(Target<Endpoint> target, Duration patience, Question question)
+      throws InterruptedException {
+    List<String> origins = target.environment().serviceOf(target.resource()).origins();
+    return ask(target, patience, origins.stream().findFirst(), question);
+  }
+
+  /**
+   * A browser tells a WebSocket the origin of its page, and the server may refuse it (RFC 6455,
+   * section 4.2.2).
+   *
+   * @param origin of the page that opens it; a client that is no browser sends none
+   */
+  Outcome ask(
+      Target<Endpoint> target, Duration patience, Optional<String> origin, Question question)
       throws InterruptedException {
     Endpoint endpoint = target.resource();
     Service service = target.environment().serviceOf(endpoint);
@@ -62,16 +79,29 @@ final class Sockets {
     return Answers.withFacts(
         switch (requests.of("GET", url, endpoint, target.environment(), patience)) {
           case Requests.Made.Not(Outcome outcome) -> outcome;
-          case Requests.Made.Ready(HttpRequest request) -> converse(endpoint, request, question);
+          case Requests.Made.Ready(HttpRequest request) ->
+              converse(
+                  endpoint,
+                  named(service, endpoint, origin),
+                  origin.map(request::from).orElse(request),
+                  question);
         },
-        Places.facts(service, target.environment(), url));
+        Places.facts(service, target.environment(), url),
+        Map.of("origin-header", CrossOrigin.fragment(origin)));
   }
 
-  private Outcome converse(Endpoint endpoint, HttpRequest request, Question question)
+  /** Pages of different origins do not share a conversation. */
+  private static String named(Service service, Endpoint endpoint, Optional<String> origin) {
+    return origin.equals(service.origins().stream().findFirst())
+        ? endpoint.name().toString()
+        : endpoint.name() + " from " + origin.orElse("no page");
+  }
+
+  private Outcome converse(Endpoint endpoint, String name, HttpRequest request, Question question)
       throws InterruptedException {
     var hello =
         new WebSockets.Hello(
-            endpoint.name().toString(),
+            name,
             request.body(Optional.empty()),
             endpoint.subprotocols(),
             endpoint.send(),

@@ -4,14 +4,17 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import preflight.catalog.http.Answers;
 import preflight.catalog.http.BrokenExchange;
+import preflight.catalog.http.CrossOrigin;
 import preflight.catalog.http.Excerpt;
 import preflight.catalog.http.Places;
 import preflight.catalog.http.Requests;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.Evidence;
 import preflight.check.Measurement;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
@@ -21,6 +24,7 @@ import preflight.check.Remedy;
 import preflight.check.Subject;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
+import preflight.probe.PeerText;
 import preflight.probe.SecretBytes;
 import preflight.probe.http.EventStreams;
 import preflight.probe.http.Exchange;
@@ -50,6 +54,7 @@ import preflight.resource.service.Expectation;
     signals = {
       Signal.SECRET_UNCLEAN,
       Signal.HTTP_TOO_LARGE,
+      Signal.HTTP_CORS_REFUSED,
       Signal.SSE_WRONG_CONTENT_TYPE,
       Signal.SSE_SILENT,
       Signal.SSE_BUFFERED
@@ -59,15 +64,24 @@ import preflight.resource.service.Expectation;
     text =
         "Make the route answer with text/event-stream and send an event within the"
             + " limit. The command shows the stream.",
-    commands = "curl -sSN --max-time 10 -H 'Accept: text/event-stream' {url}")
+    commands = SseFirstEvent.LISTEN + " {url}")
+@Remedy(
+    on = Signal.HTTP_CORS_REFUSED,
+    text =
+        "Let the route answer pages of the origin with Access-Control-Allow-Origin, as the other"
+            + " routes do; with credentials, it names the origin and not *. The command shows the"
+            + " headers.",
+    commands = "curl -sSi -N --max-time 5 -H 'Accept: text/event-stream' {origin-header} {url}")
 @Remedy(
     on = Signal.SSE_BUFFERED,
     text =
         "Switch off buffering, compression and the CDN on the way (the service can send"
             + " X-Accel-Buffering: no), and flush after every event. The commands show the"
-            + " stream and the settings of the load balancer.",
+            + " stream as it is sent to a browser, the same without compression, and the settings"
+            + " of the load balancer.",
     commands = {
-      "curl -sSN --max-time 10 -H 'Accept: text/event-stream' {url}",
+      SseFirstEvent.LISTEN + " --compressed {url}",
+      SseFirstEvent.LISTEN + " -H 'Accept-Encoding: identity' {url}",
       "gcloud compute backend-services list --project={project}"
           + " --format='value(name,compressionMode,enableCDN)'"
     })
@@ -91,10 +105,17 @@ public final class SseFirstEvent implements Check<Target<Endpoint>, SseFirstEven
               weaker = Weaker.LESS)
           Duration listen) {}
 
+  /** The stream by hand, up to the URL. */
+  static final String LISTEN =
+      "curl -sSN --max-time 10 -H 'Accept: text/event-stream' {origin-header}";
+
   // A burst: this many events, this close together, after at least this long a silence.
   private static final int BURST = 3;
   private static final Duration TOGETHER = Duration.ofMillis(20);
   private static final Duration HELD_BACK = Duration.ofMillis(500);
+
+  private static final Duration A_MOMENT = Duration.ofMillis(1);
+  private static final String ENCODING = "content-encoding";
 
   private final EventStreams streams;
   private final Requests requests;
@@ -115,19 +136,85 @@ public final class SseFirstEvent implements Check<Target<Endpoint>, SseFirstEven
     Duration within =
         endpoint.expect().flatMap(Expectation::firstEventWithin).orElse(with.firstEventWithin());
     var made = requests.of("GET", url, endpoint, target.environment(), with.giveUpAfter());
+    List<String> origins = CrossOrigin.of(service);
     return switch (made) {
       case Requests.Made.Not(Outcome outcome) -> outcome;
-      case Requests.Made.Ready(HttpRequest request) ->
-          Answers.withFacts(
-              judge(
-                  streams.listen(
-                      request.header("Accept", HeaderValue.plain("text/event-stream")),
-                      within,
-                      with.listen()),
-                  "%s sends an event within %d ms"
-                      .formatted(endpoint.sse().get(), within.toMillis())),
-              Places.facts(service, target.environment(), url));
+      case Requests.Made.Ready(HttpRequest request) -> {
+        var asked = request.header("Accept", HeaderValue.plain("text/event-stream"));
+        String expected =
+            "%s sends an event within %d ms".formatted(endpoint.sse().get(), within.toMillis());
+        Outcome outcome = heard(asked, origins, within, with.listen(), expected);
+        yield Answers.withFacts(outcome, Places.facts(service, target.environment(), url));
+      }
     };
+  }
+
+  /** As a page of the first origin listens; for the others, only the head of the answer matters. */
+  private Outcome heard(
+      HttpRequest request, List<String> origins, Duration within, Duration more, String expected)
+      throws InterruptedException {
+    HttpRequest first = origins.stream().findFirst().map(request::from).orElse(request);
+    EventStreams.Listening listening = streams.listen(first, within, more);
+    Optional<Failed> refused =
+        origins.stream().findFirst().flatMap(it -> refusal(listening, it, request));
+    for (int i = 1; i < origins.size() && refused.isEmpty(); i++) {
+      String origin = origins.get(i);
+      refused =
+          refusal(streams.listen(request.from(origin), A_MOMENT, Duration.ZERO), origin, request);
+    }
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    Outcome outcome =
+        Answers.withFacts(
+            judge(listening, expected),
+            Map.of(),
+            Map.of("origin-header", CrossOrigin.fragment(origins.stream().findFirst())));
+    return outcome instanceof Failed failed
+            && listening instanceof EventStreams.Listening.Stream(var headers, _, _, _, _)
+            && headers.value(ENCODING).isPresent()
+        ? compressed(failed, headers.value(ENCODING).get(), first, within, more, expected)
+        : outcome;
+  }
+
+  /** A browser closes a stream that its page may not read. */
+  private static Optional<Failed> refusal(
+      EventStreams.Listening listening, String origin, HttpRequest request) {
+    return listening instanceof EventStreams.Listening.Stream(var headers, _, _, _, var timings)
+        ? CrossOrigin.refusal(headers, origin)
+            .map(it ->
+                Outcome.failed(
+                        Signal.HTTP_CORS_REFUSED,
+                        "pages of %s may listen to %s".formatted(origin, request.uri().getPath()),
+                        "the stream opens, " + it)
+                    .at(Phase.RESPONSE)
+                    .measured(BrokenExchange.measurements(timings))
+                    .fact("origin-header", CrossOrigin.fragment(Optional.of(origin))))
+        : Optional.empty();
+  }
+
+  /** Whether the same stream without compression is as it should be. */
+  private Outcome compressed(
+      Failed failed,
+      PeerText encoding,
+      HttpRequest request,
+      Duration within,
+      Duration more,
+      String expected)
+      throws InterruptedException {
+    Failed told = failed.with(new Evidence("content-encoding", Excerpt.of(encoding)));
+    boolean held = failed.signal() == Signal.SSE_SILENT || failed.signal() == Signal.SSE_BUFFERED;
+    if (!held) {
+      return told;
+    }
+    HttpRequest plain = request.header("Accept-Encoding", HeaderValue.plain("identity"));
+    return judge(streams.listen(plain, within, more), expected) instanceof Outcome.Passed
+        ? told.as(Signal.SSE_BUFFERED)
+            .saying(
+                ("holds its events back while it compresses them (Content-Encoding: %s); without"
+                        + " compression, they come as they happen")
+                    .formatted(Excerpt.of(encoding)))
+        : told;
   }
 
   private Outcome judge(EventStreams.Listening listening, String expected) {

@@ -29,8 +29,8 @@ import preflight.resource.Target;
     expects = "The server chooses one of the offered subprotocols",
     why =
         """
-        Browsers close a connection whose subprotocol was not offered (RFC 6455, section 4.1), and clients
-        of other kinds do not notice.
+        Browsers close a connection whose subprotocol was not offered (RFC 6455, section 4.1), and one
+        without any where some were offered (WebSockets standard); clients of other kinds do not notice.
         """,
     permissions = {Permission.SECRET_ACCESS, Permission.RUN_INVOKE, Permission.ID_TOKEN},
     signals = {Signal.SECRET_UNCLEAN, Signal.WS_NOT_UPGRADED, Signal.WS_SUBPROTOCOL},
@@ -38,8 +38,9 @@ import preflight.resource.Target;
     needs = WsHandshake.class)
 @Remedy(
     text =
-        "Make the server choose one of the subprotocols that the client offers. The"
-            + " command repeats the handshake.",
+        "Make the server choose one of the subprotocols that the client offers, and name it when it"
+            + " accepts the connection; a proxy must pass Sec-WebSocket-Protocol on in both"
+            + " directions. The command repeats the handshake.",
     commands = Sockets.HANDSHAKE + " -H 'Sec-WebSocket-Protocol: {offered:header}' {url}")
 public final class WsSubprotocol implements Check<Target<Endpoint>, Patience> {
 
@@ -68,7 +69,14 @@ public final class WsSubprotocol implements Check<Target<Endpoint>, Patience> {
             offered.isEmpty()
                 ? "no subprotocol, for none was offered"
                 : "one of " + String.join(", ", offered),
-            chosen.map(Excerpt::of).orElse("none"))
+            chosen.map(Excerpt::of).orElse("no subprotocol at all"))
+        .saying(
+            chosen.isEmpty()
+                ? "answers no subprotocol at all, and browsers then close the connection: what"
+                    + " accepts it, or a proxy on the way, must pass one on"
+                : offered.isEmpty()
+                    ? "answers a subprotocol, though none was offered"
+                    : "answers a subprotocol that was not offered")
         .at(Phase.HANDSHAKE);
   }
 }

@@ -203,6 +203,10 @@ public enum Signal {
   HTTP_TOKEN_UNFIT(
       "Google's front end does not accept the ID token for the service", FRONT_END, NONE),
   HTTP_INVOKER_DENIED("Google's front end refused the account of the ID token", FRONT_END, NONE),
+  HTTP_FRONT_NO_ROUTE(
+      "What stands before the service has no route for the request", FRONT_END, NONE),
+  HTTP_GATEWAY_DENIED("A gateway before the service refused the caller", FRONT_END, NONE),
+  HTTP_FIREWALL_DENIED("A firewall before the service refused the request", FRONT_END, NONE),
   HTTP_EXPOSED("A service that is declared private answers a caller without a token", NONE),
   HTTP_FRONT_THROTTLED(
       "Google's front end had no instance to give the request to", FRONT_END, BY_ITSELF),

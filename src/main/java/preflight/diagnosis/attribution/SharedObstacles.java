@@ -9,17 +9,18 @@ import java.util.function.BinaryOperator;
 import preflight.check.signal.Signal;
 import preflight.diagnosis.Failure;
 import preflight.resource.Endpoint;
+import preflight.resource.Service;
 
 /**
  * What many checks meet and what is broken once: an API that is off, an account that is closed, a
  * policy, a service, an image or a file that does not exist, a version that a revision names in
- * vain. One of their failures stands for all.
+ * vain, a front that lets nobody through to a service. One of their failures stands for all.
  */
 final class SharedObstacles {
 
   /** Checks that ask for life before others ask for more. */
   private static final List<String> FIRST =
-      List.of("run-image", "run-revision-ready", "secret-exists");
+      List.of("run-image", "run-revision-ready", "secret-exists", "http-origin");
 
   private static final Comparator<Failure> ORDER =
       Comparator.comparing((Failure it) -> !FIRST.contains(it.id().check()))
@@ -48,10 +49,9 @@ final class SharedObstacles {
       // A name that gives no value is no other value, and no other mapping.
       case SECRET_DIFFERS, SECRET_NOT_MAPPED -> reference(failure).flatMap(this::told);
       // The front end has no route to a service that is not there.
-      case HTTP_FRONT_NOT_FOUND ->
-          failure.resource() instanceof Endpoint endpoint
-              ? told(new Obstacle(Signal.RUN_SERVICE_NOT_FOUND, endpoint.service().toString()))
-              : Optional.empty();
+      case HTTP_FRONT_NOT_FOUND, HTTP_FRONT_NO_ROUTE ->
+          told(new Obstacle(Signal.RUN_SERVICE_NOT_FOUND, service(failure)))
+              .or(() -> told(new Obstacle(failure.signal(), service(failure))));
       default -> met(failure).flatMap(this::told);
     };
   }
@@ -77,8 +77,30 @@ final class SharedObstacles {
       case RUN_IMAGE_MISSING ->
           fact(failure, "image").map(it -> new Obstacle(failure.signal(), it));
       case SECRET_DISABLED, SECRET_DESTROYED -> reference(failure);
+      // One door stands before all paths of a service.
+      case HTTP_FRONT_DENIED,
+          HTTP_NOT_PUBLIC,
+          HTTP_TOKEN_UNFIT,
+          HTTP_INVOKER_DENIED,
+          HTTP_GATEWAY_DENIED,
+          HTTP_FIREWALL_DENIED,
+          HTTP_FRONT_THROTTLED ->
+          Optional.of(new Obstacle(failure.signal(), service(failure)));
+      // A path without a route is a fact of its own, unless the root of the service has none
+      // either.
+      case HTTP_FRONT_NOT_FOUND, HTTP_FRONT_NO_ROUTE ->
+          failure.resource() instanceof Service
+              ? Optional.of(new Obstacle(failure.signal(), service(failure)))
+              : Optional.empty();
       default -> Optional.empty();
     };
+  }
+
+  private static String service(Failure failure) {
+    return (failure.resource() instanceof Endpoint endpoint
+            ? endpoint.service()
+            : failure.resource().name())
+        .toString();
   }
 
   /** A secret and version that a revision names, and that give no value. */

@@ -21,11 +21,17 @@ public interface EventStreams {
     /**
      * A stream.
      *
+     * @param headers of the response
      * @param head how long the head of the response took after the request
      * @param events when each event was complete, after the head
      * @param ended whether the stream ended by itself
      */
-    record Stream(Duration head, List<Duration> events, boolean ended, List<Timing> timings)
+    record Stream(
+        ResponseHeaders headers,
+        Duration head,
+        List<Duration> events,
+        boolean ended,
+        List<Timing> timings)
         implements Listening {
       public Stream {
         events = List.copyOf(events);

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import preflight.resource.Service;
+import preflight.resource.network.SameOrigin;
 import preflight.resource.service.Admission;
 
 /**
@@ -43,9 +44,16 @@ public record HttpRequest(
     this(method, uri, headers, body, ca, patience, bodyLimit, new Admission.Unsaid());
   }
 
-  /** One as the callers of a service send it; only the service itself gets their token. */
+  /** One as the callers of a service send it; only the service itself gets what they show. */
   public static HttpRequest to(Service service, URI uri, Duration patience) {
-    return get(uri, service.ca(), patience).shows(service.admission());
+    HttpRequest request = get(uri, service.ca(), patience).shows(service.admission());
+    if (service.url().filter(it -> SameOrigin.holds(it, uri)).isEmpty()) {
+      return request;
+    }
+    for (Map.Entry<String, String> header : service.headers().entrySet()) {
+      request = request.header(header.getKey(), HeaderValue.plain(header.getValue()));
+    }
+    return request;
   }
 
   public static HttpRequest get(URI uri, Optional<String> ca, Duration patience) {
@@ -56,6 +64,11 @@ public record HttpRequest(
     var all = new LinkedHashMap<>(headers);
     all.put(name, value);
     return new HttpRequest(method, uri, all, body, ca, patience, bodyLimit, admission);
+  }
+
+  /** As a page of an origin sends it; an Origin that the profile declares stands. */
+  public HttpRequest from(String origin) {
+    return has("Origin") ? this : header("Origin", HeaderValue.plain(origin));
   }
 
   public HttpRequest method(String other) {

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
+import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -28,6 +29,8 @@ public final class OkHttpClients implements AutoCloseable {
   // Without TLS, so that it reads no certificate authorities that may never be needed.
   private static final OkHttpClient PLAIN =
       new OkHttpClient.Builder().connectionSpecs(List.of(ConnectionSpec.CLEARTEXT)).build();
+
+  private static final String ENCODING = "Content-Encoding";
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ConnectionPool pool = new ConnectionPool(0, 1, TimeUnit.SECONDS);
@@ -99,8 +102,15 @@ public final class OkHttpClients implements AutoCloseable {
     return redaction;
   }
 
+  /** As they were sent: the client takes the encoding away that it undid by itself. */
   ResponseHeaders headers(Response response) {
-    return ResponseHeaders.of(response.headers().toMultimap(), redaction);
+    Response sent = response.networkResponse();
+    String encoding = sent == null ? null : sent.header(ENCODING);
+    Headers headers =
+        encoding == null
+            ? response.headers()
+            : response.headers().newBuilder().set(ENCODING, encoding).build();
+    return ResponseHeaders.of(headers.toMultimap(), redaction);
   }
 
   @Override

@@ -52,7 +52,7 @@ public final class OkHttpEventStreams implements EventStreams {
         var headers = clients.headers(response);
         Body body = Body.NONE;
         if (response.code() == 200 && headers.mediaType().is("text/event-stream")) {
-          heard.add(read(response.body().source(), flight, line, first, more));
+          heard.add(read(response.body().source(), headers, flight, line, first, more));
         } else if (response.code() != 200) {
           byte[] bytes = response.peekBody(PEEKED).bytes();
           body = Body.of(bytes, bytes.length == PEEKED, clients.redaction());
@@ -70,7 +70,12 @@ public final class OkHttpEventStreams implements EventStreams {
   }
 
   private static Listening read(
-      BufferedSource source, Flight flight, Climb.Line line, Duration first, Duration more)
+      BufferedSource source,
+      ResponseHeaders headers,
+      Flight flight,
+      Climb.Line line,
+      Duration first,
+      Duration more)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
     var parser = new EventParser();
@@ -114,6 +119,6 @@ public final class OkHttpEventStreams implements EventStreams {
             .filter(it -> it.rung() == Rung.RESPONSE)
             .map(Timing::took)
             .reduce(Duration.ZERO, Duration::plus);
-    return new Listening.Stream(head, events, ended, timings);
+    return new Listening.Stream(headers, head, events, ended, timings);
   }
 }

@@ -1,5 +1,6 @@
 package preflight.probe.run;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param template what the next deployment builds on; it is not always what serves
  * @param tags the URLs of tagged revisions, by tag
  * @param projectNumber that of its project, as its URL tells it
+ * @param url where Cloud Run serves it; empty where its default URL is off
  */
 public record ServiceState(
     String name,
@@ -28,7 +30,8 @@ public record ServiceState(
     boolean followsNewest,
     Optional<RevisionState> template,
     Map<String, String> tags,
-    Optional<String> projectNumber) {
+    Optional<String> projectNumber,
+    Optional<URI> url) {
 
   public ServiceState {
     conditions = List.copyOf(conditions);
@@ -57,6 +60,35 @@ public record ServiceState(
         followsNewest,
         template,
         tags,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** One of which nobody asks where it is. */
+  public ServiceState(
+      String name,
+      Condition terminal,
+      List<Condition> conditions,
+      boolean settled,
+      String latestCreated,
+      String latestReady,
+      Map<String, Integer> traffic,
+      boolean followsNewest,
+      Optional<RevisionState> template,
+      Map<String, String> tags,
+      Optional<String> projectNumber) {
+    this(
+        name,
+        terminal,
+        conditions,
+        settled,
+        latestCreated,
+        latestReady,
+        traffic,
+        followsNewest,
+        template,
+        tags,
+        projectNumber,
         Optional.empty());
   }
 

@@ -12,6 +12,8 @@ import com.google.cloud.run.v2.TrafficTargetStatus;
 import com.google.cloud.run.v2.Volume;
 import com.google.cloud.run.v2.VpcAccess;
 import com.google.protobuf.Timestamp;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,7 +69,24 @@ final class Translation {
             .map(NUMBERED::matcher)
             .filter(Matcher::matches)
             .flatMap(it -> Optional.ofNullable(it.group("number")).stream())
-            .findFirst());
+            .findFirst(),
+        url(service));
+  }
+
+  /**
+   * Both of its addresses lead to it: the one with a hash, and the one with the project's number.
+   */
+  private static Optional<URI> url(com.google.cloud.run.v2.Service service) {
+    return Stream.concat(Stream.of(service.getUri()), service.getUrlsList().stream())
+        .filter(it -> !it.isEmpty())
+        .flatMap(it -> {
+          try {
+            return Stream.of(new URI(it)).filter(url -> url.getHost() != null);
+          } catch (URISyntaxException _) {
+            return Stream.empty();
+          }
+        })
+        .findFirst();
   }
 
   RevisionState revision(String service, Revision revision) {

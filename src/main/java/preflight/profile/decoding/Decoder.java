@@ -91,6 +91,9 @@ public final class Decoder {
             case Yaml.Mapping mapping -> record(mapping, raw, slot);
             case Yaml.Scalar scalar when slot.isFlag(scalar, true) ->
                 record(new Yaml.Mapping(scalar.place(), Map.of()), raw, slot);
+            case Yaml.Scalar scalar
+                when slot.field != null && !slot.field.valueStandsFor().isEmpty() ->
+                record(whole(scalar, slot.field.valueStandsFor()), raw, slot);
             case Yaml.Sequence list
                 when slot.field != null && !slot.field.listStandsFor().isEmpty() ->
                 record(whole(list, slot.field.listStandsFor()), raw, slot);
@@ -104,9 +107,9 @@ public final class Decoder {
     };
   }
 
-  /** The mapping that a list is short for. */
-  private static Yaml.Mapping whole(Yaml.Sequence list, String key) {
-    return new Yaml.Mapping(list.place(), Map.of(key, new Yaml.Entry(list.place(), list)));
+  /** The mapping that a list or a single value is short for. */
+  private static Yaml.Mapping whole(Yaml part, String key) {
+    return new Yaml.Mapping(part.place(), Map.of(key, new Yaml.Entry(part.place(), part)));
   }
 
   private Optional<?> container(Yaml node, ParameterizedType type, Slot slot) {

@@ -62,6 +62,9 @@ public @interface Field {
    */
   boolean orFlag() default false;
 
+  /** The key of a mapping that a single value in its place stands for. */
+  String valueStandsFor() default "";
+
   /** The key of a mapping that a list in its place stands for. */
   String listStandsFor() default "";
 }

@@ -68,6 +68,15 @@ public record FieldDoc(String key, String type, String without, String meaning, 
         && (field == null || field.byDefault().isEmpty());
   }
 
+  /** What a single value in place of a mapping is. */
+  private static String one(Class<?> mapping, String key) {
+    return Arrays.stream(mapping.getRecordComponents())
+        .filter(it -> Keys.of(it).equals(key))
+        .map(it -> words(it.getGenericType(), it.getAnnotation(Field.class)))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static String words(Type type, @Nullable Field field) {
     if (type instanceof ParameterizedType generic) {
       Type[] arguments = generic.getActualTypeArguments();
@@ -107,6 +116,9 @@ public record FieldDoc(String key, String type, String without, String meaning, 
       String words = WORDS.getOrDefault(raw, "mapping, see below");
       if (field != null && field.orFlag()) {
         return "true or false, or " + words;
+      }
+      if (field != null && !field.valueStandsFor().isEmpty()) {
+        return "%s, or %s".formatted(one(raw, field.valueStandsFor()), words);
       }
       return field == null || field.listStandsFor().isEmpty() ? words : "list, or " + words;
     }

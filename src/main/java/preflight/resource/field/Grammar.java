@@ -147,11 +147,19 @@ public enum Grammar {
   /** RFC 9110, section 5.5, without its obsolete characters. */
   HEADER_VALUE("value of a header", "one line of ASCII characters", "[\\u0009\\u0020-\\u007e]*"),
 
-  /** RFC 6454, section 6.2; native applications have schemes of their own. */
+  /**
+   * As a browser writes it (HTML standard, serialization of an origin; RFC 6454, section 6.2): it
+   * is compared byte for byte, so that another spelling never matches. Native applications have
+   * schemes of their own.
+   */
   ORIGIN(
       "web origin",
-      "scheme, host and port without a path, not even '/', such as https://app.example.com",
-      "[A-Za-z][A-Za-z0-9+.-]*://[\\u0021\\u0024-\\u002e\\u0030-\\u003e\\u0040-\\u007e]+"),
+      "scheme, host and port as a browser sends them, such as https://app.example.com: in lower case,"
+          + " without a path, not even '/', without the port where it is the usual one, and neither *"
+          + " nor null",
+      "(?!https://[^/]*:443$)(?!http://[^/]*:80$)"
+          + "(https?://([a-z0-9_-]+(\\.[a-z0-9_-]+)*\\.?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?"
+          + "|(?!https?:|wss?:)[a-z][a-z0-9+.-]*://[A-Za-z0-9._~%:-]+)"),
 
   /** Lists of gcloud are separated by commas, or by what stands between two {@code ^}. */
   AUDIENCE(

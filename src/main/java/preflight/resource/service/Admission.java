@@ -1,8 +1,8 @@
 package preflight.resource.service;
 
 import java.net.URI;
-import java.util.Locale;
 import java.util.Optional;
+import preflight.resource.network.SameOrigin;
 import preflight.resource.network.TrustedHosts;
 
 /** What a caller of a service shows at its door, as far as the profile tells. */
@@ -26,22 +26,8 @@ public sealed interface Admission {
 
     /** Whether a URL is of the service, and nobody on the way there can read what is sent. */
     public boolean isFor(URI url) {
-      return sameOrigin(url)
+      return SameOrigin.holds(url, service)
           && ("https".equals(url.getScheme()) || TrustedHosts.isThisMachine(service));
-    }
-
-    private boolean sameOrigin(URI url) {
-      return url.getScheme().equals(service.getScheme())
-          && port(url) == port(service)
-          && lower(url.getHost()).equals(lower(service.getHost()));
-    }
-
-    private static int port(URI url) {
-      return url.getPort() >= 0 ? url.getPort() : "https".equals(url.getScheme()) ? 443 : 80;
-    }
-
-    private static String lower(String host) {
-      return host.toLowerCase(Locale.ROOT);
     }
   }
 }

@@ -236,6 +236,7 @@ class EndpointChecksTest {
       throws InterruptedException {
     return sse(
         new Listening.Stream(
+            preflight.probe.http.ResponseHeaders.NONE,
             Duration.ofMillis(headMillis),
             java.util.Arrays.stream(eventMillis).mapToObj(Duration::ofMillis).toList(),
             ended,

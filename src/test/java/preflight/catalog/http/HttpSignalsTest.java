@@ -30,7 +30,7 @@ class HttpSignalsTest {
       new StreamProvocations(loopback, conditions).all();
       new ServiceProvocations(loopback, conditions).all();
       // What is slow for being the first must not look like a slow peer.
-      new HttpOrigin(loopback.http())
+      new HttpOrigin(loopback.http(), HttpHealthTest.noSecrets())
           .run(
               Declared.at(loopback.web(loopback.certificates().valid(), 200, "")).asService(),
               new Patience(Duration.ofSeconds(20)));

@@ -87,7 +87,8 @@ class OneLadderTest {
     return List.of(
         new TlsValid(new JdkDialer(new JdkResolver(), Loopback.NOTHING_LIVE))
             .run(service, new DialPatience(Loopback.PATIENCE)),
-        new HttpOrigin(loopback.http()).run(service, new Patience(Loopback.PATIENCE)),
+        new HttpOrigin(loopback.http(), HttpHealthTest.noSecrets())
+            .run(service, new Patience(Loopback.PATIENCE)),
         health(loopback, url, Loopback.PATIENCE));
   }
 

@@ -37,6 +37,7 @@ import preflight.probe.SecretValue;
 import preflight.probe.google.IdTokens;
 import preflight.probe.google.IdTokens.Answer.Minted;
 import preflight.probe.http.Exchange.Answer.Response;
+import preflight.probe.http.GrpcHealthClient;
 import preflight.probe.http.OkHttp;
 import preflight.probe.http.OkHttpClients;
 import preflight.probe.http.OkHttpEventStreams;
@@ -70,6 +71,11 @@ class PrivateServicesTest {
   /** googleapis/google-auth-library-nodejs, issue 1208; GoogleCloudPlatform/esp-v2, issue 19. */
   private static final String UNVERIFIED =
       "Bearer error=\"invalid_token\" error_description=\"The access token could not be verified\"";
+
+  private static final GrpcHealthClient NO_GRPC =
+      _ -> {
+        throw new IllegalStateException("nobody is asked over gRPC");
+      };
 
   private final MockWebServer peer = new MockWebServer();
   private final Queue<Headers> heard = new ConcurrentLinkedQueue<>();
@@ -241,7 +247,7 @@ class PrivateServicesTest {
     try (var clients = new OkHttpClients(Loopback.NOTHING_LIVE, tokens)) {
       var failed =
           failure(
-              new HttpCors(new OkHttp(clients, new JdkResolver()))
+              new HttpCors(new OkHttp(clients, new JdkResolver()), HttpHealthTest.noSecrets())
                   .run(
                       there().origins("https://app.test").idToken(Optional.empty()).asService(),
                       PATIENCE));
@@ -336,14 +342,14 @@ class PrivateServicesTest {
   @Test
   void nothing_is_judged_where_the_profile_does_not_say_private() throws Exception {
     var declared = Declared.at(URI.create("https://backend.test"));
-    var check = new HttpPrivate(_ -> exchange(response(200, "{}")));
+    var check = new HttpPrivate(_ -> exchange(response(200, "{}")), NO_GRPC);
     assertThat(check.run(declared.asService(), PATIENCE)).isInstanceOf(Skipped.class);
     assertThat(check.run(declared.open(true).asService(), PATIENCE)).isInstanceOf(Skipped.class);
     assertThat(check.run(there().open(false).asService(), PATIENCE)).isInstanceOf(Skipped.class);
   }
 
   private static Outcome proof(int status, String body) throws Exception {
-    return new HttpPrivate(_ -> exchange(response(status, body)))
+    return new HttpPrivate(_ -> exchange(response(status, body)), NO_GRPC)
         .run(Declared.at("https://backend.test").open(false).asService(), PATIENCE);
   }
 

@@ -75,7 +75,9 @@ class ServiceChecksTest {
     assertThat(failed.expected()).isEqualTo("https://b.test may call /health");
     assertThat(cors(BACKEND, "*")).isInstanceOf(Skipped.class);
     assertThat(
-            failure(new HttpCors(UNREACHED).run(declared.asService(), new Patience(PATIENCE)))
+            failure(
+                    new HttpCors(UNREACHED, HttpHealthTest.noSecrets())
+                        .run(declared.asService(), new Patience(PATIENCE)))
                 .clues())
         .contains(Clue.PRIVATE_ADDRESS);
   }
@@ -170,7 +172,8 @@ class ServiceChecksTest {
   }
 
   private static Outcome origin(Http http) throws InterruptedException {
-    return new HttpOrigin(http).run(BACKEND.asService(), new Patience(PATIENCE));
+    return new HttpOrigin(http, HttpHealthTest.noSecrets())
+        .run(BACKEND.asService(), new Patience(PATIENCE));
   }
 
   private static Outcome redirect(String location, String often) throws InterruptedException {
@@ -184,7 +187,9 @@ class ServiceChecksTest {
   }
 
   private static Outcome cors(Declared declared, String admitted) throws InterruptedException {
-    return new HttpCors(_ -> exchange(with(204, "access-control-allow-origin", admitted)))
+    return new HttpCors(
+            _ -> exchange(with(204, "access-control-allow-origin", admitted)),
+            HttpHealthTest.noSecrets())
         .run(declared.asService(), new Patience(PATIENCE));
   }
 

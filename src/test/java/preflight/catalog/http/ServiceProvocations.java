@@ -81,7 +81,7 @@ final class ServiceProvocations {
   }
 
   private void origin(String condition, String url) {
-    var check = new HttpOrigin(loopback.http());
+    var check = new HttpOrigin(loopback.http(), HttpHealthTest.noSecrets());
     conditions.add(
         condition, () -> check.run(Declared.at(url).asService(), new Patience(Loopback.PATIENCE)));
   }
@@ -118,7 +118,7 @@ final class ServiceProvocations {
         Declared.at(Loopback.url(loopback.started(null, response)))
             .origins("https://app.test")
             .asService();
-    var check = new HttpCors(loopback.http());
+    var check = new HttpCors(loopback.http(), HttpHealthTest.noSecrets());
     conditions.add(condition, () -> check.run(target, new Patience(Loopback.PATIENCE)));
   }
 

@@ -28,6 +28,7 @@ import preflight.probe.postgres.SqlError;
 import preflight.probe.postgres.migration.MigrationScripts.Script;
 import preflight.probe.run.Instances;
 import preflight.resource.Migrations;
+import preflight.resource.service.ConnectionPool;
 
 /** The checks that judge Postgres by one query, over what a fake answers. */
 class PostgresRowsChecksTest {
@@ -70,6 +71,24 @@ class PostgresRowsChecksTest {
         .containsEntry("largest", "backend")
         .containsEntry("fitting", "2")
         .containsEntry("demand", "123");
+  }
+
+  @Test
+  void every_process_of_an_instance_has_a_pool_that_may_overflow() throws Exception {
+    stores.services.put("backend", Stores.pooling("backend", new ConnectionPool(4, 10, 2)));
+    var rows = saying(Map.of("most", "100", "reserved", "3", "used", "5"));
+    var with = new PostgresConnections.With(90, 1);
+    assertThat(counting(rows, 2).run(stores.postgres(), with))
+        .isEqualTo(Outcome.passed("5 of 100 in use, 3 reserved; pools can ask for 96"));
+    Outcome tooMany = counting(rows, 3).run(stores.postgres(), with);
+    assertFailed(
+        tooMany,
+        Signal.POSTGRES_POOLS_TOO_LARGE,
+        "the services can ask for 144; 5 of 100 in use, 3 reserved");
+    assertThat(((Failed) tooMany).evidence())
+        .extracting("fact")
+        .containsExactly("[services.backend 4 × (10 + 2) × 3]");
+    assertThat(((Failed) tooMany).facts()).containsEntry("fitting", "2");
   }
 
   @Test

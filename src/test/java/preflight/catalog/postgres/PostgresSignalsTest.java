@@ -34,6 +34,7 @@ import preflight.probe.postgres.migration.MigrationScripts.Script;
 import preflight.resource.Migrations;
 import preflight.resource.Setting;
 import preflight.resource.network.TlsMode;
+import preflight.resource.service.ConnectionPool;
 
 /** What real and scripted servers make of {@code postgres-reachable}. */
 class PostgresSignalsTest {
@@ -232,7 +233,8 @@ class PostgresSignalsTest {
                 Phase.QUERY,
                 () -> {
                   var stores = Stores.at(RealPostgres.port());
-                  stores.services.put("backend", Stores.pooling("backend", 50));
+                  stores.services.put(
+                      "backend", Stores.pooling("backend", new ConnectionPool(4, 10, 2)));
                   return new PostgresConnections(probe(stores), _ -> new ApiAnswer.Got<>(20))
                       .run(stores.postgres(), new PostgresConnections.With(90, 1));
                 }),
