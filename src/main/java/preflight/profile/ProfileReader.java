@@ -23,6 +23,7 @@ import preflight.profile.planning.AbsentDockerfiles;
 import preflight.profile.planning.Catalogue;
 import preflight.profile.planning.CheckNames;
 import preflight.profile.planning.Decided;
+import preflight.profile.planning.Omissions;
 import preflight.profile.planning.Packs;
 import preflight.profile.planning.Planner;
 import preflight.profile.planning.Rule;
@@ -201,6 +202,9 @@ public final class ProfileReader {
       notices.addAll(UnreadFields.in(declared));
       notices.addAll(scalars.absent());
       notices.addAll(AbsentDockerfiles.in(declared, environment));
+      if (!incomplete) {
+        notices.addAll(Omissions.in(declared, environment));
+      }
       weakenings.off(root, declared, decided).ifPresent(notices::add);
     }
     return new Reading.Read(

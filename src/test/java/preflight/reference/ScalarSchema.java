@@ -29,7 +29,7 @@ final class ScalarSchema {
   private static final String VARIABLE = "\\$\\{env:[A-Za-z_][A-Za-z0-9_]*\\}";
   private static final String PLACEHOLDER =
       "\\{(%s)\\}".formatted(String.join("|", Placeholders.NAMES));
-  private static final String SECRET = "secrets\\.[A-Za-z0-9_][A-Za-z0-9_-]*";
+  private static final String SECRET = "secrets\\.[A-Za-z0-9_][A-Za-z0-9_:.-]*";
 
   /** Text in a form of its own, as regular expressions. */
   private static final Map<Class<?>, String> FORMS =
@@ -164,7 +164,7 @@ final class ScalarSchema {
 
   private static String reference(List<Kind> kinds) {
     String keys = kinds.stream().map(Kind::key).collect(Collectors.joining("|"));
-    return "(" + keys + ")\\.[A-Za-z0-9_.-]+" + (kinds.size() == 1 ? "|[A-Za-z0-9_-]+" : "");
+    return "(" + keys + ")\\.[A-Za-z0-9_.:-]+" + (kinds.size() == 1 ? "|[A-Za-z0-9_.:-]+" : "");
   }
 
   private static ObjectNode matching(String form) {

@@ -157,6 +157,10 @@ public final class Decoder {
           if (!keys.fits(key)) {
             mistakes.add(entry.place(), keys.expected());
           }
+          if (element == String.class && entry.value() instanceof Yaml.Mapping nested) {
+            dotted(key, nested, entry.place());
+            return;
+          }
           ResourceName name = named(kind, key, slot.owner);
           Slot inner = new Slot(entry.place(), slot.field, name);
           Optional<?> value =
@@ -170,6 +174,17 @@ public final class Decoder {
     return values.size() == mapping.entries().size() || incomplete
         ? Optional.of(values)
         : Optional.empty();
+  }
+
+  /** What is nested in the answer is flat in the profile. */
+  private void dotted(String key, Yaml.Mapping nested, Place place) {
+    String example =
+        nested.entries().entrySet().stream()
+            .findFirst()
+            .map(it -> "%s.%s: …".formatted(key, it.getKey()))
+            .orElse(key + ".name: …");
+    mistakes.add(
+        place, "expected a single value, found a mapping; write the path with dots: " + example);
   }
 
   private static @Nullable ResourceName named(

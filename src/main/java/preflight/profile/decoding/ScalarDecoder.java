@@ -1,5 +1,6 @@
 package preflight.profile.decoding;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -158,6 +159,12 @@ public final class ScalarDecoder {
       return references.field(scalar.place(), text, untyped);
     }
     Optional<?> parsed = Scalars.parse(type, text);
+    if (type == URI.class && text.matches("(?i)wss?://[\\s\\S]*")) {
+      String scheme = text.toLowerCase(Locale.ROOT).startsWith("wss") ? "https" : "http";
+      return place.add(
+          "a WebSocket is an endpoint: write %s:// here, and its path there: endpoints: { chat: { websocket: /ws } }"
+              .formatted(scheme));
+    }
     if (parsed.isEmpty()) {
       return place.add("expected " + Scalars.expected(type));
     }

@@ -66,7 +66,7 @@ public final class Written {
                       + " here or in a parent, beats it",
               example = "{ secrets: { id: \"{kebab}-staging\" } }")
           Optional<TypeDefaults> defaults,
-      @Field(value = "Secrets, by the names that the application knows", keys = Grammar.NAME)
+      @Field(value = "Secrets, by the names that the application knows", keys = Grammar.SECRET_NAME)
           Map<String, Secret> secrets,
       @Field(value = "Serverless VPC Access connectors, by name", keys = Grammar.CONNECTOR)
           Map<String, Connector> connectors,
