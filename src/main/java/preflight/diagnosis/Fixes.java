@@ -244,16 +244,18 @@ final class Fixes {
 
   /** One for each service on Cloud Run that reads the secret; what it pins, it would keep. */
   private Stream<Command> redeployments(Secret secret) {
-    Map<String, String> mappings =
-        secret.variables().stream()
-            .collect(Collectors.toMap(it -> it, _ -> secret.storedId() + ":" + secret.version()));
     return receivers(secret)
         .map(it ->
             Command.of(
                     "gcloud run services update {service} --region={region} --project={project}"
                         + " --update-secrets={mappings}")
                 .with(facts(it, Map.of()))
-                .with("mappings", GcloudFlags.map(mappings)));
+                .with("mappings", GcloudFlags.map(mappings(secret, it))));
+  }
+
+  private static Map<String, String> mappings(Secret secret, Service service) {
+    return secret.variables(service.name()).stream()
+        .collect(Collectors.toMap(it -> it, _ -> secret.storedId() + ":" + secret.version()));
   }
 
   /** The one that names the signal, the check's own first, else the one that names none. */

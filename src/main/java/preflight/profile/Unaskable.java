@@ -84,6 +84,7 @@ final class Unaskable {
     return !env.require().isEmpty()
         || !env.expect().isEmpty()
         || !env.forbid().isEmpty()
+        || !env.off().isEmpty()
         || !env.deprecated().isEmpty();
   }
 
@@ -154,6 +155,16 @@ final class Unaskable {
           name,
           "aliases",
           "aliases has no effect: no used-by names the services that receive " + name);
+    }
+    for (String service : secret.aliasesIn().keySet()) {
+      List<String> users = secret.usedBy().stream().map(ResourceName::name).toList();
+      if (!users.contains(service)) {
+        add(
+            name,
+            "aliases-in",
+            "aliases-in has no effect for '%s': used-by of %s does not name it%s"
+                .formatted(service, name, Suggestions.sentence(service, users)));
+      }
     }
     for (ResourceName user : secret.usedBy()) {
       Service service = environment.services().get(user.name());

@@ -74,13 +74,73 @@ public record Secret(
             example = "redis.cache.host")
         Optional<FieldReference> matches,
     @Field(value = "What users lose when it is wrong", example = "nobody can log in")
-        Optional<String> impact)
+        Optional<String> impact,
+    @Field(
+            value = "The value of a setting that everybody may read; of a credential it is refused",
+            example = "app",
+            key = "equals")
+        Optional<String> literal,
+    @Field(
+            value =
+                "Length that the value must have in bytes; of `format: hex` and `base64`, after"
+                    + " decoding",
+            example = "32",
+            min = 1)
+        Optional<Integer> bytes,
+    @Field(
+            value = "Other environment variables that carry it in one service only, by service",
+            example = "{ auth: [TOKEN_KEY] }",
+            grammar = Grammar.VARIABLE)
+        Map<String, List<String>> aliasesIn,
+    @Field(
+            value = "Path of the file as which services see it, in place of a variable",
+            example = "/secrets/jwt",
+            grammar = Grammar.DIRECTORY)
+        Optional<String> mountedAt,
+    @Field(value = "Whose rules of quotes, `#` and `$` hold in its dotenv file", example = "docker")
+        Optional<DotenvDialect> dialect)
     implements Resource {
 
   private static final List<String> CREDENTIAL_WORDS =
       List.of("SECRET", "PASSWORD", "KEY", "TOKEN");
   private static final List<String> SETTING_ENDINGS =
       List.of("_HOST", "_PORT", "_DB", "_USER", "_ID");
+
+  /** A secret of which no more is said than what most are. */
+  public Secret(
+      ResourceName name,
+      Optional<String> id,
+      String version,
+      SecretSource source,
+      Optional<SecretKind> kind,
+      Optional<SecretFormat> format,
+      Optional<Integer> minBits,
+      List<ResourceName> usedBy,
+      List<String> aliases,
+      List<ResourceName> distinctFrom,
+      List<ResourceName> sameAs,
+      Optional<FieldReference> matches,
+      Optional<String> impact) {
+    this(
+        name,
+        id,
+        version,
+        source,
+        kind,
+        format,
+        minBits,
+        usedBy,
+        aliases,
+        distinctFrom,
+        sameAs,
+        matches,
+        impact,
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty());
+  }
 
   public Secret {
     usedBy = List.copyOf(usedBy);
@@ -101,16 +161,48 @@ public record Secret(
         && id.filter(it -> it.contains(".")).isPresent()) {
       throw new IllegalArgumentException(Grammar.SECRET_ID.expected());
     }
+    if (source instanceof SecretSource.SecretManager
+        && id.isEmpty()
+        && !Grammar.NAME.fits(name.name())) {
+      throw new IllegalArgumentException(
+          "Secret Manager has no ids with ':' or '.'; write the id of this secret, such as id: "
+              + name.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-"));
+    }
+    if (dialect.isPresent() && !(source instanceof SecretSource.DotenvFile)) {
+      throw new IllegalArgumentException(
+          "nothing looks at the dialect of a secret that is not in a dotenv file");
+    }
+    if (literal.isPresent() && matches.isPresent()) {
+      throw new IllegalArgumentException("'equals' and 'matches' exclude each other");
+    }
+    if (literal.isPresent() && isCredential(kind, minBits, name)) {
+      throw new IllegalArgumentException(
+          "the value of a credential may not stand in a profile; 'equals' is for settings, and"
+              + " kind: setting says that this is one");
+    }
   }
 
   /** The id where it is kept. */
   public String storedId() {
-    return id.orElse(name.name());
+    return id.orElseGet(this::variable);
   }
 
-  /** The variables that carry it in a service: its own name, then its aliases, each once. */
+  /** The variable that carries it: of a name of .NET such as {@code Jwt:Key}, {@code Jwt__Key}. */
+  private String variable() {
+    return name.name().replace(":", "__");
+  }
+
+  /** The variables that carry it in every service: its own name, then its aliases, each once. */
   public List<String> variables() {
-    return Stream.concat(Stream.of(name.name()), aliases.stream()).distinct().toList();
+    return Stream.concat(Stream.of(variable()), aliases.stream()).distinct().toList();
+  }
+
+  /** The variables that carry it in one service: those of every service, then its own. */
+  public List<String> variables(ResourceName service) {
+    return Stream.concat(
+            variables().stream(), aliasesIn.getOrDefault(service.name(), List.of()).stream())
+        .distinct()
+        .toList();
   }
 
   /** What its declaration says it is; empty where only the value can tell. */
@@ -141,8 +233,18 @@ public record Secret(
   }
 
   private boolean isNamedLikeACredential() {
+    return isNamedLikeACredential(name);
+  }
+
+  private static boolean isNamedLikeACredential(ResourceName name) {
     String upper = name.name().toUpperCase(Locale.ROOT);
     return CREDENTIAL_WORDS.stream().anyMatch(upper::contains);
+  }
+
+  private static boolean isCredential(
+      Optional<SecretKind> kind, Optional<Integer> minBits, ResourceName name) {
+    return kind.map(it -> it != SecretKind.SETTING)
+        .orElseGet(() -> minBits.isPresent() || isNamedLikeACredential(name));
   }
 
   @Override

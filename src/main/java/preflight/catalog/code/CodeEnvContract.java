@@ -71,10 +71,10 @@ public final class CodeEnvContract implements Check<Target<Service>, NoThreshold
     Service service = target.resource();
     Set<String> names = new HashSet<>();
     sources.rulingFor(service).forEach(it -> names.addAll(it.variables().keySet()));
-    service.env().ifPresent(it -> names.addAll(it.require()));
+    service.env().ifPresent(it -> names.addAll(it.required()));
     target.environment().secrets().values().stream()
         .filter(it -> it.usedBy().contains(service.name()))
-        .forEach(it -> names.addAll(it.variables()));
+        .forEach(it -> names.addAll(it.variables(service.name())));
     return names;
   }
 

@@ -81,7 +81,7 @@ public final class EnvConflict implements Check<Target<Service>, NoThresholds> {
   private static List<String> secretNames(Target<Service> target) {
     return target.environment().secrets().values().stream()
         .filter(it -> it.usedBy().contains(target.name()))
-        .flatMap(it -> it.variables().stream())
+        .flatMap(it -> it.variables(target.name()).stream())
         .distinct()
         .toList();
   }
@@ -91,7 +91,7 @@ public final class EnvConflict implements Check<Target<Service>, NoThresholds> {
     var open = new TreeMap<String, Secret>();
     for (Secret secret : target.environment().secrets().values()) {
       if (secret.usedBy().contains(target.name())) {
-        secret.variables().stream()
+        secret.variables(target.name()).stream()
             .filter(it -> source.variables().get(it) instanceof Variable.Plain)
             .forEach(it -> open.put(it, secret));
       }
@@ -130,7 +130,7 @@ public final class EnvConflict implements Check<Target<Service>, NoThresholds> {
       for (var entry : local.variables().entrySet()) {
         for (Source other : earlier) {
           Variable before = other.variables().get(entry.getKey());
-          if (before == null) {
+          if (before == null || isNoValue(other, before) || isNoValue(local, entry.getValue())) {
             continue;
           }
           Reading<Fingerprint> one = values.of(before);
@@ -146,6 +146,11 @@ public final class EnvConflict implements Check<Target<Service>, NoThresholds> {
     return unread
         .map(it -> NoEvidence.of(it, Permission.SECRET_ACCESS, target.environment(), expected))
         .orElseGet(() -> Outcome.passed("no variable has two values"));
+  }
+
+  /** In a dotenv file, {@code NAME=} is a blank to fill in. */
+  private static boolean isNoValue(Source source, Variable variable) {
+    return !source.onPlatform() && variable instanceof Variable.Plain plain && plain.is("");
   }
 
   private static Optional<ApiTrouble> trouble(Reading<Fingerprint> group) {

@@ -102,8 +102,8 @@ public final class EnvConsistentAcrossServices implements Check<Target<Service>,
     var shared = new LinkedHashMap<Service, List<String>>();
     for (Service service : earlier) {
       List<String> names =
-          service.env().orElse(ServiceEnv.NONE).require().stream()
-              .filter(env.require()::contains)
+          service.env().orElse(ServiceEnv.NONE).required().stream()
+              .filter(env.required()::contains)
               .filter(it -> !OWN.contains(it))
               .toList();
       if (!names.isEmpty()) {

@@ -53,6 +53,7 @@ public final class EnvDeprecated implements Check<Target<Service>, NoThresholds>
             UnwantedVariables.judge(
                 sources,
                 env.deprecated(),
+                UnwantedVariables.expected(env.deprecated()),
                 Signal.ENV_DEPRECATED,
                 "still has the deprecated variable"));
   }

@@ -1,5 +1,11 @@
 package preflight.catalog.platform;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import preflight.catalog.platform.ServiceVariables.Source;
+import preflight.catalog.platform.ServiceVariables.Sources;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.NoThresholds;
@@ -9,6 +15,7 @@ import preflight.check.Remedy;
 import preflight.check.Subject;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
+import preflight.probe.run.Variable;
 import preflight.resource.Service;
 import preflight.resource.Target;
 import preflight.resource.service.ServiceEnv;
@@ -17,7 +24,7 @@ import preflight.resource.service.ServiceEnv;
     id = "env-forbidden",
     on = Service.class,
     about = Subject.PLANNED,
-    expects = "No forbidden variable is set",
+    expects = "No forbidden variable is set, and what must be off is off",
     why =
         """
         Keys that let tests past the login let everybody past it who learns of them.
@@ -45,14 +52,42 @@ public final class EnvForbidden implements Check<Target<Service>, NoThresholds> 
   @Override
   public Outcome run(Target<Service> target, NoThresholds with) throws InterruptedException {
     ServiceEnv env = target.resource().env().orElse(ServiceEnv.NONE);
-    if (env.forbid().isEmpty()) {
+    if (env.forbid().isEmpty() && env.off().isEmpty()) {
       return Outcome.notApplicable("no variable is forbidden");
     }
+    String expected =
+        UnwantedVariables.expected(
+            Stream.concat(
+                    env.forbid().stream(), env.off().stream().map(it -> it + " but switched off"))
+                .toList());
     return variables.judge(
         target,
-        UnwantedVariables.expected(env.forbid()),
-        sources ->
-            UnwantedVariables.judge(
-                sources, env.forbid(), Signal.ENV_FORBIDDEN, "is given the forbidden variable"));
+        expected,
+        sources -> {
+          Outcome outcome =
+              UnwantedVariables.judge(
+                  new Sources(sources.all().stream().map(it -> switchedOn(it, env)).toList()),
+                  Stream.concat(env.forbid().stream(), env.off().stream()).distinct().toList(),
+                  expected,
+                  Signal.ENV_FORBIDDEN,
+                  "is given the forbidden variable");
+          List<Outcome> open =
+              sources.all().stream()
+                  .flatMap(it -> it.undecided(env.off(), expected).stream())
+                  .toList();
+          return outcome instanceof Outcome.Passed && !open.isEmpty() ? open.getFirst() : outcome;
+        });
+  }
+
+  /** A source without the switches that are off; what a secret holds is not known to be off. */
+  private static Source switchedOn(Source source, ServiceEnv env) {
+    Map<String, Variable> left = new LinkedHashMap<>(source.variables());
+    env.off().stream()
+        .filter(it -> !env.forbid().contains(it))
+        .filter(it ->
+            left.get(it) instanceof Variable.Plain plain && plain.isOff()
+                || left.get(it) instanceof Variable.Unresolved)
+        .forEach(left::remove);
+    return new Source(source.label(), left, source.revision(), source.container());
   }
 }

@@ -56,14 +56,20 @@ public final class EnvRequired implements Check<Target<Service>, NoThresholds> {
     if (env.require().isEmpty()) {
       return Outcome.notApplicable("no variable is required");
     }
-    String expected = "the variables " + String.join(", ", env.require());
+    String expected =
+        "the variables "
+            + env.require().stream().map(EnvRequired::either).collect(Collectors.joining(", "));
     return variables.judge(
         target,
         expected,
         sources -> {
           for (Source source : sources.rulingFor(target.resource())) {
             List<String> missing =
-                env.require().stream().filter(it -> isMissing(source.variables().get(it))).toList();
+                env.require().stream()
+                    .filter(
+                        it -> it.stream().allMatch(name -> isMissing(source.variables().get(name))))
+                    .map(List::getFirst)
+                    .toList();
             if (!missing.isEmpty()) {
               return failed(source, missing, env, expected);
             }
@@ -72,6 +78,13 @@ public final class EnvRequired implements Check<Target<Service>, NoThresholds> {
         });
   }
 
+  private static String either(List<String> names) {
+    return String.join(" or ", names);
+  }
+
+  /**
+   * @param missing of those of which one is enough, the first
+   */
   private static Outcome failed(
       Source source, List<String> missing, ServiceEnv env, String expected) {
     Map<String, Optional<String>> values =
@@ -82,7 +95,13 @@ public final class EnvRequired implements Check<Target<Service>, NoThresholds> {
         Outcome.failed(
                 Signal.ENV_MISSING,
                 expected,
-                "%s lacks %s".formatted(source.label(), String.join(", ", missing)))
+                "%s lacks %s"
+                    .formatted(
+                        source.label(),
+                        env.require().stream()
+                            .filter(it -> missing.contains(it.getFirst()))
+                            .map(EnvRequired::either)
+                            .collect(Collectors.joining(", "))))
             .fact("variable", missing.getFirst())
             .fact("variables", names)
             .fact("assignments", GcloudFlags.mapWithAsked(values))

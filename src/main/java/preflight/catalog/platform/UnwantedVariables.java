@@ -21,16 +21,18 @@ final class UnwantedVariables {
   /**
    * Judges the sources.
    *
+   * @param expected in words
    * @param says what is said of the service before the variable's name
    */
-  static Outcome judge(Sources sources, List<String> names, Signal signal, String says) {
+  static Outcome judge(
+      Sources sources, List<String> names, String expected, Signal signal, String says) {
     for (Source source : sources.all()) {
       List<String> present = names.stream().filter(source.variables()::containsKey).toList();
       if (!present.isEmpty()) {
         var failed =
             Outcome.failed(
                     signal,
-                    expected(names),
+                    expected,
                     "%s sets %s".formatted(source.label(), String.join(", ", present)))
                 .fact("variable", present.getFirst())
                 .fact("variables", String.join(" and ", present))

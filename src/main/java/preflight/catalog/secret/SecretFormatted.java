@@ -1,7 +1,8 @@
 package preflight.catalog.secret;
 
-import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.NoThresholds;
@@ -14,12 +15,14 @@ import preflight.probe.secret.Secrets;
 import preflight.resource.Secret;
 import preflight.resource.SecretFormat;
 import preflight.resource.Target;
+import preflight.resource.field.Keys;
+import preflight.text.Plural;
 
 @CheckDoc(
     id = "secret-format",
     on = Secret.class,
     about = Subject.GROUND,
-    expects = "The value has the format that is declared",
+    expects = "The value has the format and length that are declared",
     why =
         """
         A key in the wrong format is refused by the library that uses it, at start or at the first
@@ -47,10 +50,15 @@ public final class SecretFormatted implements Check<Target<Secret>, NoThresholds
   @Override
   public Outcome run(Target<Secret> target, NoThresholds with) throws InterruptedException {
     Optional<SecretFormat> format = target.resource().format();
-    if (format.isEmpty()) {
+    Optional<Integer> bytes = target.resource().bytes();
+    if (format.isEmpty() && bytes.isEmpty()) {
       return Outcome.notApplicable("no format is declared");
     }
-    String expected = "the format " + format.get().name().toLowerCase(Locale.ROOT);
+    String expected =
+        Stream.concat(
+                format.map(it -> "the format " + Keys.of(it)).stream(),
+                bytes.map(it -> Plural.of(it, "byte")).stream())
+            .collect(Collectors.joining(" of "));
     return UnreadSecret.orJudge(
         secrets.formatProblem(target.resource()),
         target,

@@ -70,7 +70,10 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
       return Outcome.notApplicable("nothing that is deployed depends on it");
     }
     String expected =
-        "%s from %s".formatted(String.join(", ", secret.variables()), Remapping.wanted(secret));
+        "%s from %s"
+            .formatted(
+                secret.mountedAt().orElseGet(() -> String.join(", ", secret.variables())),
+                Remapping.wanted(secret));
     var gaps = new ArrayList<Gap>();
     var looks = new ArrayList<Outcome>();
     for (Service service : concerned) {
@@ -82,7 +85,7 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
               expected,
               serving -> {
                 serving.forEach(it -> gaps.addAll(gaps(secret, service, it)));
-                return looked(secret, serving, expected);
+                return looked(secret, service, serving, expected);
               }));
     }
     // What is known to be missing is missing, whatever else could not be looked at.
@@ -98,9 +101,10 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
   }
 
   /** What a deployment decides by itself, nobody can tell before. */
-  private static Outcome looked(Secret secret, List<RevisionState> revisions, String expected) {
+  private static Outcome looked(
+      Secret secret, Service service, List<RevisionState> revisions, String expected) {
     List<String> open =
-        secret.variables().stream()
+        secret.variables(service.name()).stream()
             .filter(it ->
                 revisions.stream()
                     .flatMap(revision -> revision.setting(it).stream())
@@ -186,12 +190,15 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
    * for all.
    */
   private static List<Gap> gaps(Secret secret, Service service, RevisionState revision) {
+    if (secret.mountedAt().isPresent()) {
+      return unmounted(secret, secret.mountedAt().get(), service, revision).stream().toList();
+    }
     if (revision.mounts().stream()
         .anyMatch(it -> it.secret().equals(secret.storedId()) && holds(secret, it.version()))) {
       return List.of();
     }
     var gaps = new ArrayList<Gap>();
-    for (String name : secret.variables()) {
+    for (String name : secret.variables(service.name())) {
       List<RevisionState.Container> setting = revision.setting(name);
       if (setting.isEmpty()) {
         gaps.add(
@@ -222,6 +229,38 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
       }
     }
     return gaps;
+  }
+
+  /** To gcloud, a path in place of a variable is where it mounts the secret. */
+  private static Optional<Gap> unmounted(
+      Secret secret, String path, Service service, RevisionState revision) {
+    Optional<RevisionState.Mount> there =
+        revision.mounts().stream().filter(it -> it.path().equals(path)).findFirst();
+    if (there
+        .filter(it -> it.secret().equals(secret.storedId()) && holds(secret, it.version()))
+        .isPresent()) {
+      return Optional.empty();
+    }
+    Optional<String> elsewhere =
+        revision.mounts().stream()
+            .filter(it -> it.secret().equals(secret.storedId()))
+            .map(RevisionState.Mount::path)
+            .findFirst();
+    Optional<String> instead = there.map(it -> it.secret() + ":" + it.version());
+    return Optional.of(
+        new Gap(
+            service,
+            revision.label(),
+            Optional.empty(),
+            path,
+            false,
+            instead,
+            instead
+                .map(it -> "%s shows %s".formatted(path, it))
+                .orElseGet(() ->
+                    "nothing is mounted at %s%s"
+                        .formatted(
+                            path, elsewhere.map(it -> ", the secret is at " + it).orElse("")))));
   }
 
   private static Optional<String> problem(Secret secret, String name, Variable variable) {

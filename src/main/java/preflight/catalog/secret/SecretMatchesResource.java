@@ -21,6 +21,7 @@ import preflight.resource.Secret;
 import preflight.resource.Target;
 import preflight.resource.field.DeclaredField;
 import preflight.resource.field.FieldReference;
+import preflight.text.Plural;
 
 @CheckDoc(
     id = "secret-matches-resource",
@@ -54,6 +55,9 @@ public final class SecretMatchesResource implements Check<Target<Secret>, NoThre
   @Override
   public Outcome run(Target<Secret> target, NoThresholds with) throws InterruptedException {
     Optional<FieldReference> matches = target.resource().matches();
+    if (target.resource().literal().isPresent()) {
+      return literal(target, target.resource().literal().get());
+    }
     if (matches.isEmpty()) {
       return Outcome.notApplicable("nothing is declared that it must match");
     }
@@ -64,6 +68,23 @@ public final class SecretMatchesResource implements Check<Target<Secret>, NoThre
       case DeclaredField.Undeclared() ->
           Outcome.notApplicable(at.resource() + " declares no " + at.field());
     };
+  }
+
+  /** A setting is of no more than its own bytes: what a URL in it says is not asked. */
+  private Outcome literal(Target<Secret> target, String declared) throws InterruptedException {
+    String expected =
+        "'%s', byte for byte (%s)"
+            .formatted(declared, Plural.of(declared.getBytes(UTF_8).length, "byte"));
+    return UnreadSecret.orJudge(
+        secrets.match(target.resource(), declared, "value"),
+        target,
+        expected,
+        match ->
+            match.equal()
+                ? Outcome.passed("it equals what the profile says")
+                : Outcome.failed(Signal.SECRET_MISMATCH, expected, match.difference().orElseThrow())
+                    .fact("declared", declared)
+                    .saying("differs from what the profile says"));
   }
 
   private Outcome written(Target<Secret> target, FieldReference at, String declared)

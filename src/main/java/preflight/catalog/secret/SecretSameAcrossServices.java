@@ -229,7 +229,7 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
   private void collect(
       Secret secret, Service service, ServiceVariables.Source source, List<Place> places)
       throws InterruptedException {
-    for (String name : secret.variables()) {
+    for (String name : secret.variables(service.name())) {
       String label = "%s, %s, %s".formatted(service.name(), source.label(), name);
       switch (source.variables().get(name)) {
         case null -> {

@@ -124,7 +124,7 @@ public final class SecretStaleInService implements Check<Target<Secret>, NoThres
     Secret secret = target.resource();
     if (serving.stream()
         .flatMap(it -> it.containers().stream())
-        .allMatch(it -> unpinned(secret, it).isEmpty())) {
+        .allMatch(it -> unpinned(secret, service, it).isEmpty())) {
       return Outcome.passed("it reads no latest version at its start");
     }
     return Unanswered.orJudge(
@@ -145,7 +145,11 @@ public final class SecretStaleInService implements Check<Target<Secret>, NoThres
     return revision.containers().stream()
         .map(it ->
             new Stale(
-                service, revision.name(), revision.distinctive(it), unpinned(secret, it), added))
+                service,
+                revision.name(),
+                revision.distinctive(it),
+                unpinned(secret, service, it),
+                added))
         .filter(it -> !it.names().isEmpty())
         .toList();
   }
@@ -154,9 +158,10 @@ public final class SecretStaleInService implements Check<Target<Secret>, NoThres
    * The names under which a container reads the newest version. A pin is a decision; whether its
    * value is the right one is secret-same-across-services.
    */
-  private static List<String> unpinned(Secret secret, RevisionState.Container container) {
+  private static List<String> unpinned(
+      Secret secret, Service service, RevisionState.Container container) {
     var latest = new Variable.FromSecret(secret.storedId(), "latest");
-    return secret.variables().stream()
+    return secret.variables(service.name()).stream()
         .filter(it -> latest.equals(container.variables().get(it)))
         .toList();
   }

@@ -14,8 +14,12 @@ import java.util.stream.Stream;
  */
 public final class GcloudFlags {
 
-  /** What a variable of a container may be called (Kubernetes, EnvVar). */
-  private static final Pattern NAME = Pattern.compile("[-._A-Za-z][-._A-Za-z0-9]*");
+  /**
+   * What a variable of a container may be called (Kubernetes, EnvVar), or a path at which a secret
+   * is mounted.
+   */
+  private static final Pattern NAME =
+      Pattern.compile("[-._A-Za-z][-._A-Za-z0-9]*|(/[-._A-Za-z0-9]+)+");
 
   private GcloudFlags() {}
 

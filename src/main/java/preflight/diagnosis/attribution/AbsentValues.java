@@ -41,7 +41,7 @@ final class AbsentValues {
             .usedBy()
             .forEach(it -> {
               lackedBy.computeIfAbsent(it, _ -> new ArrayList<>()).add(secret);
-              variablesOf.computeIfAbsent(it, _ -> new HashSet<>()).addAll(secret.variables());
+              variablesOf.computeIfAbsent(it, _ -> new HashSet<>()).addAll(secret.variables(it));
             });
       }
     }

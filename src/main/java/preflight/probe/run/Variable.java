@@ -31,6 +31,11 @@ public sealed interface Variable {
       return MessageDigest.isEqual(value.reveal(), text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Whether a switch with this value is off to every program that reads switches. */
+    public boolean isOff() {
+      return OFF.matcher(new String(value.reveal(), StandardCharsets.ISO_8859_1)).matches();
+    }
+
     /** Whether both have the same value. */
     public boolean same(Plain other) {
       return MessageDigest.isEqual(value.reveal(), other.value.reveal());
@@ -41,6 +46,9 @@ public sealed interface Variable {
       return LOOPBACK.matcher(new String(value.reveal(), StandardCharsets.ISO_8859_1)).matches();
     }
   }
+
+  /** What switches off; a program that only asks whether the variable is set takes it for on. */
+  Pattern OFF = Pattern.compile("(?i)\\s*(false|0|no|off)?\\s*");
 
   /** A host or URL of the machine itself. */
   Pattern LOOPBACK =

@@ -135,7 +135,14 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
   @Override
   public Reading<Optional<String>> formatProblem(Secret secret) throws InterruptedException {
     return held(secret)
-        .map(it -> secret.format().flatMap(to -> Formats.problem(it.value().reveal(), to)));
+        .map(it -> {
+          byte[] value = it.value().reveal();
+          return secret
+              .format()
+              .flatMap(to -> Formats.problem(value, to))
+              .or(() ->
+                  secret.bytes().flatMap(to -> Formats.lengthProblem(value, secret.format(), to)));
+        });
   }
 
   @Override

@@ -160,12 +160,34 @@ public final class Decoder {
           if (!keys.fits(key)) {
             mistakes.add(entry.place(), keys.expected());
           }
-          Slot inner = new Slot(entry.place(), slot.field, named(kind, key, slot.owner));
-          value(entry.value(), element, inner).ifPresent(it -> values.put(key, it));
+          if (element == String.class && entry.value() instanceof Yaml.Mapping nested) {
+            dotted(key, nested, entry.place());
+            return;
+          }
+          ResourceName name = named(kind, key, slot.owner);
+          Slot inner = new Slot(entry.place(), slot.field, name);
+          Optional<?> value =
+              kind == null || name == null
+                  ? value(entry.value(), element, inner)
+                  : mistakes.about(
+                      "%s at %s:%d".formatted(name, entry.place().file(), entry.place().line()),
+                      () -> value(entry.value(), element, inner));
+          value.ifPresent(it -> values.put(key, it));
         });
     return values.size() == mapping.entries().size() || incomplete
         ? Optional.of(values)
         : Optional.empty();
+  }
+
+  /** What is nested in the answer is flat in the profile. */
+  private void dotted(String key, Yaml.Mapping nested, Place place) {
+    String example =
+        nested.entries().entrySet().stream()
+            .findFirst()
+            .map(it -> "%s.%s: …".formatted(key, it.getKey()))
+            .orElse(key + ".name: …");
+    mistakes.add(
+        place, "expected a single value, found a mapping; write the path with dots: " + example);
   }
 
   private static @Nullable ResourceName named(

@@ -1,5 +1,6 @@
 package preflight.profile.decoding;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import preflight.file.RegularFile;
 import preflight.profile.References;
 import preflight.profile.reading.Mistakes;
 import preflight.profile.reading.Mode;
+import preflight.profile.reading.Placeholders;
 import preflight.profile.reading.Suggestions;
 import preflight.profile.reading.Variables;
 import preflight.profile.reading.Yaml;
@@ -157,6 +159,12 @@ public final class ScalarDecoder {
       return references.field(scalar.place(), text, untyped);
     }
     Optional<?> parsed = Scalars.parse(type, text);
+    if (type == URI.class && text.matches("(?i)wss?://[\\s\\S]*")) {
+      String scheme = text.toLowerCase(Locale.ROOT).startsWith("wss") ? "https" : "http";
+      return place.add(
+          "a WebSocket is an endpoint: write %s:// here, and its path there: endpoints: { chat: { websocket: /ws } }"
+              .formatted(scheme));
+    }
     if (parsed.isEmpty()) {
       return place.add("expected " + Scalars.expected(type));
     }
@@ -197,7 +205,11 @@ public final class ScalarDecoder {
       return place.add("must not be blank");
     }
     if (field != null && !field.grammar().fits(text)) {
-      return place.add(field.grammar().expected());
+      return place.add(
+          field.grammar().expected()
+              + (Placeholders.in(text)
+                  ? "; placeholders such as {name} are filled in below 'defaults' only"
+                  : ""));
     }
     return field != null && field.path() ? beside(place, text) : Optional.of(text);
   }

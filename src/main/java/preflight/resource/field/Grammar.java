@@ -11,6 +11,10 @@ public enum Grammar {
 
   NAME("name", "letters, digits, '-' and '_'", "[A-Za-z0-9_][A-Za-z0-9_-]*"),
 
+  /** Those of .NET have colons, those of Spring dots. */
+  SECRET_NAME(
+      "name of a secret", "letters, digits, '-', '_', ':' and '.'", "[A-Za-z0-9_][A-Za-z0-9_:.-]*"),
+
   LINE("line of text", "without control characters", "[^\\u0000-\\u001f\\u007f-\\u009f]*"),
 
   /** What begins with a hyphen is a flag to every command line. */

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import preflight.check.Check;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
@@ -84,6 +86,84 @@ class EnvChecksTest {
     assertThat(((Failed) run(new EnvExpected(variables), env)).commands().get("assignments"))
         .extracting(Command::toString)
         .containsExactly("'^|^GREETING=it'\\''s a, b|ORIGINS=x@y'");
+  }
+
+  @Test
+  void of_alternatives_one_is_enough_and_without_one_all_are_named() throws Exception {
+    var env =
+        new ServiceEnv(
+            List.of(List.of("KEY", "KEY_FILE"), List.of("REGION")),
+            Map.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.empty());
+    run.serving("backend", Map.of("KEY_FILE", plain("/run/key"), "REGION", plain("a")));
+    assertThat(run(new EnvRequired(variables), env)).isInstanceOf(Passed.class);
+
+    run.serving("backend", Map.of("KEY", plain(""), "REGION", plain("a")));
+    assertThat(run(new EnvRequired(variables), env))
+        .isInstanceOfSatisfying(
+            Failed.class,
+            it -> {
+              assertThat(it.expected()).isEqualTo("the variables KEY or KEY_FILE, REGION");
+              assertThat(it.observed()).isEqualTo("revision backend-1 lacks KEY or KEY_FILE");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "false, PASSED",
+    "False, PASSED",
+    "0, PASSED",
+    "no, PASSED",
+    "off, PASSED",
+    "'', PASSED",
+    "true, FAILED",
+    "1, FAILED",
+    "disabled, FAILED",
+    "'false # not', FAILED"
+  })
+  void a_switch_that_is_off_is_no_forbidden_variable(String value, String outcome)
+      throws Exception {
+    run.serving("backend", Map.of("BYPASS_AUTH", plain(value)));
+    assertThat(run(new EnvForbidden(variables), off()).getClass().getSimpleName())
+        .isEqualToIgnoringCase(outcome);
+  }
+
+  @Test
+  void a_switch_whose_value_is_not_known_is_not_taken_for_off() throws Exception {
+    run.serving("backend", Map.of());
+    assertThat(run(new EnvForbidden(variables), off())).isInstanceOf(Passed.class);
+    run.serving("backend", Map.of("BYPASS_AUTH", new Variable.FromSecret("bypass", "1")));
+    assertThat(run(new EnvForbidden(variables), off())).isInstanceOf(Failed.class);
+    run.serving("backend", Map.of("BYPASS_AUTH", new Variable.Unresolved()));
+    assertThat(run(new EnvForbidden(variables), off())).isInstanceOf(Unknown.class);
+  }
+
+  private static ServiceEnv off() {
+    return new ServiceEnv(
+        List.of(),
+        Map.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of("BYPASS_AUTH"),
+        Optional.empty());
+  }
+
+  @Test
+  void a_blank_in_a_file_argues_with_nobody() throws Exception {
+    var env =
+        new ServiceEnv(List.of(), Map.of(), List.of(), List.of(), List.of(".env", "more.env"));
+    run.serving("backend", Map.of("VERSION", plain("1")));
+    files.put(".env", Map.of("VERSION", ""));
+    files.put("more.env", Map.of("VERSION", "1"));
+    assertThat(run(conflict(), env)).isInstanceOf(Passed.class);
+
+    run.serving("backend", Map.of("VERSION", plain("")));
+    assertThat(run(conflict(), env)).isInstanceOf(Failed.class);
   }
 
   @Test

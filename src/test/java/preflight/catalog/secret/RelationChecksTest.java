@@ -2,6 +2,8 @@ package preflight.catalog.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,7 @@ import preflight.probe.secret.repository.CommittedSecrets;
 import preflight.probe.secret.repository.Match;
 import preflight.probe.secret.repository.Progress;
 import preflight.probe.secret.repository.Unsearched;
+import preflight.profile.Folder;
 import preflight.resource.Gcp;
 import preflight.resource.Kind;
 import preflight.resource.ResourceName;
@@ -257,6 +260,70 @@ class RelationChecksTest {
         "backend", Map.of(), List.of(new RevisionState.Mount("jwt", "3", "key")), List.of());
     assertThat(run(new SecretMapped(JudgedRevisions.asTheyAre(run)), pinned))
         .isInstanceOf(Passed.class);
+  }
+
+  @Test
+  void a_secret_with_a_declared_path_must_be_mounted_there() throws Exception {
+    Secret secret = read("JWT_SECRET: { id: jwt, used-by: [backend], mounted-at: /secrets/jwt }");
+    run.serving(
+        "backend",
+        Map.of(),
+        List.of(new RevisionState.Mount("jwt", "latest", "/secrets/jwt")),
+        List.of());
+    assertThat(run(new SecretMapped(JudgedRevisions.asTheyAre(run)), secret))
+        .isInstanceOf(Passed.class);
+
+    run.serving(
+        "backend",
+        Map.of("JWT_SECRET", new Variable.FromSecret("jwt", "latest")),
+        List.of(new RevisionState.Mount("jwt", "latest", "/run/jwt")),
+        List.of());
+    assertThat(run(new SecretMapped(JudgedRevisions.asTheyAre(run)), secret))
+        .isInstanceOfSatisfying(
+            Failed.class,
+            it -> {
+              assertThat(it.observed())
+                  .endsWith("nothing is mounted at /secrets/jwt, the secret is at /run/jwt");
+              assertThat(it.commands().get("updates"))
+                  .singleElement()
+                  .asString()
+                  .endsWith(" --update-secrets=/secrets/jwt=jwt:latest");
+            });
+  }
+
+  @Test
+  void an_alias_of_one_service_is_asked_of_that_service_only() throws Exception {
+    Secret secret =
+        read(
+            "JWT_SECRET: { id: jwt, used-by: [backend, auth], aliases-in: { auth: [TOKEN_KEY] } }");
+    run.serving("backend", Map.of("JWT_SECRET", new Variable.FromSecret("jwt", "latest")));
+    run.serving("auth", Map.of("JWT_SECRET", new Variable.FromSecret("jwt", "latest")));
+    assertThat(((Failed) run(new SecretMapped(JudgedRevisions.asTheyAre(run)), secret)).observed())
+        .isEqualTo("services.auth, revision auth-1: TOKEN_KEY is not set");
+  }
+
+  @Test
+  void a_name_of_dot_net_is_carried_by_its_variable() throws Exception {
+    Secret secret = read("'Jwt:Key': { id: jwt, used-by: [backend] }");
+    run.serving("backend", Map.of("Jwt__Key", new Variable.FromSecret("jwt", "latest")));
+    assertThat(run(new SecretMapped(JudgedRevisions.asTheyAre(run)), secret))
+        .isInstanceOf(Passed.class);
+  }
+
+  private static Secret read(String secret) throws Exception {
+    Path dir = Files.createTempDirectory("profile");
+    var folder =
+        new Folder(dir)
+            .file(
+                "test.yaml",
+                """
+                version: 1
+                environment: test
+                secrets: { %s }
+                services: { backend: { cloud-run: backend }, auth: { cloud-run: auth } }
+                """
+                    .formatted(secret));
+    return folder.sound("test.yaml").environment().secrets().values().iterator().next();
   }
 
   @Test

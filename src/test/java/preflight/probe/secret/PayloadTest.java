@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -226,6 +227,29 @@ class PayloadTest {
   })
   void values_in_their_format_have_no_problem(SecretFormat format, String value) {
     assertThat(Formats.problem(value.getBytes(UTF_8), format)).isEqualTo(Optional.empty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HEX, 00112233, 4, ''",
+    "HEX, 00112233, 8, it has 4 bytes",
+    "BASE64, AAECAw==, 4, ''",
+    "BASE64, AAECAw, 4, ''",
+    "BASE64, _-8, 2, ''",
+    "BASE64, AAECAw==, 8, it has 4 bytes",
+    ", 00112233, 8, ''",
+    ", 00112233, 4, it has 8 bytes; decoded from hex it has the right length",
+    ", AAECAw==, 4, it has 8 bytes; decoded from base64 it has the right length",
+    ", \u00e4, 2, ''",
+    "HEX, xyz, 4, ''",
+  })
+  void a_length_is_of_what_the_format_decodes_to(
+      @Nullable SecretFormat format, String value, int length, String problem) {
+    assertThat(
+            Formats.lengthProblem(value.getBytes(UTF_8), Optional.ofNullable(format), length)
+                .orElse(""))
+        .startsWith(problem)
+        .matches(it -> it.isEmpty() == problem.isEmpty());
   }
 
   @ParameterizedTest

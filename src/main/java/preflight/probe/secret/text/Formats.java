@@ -2,10 +2,14 @@ package preflight.probe.secret.text;
 
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import preflight.resource.SecretFormat;
+import preflight.resource.field.Keys;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -44,6 +48,56 @@ public final class Formats {
       case FERNET -> fernet(value);
       case JSON -> json(value);
     };
+  }
+
+  /**
+   * Says why a value has another length than it must; empty where it has that, or no length for it
+   * does not have its format.
+   *
+   * @param length in bytes; of hex and base64, after decoding
+   */
+  public static Optional<String> lengthProblem(
+      byte[] value, Optional<SecretFormat> format, int length) {
+    OptionalInt found = length(value, format);
+    if (found.isEmpty() || found.getAsInt() == length) {
+      return Optional.empty();
+    }
+    String meant =
+        format.isPresent()
+            ? ""
+            : Stream.of(SecretFormat.HEX, SecretFormat.BASE64)
+                .filter(it -> length(value, Optional.of(it)).equals(OptionalInt.of(length)))
+                .findFirst()
+                .map(Formats::decoded)
+                .orElse("");
+    return Optional.of("it has %d bytes%s".formatted(found.getAsInt(), meant));
+  }
+
+  private static String decoded(SecretFormat format) {
+    return "; decoded from %1$s it has the right length: if the application decodes it, declare format: %1$s"
+        .formatted(Keys.of(format));
+  }
+
+  private static OptionalInt length(byte[] value, Optional<SecretFormat> format) {
+    return switch (format.orElse(null)) {
+      case HEX ->
+          hex(Bytes.of(value)).isEmpty() ? OptionalInt.of(value.length / 2) : OptionalInt.empty();
+      case BASE64, FERNET -> decodedLength(value);
+      case null, default -> OptionalInt.of(value.length);
+    };
+  }
+
+  private static OptionalInt decodedLength(byte[] value) {
+    for (Base64.Decoder decoder : List.of(Base64.getDecoder(), Base64.getUrlDecoder())) {
+      try {
+        byte[] decoded = decoder.decode(value);
+        Arrays.fill(decoded, (byte) 0);
+        return OptionalInt.of(decoded.length);
+      } catch (IllegalArgumentException e) {
+        // Perhaps the other alphabet.
+      }
+    }
+    return OptionalInt.empty();
   }
 
   private static Optional<String> hex(Bytes text) {
