@@ -250,6 +250,7 @@ class ArchitectureTest {
       NotServing Status names of an enumeration of gRPC
       Applied ChangeRefused Implausible NotStarted Malformed Missing Inactive OverBudget our words
       Script MigrationTool Repository files of the repository, which is the team's code; words of our own
+      OtherForm RedisError our words of what a document or a password looks like
       SqlError five characters, or none
       Timing the name of a step
       Tls the version of the protocol, as the JDK names it

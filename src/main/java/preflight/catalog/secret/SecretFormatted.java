@@ -49,7 +49,14 @@ public final class SecretFormatted implements Check<Target<Secret>, NoThresholds
 
   @Override
   public Outcome run(Target<Secret> target, NoThresholds with) throws InterruptedException {
-    Optional<SecretFormat> format = target.resource().format();
+    Optional<SecretFormat> format =
+        target
+            .resource()
+            .format()
+            .or(() ->
+                target.environment().holdsUrl(target.name())
+                    ? Optional.of(SecretFormat.URL)
+                    : Optional.empty());
     Optional<Integer> bytes = target.resource().bytes();
     if (format.isEmpty() && bytes.isEmpty()) {
       return Outcome.notApplicable("no format is declared");
@@ -60,7 +67,7 @@ public final class SecretFormatted implements Check<Target<Secret>, NoThresholds
                 bytes.map(it -> Plural.of(it, "byte")).stream())
             .collect(Collectors.joining(" of "));
     return UnreadSecret.orJudge(
-        secrets.formatProblem(target.resource()),
+        secrets.formatProblem(target.resource(), format),
         target,
         expected,
         problem ->

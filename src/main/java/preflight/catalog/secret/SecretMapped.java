@@ -27,6 +27,7 @@ import preflight.resource.Secret;
 import preflight.resource.SecretSource;
 import preflight.resource.Service;
 import preflight.resource.Target;
+import preflight.resource.secret.SecretName;
 
 @CheckDoc(
     id = "secret-mapped",
@@ -73,7 +74,8 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
         "%s from %s"
             .formatted(
                 secret.mountedAt().orElseGet(() -> String.join(", ", secret.variables())),
-                Remapping.wanted(secret));
+                Remapping.wanted(secret, target.environment()));
+    Optional<String> own = target.environment().gcp().project();
     var gaps = new ArrayList<Gap>();
     var looks = new ArrayList<Outcome>();
     for (Service service : concerned) {
@@ -84,7 +86,7 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
               target.environment(),
               expected,
               serving -> {
-                serving.forEach(it -> gaps.addAll(gaps(secret, service, it)));
+                serving.forEach(it -> gaps.addAll(gaps(secret, own, service, it)));
                 return looked(secret, service, serving, expected);
               }));
     }
@@ -189,12 +191,13 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
    * The application may read any of the names, in any container; a file that a volume shows stands
    * for all.
    */
-  private static List<Gap> gaps(Secret secret, Service service, RevisionState revision) {
+  private static List<Gap> gaps(
+      Secret secret, Optional<String> own, Service service, RevisionState revision) {
     if (secret.mountedAt().isPresent()) {
-      return unmounted(secret, secret.mountedAt().get(), service, revision).stream().toList();
+      return unmounted(secret, own, secret.mountedAt().get(), service, revision).stream().toList();
     }
     if (revision.mounts().stream()
-        .anyMatch(it -> it.secret().equals(secret.storedId()) && holds(secret, it.version()))) {
+        .anyMatch(it -> isStored(secret, own, it) && holds(secret, it.version()))) {
       return List.of();
     }
     var gaps = new ArrayList<Gap>();
@@ -213,7 +216,7 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
       }
       for (RevisionState.Container container : setting) {
         Variable variable = Objects.requireNonNull(container.variables().get(name));
-        problem(secret, name, variable)
+        problem(secret, own, name, variable)
             .map(it ->
                 new Gap(
                     service,
@@ -231,19 +234,28 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
     return gaps;
   }
 
+  private static boolean isStored(
+      Secret secret, Optional<String> own, RevisionState.Mount mount) {
+    return SecretName.of(mount.secret()).from(own).equals(secret.stored().from(own));
+  }
+
   /** To gcloud, a path in place of a variable is where it mounts the secret. */
   private static Optional<Gap> unmounted(
-      Secret secret, String path, Service service, RevisionState revision) {
+      Secret secret,
+      Optional<String> own,
+      String path,
+      Service service,
+      RevisionState revision) {
     Optional<RevisionState.Mount> there =
         revision.mounts().stream().filter(it -> it.path().equals(path)).findFirst();
     if (there
-        .filter(it -> it.secret().equals(secret.storedId()) && holds(secret, it.version()))
+        .filter(it -> isStored(secret, own, it) && holds(secret, it.version()))
         .isPresent()) {
       return Optional.empty();
     }
     Optional<String> elsewhere =
         revision.mounts().stream()
-            .filter(it -> it.secret().equals(secret.storedId()))
+            .filter(it -> isStored(secret, own, it))
             .map(RevisionState.Mount::path)
             .findFirst();
     Optional<String> instead = there.map(it -> it.secret() + ":" + it.version());
@@ -263,16 +275,35 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
                             path, elsewhere.map(it -> ", the secret is at " + it).orElse("")))));
   }
 
-  private static Optional<String> problem(Secret secret, String name, Variable variable) {
+  private static Optional<String> problem(
+      Secret secret, Optional<String> own, String name, Variable variable) {
+    String wanted = secret.stored().from(own).toString();
     return switch (variable) {
-      case Variable.Plain _ -> Optional.of(name + " is a plain variable");
+      case Variable.Plain plain ->
+          plain
+              .reference()
+              .map(it -> referred(secret, own, name, it))
+              .orElseGet(() -> Optional.of(name + " is a plain variable"));
       case Variable.Unresolved _ -> Optional.empty();
-      case Variable.FromSecret(String id, _) when !id.equals(secret.storedId()) ->
+      case Variable.FromSecret(String id, _)
+          when !SecretName.of(id).from(own).toString().equals(wanted) ->
           Optional.of(name + " is mapped to " + id);
       case Variable.FromSecret(_, String version) when !holds(secret, version) ->
           Optional.of("%s is mapped to version %s".formatted(name, version));
       case Variable.FromSecret _ -> Optional.empty();
     };
+  }
+
+  /** Of a plain variable that refers to a secret, which the application resolves itself. */
+  private static Optional<String> referred(
+      Secret secret, Optional<String> own, String name, SecretName.Version to) {
+    SecretName named = to.secret().from(own);
+    if (!named.equals(secret.stored().from(own))) {
+      return Optional.of("%s refers to the secret %s".formatted(name, named));
+    }
+    return holds(secret, to.version())
+        ? Optional.empty()
+        : Optional.of("%s refers to version %s".formatted(name, to.version()));
   }
 
   /** A profile that pins no version leaves that to the service. */

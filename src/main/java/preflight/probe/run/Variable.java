@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import preflight.probe.SecretValue;
+import preflight.resource.secret.SecretName;
 
 /** What an environment variable of a revision is given. */
 public sealed interface Variable {
@@ -36,6 +37,13 @@ public sealed interface Variable {
       return OFF.matcher(new String(value.reveal(), StandardCharsets.ISO_8859_1)).matches();
     }
 
+    /** The secret that it refers to, where the application reads that itself. */
+    public Optional<SecretName.Version> reference() {
+      return value.length() > LONGEST_REFERENCE
+          ? Optional.empty()
+          : SecretName.referredTo(new String(value.reveal(), StandardCharsets.UTF_8));
+    }
+
     /** Whether both have the same value. */
     public boolean same(Plain other) {
       return MessageDigest.isEqual(value.reveal(), other.value.reveal());
@@ -49,6 +57,8 @@ public sealed interface Variable {
 
   /** What switches off; a program that only asks whether the variable is set takes it for on. */
   Pattern OFF = Pattern.compile("(?i)\\s*(false|0|no|off)?\\s*");
+
+  int LONGEST_REFERENCE = 600;
 
   /** A host or URL of the machine itself. */
   Pattern LOOPBACK =

@@ -65,6 +65,9 @@ public @interface Field {
   /** The key of a mapping that a single value in its place stands for. */
   String valueStandsFor() default "";
 
+  /** Whether a connection URL under the key {@code url} beside it may say it instead. */
+  boolean inUrl() default false;
+
   /** The key of a mapping that a list in its place stands for. */
   String listStandsFor() default "";
 }

@@ -37,6 +37,7 @@ import preflight.probe.secret.repository.Match;
 import preflight.resource.Environment;
 import preflight.resource.Gcp;
 import preflight.resource.Secret;
+import preflight.resource.SecretFormat;
 import preflight.resource.Service;
 import preflight.resource.Target;
 import preflight.resource.service.ServiceEnv;
@@ -628,7 +629,7 @@ class EnvChecksTest {
     }
 
     @Override
-    public Reading<Optional<String>> formatProblem(Secret secret) {
+    public Reading<Optional<String>> formatProblem(Secret secret, Optional<SecretFormat> format) {
       throw new UnsupportedOperationException();
     }
 
