@@ -29,6 +29,7 @@ import preflight.resource.Secret;
 import preflight.resource.SecretFormat;
 import preflight.resource.SecretSource;
 import preflight.resource.Service;
+import preflight.resource.secret.SecretName;
 
 /** Chooses the remedy for a failure and fills in its commands. */
 final class Fixes {

@@ -164,6 +164,10 @@ public record Secret(
         Optional.empty(),
         Map.of(),
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
