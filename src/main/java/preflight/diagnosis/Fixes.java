@@ -198,7 +198,7 @@ final class Fixes {
   /** What stands in no Secret Manager is not repaired there. */
   private static Fix onThisMachine(Secret secret) {
     return switch (secret.source()) {
-      case SecretSource.DotenvFile(String path) ->
+      case SecretSource.DotenvFile(String path, _) ->
           new Fix("Correct %s in %s.".formatted(secret.storedId(), path), List.of());
       case SecretSource.ProcessEnvironment(), SecretSource.SecretManager() ->
           new Fix(

@@ -10,6 +10,7 @@ import preflight.resource.field.Field;
 import preflight.resource.field.FieldReference;
 import preflight.resource.field.Grammar;
 import preflight.resource.field.Weaker;
+import preflight.resource.service.DotenvDialect;
 
 /** Something confidential, or a setting that is kept in the same place. */
 public record Secret(
@@ -180,6 +181,14 @@ public record Secret(
           "the value of a credential may not stand in a profile; 'equals' is for settings, and"
               + " kind: setting says that this is one");
     }
+  }
+
+  /** Where it is kept, and who reads that. */
+  @Override
+  public SecretSource source() {
+    return source instanceof SecretSource.DotenvFile(String path, _)
+        ? new SecretSource.DotenvFile(path, dialect)
+        : source;
   }
 
   /** The id where it is kept. */
