@@ -214,7 +214,7 @@ final class Fixes {
           List.of());
     }
     return switch (secret.source()) {
-      case SecretSource.DotenvFile(String path) ->
+      case SecretSource.DotenvFile(String path, _) ->
           new Fix("Correct %s in %s.".formatted(secret.storedId(), path), List.of());
       case SecretSource.ProcessEnvironment(), SecretSource.SecretManager() ->
           new Fix(

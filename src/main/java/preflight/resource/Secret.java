@@ -11,6 +11,7 @@ import preflight.resource.field.FieldReference;
 import preflight.resource.field.Grammar;
 import preflight.resource.field.Weaker;
 import preflight.resource.secret.SecretName;
+import preflight.resource.service.DotenvDialect;
 
 /** Something confidential, or a setting that is kept in the same place. */
 public record Secret(
@@ -262,6 +263,14 @@ public record Secret(
   /** What Secret Manager calls it; a part has no name there. */
   public SecretName stored() {
     return new SecretName(project, location, storedId());
+  }
+
+  /** Where it is kept, and who reads that. */
+  @Override
+  public SecretSource source() {
+    return source instanceof SecretSource.DotenvFile(String path, _)
+        ? new SecretSource.DotenvFile(path, dialect)
+        : source;
   }
 
   /** The id where it is kept. */

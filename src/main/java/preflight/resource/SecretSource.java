@@ -1,5 +1,8 @@
 package preflight.resource;
 
+import java.util.Optional;
+import preflight.resource.service.DotenvDialect;
+
 /** Where the value of a secret is kept. */
 public sealed interface SecretSource {
 
@@ -18,8 +21,17 @@ public sealed interface SecretSource {
     }
   }
 
-  /** A dotenv file, relative to the profile. */
-  record DotenvFile(String path) implements SecretSource {
+  /**
+   * A dotenv file, relative to the profile.
+   *
+   * @param dialect empty for what most programs that read such files have in common
+   */
+  record DotenvFile(String path, Optional<DotenvDialect> dialect) implements SecretSource {
+
+    public DotenvFile(String path) {
+      this(path, Optional.empty());
+    }
+
     @Override
     public String toString() {
       return "file:" + path;

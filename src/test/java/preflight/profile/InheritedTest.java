@@ -50,7 +50,7 @@ class InheritedTest {
     assertThat(secret("JWT_SECRET").minBits()).contains(128);
     assertThat(secret("OTHER_KEY").id()).contains("other");
     assertThat(secret("OTHER_KEY").minBits()).contains(256);
-    assertThat(env("backend").require()).containsExactly("A");
+    assertThat(env("backend").required()).containsExactly("A");
     assertThat(env("backend").forbid()).containsExactly("BYPASS_AUTH");
     assertThat(env("backend").expect()).isEqualTo(Map.of("ENVIRONMENT", "staging", "B", "b"));
     assertThat(env("auth").forbid()).isEmpty();

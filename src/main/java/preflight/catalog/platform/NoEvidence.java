@@ -67,6 +67,7 @@ public final class NoEvidence {
       case ApiTrouble.ClosedFile(String path) ->
           Outcome.unknown(
               UnknownReason.PERMISSION, expected, "the file " + path + " cannot be opened");
+      case ApiTrouble.OpenFile(String why) -> Outcome.unknown(UnknownReason.VANTAGE, expected, why);
       case ApiTrouble.NoCredentials() ->
           Outcome.unknown(
               UnknownReason.PERMISSION, expected, "this machine has no Google credentials", LOGIN);

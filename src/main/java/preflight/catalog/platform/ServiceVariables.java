@@ -15,12 +15,14 @@ import preflight.check.command.Command;
 import preflight.check.command.GcloudFlags;
 import preflight.probe.SecretValue;
 import preflight.probe.google.ApiAnswer;
+import preflight.probe.google.ApiTrouble;
 import preflight.probe.run.RevisionState;
 import preflight.probe.run.Variable;
 import preflight.probe.secret.Reading;
 import preflight.probe.secret.Variables;
 import preflight.resource.Service;
 import preflight.resource.Target;
+import preflight.resource.service.DotenvDialect;
 import preflight.resource.service.ServiceEnv;
 
 /**
@@ -156,13 +158,20 @@ public final class ServiceVariables {
       throws InterruptedException {
     Service service = target.resource();
     for (String path : files(service)) {
-      Reading<Map<String, SecretValue>> read = local.file(path);
+      Reading<Map<String, SecretValue>> read = local.file(path, dialect(service));
+      if (read instanceof Reading.Unanswered(ApiTrouble.OpenFile(String why))) {
+        return Outcome.unknown(UnknownReason.VANTAGE, expected, why);
+      }
       if (read.known().isEmpty()) {
         return Outcome.unknown(
             // A file that is not here may be where the service runs.
             read instanceof Reading.Unanswered ? UnknownReason.PERMISSION : UnknownReason.VANTAGE,
             expected,
-            "there is no readable file " + path,
+            "there is no readable file "
+                + path
+                + (read instanceof Reading.Missing(_, Optional<String> hint)
+                    ? hint.map(": %s"::formatted).orElse("")
+                    : ""),
             Command.of("ls -l -- {path}").with("path", path));
       }
     }
@@ -199,7 +208,7 @@ public final class ServiceVariables {
   public ApiAnswer<List<Source>> ofThisMachine(Service service) throws InterruptedException {
     var sources = new ArrayList<Source>();
     for (String path : files(service)) {
-      switch (local.file(path)) {
+      switch (local.file(path, dialect(service))) {
         case Reading.Known<Map<String, SecretValue>>(var values) ->
             sources.add(source(path, values, shown(service)));
         case Reading.Unanswered<Map<String, SecretValue>>(var trouble) -> {
@@ -234,6 +243,10 @@ public final class ServiceVariables {
 
   private static List<String> files(Service service) {
     return service.env().orElse(ServiceEnv.NONE).files();
+  }
+
+  private static Optional<DotenvDialect> dialect(Service service) {
+    return service.env().flatMap(ServiceEnv::dialect);
   }
 
   private static Map<String, String> shown(Service service) {

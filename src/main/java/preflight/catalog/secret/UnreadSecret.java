@@ -50,7 +50,7 @@ final class UnreadSecret {
             Signal.SECRET_NOT_FOUND,
             expected,
             "there is no %s%s".formatted(what, hint.map(it -> "; " + it).orElse("")));
-    return target.resource().source() instanceof SecretSource.DotenvFile(String path)
+    return target.resource().source() instanceof SecretSource.DotenvFile(String path, _)
             && what.equals("file " + path)
         ? failed.fact("absent", what).saying("is kept in " + path + ", which does not exist")
         : failed.saying("or its version does not exist");

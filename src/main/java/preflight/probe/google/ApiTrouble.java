@@ -28,6 +28,13 @@ public sealed interface ApiTrouble {
   /** A file of this machine could not be opened, so that nobody knows what it holds. */
   record ClosedFile(String path) implements ApiTrouble {}
 
+  /**
+   * A file of this machine leaves open what it says.
+   *
+   * @param why with the file and the line, and without a value
+   */
+  record OpenFile(String why) implements ApiTrouble {}
+
   /** This machine has no credentials. */
   record NoCredentials() implements ApiTrouble {}
 

@@ -9,7 +9,8 @@ import preflight.file.RegularFile;
 import preflight.probe.SecretValue;
 import preflight.probe.google.ApiTrouble;
 import preflight.probe.google.OncePerKey;
-import preflight.probe.secret.text.Dotenv;
+import preflight.probe.secret.dotenv.DotenvFile;
+import preflight.resource.service.DotenvDialect;
 
 /** A dotenv file, read once. */
 final class DotenvStore implements Store {
@@ -19,12 +20,14 @@ final class DotenvStore implements Store {
 
   private final Path file;
   private final String shown;
+  private final Optional<DotenvDialect> dialect;
   private final OncePerKey<String, Reading<Map<String, SecretValue>>> variables;
 
   /**
    * @param shown the path as the profile writes it
    */
-  DotenvStore(Path file, String shown) {
+  DotenvStore(Path file, String shown, Optional<DotenvDialect> dialect) {
+    this.dialect = dialect;
     this.file = file;
     this.shown = shown;
     this.variables = new OncePerKey<>(new Semaphore(1), _ -> load());
@@ -60,9 +63,16 @@ final class DotenvStore implements Store {
     return switch (RegularFile.read(file, LARGEST)) {
       case RegularFile.Content.Bytes it -> {
         byte[] bytes = it.array();
-        Map<String, SecretValue> parsed = Dotenv.parse(bytes);
+        DotenvFile parsed = DotenvFile.of(bytes, dialect);
         Arrays.fill(bytes, (byte) 0);
-        yield new Reading.Known<>(parsed);
+        yield switch (parsed) {
+          case DotenvFile.Read(var values) -> new Reading.Known<>(values);
+          case DotenvFile.Refused(String why) ->
+              new Reading.Missing<>(
+                  "readable file " + shown, Optional.of("%s, %s".formatted(shown, why)));
+          case DotenvFile.Open(String why) ->
+              new Reading.Unanswered<>(new ApiTrouble.OpenFile("%s, %s".formatted(shown, why)));
+        };
       }
       case RegularFile.Content.Missing _ ->
           new Reading.Missing<>("file " + shown, Optional.empty());

@@ -3,6 +3,7 @@ package preflight.probe.secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ import preflight.resource.Endpoint;
 import preflight.resource.Environment;
 import preflight.resource.Service;
 import preflight.resource.Setting;
+import preflight.resource.service.DotenvDialect;
 import preflight.resource.service.ServiceEnv;
 
 /**
@@ -68,6 +70,10 @@ public final class LiveCredentials implements Redaction.Live {
     for (Service service : environment.services().values()) {
       for (String path : service.env().orElse(ServiceEnv.NONE).files()) {
         all.addAll(ofFile(path));
+        Optional<DotenvDialect> dialect = service.env().flatMap(ServiceEnv::dialect);
+        if (dialect.isPresent()) {
+          all.addAll(credentials(local.file(path, dialect).known().orElse(Map.of())));
+        }
       }
     }
     for (Redaction.Live other : others) {

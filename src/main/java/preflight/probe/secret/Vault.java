@@ -342,8 +342,8 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
       case SecretSource.SecretManager _ ->
           throw new IllegalStateException("Secret Manager is there from the start");
       case SecretSource.ProcessEnvironment _ -> new ProcessStore(places.variables());
-      case SecretSource.DotenvFile(String path) ->
-          new DotenvStore(places.profile().resolve(path), path);
+      case SecretSource.DotenvFile(String path, var dialect) ->
+          new DotenvStore(places.profile().resolve(path), path, dialect);
     };
   }
 

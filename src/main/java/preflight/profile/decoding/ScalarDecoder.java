@@ -184,7 +184,7 @@ public final class ScalarDecoder {
     if (parsed.get() instanceof Duration it && it.isZero() && (field == null || field.min() != 0)) {
       return place.add("expected a duration greater than 0");
     }
-    return parsed.get() instanceof SecretSource.DotenvFile(String path)
+    return parsed.get() instanceof SecretSource.DotenvFile(String path, _)
         ? beside(place, path).map(SecretSource.DotenvFile::new)
         : parsed;
   }

@@ -3,7 +3,6 @@ package preflight.resource.service;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import preflight.resource.DotenvDialect;
 import preflight.resource.field.Field;
 import preflight.resource.field.Grammar;
 import preflight.resource.field.Weaker;

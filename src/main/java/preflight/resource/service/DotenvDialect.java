@@ -1,4 +1,4 @@
-package preflight.resource;
+package preflight.resource.service;
 
 /** Who reads a dotenv file, and so what its quotes, {@code #} and {@code $} mean. */
 public enum DotenvDialect {
