@@ -14,6 +14,9 @@ import preflight.profile.reading.Yaml;
 import preflight.resource.Kind;
 import preflight.resource.network.Hosts;
 import preflight.resource.network.TrustedHosts;
+import preflight.resource.url.ConnectionUrl;
+import preflight.resource.url.UrlPart;
+import preflight.resource.url.UrlReading;
 
 /**
  * Looks at whom a profile sends credentials to: those of the caller to Google's hosts only, secrets
@@ -70,12 +73,19 @@ final class Recipients {
             stores
                 .entries()
                 .forEach((name, entry) -> {
-                  if (entry.value() instanceof Yaml.Mapping store
-                      && store.value("password").isPresent()
-                      && plain.test(store.scalar("tls").map(this::text).orElse(""))
+                  if (!(entry.value() instanceof Yaml.Mapping store)) {
+                    return;
+                  }
+                  Optional<ConnectionUrl> url =
+                      store.scalar("url").flatMap(it -> UrlReading.of(text(it)).understood());
+                  Optional<String> said = url.flatMap(ConnectionUrl::tls);
+                  Optional<String> host = url.flatMap(it -> it.value(UrlPart.HOST));
+                  if (store.value("password").isPresent()
+                      && plain.test(store.scalar("tls").map(this::text).or(() -> said).orElse(""))
                       && store
                           .scalar("host")
                           .map(this::text)
+                          .or(() -> host)
                           .filter(Hosts::isPublicAddress)
                           .isPresent()) {
                     notices.add(

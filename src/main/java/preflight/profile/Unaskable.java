@@ -177,6 +177,12 @@ final class Unaskable {
       }
     }
     secret.matches().ifPresent(it -> matches(name, it));
+    secret
+        .partOf()
+        .map(it -> environment.secrets().get(it.name()))
+        .filter(it -> it.partOf().isPresent() || it.name().equals(name))
+        .ifPresent(it ->
+            add(name, "part-of", "expected the whole secret: %s is a part".formatted(it.name())));
   }
 
   private void matches(ResourceName secret, FieldReference at) {
@@ -204,7 +210,10 @@ final class Unaskable {
   }
 
   private void redis(Redis redis) {
-    if (redis.ca().isPresent() && !redis.tls() && isWritten(redis.name(), "tls")) {
+    if (redis.ca().isPresent()
+        && !redis.tls()
+        && environment.urlOf(redis.name()).isEmpty()
+        && isWritten(redis.name(), "tls")) {
       add(redis.name(), "ca", "nobody looks at ca without tls: true");
     }
   }
@@ -212,7 +221,10 @@ final class Unaskable {
   private void postgres(Postgres postgres) {
     TlsMode tls = postgres.tls();
     boolean unverified = tls == TlsMode.DISABLE || tls == TlsMode.PREFER;
-    if (postgres.ca().isPresent() && unverified && isWritten(postgres.name(), "tls")) {
+    if (postgres.ca().isPresent()
+        && unverified
+        && environment.urlOf(postgres.name()).isEmpty()
+        && isWritten(postgres.name(), "tls")) {
       add(
           postgres.name(),
           "ca",

@@ -106,16 +106,24 @@ public final class Values {
     if (!(node instanceof Yaml.Mapping mapping)) {
       return;
     }
+    Optional<Yaml.Scalar> url = mapping.scalar("url");
     for (RecordComponent component : type.getRecordComponents()) {
       String key = Keys.of(component);
       Field field = component.getAnnotation(Field.class);
       Optional<Yaml> given = mapping.value(key);
       if (given.isPresent() && !key.equals("endpoints")) {
         stated(prefix + key, given.get(), values);
+      } else if (given.isEmpty() && field != null && field.inUrl() && url.isPresent()) {
+        stated(prefix + key, inUrl(url.get()), values);
       } else if (given.isEmpty() && field != null && !field.byDefault().isEmpty()) {
         values.add(new Value(prefix + key, field.byDefault(), new Origin.Default()));
       }
     }
+  }
+
+  /** What the URL says, if it says anything of the key, is for a run to see. */
+  private static Yaml inUrl(Yaml.Scalar url) {
+    return new Yaml.Scalar(url.place(), "what the url says", Yaml.Type.TEXT);
   }
 
   private void stated(String key, Yaml node, List<Value> values) {

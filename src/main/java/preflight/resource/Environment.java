@@ -234,6 +234,11 @@ public record Environment(
         .orElse(secret);
   }
 
+  /** Whether others are parts of a secret, which is a whole document then. */
+  public boolean hasParts(Secret whole) {
+    return secrets.values().stream().anyMatch(it -> it.partOf().equals(Optional.of(whole.name())));
+  }
+
   /** Whether one of two secrets is a part of the other. */
   public boolean contains(Secret one, Secret other) {
     return !one.name().equals(other.name())

@@ -45,7 +45,11 @@ public final class SecretExists implements Check<Target<Secret>, NoThresholds> {
     return UnreadSecret.orJudge(
         reading,
         target,
-        "%s, version %s, exists".formatted(secret.storedId(), secret.version()),
+        secret
+            .partOf()
+            .map(it -> "%s exists in %s".formatted(secret.partKey(), it))
+            .orElseGet(
+                () -> "%s, version %s, exists".formatted(secret.storedId(), secret.version())),
         it -> Outcome.passed(it.version().isEmpty() ? "it exists" : "version " + it.version()));
   }
 }

@@ -22,6 +22,7 @@ import preflight.resource.Environment;
 import preflight.resource.Resource;
 import preflight.resource.ResourceName;
 import preflight.resource.Secret;
+import preflight.resource.SecretFormat;
 import preflight.resource.Target;
 import preflight.resource.field.DeclaredField;
 import preflight.resource.field.FieldReference;
@@ -65,6 +66,14 @@ public final class SecretMatchesResource implements Check<Target<Secret>, NoThre
     List<FieldReference> all =
         Stream.concat(target.resource().matches().stream(), besideUrl(target)).toList();
     for (FieldReference at : all) {
+      if (target.environment().urlOf(at.resource()).equals(Optional.of(target.name()))
+          && secrets
+              .formatProblem(target.resource(), SecretFormat.URL)
+              .known()
+              .flatMap(it -> it)
+              .isPresent()) {
+        return Outcome.notApplicable("secret-format says why its URL cannot be read");
+      }
       Outcome outcome = compared(target, at);
       if (!(outcome instanceof Outcome.Passed) && !(outcome instanceof Outcome.Skipped)) {
         return outcome;

@@ -57,19 +57,16 @@ public final class SecretPayloadClean implements Check<Target<Secret>, NoThresho
   @Override
   public Outcome run(Target<Secret> target, NoThresholds with) throws InterruptedException {
     return UnreadSecret.orJudge(
-        secrets.read(target.resource()),
-        target,
-        EXPECTED,
-        facts -> judge(target.resource(), facts));
+        secrets.read(target.resource()), target, EXPECTED, facts -> judge(target, facts));
   }
 
-  private static Outcome judge(Secret secret, SecretFacts facts) {
+  private static Outcome judge(Target<Secret> target, SecretFacts facts) {
     if (facts.length() == 0) {
       return Outcome.failed(Signal.SECRET_EMPTY, EXPECTED, "nothing at all").saying("is empty");
     }
     List<String> words =
         facts.flaws().stream()
-            .filter(it -> !(document(secret) && it.usualInDocuments()))
+            .filter(it -> !(document(target) && it.usualInDocuments()))
             .sorted()
             .map(Flaw::words)
             .toList();
@@ -83,8 +80,10 @@ public final class SecretPayloadClean implements Check<Target<Secret>, NoThresho
   }
 
   /** Several lines, quotes and escapes belong to such a value. */
-  private static boolean document(Secret secret) {
-    return secret.kind().filter(DOCUMENTS::contains).isPresent()
+  private static boolean document(Target<Secret> target) {
+    Secret secret = target.resource();
+    return target.environment().hasParts(secret)
+        || secret.kind().filter(DOCUMENTS::contains).isPresent()
         || secret.format().filter(DOCUMENT_FORMATS::contains).isPresent();
   }
 }

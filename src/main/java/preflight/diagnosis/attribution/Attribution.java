@@ -172,6 +172,9 @@ public final class Attribution {
             siblings(failure),
             ownService(failure),
             absent.behind(failure),
+            Compatibility.isUnusable(failure)
+                ? graph.ancestors(name).stream().filter(it -> it.kind() == Kind.SECRETS)
+                : Stream.<ResourceName>of(),
             explainers.isEmpty()
                 ? Stream.<ResourceName>of()
                 : graph.ancestors(name).stream().filter(it -> suspect(it, explainers)))

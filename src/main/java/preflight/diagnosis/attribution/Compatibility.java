@@ -10,11 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import preflight.check.signal.Clue;
+import preflight.check.signal.Effect;
 import preflight.check.signal.Signal;
 import preflight.check.signal.Symptom;
 import preflight.diagnosis.Failure;
 import preflight.resource.Endpoint;
 import preflight.resource.ResourceName;
+import preflight.resource.Secret;
 
 /** Whether one failure can be the cause of another, by the graph and the matrix. */
 public final class Compatibility {
@@ -90,6 +92,9 @@ public final class Compatibility {
     if (absent.explain(cause, effect)) {
       return true;
     }
+    if (isUnusable(cause, effect)) {
+      return true;
+    }
     Optional<Symptom> symptom = effect.signal().symptom();
     if (symptom.isEmpty()) {
       return false;
@@ -100,6 +105,19 @@ public final class Compatibility {
     return !healthPassesDespite(effect)
         && concerns(below, cause.signal(), effect)
         && (byKind(cause, effect) || ownService(cause, effect));
+  }
+
+  /** Whether a store cannot use what a secret holds. */
+  static boolean isUnusable(Failure effect) {
+    return effect.signal() == Signal.SECRET_MALFORMED && !(effect.resource() instanceof Secret);
+  }
+
+  /** A store that cannot use a value says of which secret; what is wrong with that explains it. */
+  private static boolean isUnusable(Failure cause, Failure effect) {
+    return isUnusable(effect)
+        && cause.resource() instanceof Secret secret
+        && cause.signal().effect() == Effect.WRONG_VALUE
+        && secret.storedId().equals(effect.failed().facts().get("id"));
   }
 
   /** What could make a failure look like this; nothing for one that explains itself. */

@@ -49,7 +49,7 @@ final class SettingOrCredential {
         .redis()
         .values()
         .forEach(it -> {
-          it.password().ifPresent(usedAsCredential::add);
+          it.secretPassword().ifPresent(this::open);
           use(it.host());
           use(it.port());
           it.user().ifPresent(this::use);
@@ -59,7 +59,7 @@ final class SettingOrCredential {
         .postgres()
         .values()
         .forEach(it -> {
-          it.password().ifPresent(usedAsCredential::add);
+          it.secretPassword().ifPresent(this::open);
           Stream.of(it.host(), it.port(), it.database(), it.user()).forEach(this::use);
         });
     environment.secrets().values().stream()
@@ -93,6 +93,13 @@ final class SettingOrCredential {
     Bytes text = Bytes.of(value).trimmed();
     return !NAME.matcher(text).matches()
         || (MIXED.matcher(text).find() && Strengths.of(value).bits() >= STRONG_NAME_BITS);
+  }
+
+  /** Of a URL its value tells whether a password stands in it. */
+  private void open(Setting<String> password) {
+    if (password instanceof Setting.FromSecret<String>(ResourceName secret)) {
+      usedAsCredential.add(secret);
+    }
   }
 
   private void use(Setting<?> setting) {

@@ -3,7 +3,6 @@ package preflight.resource.secret;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What Secret Manager calls a secret (AIP-122): its id, or its full name where another project or a
@@ -16,8 +15,9 @@ public record SecretName(Optional<String> project, Optional<String> location, St
 
   private static final Pattern FULL =
       Pattern.compile(
-          "(?://secretmanager\\.googleapis\\.com/)?projects/([^/]+)/(?:locations/([^/]+)/)?secrets/([^/]+)"
-              + "(?:/versions/([^/]+))?");
+          "(?://secretmanager\\.googleapis\\.com/)?projects/(?<project>[^/]+)/"
+              + "(?:locations/(?<location>[^/]+)/)?secrets/(?<id>[^/]+)"
+              + "(?:/versions/(?<version>[^/]+))?");
 
   /** How applications write that they read a secret themselves. */
   private static final Pattern SCHEME =
@@ -26,7 +26,8 @@ public record SecretName(Optional<String> project, Optional<String> location, St
 
   private static final Pattern PARTS =
       Pattern.compile(
-          "(?:([a-z][a-z0-9-]{4,28}[a-z0-9])/)?([A-Za-z0-9_-]{1,255})(?:[/#]([0-9]+|latest))?");
+          "(?:(?<project>[a-z][a-z0-9-]{4,28}[a-z0-9])/)?(?<id>[A-Za-z0-9_-]{1,255})"
+              + "(?:[/#](?<version>[0-9]+|latest))?");
 
   /** A secret, and which of its versions. */
   public record Version(SecretName secret, String version) {}
@@ -41,7 +42,9 @@ public record SecretName(Optional<String> project, Optional<String> location, St
   /** By a full name, with or without a version. */
   public static Optional<Version> full(String text) {
     Matcher full = FULL.matcher(text);
-    return full.matches() ? Optional.of(version(full, 2)) : Optional.empty();
+    return full.matches()
+        ? Optional.of(version(full, Optional.ofNullable(full.group("location"))))
+        : Optional.empty();
   }
 
   /**
@@ -58,18 +61,13 @@ public record SecretName(Optional<String> project, Optional<String> location, St
       return full;
     }
     Matcher parts = PARTS.matcher(rest);
-    return parts.matches() ? Optional.of(version(parts, 1)) : Optional.empty();
+    return parts.matches() ? Optional.of(version(parts, Optional.empty())) : Optional.empty();
   }
 
-  private static Version version(Matcher match, int id) {
-    // The location stands between project and id, where there is one.
-    @Nullable String location = match.groupCount() > 3 ? match.group(2) : null;
-    int at = match.groupCount() > 3 ? 3 : id + 1;
-    @Nullable String version = match.group(at + 1);
-    return new Version(
-        new SecretName(
-            Optional.ofNullable(match.group(1)), Optional.ofNullable(location), match.group(at)),
-        version == null ? "latest" : version);
+  private static Version version(Matcher match, Optional<String> location) {
+    var name =
+        new SecretName(Optional.ofNullable(match.group("project")), location, match.group("id"));
+    return new Version(name, Optional.ofNullable(match.group("version")).orElse("latest"));
   }
 
   /**

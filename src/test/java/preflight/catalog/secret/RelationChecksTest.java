@@ -338,6 +338,29 @@ class RelationChecksTest {
   }
 
   @Test
+  void a_plain_variable_that_refers_to_another_secret_is_no_mapping() throws Exception {
+    run.serving("auth", Map.of("JWT_SECRET_KEY", FakeCloudRun.plain("sm://jwt")));
+    run.serving("backend", Map.of("JWT_SECRET", FakeCloudRun.plain("projects/p/secrets/old")));
+
+    assertThat(mapped())
+        .isInstanceOfSatisfying(
+            Failed.class,
+            it ->
+                assertThat(it.observed())
+                    .contains("JWT_SECRET refers to the secret projects/p/secrets/old")
+                    .doesNotContain("JWT_SECRET_KEY refers"));
+  }
+
+  @Test
+  void a_value_behind_a_reference_is_compared_with_the_others() throws Exception {
+    secrets.groups.put("jwt:latest", new Reading.Known<>(KnownSecrets.group("sound")));
+    run.serving("backend", Map.of("JWT_SECRET", new Variable.FromSecret("jwt", "latest")));
+    run.serving("auth", Map.of("JWT_SECRET_KEY", FakeCloudRun.plain("secret://jwt")));
+
+    assertThat(same()).isEqualTo(Outcome.passed("2 places carry it"));
+  }
+
+  @Test
   void whether_it_is_mapped_is_unknown_to_who_may_not_look() throws Exception {
     run.refusing(FORBIDDEN);
 

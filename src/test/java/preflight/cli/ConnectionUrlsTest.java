@@ -1,0 +1,100 @@
+package preflight.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import preflight.probe.postgres.RealPostgres;
+import preflight.report.ReportSchema;
+import tools.jackson.databind.JsonNode;
+
+/** Whole runs of a profile whose secrets hold URLs, or are parts of one another. */
+@Timeout(120)
+final class ConnectionUrlsTest {
+
+  private static final String PROFILE =
+      """
+      version: 1
+      environment: p
+      secrets:
+        DATABASE_URL: { source: env }
+        SETTINGS: { source: env }
+        API_KEY: { part-of: secrets.SETTINGS }
+        ABSENT: { part-of: secrets.SETTINGS, key: API_KEYS }
+      postgres:
+        main: { url: secrets.DATABASE_URL%s }
+      """;
+
+  private static final String SETTINGS = "API_KEY=v9Lr4Tq7Yb2Nc8Xs5Wd1Kf6Hz3Gm0Jp\nDEBUG=0\n";
+
+  @TempDir Path folder;
+
+  @Test
+  void aUrlThatLeadsToThePostgresPasses() throws Exception {
+    Map<String, JsonNode> checks =
+        run("", "postgresql://keyed:correct-horse@127.0.0.1:" + RealPostgres.port() + "/postgres");
+    assertThat(outcome(checks, "postgres-reachable/postgres.main")).isEqualTo("PASSED");
+    assertThat(outcome(checks, "secret-format/secrets.DATABASE_URL")).isEqualTo("PASSED");
+    assertThat(outcome(checks, "secret-matches-resource/secrets.DATABASE_URL"))
+        .isEqualTo("SKIPPED");
+    assertThat(checks.get("secret-strength/secrets.DATABASE_URL").path("observed").asString())
+        .contains("in the URL a password of 13 characters");
+  }
+
+  @Test
+  void aUrlThatClientsRefuseIsTheCauseThatTheStoreIsNotReached() throws Exception {
+    Map<String, JsonNode> checks =
+        run(", user: app", "postgresql://app:Zk7Qm2Xv9#Wn8Ry3Kx6Lc5Hd@127.0.0.1:1/app");
+    assertThat(checks.get("secret-format/secrets.DATABASE_URL").path("observed").asString())
+        .contains("character 10 of the password is '#'", "%23");
+    assertThat(outcome(checks, "secret-matches-resource/secrets.DATABASE_URL"))
+        .isEqualTo("SKIPPED");
+    assertThat(checks.get("postgres-reachable/postgres.main").path("explainedBy").asString())
+        .isEqualTo("secret-format/secrets.DATABASE_URL");
+  }
+
+  @Test
+  void whatTheUrlSaysAndAFieldDeniesFails() throws Exception {
+    Map<String, JsonNode> checks =
+        run(
+            ", user: other, tls: verify-full",
+            "postgresql://keyed:correct-horse@127.0.0.1:" + RealPostgres.port() + "/postgres");
+    assertThat(
+            checks.get("secret-matches-resource/secrets.DATABASE_URL").path("observed").asString())
+        .contains("the user in the URL is another (5 bytes)");
+  }
+
+  @Test
+  void aPartIsJudgedByItselfAndOneThatIsNotThereIsNamed() throws Exception {
+    Map<String, JsonNode> checks = run("", "postgresql://127.0.0.1:1/app?user=app");
+    assertThat(outcome(checks, "secret-strength/secrets.API_KEY")).isEqualTo("PASSED");
+    assertThat(outcome(checks, "secret-payload-clean/secrets.SETTINGS")).isEqualTo("PASSED");
+    assertThat(outcome(checks, "secret-distinct/secrets.API_KEY")).isEqualTo("PASSED");
+    assertThat(checks.get("secret-exists/secrets.ABSENT").path("observed").asString())
+        .isEqualTo("there is no value API_KEYS in secret SETTINGS; there is API_KEY");
+  }
+
+  private static String outcome(Map<String, JsonNode> checks, String id) {
+    return checks.get(id).path("outcome").asString();
+  }
+
+  private Map<String, JsonNode> run(String beside, String url) throws Exception {
+    Path profile = Files.writeString(folder.resolve("p.yaml"), PROFILE.formatted(beside));
+    var ran =
+        Invocation.of(
+            Map.of("DATABASE_URL", url, "SETTINGS", SETTINGS),
+            List.of("run", profile.toString(), "-o", "json"));
+    assertThat(ran.everything()).doesNotContain("v9Lr4Tq7", "correct-horse", "Wn8Ry3");
+    var checks = new TreeMap<String, JsonNode>();
+    for (JsonNode each : ReportSchema.read(ran.out()).at("/checks")) {
+      checks.put(each.path("id").asString(), each);
+    }
+    return checks;
+  }
+}
