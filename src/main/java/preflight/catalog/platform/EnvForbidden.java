@@ -53,6 +53,10 @@ public final class EnvForbidden implements Check<Target<Service>, NoThresholds> 
         UnwantedVariables.expected(env.forbid()),
         sources ->
             UnwantedVariables.judge(
-                sources, env.forbid(), Signal.ENV_FORBIDDEN, "is given the forbidden variable"));
+                target,
+                sources,
+                env.forbid(),
+                Signal.ENV_FORBIDDEN,
+                "is given the forbidden variable"));
   }
 }

@@ -16,6 +16,7 @@ import preflight.check.Subject;
 import preflight.check.command.GcloudFlags;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
+import preflight.check.signal.Wire;
 import preflight.probe.run.Variable;
 import preflight.resource.Service;
 import preflight.resource.Target;
@@ -65,7 +66,7 @@ public final class EnvRequired implements Check<Target<Service>, NoThresholds> {
             List<String> missing =
                 env.require().stream().filter(it -> isMissing(source.variables().get(it))).toList();
             if (!missing.isEmpty()) {
-              return failed(source, missing, env, expected);
+              return failed(target, source, missing, env, expected);
             }
           }
           return Outcome.passed("all " + env.require().size() + " are set");
@@ -73,7 +74,11 @@ public final class EnvRequired implements Check<Target<Service>, NoThresholds> {
   }
 
   private static Outcome failed(
-      Source source, List<String> missing, ServiceEnv env, String expected) {
+      Target<Service> target,
+      Source source,
+      List<String> missing,
+      ServiceEnv env,
+      String expected) {
     Map<String, Optional<String>> values =
         missing.stream()
             .collect(Collectors.toMap(it -> it, it -> Optional.ofNullable(env.expect().get(it))));
@@ -85,6 +90,7 @@ public final class EnvRequired implements Check<Target<Service>, NoThresholds> {
                 "%s lacks %s".formatted(source.label(), String.join(", ", missing)))
             .fact("variable", missing.getFirst())
             .fact("variables", names)
+            .fact(Wire.FACT, Wire.fact(target.name().toString(), missing))
             .fact("assignments", GcloudFlags.mapWithAsked(values))
             .saying("lacks the variable " + names),
         ShellVariables.export(values));

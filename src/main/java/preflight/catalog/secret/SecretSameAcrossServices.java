@@ -22,6 +22,7 @@ import preflight.check.Subject;
 import preflight.check.command.Command;
 import preflight.check.signal.Clue;
 import preflight.check.signal.Signal;
+import preflight.check.signal.Wire;
 import preflight.probe.google.ApiAnswer;
 import preflight.probe.google.ApiTrouble;
 import preflight.probe.run.Variable;
@@ -91,6 +92,7 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
         places.add(
             new Place(
                 name.toString(),
+                new Wire(name.toString(), ""),
                 new Holder.OtherSecret(other.storedId()),
                 Optional.empty(),
                 secrets.read(other).map(SecretFacts::group)));
@@ -133,6 +135,7 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
                   expected,
                   (other.holdsNone() ? "no value in " : "another value in ") + other.label())
               .fact("updates", updates(target, others))
+              .fact(Wire.FACT, Wire.fact(others.stream().map(Place::wire).toList()))
               .clue(
                   Clue.OF_THE_PLANNED,
                   others.stream()
@@ -231,6 +234,7 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
       throws InterruptedException {
     for (String name : secret.variables()) {
       String label = "%s, %s, %s".formatted(service.name(), source.label(), name);
+      var wire = new Wire(service.name().toString(), name);
       switch (source.variables().get(name)) {
         case null -> {
           // Not under this name.
@@ -239,6 +243,7 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
             places.add(
                 new Place(
                     label,
+                    wire,
                     holder(service, source, name, true),
                     Optional.empty(),
                     new Reading.Known<>(secrets.group(value))));
@@ -246,6 +251,7 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
             places.add(
                 new Place(
                     label + " from " + id + ":" + version,
+                    wire,
                     holder(service, source, name, false),
                     Optional.of(id + ":" + version),
                     secrets.group(id, version)));
@@ -253,6 +259,7 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
             places.add(
                 new Place(
                     label,
+                    wire,
                     holder(service, source, name, true),
                     Optional.empty(),
                     new Reading.Unanswered<>(new ApiTrouble.Undecided())));
@@ -289,7 +296,7 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
    * @param names the secret and version that are named there
    */
   private record Place(
-      String label, Holder holder, Optional<String> names, Reading<Fingerprint> group) {
+      String label, Wire wire, Holder holder, Optional<String> names, Reading<Fingerprint> group) {
 
     /** Whether it is known that there is no value. */
     boolean holdsNone() {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import preflight.check.signal.Clue;
 import preflight.check.signal.Effect;
@@ -65,24 +64,6 @@ final class AbsentValues {
       case TCP_REFUSED -> endsWithout(cause, effect);
       default -> false;
     };
-  }
-
-  /**
-   * Whether a variable that has not the declared value has none at all, of which another check of
-   * the same service tells: one fact, also where it is a deployment that brings it about.
-   */
-  static boolean isSameVariable(Failure cause, Failure effect) {
-    return cause.signal() == Signal.ENV_MISSING
-        && effect.signal() == Signal.ENV_UNEXPECTED_VALUE
-        && cause.resource().name().equals(effect.resource().name())
-        && names(effect).stream().allMatch(names(cause)::contains)
-        && !names(effect).isEmpty();
-  }
-
-  private static Set<String> names(Failure failure) {
-    return Optional.ofNullable(failure.failed().facts().get("variables")).stream()
-        .flatMap(AND::splitAsStream)
-        .collect(Collectors.toSet());
   }
 
   private static boolean isAbsent(Failure failure) {

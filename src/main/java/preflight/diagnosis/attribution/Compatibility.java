@@ -71,9 +71,6 @@ public final class Compatibility {
 
   /** For a cause on the same resource, on a sibling endpoint, or on something below. */
   boolean canExplain(Failure cause, Failure effect) {
-    if (AbsentValues.isSameVariable(cause, effect)) {
-      return true;
-    }
     if (cause.id().equals(effect.id())
         || olderServes(cause, effect)
         || cause.failed().clues().contains(Clue.BY_DEPLOYMENT)) {
