@@ -94,17 +94,17 @@ final class SecretScenarios {
             SecretScenarios::withAnotherJwtSecret),
         Scenario.broken(
             "secret-in-plain-text",
-            "The deployed backend has a SERVICE_SECRET in plain text, and not the one of auth.",
-            Root.config("secret-mapped/secrets.SERVICE_SECRET", "SECRET_NOT_MAPPED"),
+            "The deployed backend has a GITHUB_WEBHOOK_SECRET in plain text, and another one than is stored.",
+            Root.config("secret-mapped/secrets.GITHUB_WEBHOOK_SECRET", "SECRET_NOT_MAPPED"),
             List.of(
-                "secret-same-across-services/secrets.SERVICE_SECRET",
+                "secret-same-across-services/secrets.GITHUB_WEBHOOK_SECRET",
                 "env-conflict/services.backend"),
             healthy ->
                 healthy.withService(
                     "backend",
                     it ->
-                        it.withoutSecret("SERVICE_SECRET")
-                            .withVariable("SERVICE_SECRET", new Values().hex(32).text()))),
+                        it.withoutSecret("GITHUB_WEBHOOK_SECRET")
+                            .withVariable("GITHUB_WEBHOOK_SECRET", new Values().hex(32).text()))),
         Scenario.broken(
             "secret-not-mapped",
             "The deployed auth does not receive SERVICE_SECRET, and refuses every other service.",
@@ -115,9 +115,13 @@ final class SecretScenarios {
                     "auth",
                     it -> it.withoutSecret("SERVICE_SECRET").notRequiring("SERVICE_SECRET"))),
         Scenario.inconclusive(
+            "secret-metadata-only",
+            "The caller may see secrets and their versions, and read none; the environment is well.",
+            healthy -> healthy.withSecretsAllowed(Blueprint.SecretManagerAccess.METADATA)),
+        Scenario.inconclusive(
             "unreadable-secret-manager",
             "The caller may not read Secret Manager; the environment itself is well.",
-            healthy -> healthy.withSecretsReadable(false)));
+            healthy -> healthy.withSecretsAllowed(Blueprint.SecretManagerAccess.NOTHING)));
   }
 
   private static Payload derived(Blueprint blueprint) {
