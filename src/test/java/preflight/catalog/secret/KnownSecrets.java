@@ -21,6 +21,7 @@ import preflight.probe.secret.overlap.SharedPart;
 import preflight.probe.secret.repository.Match;
 import preflight.probe.secret.text.Flaw;
 import preflight.probe.secret.text.Placeholder;
+import preflight.probe.secret.text.Shape;
 import preflight.probe.secret.text.Strength;
 import preflight.resource.Secret;
 
@@ -71,6 +72,7 @@ final class KnownSecrets implements Secrets {
         flaws,
         placeholder,
         new Strength(bits, "hex", length, false),
+        Shape.of(value.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
         setting,
         Checksum.MATCHES,
         KEY.of(new SecretValue(value.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
@@ -119,13 +121,10 @@ final class KnownSecrets implements Secrets {
   }
 
   static Match equal() {
-    return new Match(Optional.empty(), Optional.empty(), Optional.empty());
+    return Match.EQUAL;
   }
 
   private static Match differing() {
-    return new Match(
-        Optional.of("those 9 bytes and a line break (10 bytes)"),
-        Optional.of("ends with a line break"),
-        Optional.empty());
+    return Match.differs("those 9 bytes and a line break (10 bytes)", "ends with a line break");
   }
 }

@@ -10,21 +10,33 @@ import preflight.probe.UrlPart;
  * @param says the one flaw that makes the difference, as a predicate: {@code "ends with a line
  *     break"}
  * @param part where the value is a URL, the only part of it that is compared
+ * @param form where the value is of another form than the one declared, in words: {@code "the path
+ *     of a socket"}; somebody may have meant it
  */
-public record Match(Optional<String> difference, Optional<String> says, Optional<UrlPart> part) {
+public record Match(
+    Optional<String> difference,
+    Optional<String> says,
+    Optional<UrlPart> part,
+    Optional<String> form) {
 
-  public static final Match EQUAL = new Match(Optional.empty(), Optional.empty(), Optional.empty());
+  public static final Match EQUAL =
+      new Match(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   public static Match differs(String how) {
-    return new Match(Optional.of(how), Optional.empty(), Optional.empty());
+    return new Match(Optional.of(how), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   public static Match differs(String how, String says) {
-    return new Match(Optional.of(how), Optional.of(says), Optional.empty());
+    return new Match(Optional.of(how), Optional.of(says), Optional.empty(), Optional.empty());
+  }
+
+  public static Match differsInForm(String form, String how) {
+    return new Match(
+        Optional.of(how), Optional.of("holds " + form), Optional.empty(), Optional.of(form));
   }
 
   public static Match differsIn(UrlPart part, String how) {
-    return new Match(Optional.of(how), Optional.empty(), Optional.of(part));
+    return new Match(Optional.of(how), Optional.empty(), Optional.of(part), Optional.empty());
   }
 
   public boolean equal() {
