@@ -248,7 +248,7 @@ class ArchitectureTest {
       Minted Shown an account, of the form that Google gives them
       NoServiceAccount our words
       NotServing Status names of an enumeration of gRPC
-      Applied ChangeRefused Implausible NotStarted Malformed Missing Inactive OverBudget our words
+      Applied ChangeRefused Implausible NotStarted Malformed Missing Inactive PayloadForbidden OverBudget our words
       Script files of the repository, which is the team's code
       SqlError five characters, or none
       Timing the name of a step

@@ -109,10 +109,11 @@ import preflight.resource.Target;
     text =
         "Correct the name of the database (a trailing blank counts), or create it. The"
             + " first command shows the names that exist; the second creates an empty"
-            + " database.",
+            + " database of the name that you give.",
     commands = {
       "gcloud sql databases list --instance={instance} --project={project}",
-      "gcloud sql databases create {database} --instance={instance} --project={project}"
+      "gcloud sql databases create {NEW_DATABASE?its name, if none of those is right}"
+          + " --instance={instance} --project={project}"
     })
 @Remedy(
     on = Signal.POSTGRES_TOO_MANY_CONNECTIONS,
