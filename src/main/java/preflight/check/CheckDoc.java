@@ -18,6 +18,15 @@ public @interface CheckDoc {
   /** The fact of a failure that says what users lose, where the resource's own is too general. */
   String IMPACT = "impact";
 
+  /**
+   * The fact of a failure that says what must be stored where the value is more than a credential:
+   * {@code the whole URL with another password}.
+   */
+  String NEW_VALUE = "new-value";
+
+  /** The fact of a failure that says how many bits a new value needs. */
+  String BITS = "bits";
+
   /** The fact of a failure that says what to do about it, before what the remedy says. */
   String FIX = "fix";
 

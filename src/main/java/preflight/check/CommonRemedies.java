@@ -148,10 +148,11 @@ import preflight.check.signal.Signal;
     on = Signal.HTTP_FRONT_NOT_FOUND,
     text =
         "Find out why the request does not reach the service: its ingress is closed, or the path is"
-            + " reserved (paths that end with z are). The command opens the ingress to the whole internet;"
-            + " do not use it for an internal service.",
+            + " reserved (paths that end with z are). The command shows its ingress; update with"
+            + " --ingress=all opens it to the whole internet, which no internal service wants.",
     commands =
-        "gcloud run services update {service} --region={region} --project={project} --ingress=all")
+        "gcloud run services describe {service} --region={region} --project={project}"
+            + " --format='yaml(metadata.annotations)'")
 @Remedy(
     on = Signal.HTTP_FRONT_DENIED,
     text =

@@ -111,6 +111,11 @@ public sealed interface Outcome {
           signal, phase, expected, observed, says, evidence, clues, all, commands, measurements);
     }
 
+    /** With a fact where there is one. */
+    public Failed fact(String name, Optional<String> value) {
+      return value.map(it -> fact(name, it)).orElse(this);
+    }
+
     public Failed fact(String name, Command fragment) {
       return fact(name, List.of(fragment));
     }

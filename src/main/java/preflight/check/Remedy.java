@@ -32,6 +32,12 @@ public @interface Remedy {
    */
   String here() default "";
 
+  /**
+   * The text instead where no command can make the new value, but only the reader; {@code
+   * {new-value}} in it says what to store.
+   */
+  String asked() default "";
+
   /** Whether services must be deployed again, since they read the secret when they start. */
   boolean redeploys() default false;
 }

@@ -28,6 +28,7 @@ import preflight.resource.Resource;
 import preflight.resource.Secret;
 import preflight.resource.SecretFormat;
 import preflight.resource.SecretSource;
+import preflight.resource.SecretUse;
 import preflight.resource.Service;
 import preflight.resource.secret.SecretName;
 
@@ -39,6 +40,9 @@ final class Fixes {
   private static final Pattern OF_LIVE_SERVICE = Pattern.compile("gcloud run services update\\b");
   private static final Pattern SENTENCES = Pattern.compile("(?<=\\.)\\s+");
   private static final Pattern OF_COMMANDS = Pattern.compile("^(The|Both|Each) .*commands?\\b");
+
+  private static final String STORE =
+      "printf %s {value} | gcloud secrets versions add {id} --data-file=- --project={project}";
 
   private final Environment environment;
   // Choosing reads annotations, which is slow, and many failures are of one kind.
@@ -96,16 +100,21 @@ final class Fixes {
     Optional<Secret> written = written(remedy, resource, facts);
     Map<String, List<Command>> fragments = new HashMap<>();
     written.ifPresent(it -> {
-      fragments.put("value", List.of(Command.askedValue(it.name().name())));
-      // A random value in place of a URL would lead to no store at all.
       fragments.put(
-          "generator",
+          "value",
           List.of(
-              environment.holdsUrl(it.name()) || it.format().equals(Optional.of(SecretFormat.URL))
-                  ? Command.of("printf %s {value}")
-                      .with("value", Command.askedValue(it.name().name()))
-                  : Command.of(it.generator())));
+              Optional.ofNullable(facts.get(CheckDoc.NEW_VALUE))
+                  .map(whole -> Command.askedValue(it.name().name(), whole))
+                  .orElseGet(() -> Command.askedValue(it.name().name()))));
+      generator(it, facts)
+          .ifPresent(command -> fragments.put("generator", List.of(Command.of(command))));
     });
+    // What only the reader can make is asked for, in place of what a command knows.
+    boolean asks =
+        !remedy.asked().isEmpty()
+            && written.isPresent()
+            && (facts.containsKey(CheckDoc.NEW_VALUE)
+                || (draws(remedy) && !fragments.containsKey("generator")));
     fragments.putAll(ofFailure);
     if (written.isEmpty() && remedy.redeploys()) {
       // Where the new value goes is for the reader to say.
@@ -114,7 +123,7 @@ final class Fixes {
     }
     Optional<Fix> local = written.filter(it -> !managed(it)).map(Fixes::onThisMachine);
     List<String> possible =
-        Arrays.stream(remedy.commands())
+        (asks ? Stream.of(STORE) : Arrays.stream(remedy.commands()))
             .filter(
                 it -> !writesSecret(it) || written.map(Fixes::managed).orElse(remedy.redeploys()))
             .filter(it -> isPossible(it, resource))
@@ -137,10 +146,9 @@ final class Fixes {
                         ? written.stream().flatMap(this::grants)
                         : Stream.of(),
                     written.stream().flatMap(this::redeployments)));
-    String text =
-        own.isEmpty() && remedy.commands().length > 0
-            ? withoutCommands(remedy.text().strip())
-            : remedy.text().strip();
+    String told = (asks ? remedy.asked() : remedy.text()).strip();
+    String text = own.isEmpty() && remedy.commands().length > 0 ? withoutCommands(told) : told;
+    written.ifPresent(it -> facts.putIfAbsent(CheckDoc.NEW_VALUE, newValue(it)));
     return new Fix(
         (facts.getOrDefault(CheckDoc.FIX, "") + " " + fill(text, facts)).strip()
             + local.map(it -> " " + it.text()).orElse(""),
@@ -155,6 +163,36 @@ final class Fixes {
     return Arrays.stream(remedy.commands()).anyMatch(Fixes::writesSecret)
         ? stored(facts.get("id"))
         : Optional.empty();
+  }
+
+  private static boolean draws(Remedy remedy) {
+    return Arrays.stream(remedy.commands()).anyMatch(it -> it.contains("{generator}"));
+  }
+
+  /** A command that draws a value as the secret must be; nobody draws a part of a larger one. */
+  private Optional<String> generator(Secret secret, Map<String, String> facts) {
+    // A random value in place of a URL would lead to no store at all.
+    if (environment.holdsUrl(secret.name())
+        || secret.format().equals(Optional.of(SecretFormat.URL))) {
+      return Optional.empty();
+    }
+    int bits =
+        Optional.ofNullable(facts.get(CheckDoc.BITS))
+            .map(Integer::parseInt)
+            .orElseGet(() -> environment.useOf(secret).bits());
+    return facts.containsKey(CheckDoc.NEW_VALUE)
+            || environment.useOf(secret) == SecretUse.STORE_PASSWORD
+        ? Optional.empty()
+        : secret.generator(bits);
+  }
+
+  /** What to store where it cannot be drawn. */
+  private String newValue(Secret secret) {
+    return environment.useOf(secret) == SecretUse.STORE_PASSWORD
+        ? "the password that you gave the store"
+        : secret.isIssued()
+            ? "the value that its issuer gives you"
+            : "a value of its format and strength";
   }
 
   private static boolean writesSecret(String command) {

@@ -39,7 +39,7 @@ public final class Redaction {
       Pattern.compile("(?=[A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[A-Za-z0-9]{8}|[A-Za-z0-9]{17}");
 
   private final Live live;
-  private final CredentialIndex index = new CredentialIndex(new SecureRandom().nextLong());
+  private final CredentialIndex index;
   private final Set<SecretValue> known = new HashSet<>();
 
   /** Knows the credentials of a run. */
@@ -47,6 +47,11 @@ public final class Redaction {
 
     /** All that can be read, those included that nobody has asked for yet. */
     List<SecretValue> credentials() throws InterruptedException;
+
+    /** What the profile calls things by, and may always be shown. */
+    default Set<String> names() {
+      return Set.of();
+    }
 
     /** Those that were read already; nobody is asked. */
     default List<SecretValue> known() {
@@ -56,6 +61,7 @@ public final class Redaction {
 
   public Redaction(Live live) {
     this.live = live;
+    this.index = new CredentialIndex(new SecureRandom().nextLong(), live.names());
   }
 
   /** What a peer said, all of it. */

@@ -129,6 +129,37 @@ public record Secret(
 
   private static final List<String> CREDENTIAL_WORDS =
       List.of("SECRET", "PASSWORD", "KEY", "TOKEN");
+
+  /** What nobody may choose alone: the other side holds the same value, or makes it. */
+  private static final List<String> ISSUED_WORDS =
+      List.of(
+          "PASSWORD",
+          "PASSPHRASE",
+          "API_KEY",
+          "APIKEY",
+          "ACCESS_KEY",
+          "ACCOUNT_KEY",
+          "CLIENT_SECRET",
+          "WEBHOOK",
+          "API_TOKEN",
+          "ACCESS_TOKEN",
+          "AUTH_TOKEN",
+          "REFRESH_TOKEN",
+          "BOT_TOKEN",
+          "API_SECRET",
+          "CREDENTIALS",
+          "LICENSE",
+          "CERTIFICATE",
+          "PRIVATE_KEY",
+          "_URL",
+          "_URI",
+          "DSN");
+
+  private static final int USUAL_BYTES = 32;
+
+  /** A longer one is taken for what it is no more: the estimate reads so many hex digits. */
+  private static final int MOST_BYTES = 256;
+
   private static final List<String> SETTING_ENDINGS =
       List.of("_HOST", "_PORT", "_DB", "_USER", "_ID");
 
@@ -345,8 +376,24 @@ public record Secret(
     return facts;
   }
 
-  /** A command that prints a new value of its format. */
-  public String generator() {
-    return format.map(SecretFormat::generator).orElse(SecretFormat.RANDOM);
+  /**
+   * A command that prints a new value of its format; empty where somebody else gives the value, or
+   * where none of that format and strength can be drawn.
+   *
+   * @param bits how hard it must be to guess, if the declaration asks for no more
+   */
+  public Optional<String> generator(int bits) {
+    int needed = (Math.max(bits, minBits.orElse(0)) + Byte.SIZE - 1) / Byte.SIZE;
+    if (needed > MOST_BYTES || isIssued()) {
+      return Optional.empty();
+    }
+    SecretFormat drawn = format.orElse(SecretFormat.HEX);
+    return drawn.generator(drawn == SecretFormat.UUID ? needed : Math.max(USUAL_BYTES, needed));
+  }
+
+  /** Whether its name says that a store, a vendor or an identity provider gives the value out. */
+  public boolean isIssued() {
+    String upper = name.name().toUpperCase(Locale.ROOT);
+    return ISSUED_WORDS.stream().anyMatch(upper::contains);
   }
 }

@@ -1,31 +1,57 @@
 package preflight.resource;
 
+import java.util.Optional;
+
 /** A format that a value can be required to have. */
 public enum SecretFormat {
-  HEX,
-  BASE64("openssl rand -base64 32"),
-  UUID("uuidgen"),
+  HEX {
+    @Override
+    Optional<String> generator(int bytes) {
+      return Optional.of("openssl rand -hex " + bytes);
+    }
+  },
+  BASE64 {
+    /** It breaks its line after so many bytes. */
+    private static final int LINE = 48;
+
+    @Override
+    Optional<String> generator(int bytes) {
+      String random = "openssl rand -base64 " + bytes;
+      return Optional.of(
+          bytes <= LINE
+              ? random
+              : "KEY=$(%s) && printf %%s \"$KEY\" | tr -d '\\n'".formatted(random));
+    }
+  },
+  UUID {
+    private static final int LENGTH = 16;
+
+    @Override
+    Optional<String> generator(int bytes) {
+      return Optional.of("uuidgen").filter(_ -> bytes <= LENGTH);
+    }
+  },
   URL,
   NUMBER,
   PEM,
-  FERNET("KEY=$(openssl rand -base64 32) && printf %s \"$KEY\" | tr '+/' '-_'"),
+  FERNET {
+    private static final int LENGTH = 32;
+
+    @Override
+    Optional<String> generator(int bytes) {
+      return Optional.of("KEY=$(openssl rand -base64 32) && printf %s \"$KEY\" | tr '+/' '-_'")
+          .filter(_ -> bytes <= LENGTH);
+    }
+  },
   JSON;
 
-  /** Prints what most formats can be made of. */
-  static final String RANDOM = "openssl rand -hex 32";
-
-  private final String generator;
-
-  SecretFormat() {
-    this(RANDOM);
-  }
-
-  SecretFormat(String generator) {
-    this.generator = generator;
-  }
-
-  /** A command that prints a new random value, or fails; it may end it with a line break. */
-  String generator() {
-    return generator;
+  /**
+   * A command that prints a new random value of this format, or fails; it may end it with a line
+   * break. Empty where nobody draws such values, or none is that long.
+   *
+   * @param bytes how many random bytes it must hold at least
+   */
+  Optional<String> generator(int bytes) {
+    return Optional.empty();
   }
 }

@@ -13,14 +13,14 @@ import java.util.function.UnaryOperator;
 /**
  * Everything that a sandbox consists of, before any of it runs; a scenario changes this.
  *
- * @param secretsReadable whether Secret Manager lets its caller read anything
+ * @param allowed what Secret Manager lets its caller do
  * @param source the tree that the services are built from: what each file says, by its path
  */
 public record Blueprint(
     Instant now,
     Ports ports,
     List<Secret> secrets,
-    boolean secretsReadable,
+    SecretManagerAccess allowed,
     Redis redis,
     Postgres postgres,
     List<Service> services,
@@ -33,6 +33,14 @@ public record Blueprint(
   public static final String PROJECT_NUMBER = "100000000001";
 
   public static final String REGION = "us-central1";
+
+  /** What a caller may do in Secret Manager. */
+  public enum SecretManagerAccess {
+    ALL,
+    /** What roles/secretmanager.viewer allows: to see everything but the payloads. */
+    METADATA,
+    NOTHING
+  }
 
   /** The Redis server, and the password that it really demands. */
   public record Redis(Redis.Mode mode, Payload password) {
@@ -117,19 +125,19 @@ public record Blueprint(
   public Blueprint withService(String name, UnaryOperator<Service> change) {
     var changed = new ArrayList<>(services);
     changed.replaceAll(service -> service.name().equals(name) ? change.apply(service) : service);
-    return new Blueprint(now, ports, secrets, secretsReadable, redis, postgres, changed, source);
+    return new Blueprint(now, ports, secrets, allowed, redis, postgres, changed, source);
   }
 
   public Blueprint withRedis(Redis changed) {
-    return new Blueprint(now, ports, secrets, secretsReadable, changed, postgres, services, source);
+    return new Blueprint(now, ports, secrets, allowed, changed, postgres, services, source);
   }
 
   public Blueprint withPostgres(Postgres changed) {
-    return new Blueprint(now, ports, secrets, secretsReadable, redis, changed, services, source);
+    return new Blueprint(now, ports, secrets, allowed, redis, changed, services, source);
   }
 
   public Blueprint withSecrets(List<Secret> changed) {
-    return new Blueprint(now, ports, changed, secretsReadable, redis, postgres, services, source);
+    return new Blueprint(now, ports, changed, allowed, redis, postgres, services, source);
   }
 
   /** With so many more secrets of two versions, which the backend receives: EXTRA_1_SECRET … */
@@ -154,10 +162,10 @@ public record Blueprint(
   public Blueprint withSource(String path, UnaryOperator<String> change) {
     var changed = new TreeMap<>(source);
     changed.compute(path, (_, before) -> change.apply(before == null ? "" : before));
-    return new Blueprint(now, ports, secrets, secretsReadable, redis, postgres, services, changed);
+    return new Blueprint(now, ports, secrets, allowed, redis, postgres, services, changed);
   }
 
-  public Blueprint withSecretsReadable(boolean changed) {
+  public Blueprint withSecretsAllowed(SecretManagerAccess changed) {
     return new Blueprint(now, ports, secrets, changed, redis, postgres, services, source);
   }
 }

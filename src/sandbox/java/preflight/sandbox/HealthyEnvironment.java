@@ -37,7 +37,7 @@ final class HealthyEnvironment {
         now,
         ports,
         secrets(redisPassword, postgresPassword),
-        true,
+        Blueprint.SecretManagerAccess.ALL,
         new Blueprint.Redis(Blueprint.Redis.Mode.RUNNING, redisPassword),
         new Blueprint.Postgres(Blueprint.Postgres.Mode.RUNNING, "app", "app", postgresPassword),
         List.of(backend(), auth(), frontend()),

@@ -42,6 +42,15 @@ final class SecretManager extends SecretManagerServiceImplBase {
   private static final int MOST_BYTES = 65_536;
   private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_-]{1,255}");
 
+  /** What roles/secretmanager.viewer holds of this API. */
+  static final Set<String> VIEWING =
+      Set.of(
+          "secretmanager.secrets.get",
+          "secretmanager.secrets.getIamPolicy",
+          "secretmanager.secrets.list",
+          "secretmanager.versions.get",
+          "secretmanager.versions.list");
+
   /** What UpdateSecret may name. */
   private static final Set<String> CHANGEABLE =
       Set.of("labels", "annotations", "version_aliases", "expire_time", "ttl", "etag");
@@ -269,9 +278,9 @@ final class SecretManager extends SecretManagerServiceImplBase {
         () -> {
           ResourceName.project(request.getResource(), "secretmanager.secrets.getIamPolicy");
           var allowed = TestIamPermissionsResponse.newBuilder();
-          if (world.secretsReadable()) {
-            allowed.addAllPermissions(request.getPermissionsList());
-          }
+          request.getPermissionsList().stream()
+              .filter(world::allowed)
+              .forEach(allowed::addPermissions);
           return allowed.build();
         });
   }
@@ -316,7 +325,7 @@ final class SecretManager extends SecretManagerServiceImplBase {
 
   private void allow(String name, String permission) {
     ResourceName.project(name, permission);
-    if (!world.secretsReadable()) {
+    if (!world.allowed(permission)) {
       throw GoogleStatus.permissionDenied(permission, name);
     }
   }

@@ -1,5 +1,7 @@
 package preflight.sandbox;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import preflight.sandbox.Scenario.Root;
 import preflight.sandbox.Service.SecretReference;
@@ -85,6 +87,25 @@ final class SecretScenarios {
                         it.withLatest(
                             v -> v.withPayload(Payload.of("REPLACE_WITH_GOOGLE_CLIENT_SECRET"))))),
         Scenario.broken(
+            "secret-from-another",
+            "The deployed backend takes its JWT_SECRET from jwt-secret-old, which nobody declares.",
+            Root.config("secret-mapped/secrets.JWT_SECRET", "SECRET_NOT_MAPPED"),
+            List.of("secret-same-across-services/secrets.JWT_SECRET", "s2s-auth/services.backend"),
+            SecretScenarios::withAnotherJwtSecret),
+        Scenario.broken(
+            "secret-in-plain-text",
+            "The deployed backend has a GITHUB_WEBHOOK_SECRET in plain text, and another one than is stored.",
+            Root.config("secret-mapped/secrets.GITHUB_WEBHOOK_SECRET", "SECRET_NOT_MAPPED"),
+            List.of(
+                "secret-same-across-services/secrets.GITHUB_WEBHOOK_SECRET",
+                "env-conflict/services.backend"),
+            healthy ->
+                healthy.withService(
+                    "backend",
+                    it ->
+                        it.withoutSecret("GITHUB_WEBHOOK_SECRET")
+                            .withVariable("GITHUB_WEBHOOK_SECRET", new Values().hex(32).text()))),
+        Scenario.broken(
             "secret-not-mapped",
             "The deployed auth does not receive SERVICE_SECRET, and refuses every other service.",
             Root.config("secret-mapped/secrets.SERVICE_SECRET", "SECRET_NOT_MAPPED"),
@@ -94,9 +115,13 @@ final class SecretScenarios {
                     "auth",
                     it -> it.withoutSecret("SERVICE_SECRET").notRequiring("SERVICE_SECRET"))),
         Scenario.inconclusive(
+            "secret-metadata-only",
+            "The caller may see secrets and their versions, and read none; the environment is well.",
+            healthy -> healthy.withSecretsAllowed(Blueprint.SecretManagerAccess.METADATA)),
+        Scenario.inconclusive(
             "unreadable-secret-manager",
             "The caller may not read Secret Manager; the environment itself is well.",
-            healthy -> healthy.withSecretsReadable(false)));
+            healthy -> healthy.withSecretsAllowed(Blueprint.SecretManagerAccess.NOTHING)));
   }
 
   private static Payload derived(Blueprint blueprint) {
@@ -105,8 +130,25 @@ final class SecretScenarios {
     return Payload.of(jwt.substring(0, SHARED_CHARACTERS) + own.substring(SHARED_CHARACTERS));
   }
 
+  private static Blueprint withAnotherJwtSecret(Blueprint healthy) {
+    var secrets = new ArrayList<>(healthy.secrets());
+    secrets.add(
+        Secret.of(
+            "JWT_SECRET_OLD",
+            "jwt-secret-old",
+            healthy.now().minus(Duration.ofDays(300)),
+            List.of(new Values().hex(32))));
+    return healthy
+        .withSecrets(secrets)
+        .withService(
+            "backend", it -> withJwtSecret(it, new SecretReference("jwt-secret-old", "latest")));
+  }
+
   private static Service withOldJwtSecret(Service backend) {
-    var old = new SecretReference("jwt-secret-sandbox", "1");
+    return withJwtSecret(backend, new SecretReference("jwt-secret-sandbox", "1"));
+  }
+
+  private static Service withJwtSecret(Service backend, SecretReference old) {
     return backend
         .withSecret("JWT_SECRET", old)
         .withSecret("JWT_SECRET_KEY", old)

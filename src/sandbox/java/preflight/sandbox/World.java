@@ -13,14 +13,14 @@ final class World {
 
   private final Clock clock;
   private final Registry registry;
-  private final boolean secretsReadable;
+  private final Blueprint.SecretManagerAccess allowed;
   private final SequencedMap<String, StoredSecret> secrets = new LinkedHashMap<>();
   private final SequencedMap<String, Deployed> services = new LinkedHashMap<>();
 
   private World(Blueprint blueprint, Clock clock) {
     this.clock = clock;
     this.registry = Registry.of(blueprint);
-    this.secretsReadable = blueprint.secretsReadable();
+    this.allowed = blueprint.allowed();
   }
 
   /** As the blueprint has it, with every service rolled out. */
@@ -41,9 +41,13 @@ final class World {
     return registry;
   }
 
-  /** Whether Secret Manager lets its caller do anything. */
-  boolean secretsReadable() {
-    return secretsReadable;
+  /** Whether Secret Manager lets its caller do what needs this permission. */
+  boolean allowed(String permission) {
+    return switch (allowed) {
+      case ALL -> true;
+      case METADATA -> SecretManager.VIEWING.contains(permission);
+      case NOTHING -> false;
+    };
   }
 
   synchronized List<StoredSecret> secrets() {

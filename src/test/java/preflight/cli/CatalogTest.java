@@ -188,6 +188,21 @@ class CatalogTest {
     }
   }
 
+  /** A line that reads from the terminal would take the next one that was pasted with it. */
+  @ParameterizedTest
+  @MethodSource("catalogue")
+  void no_line_but_the_last_asks_on_the_terminal(CheckDefinition check) {
+    for (Remedy remedy : CommonRemedies.of(check)) {
+      List<String> lines = List.of(remedy.commands());
+      for (String line : lines) {
+        boolean asks = line.contains("--prompt-for-password") || line.startsWith("psql ");
+        assertThat(asks && (!line.equals(lines.getLast()) || remedy.redeploys()))
+            .as("%s of %s", line, check.id())
+            .isFalse();
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("catalogue")
   void every_placeholder_of_a_remedy_is_a_fact_that_somebody_states(CheckDefinition check)

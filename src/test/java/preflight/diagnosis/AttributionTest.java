@@ -68,6 +68,87 @@ class AttributionTest {
   }
 
   @Test
+  void one_wrong_wire_is_one_root_whoever_tells_of_it() {
+    String wire = " wires=services.backend:JWT_SECRET";
+    String mapped = "FAILED secret-mapped/secrets.JWT_SECRET SECRET_NOT_MAPPED" + wire;
+    String differs = "FAILED secret-same-across-services/secrets.JWT_SECRET SECRET_DIFFERS" + wire;
+    String open = "FAILED env-conflict/services.backend ENV_CONFLICT" + wire;
+    String disagree =
+        "FAILED env-consistent-across-services/services.backend ENV_INCONSISTENT"
+            + wire
+            + ",services.auth:JWT_SECRET";
+    String refused = "FAILED s2s-auth/services.backend TOKEN_REFUSED phase=auth";
+    assertThat(rootsOf(String.join("\n", open, differs, mapped, disagree, refused)))
+        .containsExactly(
+            "secret-mapped/secrets.JWT_SECRET CONFIG: env-conflict/services.backend"
+                + " secret-same-across-services/secrets.JWT_SECRET"
+                + " env-consistent-across-services/services.backend s2s-auth/services.backend");
+    assertThat(rootsOf(open + "\n" + differs))
+        .containsExactly(
+            "secret-same-across-services/secrets.JWT_SECRET CONFIG: env-conflict/services.backend");
+    // Another value in a place that has the right name: the check that knows of both stands.
+    assertThat(rootsOf(mapped + "\n" + differs + ",services.auth:JWT_SECRET"))
+        .containsExactly(
+            "secret-same-across-services/secrets.JWT_SECRET CONFIG:"
+                + " secret-mapped/secrets.JWT_SECRET");
+  }
+
+  @Test
+  void two_wires_told_of_by_one_check_are_their_own_roots_where_other_checks_tell_of_each() {
+    String both =
+        "FAILED env-conflict/services.backend ENV_CONFLICT wires=services.backend:A,services.backend:B";
+    assertThat(
+            roots(
+                diagnose(
+                    "secret A used-by=backend\nsecret B used-by=backend\nservice backend",
+                    both
+                        + """
+
+                        FAILED secret-mapped/secrets.A SECRET_NOT_MAPPED wires=services.backend:A
+                        FAILED secret-mapped/secrets.B SECRET_NOT_MAPPED wires=services.backend:B
+                        """)))
+        .hasSize(2)
+        .noneMatch(it -> it.startsWith("env-conflict"));
+    assertThat(
+            roots(
+                diagnose(
+                    "secret A used-by=backend\nsecret B used-by=backend\nservice backend",
+                    both
+                        + "\nFAILED secret-mapped/secrets.A SECRET_NOT_MAPPED"
+                        + " wires=services.backend:A")))
+        .as("B is told of by nobody else")
+        .hasSize(2);
+  }
+
+  @Test
+  void a_variable_with_a_wrong_address_is_one_root() {
+    String wire = " wires=services.backend:REDIS_HOST";
+    String mismatch = "\nFAILED env-matches-store/services.backend ENV_MISMATCH" + wire;
+    assertThat(rootsOf("FAILED env-localhost/services.backend ENV_LOCALHOST" + wire + mismatch))
+        .containsExactly(
+            "env-localhost/services.backend CONFIG: env-matches-store/services.backend");
+    assertThat(
+            rootsOf("FAILED secret-matches-resource/secrets.REDIS_HOST SECRET_MISMATCH" + mismatch))
+        .as("what a secret holds is given to all who use it")
+        .containsExactly(
+            "secret-matches-resource/secrets.REDIS_HOST CONFIG: env-matches-store/services.backend");
+    assertThat(
+            rootsOf(
+                "FAILED secret-matches-resource/secrets.REDIS_HOST SECRET_MISMATCH\n"
+                    + "FAILED secret-same-across-services/secrets.REDIS_HOST SECRET_DIFFERS"
+                    + wire))
+        .as("a wrong value is no wrong wire")
+        .hasSize(2);
+    assertThat(
+            rootsOf(
+                "FAILED env-required/services.backend ENV_MISSING variables=MODE"
+                    + " wires=services.backend:MODE\n"
+                    + "FAILED env-expected/services.backend ENV_UNEXPECTED_VALUE"
+                    + " wires=services.backend:MODE"))
+        .containsExactly("env-required/services.backend CONFIG: env-expected/services.backend");
+  }
+
+  @Test
   void a_process_here_that_lacks_a_value_is_not_running_because_of_it() {
     String here =
         """
@@ -187,13 +268,15 @@ class AttributionTest {
 
   @Test
   void a_variable_that_is_missing_has_no_declared_value_either() {
-    String required = "FAILED env-required/services.backend ENV_MISSING variables=ENVIRONMENT";
-    String expected = "\nFAILED env-expected/services.backend ENV_UNEXPECTED_VALUE variables=";
+    String required =
+        "FAILED env-required/services.backend ENV_MISSING wires=services.backend:ENVIRONMENT";
+    String expected =
+        "\nFAILED env-expected/services.backend ENV_UNEXPECTED_VALUE wires=services.backend:";
     for (String deployed : List.of("", " by-deployment=true")) {
       assertThat(rootsOf(required + deployed + expected + "ENVIRONMENT" + deployed))
           .containsExactly("env-required/services.backend CONFIG: env-expected/services.backend");
     }
-    assertThat(rootsOf(required + expected + "ENVIRONMENT_and_REGION")).hasSize(2);
+    assertThat(rootsOf(required + expected + "ENVIRONMENT,services.backend:REGION")).hasSize(2);
     assertThat(rootsOf(required + expected + "REGION")).hasSize(2);
     assertThat(
             rootsOf(

@@ -10,8 +10,11 @@ import preflight.catalog.http.HttpHealth;
 import preflight.catalog.redis.RedisReachable;
 import preflight.catalog.secret.SecretExists;
 import preflight.catalog.secret.SecretNotInRepository;
+import preflight.catalog.secret.SecretStrength;
 import preflight.check.CheckDefinition;
+import preflight.check.CheckDoc;
 import preflight.check.Outcome;
+import preflight.check.Outcome.Failed;
 import preflight.check.command.Command;
 import preflight.check.signal.Signal;
 import preflight.diagnosis.RootCause.Fix;
@@ -112,6 +115,51 @@ class FixesTest {
                 .toString())
         .startsWith("gcloud run services update ")
         .contains("--update-secrets=REDIS_PASSWORD=" + stored(environment));
+  }
+
+  @Test
+  void a_random_value_replaces_a_credential_and_nothing_larger() {
+    Failed weak = Outcome.failed(Signal.SECRET_WEAK, "", "");
+    assertThat(strengthened("SIGNING_KEY", weak).getFirst())
+        .startsWith("VALUE=$(openssl rand -hex 32) && ");
+    assertThat(strengthened("SIGNING_KEY", weak.fact(CheckDoc.BITS, "512")).getFirst())
+        .startsWith("VALUE=$(openssl rand -hex 64) && ");
+    assertThat(
+            strengthened(
+                    "SETTINGS",
+                    weak.fact(CheckDoc.NEW_VALUE, "the whole URL with another password"))
+                .getFirst())
+        .startsWith(": \"${NEW_SETTINGS:?the whole URL with another password}\" && printf %s ");
+    assertThat(strengthened("OPENAI_API_KEY", weak).getFirst())
+        .as("no vendor knows a value that we draw")
+        .startsWith(": \"${NEW_OPENAI_API_KEY:?the value of OPENAI_API_KEY}\" && printf %s ");
+  }
+
+  @Test
+  void what_a_store_must_be_given_first_is_not_drawn() {
+    Environment environment = Environments.of("secret CACHE_WORD\nredis cache password=CACHE_WORD");
+    Fix fix =
+        new Fixes(environment)
+            .of(
+                CheckDefinition.of(SecretStrength.class),
+                environment.secrets().values().iterator().next(),
+                Outcome.failed(Signal.SECRET_WEAK, "", ""));
+    assertThat(fix.text())
+        .startsWith("Store a new value: the password that you gave the store. The command");
+    assertThat(fix.commands().getFirst().toString()).doesNotContain("openssl");
+  }
+
+  private static List<String> strengthened(String name, Failed weak) {
+    Environment environment = Environments.of("secret " + name);
+    return new Fixes(environment)
+            .of(
+                CheckDefinition.of(SecretStrength.class),
+                environment.secrets().values().iterator().next(),
+                weak)
+            .commands()
+            .stream()
+            .map(Command::toString)
+            .toList();
   }
 
   @Test

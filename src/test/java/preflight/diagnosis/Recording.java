@@ -38,7 +38,7 @@ public final class Recording {
   private static final Path FOLDER = Path.of("src/test/resources/scenarios");
 
   /** What rows of the decision table and the attribution look at. */
-  private static final Set<String> FACTS = Set.of("absent", "api", "reference");
+  private static final Set<String> FACTS = Set.of("absent", "api", "reference", "wires");
 
   private Recording() {}
 

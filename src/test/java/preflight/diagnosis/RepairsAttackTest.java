@@ -312,8 +312,7 @@ class RepairsAttackTest {
             .filter(it -> it.template().contains("{generator}"))
             .findFirst()
             .orElseThrow();
-    for (SecretFormat format : SecretFormat.values()) {
-      String generator = Profiles.secret("A", it -> it.format(format)).generator();
+    for (String generator : generators()) {
       String line = filled(store.with("generator", Command.of(generator))) + "\n";
       var says = Map.of("SAYING", "openssl uuidgen tr", "SAYS", "fresh\n");
       assertThat(changing(recorders.run("bash", line, says)))
@@ -328,11 +327,20 @@ class RepairsAttackTest {
     for (String tool : List.of("openssl", "uuidgen", "tr")) {
       recorders.without(tool);
     }
-    for (SecretFormat format : SecretFormat.values()) {
-      String generator = Profiles.secret("A", it -> it.format(format)).generator();
+    for (String generator : generators()) {
       String line = filled(store.with("generator", Command.of(generator))) + "\n";
       assertThat(changing(recorders.run("bash", line))).isEmpty();
     }
+  }
+
+  /** All there are, of usual and of large sizes. */
+  private static List<String> generators() {
+    return Arrays.stream(SecretFormat.values())
+        .flatMap(format ->
+            Stream.of(128, 512)
+                .flatMap(
+                    bits -> Profiles.secret("A", it -> it.format(format)).generator(bits).stream()))
+        .toList();
   }
 
   private static Command filled(Command command) {

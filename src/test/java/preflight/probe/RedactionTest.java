@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,9 +74,59 @@ class RedactionTest {
                 "service-token-production-9fK2xQ",
                 "{\"type\": \"service_account\", \"project_id\": \"acme-staging\","
                     + " \"private_key_id\": \"f871b60d0617be19393bb66ea142887fc9621360\","
+                    + " \"client_email\": \"backend@acme-staging.iam.gserviceaccount.com\","
                     + " \"token_uri\": \"https://oauth2.googleapis.com/token\"}",
+                "docker",
+                "missing",
+                "empty",
+                "none",
+                "expired",
+                "null",
+                "projects/acme-staging/secrets/JWT_SECRET/versions/latest",
+                "projects/123456789012/secrets/jwt-secret-staging/versions/3",
+                "sm://acme-staging/stockdata-key",
                 "a"))
         .isEqualTo(body);
+  }
+
+  /** Some keep in a secret the name of another one, or a password made of the service's name. */
+  @Test
+  void names_of_the_profile_stay_whatever_holds_them() {
+    List<SecretValue> live =
+        Stream.of(
+                "jwt-secret-staging-old",
+                "backend-staging-Zt8kQ2vWb5Nx",
+                "memorystore-cache.internal")
+            .map(SecretValue::of)
+            .toList();
+    var redaction =
+        new Redaction(
+            new Redaction.Live() {
+              @Override
+              public List<SecretValue> credentials() {
+                return live;
+              }
+
+              @Override
+              public Set<String> names() {
+                return Set.of(
+                    "jwt-secret-staging-old", "backend-staging", "memorystore-cache.internal");
+              }
+            });
+
+    assertThat(
+            redaction
+                .heard(
+                    "Permission denied on secret: jwt-secret-staging-old for backend-staging at"
+                        + " memorystore-cache.internal")
+                .shown())
+        .isEqualTo(
+            "Permission denied on secret: jwt-secret-staging-old for backend-staging at"
+                + " memorystore-cache.internal");
+    assertThat(redaction.heard("refused: backend-staging-Zt8kQ2vWb5Nx").shown())
+        .doesNotContain("Zt8k")
+        .doesNotContain("b5Nx");
+    assertThat(redaction.heard("refused: Zt8kQ2vWb5Nx").shown()).isEqualTo("refused: •••");
   }
 
   @Test

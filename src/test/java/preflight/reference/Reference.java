@@ -152,6 +152,35 @@ public final class Reference {
     reads at most two things of it (its policy and its version), so some 300 secrets use up the reads of a minute: those that
     are left out are UNKNOWN (transient) until the next minute, or until Google raised the quota.
 
+    ## Three set-ups
+
+    **Metadata only.** The caller sees which secrets and versions there are, and reads none. `secret-exists`, `secret-version-enabled`,
+    `secret-expiry`, `secret-mapped`, `secret-stale-in-service` and the checks of Cloud Run answer: a missing or disabled secret blocks.
+    What needs the value itself is UNKNOWN, listed once, and the run is inconclusive (exit code 20). Where that is how it should be,
+    give those checks `severity: warning` in `override`.
+
+    ```sh
+    gcloud projects add-iam-policy-binding {project} --member={caller} --role=roles/secretmanager.viewer
+    gcloud projects add-iam-policy-binding {project} --member={caller} --role=roles/run.viewer
+    ```
+
+    **With values.** The two roles above, and access to each secret of the profile and to no other. Values never leave the process
+    ([trust.md](trust.md)). A grant for the whole project, as in `secret-access` below, is shorter and allows more.
+
+    ```sh
+    gcloud secrets add-iam-policy-binding {id} --project={project} --member={caller} --role=roles/secretmanager.secretAccessor
+    ```
+
+    **In the service's own account.** `gcp: { impersonate: backend@acme-staging.iam.gserviceaccount.com }`, or a Cloud Run job with that
+    account. The gate then reads what the service may read, and nothing else: a secret that it cannot read is one that the service
+    cannot read either. The account needs `roles/run.viewer` beside its secrets; who runs the gate needs this on the account:
+
+    ```sh
+    gcloud iam service-accounts add-iam-policy-binding {account} --member={caller} --role=roles/iam.serviceAccountTokenCreator
+    ```
+
+    Without any of them, every check of a secret is UNKNOWN, and the run is inconclusive.
+
     %s
     """
         .formatted(

@@ -42,6 +42,6 @@ class ReferenceTest {
         .contains("- needed by: `secret-distinct`, `secret-exists`")
         .contains("--role=roles/secretmanager.secretAccessor")
         .contains("- narrowest role: `roles/run.viewer`")
-        .doesNotContain("secretmanager.viewer");
+        .doesNotContain("## secret-view");
   }
 }

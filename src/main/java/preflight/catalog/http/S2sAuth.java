@@ -50,9 +50,9 @@ import preflight.resource.service.ServiceAuth;
 @Remedy(
     on = {Signal.TOKEN_REFUSED, Signal.HTTP_APP_DENIED},
     text =
-        "Give caller and service the same version of the secret, and the issuer and"
-            + " audience of the profile. The commands show the version that the service runs"
-            + " with and those in Secret Manager.",
+        "Make caller and service use the same version of the secret. If they do, look at how the"
+            + " service verifies: the issuer, the audience, and whether it decodes the secret first."
+            + " The commands show the version that the service runs with and those in Secret Manager.",
     commands = {
       "gcloud run services describe {service} --region={region} --project={project}"
           + " --format='yaml(spec.template.spec.containers[0].env)'",

@@ -19,6 +19,7 @@ import preflight.check.command.Command;
 import preflight.check.command.GcloudFlags;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
+import preflight.check.signal.Wire;
 import preflight.probe.google.ApiTrouble;
 import preflight.probe.run.Variable;
 import preflight.probe.secret.Fingerprint;
@@ -69,7 +70,7 @@ public final class EnvConflict implements Check<Target<Service>, NoThresholds> {
             source.undecided(secretNames(target), expected).ifPresent(undecided::add);
             Map<String, Secret> open = secretsInTheOpen(target, source);
             if (!open.isEmpty()) {
-              return inTheOpen(source, open, expected);
+              return inTheOpen(target, source, open, expected);
             }
           }
           Outcome across = acrossSources(target, sources, expected);
@@ -99,7 +100,8 @@ public final class EnvConflict implements Check<Target<Service>, NoThresholds> {
     return open;
   }
 
-  private static Outcome inTheOpen(Source source, Map<String, Secret> open, String expected) {
+  private static Outcome inTheOpen(
+      Target<Service> target, Source source, Map<String, Secret> open, String expected) {
     String names = String.join(", ", open.keySet());
     Map<String, String> mappings = new TreeMap<>();
     open.forEach((name, secret) -> mappings.put(name, secret.storedId() + ":" + secret.version()));
@@ -108,6 +110,7 @@ public final class EnvConflict implements Check<Target<Service>, NoThresholds> {
             expected,
             "%s: secret in the profile, plain in %s".formatted(names, source.label()))
         .fact("variable", names)
+        .fact(Wire.FACT, Wire.fact(target.name().toString(), open.keySet()))
         .fact(
             "change",
             source
@@ -136,7 +139,7 @@ public final class EnvConflict implements Check<Target<Service>, NoThresholds> {
           Reading<Fingerprint> one = values.of(before);
           Reading<Fingerprint> two = values.of(entry.getValue());
           if (one.known().isPresent() && two.known().isPresent() && !one.equals(two)) {
-            return failed(entry.getKey(), expected, other, local);
+            return failed(target, entry.getKey(), expected, other, local);
           }
           unread = unread.or(() -> trouble(one)).or(() -> trouble(two));
         }
@@ -159,11 +162,13 @@ public final class EnvConflict implements Check<Target<Service>, NoThresholds> {
         : Optional.empty();
   }
 
-  private static Outcome failed(String variable, String expected, Source one, Source other) {
+  private static Outcome failed(
+      Target<Service> target, String variable, String expected, Source one, Source other) {
     String both = one.label() + " and " + other.label();
     var failed =
         Outcome.failed(Signal.ENV_CONFLICT, expected, "%s: %s disagree".formatted(variable, both))
             .fact("variable", variable)
+            .fact(Wire.FACT, Wire.fact(target.name().toString(), List.of(variable)))
             .fact(
                 "change",
                 Command.of("--remove-env-vars={names}")

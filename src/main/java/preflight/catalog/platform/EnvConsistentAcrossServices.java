@@ -21,6 +21,7 @@ import preflight.check.command.Command;
 import preflight.check.command.GcloudFlags;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
+import preflight.check.signal.Wire;
 import preflight.probe.google.ApiTrouble;
 import preflight.probe.run.Variable;
 import preflight.probe.secret.Fingerprint;
@@ -161,6 +162,12 @@ public final class EnvConsistentAcrossServices implements Check<Target<Service>,
                     "%s of %s differs from that of %s, %s"
                         .formatted(name, mine.label(), other.name(), their.label()))
                 .fact("variable", name)
+                .fact(
+                    Wire.FACT,
+                    Wire.fact(
+                        List.of(
+                            new Wire(target.name().toString(), name),
+                            new Wire(other.name().toString(), name))))
                 .fact(
                     "unmapping",
                     ServiceVariables.unmapping(

@@ -51,6 +51,7 @@ public final class EnvDeprecated implements Check<Target<Service>, NoThresholds>
         UnwantedVariables.expected(env.deprecated()),
         sources ->
             UnwantedVariables.judge(
+                target,
                 sources,
                 env.deprecated(),
                 UnwantedVariables.expected(env.deprecated()),

@@ -19,6 +19,7 @@ import preflight.check.Subject;
 import preflight.check.command.GcloudFlags;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
+import preflight.check.signal.Wire;
 import preflight.probe.run.Variable;
 import preflight.resource.Service;
 import preflight.resource.Target;
@@ -105,6 +106,7 @@ public final class EnvExpected implements Check<Target<Service>, NoThresholds> {
                     .collect(Collectors.joining(", ", source.label() + " has ", "")))
             .fact("variable", unlike.firstKey())
             .fact("variables", names)
+            .fact(Wire.FACT, Wire.fact(target.name().toString(), unlike.keySet()))
             .fact(
                 "unmapping",
                 ServiceVariables.unmapping(

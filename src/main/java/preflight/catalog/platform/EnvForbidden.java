@@ -66,6 +66,7 @@ public final class EnvForbidden implements Check<Target<Service>, NoThresholds> 
         sources -> {
           Outcome outcome =
               UnwantedVariables.judge(
+                  target,
                   new Sources(sources.all().stream().map(it -> switchedOn(it, env)).toList()),
                   Stream.concat(env.forbid().stream(), env.off().stream()).distinct().toList(),
                   expected,

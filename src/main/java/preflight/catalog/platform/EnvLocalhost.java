@@ -15,6 +15,7 @@ import preflight.check.Remedy;
 import preflight.check.Subject;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
+import preflight.check.signal.Wire;
 import preflight.probe.google.Api;
 import preflight.probe.run.Variable;
 import preflight.resource.Service;
@@ -87,6 +88,7 @@ public final class EnvLocalhost implements Check<Target<Service>, NoThresholds> 
                       expected,
                       "%s: %s".formatted(source.label(), String.join(", ", here)))
                   .fact("variable", here.getFirst())
+                  .fact(Wire.FACT, Wire.fact(target.name().toString(), here))
                   .saying("is given an address of its own machine as " + here.getFirst());
             }
           }

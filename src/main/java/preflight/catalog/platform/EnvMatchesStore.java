@@ -15,6 +15,7 @@ import preflight.check.Remedy;
 import preflight.check.Subject;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
+import preflight.check.signal.Wire;
 import preflight.probe.SecretBytes;
 import preflight.probe.SecretValue;
 import preflight.probe.run.StoreAddress;
@@ -157,6 +158,7 @@ public final class EnvMatchesStore implements Check<Target<Service>, NoThreshold
                 "%s: %s has another %s than %s"
                     .formatted(source.label(), variable, part.word(), store))
             .fact("variable", variable)
+            .fact(Wire.FACT, Wire.fact(service.name().toString(), List.of(variable)))
             .fact("part", part.word())
             .fact("store", store.toString())
             .fact("declared-service", service.name().toString())

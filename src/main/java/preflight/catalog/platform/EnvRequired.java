@@ -16,6 +16,7 @@ import preflight.check.Subject;
 import preflight.check.command.GcloudFlags;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
+import preflight.check.signal.Wire;
 import preflight.probe.run.Variable;
 import preflight.resource.Service;
 import preflight.resource.Target;
@@ -71,7 +72,7 @@ public final class EnvRequired implements Check<Target<Service>, NoThresholds> {
                     .map(List::getFirst)
                     .toList();
             if (!missing.isEmpty()) {
-              return failed(source, missing, env, expected);
+              return failed(target, source, missing, env, expected);
             }
           }
           return Outcome.passed("all " + env.require().size() + " are set");
@@ -86,7 +87,11 @@ public final class EnvRequired implements Check<Target<Service>, NoThresholds> {
    * @param missing of those of which one is enough, the first
    */
   private static Outcome failed(
-      Source source, List<String> missing, ServiceEnv env, String expected) {
+      Target<Service> target,
+      Source source,
+      List<String> missing,
+      ServiceEnv env,
+      String expected) {
     Map<String, Optional<String>> values =
         missing.stream()
             .collect(Collectors.toMap(it -> it, it -> Optional.ofNullable(env.expect().get(it))));
@@ -104,6 +109,7 @@ public final class EnvRequired implements Check<Target<Service>, NoThresholds> {
                             .collect(Collectors.joining(", "))))
             .fact("variable", missing.getFirst())
             .fact("variables", names)
+            .fact(Wire.FACT, Wire.fact(target.name().toString(), missing))
             .fact("assignments", GcloudFlags.mapWithAsked(values))
             .saying("lacks the variable " + names),
         ShellVariables.export(values));

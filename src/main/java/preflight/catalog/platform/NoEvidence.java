@@ -59,6 +59,14 @@ public final class NoEvidence {
               "the caller lacks %s (%s), or it does not exist%s"
                   .formatted(needed.permissions(), needed.role(), inBrackets(reason)),
               grant(needed, environment, project));
+      // No number: the same obstacle of many secrets is one.
+      case ApiTrouble.PayloadForbidden _ ->
+          Outcome.unknown(
+              UnknownReason.PERMISSION,
+              expected,
+              "it exists and is enabled, and the caller lacks %s (%s) to see what it holds"
+                  .formatted(needed.permissions(), needed.role()),
+              grant(needed, environment, project));
       case ApiTrouble.Undeclared(String field) ->
           Outcome.unknown(
               UnknownReason.PERMISSION,

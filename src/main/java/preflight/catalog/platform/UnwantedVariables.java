@@ -7,7 +7,10 @@ import preflight.check.Outcome;
 import preflight.check.command.Command;
 import preflight.check.command.GcloudFlags;
 import preflight.check.signal.Signal;
+import preflight.check.signal.Wire;
 import preflight.probe.run.Variable;
+import preflight.resource.Service;
+import preflight.resource.Target;
 
 /** Variables that must not be set, wherever they come from. */
 final class UnwantedVariables {
@@ -25,7 +28,12 @@ final class UnwantedVariables {
    * @param says what is said of the service before the variable's name
    */
   static Outcome judge(
-      Sources sources, List<String> names, String expected, Signal signal, String says) {
+      Target<Service> target,
+      Sources sources,
+      List<String> names,
+      String expected,
+      Signal signal,
+      String says) {
     for (Source source : sources.all()) {
       List<String> present = names.stream().filter(source.variables()::containsKey).toList();
       if (!present.isEmpty()) {
@@ -36,6 +44,7 @@ final class UnwantedVariables {
                     "%s sets %s".formatted(source.label(), String.join(", ", present)))
                 .fact("variable", present.getFirst())
                 .fact("variables", String.join(" and ", present))
+                .fact(Wire.FACT, Wire.fact(target.name().toString(), present))
                 .fact("change", source.selected().then(removal(source, present)))
                 .saying(says + " " + present.getFirst());
         return source.repaired(failed, ShellVariables.unset(present));

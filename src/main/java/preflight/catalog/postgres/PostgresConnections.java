@@ -60,17 +60,17 @@ import preflight.resource.service.ConnectionPool;
     })
 @Remedy(
     text =
-        "End idle connections, or allow more. The first command shows who holds them."
-            + " The patch restarts the instance and clears every flag that it does not name,"
-            + " so name all that the command before it shows.",
+        "End idle connections, or allow more. The patch restarts the instance and clears every"
+            + " flag that it does not name, so name all that the command before it shows. The last"
+            + " command shows who holds connections.",
     commands = {
-      "psql -h {host} -p {port} -U {user} -d {database} -c 'SELECT usename, application_name,"
-          + " state, count(*) FROM pg_stat_activity GROUP BY 1, 2, 3 ORDER BY 4 DESC'",
       "gcloud sql instances describe {instance} --project={project}"
           + " --format='value(settings.databaseFlags)'",
       "gcloud sql instances patch {instance} --project={project}"
           + " --database-flags=\"${FLAGS?the flags above, each with a comma behind"
-          + " it}\"max_connections={demand:number}"
+          + " it}\"max_connections={demand:number}",
+      "psql -h {host} -p {port} -U {user} -d {database} -c 'SELECT usename, application_name,"
+          + " state, count(*) FROM pg_stat_activity GROUP BY 1, 2, 3 ORDER BY 4 DESC'"
     })
 public final class PostgresConnections
     implements Check<Target<Postgres>, PostgresConnections.With> {

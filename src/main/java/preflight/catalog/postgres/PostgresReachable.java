@@ -79,14 +79,12 @@ import preflight.resource.Target;
 @Remedy(
     on = {Signal.POSTGRES_AUTH_REJECTED, Signal.POSTGRES_AUTH_REQUIRED},
     text =
-        "Make the password of the role and the secret equal, without a line break. Run"
-            + " one command: the first changes the password of the role, and services with"
-            + " the old one lose access; the second stores a new version of the secret.",
-    commands = {
-      "gcloud sql users set-password {user} --instance={instance} --project={project}"
-          + " --prompt-for-password",
-      "printf %s {value} | gcloud secrets versions add {id} --data-file=- --project={project}"
-    })
+        "Store the password that the role has, without a line break. The command stores a new"
+            + " version of the secret. If nobody knows that password, give the role a new one"
+            + " first (gcloud sql users set-password, with --prompt-for-password): services with"
+            + " the old one then lose access.",
+    commands =
+        "printf %s {value} | gcloud secrets versions add {id} --data-file=- --project={project}")
 @Remedy(
     on = {
       Signal.TLS_REFUSED,
@@ -111,10 +109,11 @@ import preflight.resource.Target;
     text =
         "Correct the name of the database (a trailing blank counts), or create it. The"
             + " first command shows the names that exist; the second creates an empty"
-            + " database.",
+            + " database of the name that you give.",
     commands = {
       "gcloud sql databases list --instance={instance} --project={project}",
-      "gcloud sql databases create {database} --instance={instance} --project={project}"
+      "gcloud sql databases create {NEW_DATABASE?its name, if none of those is right}"
+          + " --instance={instance} --project={project}"
     })
 @Remedy(
     on = Signal.POSTGRES_TOO_MANY_CONNECTIONS,

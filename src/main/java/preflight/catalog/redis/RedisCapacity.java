@@ -47,8 +47,8 @@ import preflight.resource.field.Weaker;
       "gcloud redis instances update {instance} --size={SIZE_GB?the new size in GB}"
           + " --region={region} --project={project}",
       "gcloud redis instances update {instance}"
-          + " --update-redis-config=maxmemory-policy=allkeys-lru --region={region}"
-          + " --project={project}"
+          + " --update-redis-config=maxmemory-policy={POLICY?such as allkeys-lru, if every key may be"
+          + " lost} --region={region} --project={project}"
     })
 @Remedy(
     text =

@@ -13,6 +13,7 @@ import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.Subject;
 import preflight.check.signal.Signal;
+import preflight.probe.secret.SecretFacts;
 import preflight.probe.secret.Secrets;
 import preflight.probe.secret.overlap.Commonality;
 import preflight.probe.secret.overlap.Likeness;
@@ -42,6 +43,10 @@ import preflight.resource.Target;
         "Generate a new random value for one of the two secrets. The command stores a"
             + " new version of this secret; what others still hold of the old value stops"
             + " working, so change both sides together.",
+    asked =
+        "Give one of the two secrets a new value: {new-value}. The command stores it as a new version of"
+            + " this secret; what others still hold of the old value stops working, so change both sides"
+            + " together.",
     commands =
         "VALUE=$({generator}) && : \"${VALUE:?nothing was generated}\" && printf %s"
             + " \"$VALUE\" | gcloud secrets versions add {id} --data-file=-"
@@ -66,17 +71,18 @@ public final class SecretDistinct implements Check<Target<Secret>, NoThresholds>
         facts ->
             facts.setting()
                 ? Outcome.notApplicable("it is a setting, no credential")
-                : judge(target, expected));
+                : judge(target, facts, expected));
   }
 
-  private Outcome judge(Target<Secret> target, String expected) throws InterruptedException {
+  private Outcome judge(Target<Secret> target, SecretFacts facts, String expected)
+      throws InterruptedException {
     Secret secret = target.resource();
     Commonality commonality = secrets.commonality(secret);
     List<SharedPart> shared =
         commonality.shared().stream().filter(it -> !allowed(it, target.environment())).toList();
     List<SharedPart> own = shared.stream().filter(it -> owner(it).equals(secret)).toList();
     if (!own.isEmpty()) {
-      return failed(secret, own, expected);
+      return failed(secret, own, expected).fact(CheckDoc.NEW_VALUE, facts.shape().whole());
     }
     return UnreadSecret.of(commonality.uncompared(), target.environment(), expected)
         .orElseGet(() -> Outcome.passed(passed(secret, shared)));
@@ -89,7 +95,7 @@ public final class SecretDistinct implements Check<Target<Secret>, NoThresholds>
             .formatted(elsewhere.getFirst().than(secret).name());
   }
 
-  private static Outcome failed(Secret secret, List<SharedPart> own, String expected) {
+  private static Outcome.Failed failed(Secret secret, List<SharedPart> own, String expected) {
     var evidence = new ArrayList<Evidence>();
     own.stream()
         .skip(1)

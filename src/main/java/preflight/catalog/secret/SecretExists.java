@@ -8,6 +8,7 @@ import preflight.check.Permission;
 import preflight.check.Subject;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
+import preflight.probe.google.ApiTrouble;
 import preflight.probe.secret.Reading;
 import preflight.probe.secret.SecretFacts;
 import preflight.probe.secret.Secrets;
@@ -24,7 +25,7 @@ import preflight.resource.Target;
         A service that lacks a secret does not start, or starts and refuses everybody: a missing
         service secret once locked every user out.
         """,
-    permissions = Permission.SECRET_ACCESS,
+    permissions = {Permission.SECRET_ACCESS, Permission.SECRET_VIEW},
     signals = Signal.SECRET_NOT_FOUND,
     families = Family.GOOGLE_API)
 public final class SecretExists implements Check<Target<Secret>, NoThresholds> {
@@ -41,6 +42,9 @@ public final class SecretExists implements Check<Target<Secret>, NoThresholds> {
     Reading<SecretFacts> reading = secrets.read(secret);
     if (reading instanceof Reading.Inactive<SecretFacts>) {
       return Outcome.passed("it exists; its version gives no value");
+    }
+    if (reading instanceof Reading.Unanswered<SecretFacts>(ApiTrouble.PayloadForbidden trouble)) {
+      return Outcome.passed("version " + trouble.version());
     }
     return UnreadSecret.orJudge(
         reading,

@@ -1,6 +1,7 @@
 package preflight.catalog.secret;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import preflight.check.command.Command;
 import preflight.check.signal.Clue;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
+import preflight.check.signal.Wire;
 import preflight.probe.run.RevisionState;
 import preflight.probe.run.Variable;
 import preflight.resource.Secret;
@@ -139,23 +141,30 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
       return new Remapping.Receiver(service.cloudRun().orElseThrow(), container);
     }
 
-    String sentence() {
-      return "%s, %s%s: %s"
-          .formatted(
-              service.name(),
-              revision,
-              container.map(it -> ", container " + it).orElse(""),
-              problem);
+    String place() {
+      return "%s, %s%s"
+          .formatted(service.name(), revision, container.map(it -> ", container " + it).orElse(""));
     }
+  }
+
+  /** Each place once. */
+  private static String observed(List<Gap> gaps) {
+    return gaps.stream()
+        .collect(
+            Collectors.groupingBy(
+                Gap::place,
+                LinkedHashMap::new,
+                Collectors.mapping(Gap::problem, Collectors.joining(", "))))
+        .entrySet()
+        .stream()
+        .map(it -> it.getKey() + ": " + it.getValue())
+        .collect(Collectors.joining("; "));
   }
 
   private static Outcome failed(Target<Secret> target, List<Gap> gaps, String expected) {
     List<Service> receivers = gaps.stream().map(Gap::service).distinct().toList();
     Outcome.Failed failed =
-        Outcome.failed(
-                Signal.SECRET_NOT_MAPPED,
-                expected,
-                gaps.stream().map(Gap::sentence).collect(Collectors.joining("; ")))
+        Outcome.failed(Signal.SECRET_NOT_MAPPED, expected, observed(gaps))
             .fact(
                 "updates",
                 gaps.stream()
@@ -163,11 +172,19 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
                     .distinct()
                     .map(it -> update(target, it, gaps))
                     .toList())
+            .fact(
+                Wire.FACT,
+                Wire.fact(
+                    gaps.stream()
+                        .map(it -> new Wire(it.service().name().toString(), it.name()))
+                        .toList()))
             .clue(
                 Clue.OF_THE_PLANNED,
                 gaps.stream().allMatch(it -> it.revision().equals(RevisionState.label(""))))
             .saying(
-                "is not given to "
+                (gaps.stream().allMatch(Gap::plain)
+                        ? "is given in plain text to "
+                        : "is not given to ")
                     + receivers.stream()
                         .map(it -> it.name().toString())
                         .collect(Collectors.joining(" and ")));

@@ -13,7 +13,6 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Remedy;
 import preflight.check.Subject;
-import preflight.check.command.Command;
 import preflight.check.signal.Signal;
 import preflight.probe.secret.SecretFacts;
 import preflight.probe.secret.Secrets;
@@ -43,9 +42,8 @@ import preflight.text.Plural;
     signals = Signal.SECRET_MISMATCH)
 @Remedy(
     redeploys = true,
-    text =
-        "Store what the profile declares, byte for byte; of a URL, keep the rest as it"
-            + " was. The command stores a new version.",
+    text = "Store what the profile declares, byte for byte. The command stores a new version.",
+    asked = "Store {new-value}; or correct the declaration. The command stores a new version.",
     commands =
         "printf %s {declared} | gcloud secrets versions add {id} --data-file=-"
             + " --project={project}")
@@ -140,23 +138,33 @@ public final class SecretMatchesResource implements Check<Target<Secret>, NoThre
                 : toStore(
                         match,
                         declared,
+                        at.field(),
                         Outcome.failed(
                             Signal.SECRET_MISMATCH, expected, match.difference().orElseThrow()))
                     .saying(match.says().orElse("differs from " + at)));
   }
 
-  /** A URL holds more than the part that is wrong, and nobody but its owner can write it anew. */
-  private static Outcome.Failed toStore(Match match, String declared, Outcome.Failed failed) {
-    return match
-        .part()
-        .map(it ->
-            failed.fact(
-                "declared",
-                Command.asked(
-                    "NEW_URL",
-                    "the whole URL with the %s that is declared"
-                        .formatted(it.name().toLowerCase(Locale.ROOT)))))
-        .orElseGet(() -> failed.fact("declared", declared));
+  /**
+   * A URL holds more than the part that is wrong, and a value of another form may be meant: nobody
+   * but its owner can write either anew.
+   */
+  private static Outcome.Failed toStore(
+      Match match, String declared, String field, Outcome.Failed failed) {
+    Optional<String> whole =
+        match
+            .part()
+            .map(it ->
+                "the whole URL with the %s that is declared"
+                    .formatted(it.name().toLowerCase(Locale.ROOT)))
+            .or(() ->
+                match
+                    .form()
+                    .map(it ->
+                        "the declared %s if services are to use it in place of %s"
+                            .formatted(field, it)));
+    return whole.isPresent()
+        ? failed.fact(CheckDoc.NEW_VALUE, whole)
+        : failed.fact("declared", declared);
   }
 
   private Outcome held(Target<Secret> target, FieldReference at, ResourceName holder)

@@ -10,6 +10,7 @@ import preflight.check.Remedy;
 import preflight.check.Subject;
 import preflight.check.signal.Signal;
 import preflight.probe.secret.Comparison;
+import preflight.probe.secret.SecretFacts;
 import preflight.probe.secret.Secrets;
 import preflight.resource.Secret;
 import preflight.resource.Target;
@@ -32,6 +33,10 @@ import preflight.resource.Target;
         "Generate a new value for one of the two environments. The command stores a new"
             + " version of this secret; what others still hold of the old value stops"
             + " working, so change both sides together.",
+    asked =
+        "Give one of the two environments a new value: {new-value}. The command stores it as a new version"
+            + " of this secret; what others still hold of the old value stops working, so change both sides"
+            + " together.",
     commands =
         "VALUE=$({generator}) && : \"${VALUE:?nothing was generated}\" && printf %s"
             + " \"$VALUE\" | gcloud secrets versions add {id} --data-file=-"
@@ -56,10 +61,11 @@ public final class SecretReusedAcrossEnvironments implements Check<Target<Secret
         facts ->
             facts.setting()
                 ? Outcome.notApplicable("it is a setting, no credential")
-                : judge(target, expected));
+                : judge(target, facts, expected));
   }
 
-  private Outcome judge(Target<Secret> target, String expected) throws InterruptedException {
+  private Outcome judge(Target<Secret> target, SecretFacts facts, String expected)
+      throws InterruptedException {
     Optional<Comparison.Compared> compared = comparison.with(target.resource());
     if (compared.isEmpty()) {
       return Outcome.notApplicable("no other environment to compare with");
@@ -72,7 +78,9 @@ public final class SecretReusedAcrossEnvironments implements Check<Target<Secret
               first.how(),
               first.characters(),
               "the secret %s of %s".formatted(first.theirs().name().name(), result.environment()));
-      return Outcome.failed(Signal.SECRET_REUSED, expected, "it " + predicate).saying(predicate);
+      return Outcome.failed(Signal.SECRET_REUSED, expected, "it " + predicate)
+          .saying(predicate)
+          .fact(CheckDoc.NEW_VALUE, facts.shape().whole());
     }
     return UnreadSecret.of(result.unread(), target.environment(), expected)
         .orElseGet(() -> Outcome.passed("nothing in common with " + result.environment()));

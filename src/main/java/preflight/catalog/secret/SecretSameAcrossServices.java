@@ -23,6 +23,7 @@ import preflight.check.Subject;
 import preflight.check.command.Command;
 import preflight.check.signal.Clue;
 import preflight.check.signal.Signal;
+import preflight.check.signal.Wire;
 import preflight.probe.google.ApiAnswer;
 import preflight.probe.google.ApiTrouble;
 import preflight.probe.run.Variable;
@@ -92,6 +93,7 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
         places.add(
             new Place(
                 name.toString(),
+                new Wire(name.toString(), ""),
                 new Holder.OtherSecret(other.storedId()),
                 Optional.empty(),
                 secrets.read(other).map(SecretFacts::group)));
@@ -134,6 +136,7 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
                   expected,
                   (other.holdsNone() ? "no value in " : "another value in ") + other.label())
               .fact("updates", updates(target, others))
+              .fact(Wire.FACT, Wire.fact(others.stream().map(Place::wire).toList()))
               .clue(
                   Clue.OF_THE_PLANNED,
                   others.stream()
@@ -232,6 +235,7 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
       throws InterruptedException {
     for (String name : secret.variables(service.name())) {
       String label = "%s, %s, %s".formatted(service.name(), source.label(), name);
+      var wire = new Wire(service.name().toString(), name);
       switch (source.variables().get(name)) {
         case null -> {
           // Not under this name.
@@ -240,6 +244,7 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
             places.add(
                 new Place(
                     label,
+                    wire,
                     holder(service, source, name, true),
                     Optional.empty(),
                     new VariableValues(secrets).of(plain)));
@@ -247,6 +252,7 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
             places.add(
                 new Place(
                     label + " from " + id + ":" + version,
+                    wire,
                     holder(service, source, name, false),
                     Optional.of(id + ":" + version),
                     secrets.group(id, version)));
@@ -254,6 +260,7 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
             places.add(
                 new Place(
                     label,
+                    wire,
                     holder(service, source, name, true),
                     Optional.empty(),
                     new Reading.Unanswered<>(new ApiTrouble.Undecided())));
@@ -290,7 +297,7 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
    * @param names the secret and version that are named there
    */
   private record Place(
-      String label, Holder holder, Optional<String> names, Reading<Fingerprint> group) {
+      String label, Wire wire, Holder holder, Optional<String> names, Reading<Fingerprint> group) {
 
     /** Whether it is known that there is no value. */
     boolean holdsNone() {

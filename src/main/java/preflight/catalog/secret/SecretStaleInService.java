@@ -18,8 +18,11 @@ import preflight.check.Subject;
 import preflight.check.command.Command;
 import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
+import preflight.probe.google.ApiTrouble;
 import preflight.probe.run.RevisionState;
 import preflight.probe.run.Variable;
+import preflight.probe.secret.Reading;
+import preflight.probe.secret.SecretFacts;
 import preflight.probe.secret.SecretRegister;
 import preflight.probe.secret.Secrets;
 import preflight.resource.Secret;
@@ -69,11 +72,12 @@ public final class SecretStaleInService implements Check<Target<Secret>, NoThres
       return Outcome.notApplicable("no service on Cloud Run reads it when it starts");
     }
     String expected = "instances that hold version " + secret.version();
-    return UnreadSecret.orJudge(
-        secrets.read(secret),
-        target,
-        expected,
-        facts -> judge(target, services, facts.version(), expected));
+    Reading<SecretFacts> reading = secrets.read(secret);
+    // When it was added is known to who may not read it.
+    return reading instanceof Reading.Unanswered<SecretFacts>(ApiTrouble.PayloadForbidden trouble)
+        ? judge(target, services, trouble.version(), expected)
+        : UnreadSecret.orJudge(
+            reading, target, expected, facts -> judge(target, services, facts.version(), expected));
   }
 
   private Outcome judge(

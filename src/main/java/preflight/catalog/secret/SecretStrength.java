@@ -36,6 +36,9 @@ import preflight.text.Plural;
         "Generate a random value. The command stores a new version of this secret; what"
             + " others still hold of the old value stops working, so change both sides"
             + " together.",
+    asked =
+        "Store a new value: {new-value}. The command stores it as a new version; what others still hold"
+            + " of the old value stops working, so change both sides together.",
     commands =
         "VALUE=$({generator}) && : \"${VALUE:?nothing was generated}\" && printf %s"
             + " \"$VALUE\" | gcloud secrets versions add {id} --data-file=-"
@@ -83,6 +86,8 @@ public final class SecretStrength implements Check<Target<Secret>, SecretStrengt
               ? Outcome.passed(observed)
               : Outcome.failed(Signal.SECRET_WEAK, need.expected(), observed)
                   .saying("is easier to guess than it may be")
+                  .fact(CheckDoc.NEW_VALUE, facts.shape().whole())
+                  .fact(CheckDoc.BITS, Integer.toString(need.bits()))
                   .fact(CheckDoc.STAKE, use.stake());
         });
   }

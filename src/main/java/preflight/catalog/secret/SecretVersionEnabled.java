@@ -7,6 +7,9 @@ import preflight.check.Outcome;
 import preflight.check.Permission;
 import preflight.check.Subject;
 import preflight.check.signal.Signal;
+import preflight.probe.google.ApiTrouble;
+import preflight.probe.secret.Reading;
+import preflight.probe.secret.SecretFacts;
 import preflight.probe.secret.Secrets;
 import preflight.resource.Secret;
 import preflight.resource.SecretSource;
@@ -22,7 +25,7 @@ import preflight.resource.Target;
         `latest` means the newest version even when that is disabled or destroyed. Instances that
         run keep the value they have; the next one to start gets none and fails.
         """,
-    permissions = Permission.SECRET_ACCESS,
+    permissions = {Permission.SECRET_ACCESS, Permission.SECRET_VIEW},
     needs = SecretExists.class,
     signals = {Signal.SECRET_DISABLED, Signal.SECRET_DESTROYED})
 public final class SecretVersionEnabled implements Check<Target<Secret>, NoThresholds> {
@@ -38,8 +41,12 @@ public final class SecretVersionEnabled implements Check<Target<Secret>, NoThres
     if (!(target.resource().source() instanceof SecretSource.SecretManager)) {
       return Outcome.notApplicable("only Secret Manager keeps versions");
     }
+    Reading<SecretFacts> reading = secrets.read(target.resource());
+    if (reading instanceof Reading.Unanswered<SecretFacts>(ApiTrouble.PayloadForbidden trouble)) {
+      return Outcome.passed("version " + trouble.version() + " is enabled");
+    }
     return UnreadSecret.orJudge(
-        secrets.read(target.resource()),
+        reading,
         target,
         "version " + target.resource().version() + " is enabled",
         it -> Outcome.passed("version " + it.version() + " is enabled"));

@@ -98,8 +98,16 @@ public record Command(List<Part> parts) {
    * is set for this alone: another one, such as HOST, may be there already.
    */
   public static Command askedValue(String of) {
-    String name = of.replaceAll("[^A-Za-z0-9_]", "_");
-    return asked("NEW_" + name, "the value of " + name);
+    return askedValue(of, "the value of " + variable(of));
+  }
+
+  /** The same, where one says what it is. */
+  public static Command askedValue(String of, String what) {
+    return asked("NEW_" + variable(of), what);
+  }
+
+  private static String variable(String of) {
+    return of.replaceAll("[^A-Za-z0-9_]", "_");
   }
 
   /** No line, and why; in words of our own, without quotes. */

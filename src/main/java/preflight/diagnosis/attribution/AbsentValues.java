@@ -69,29 +69,21 @@ final class AbsentValues {
   }
 
   /**
-   * Whether a variable that has not the declared value has none at all, of which another check of
-   * the same service tells: one fact, also where it is a deployment that brings it about. That the
-   * code reads what a declaration promises is no fault of the code.
+   * Whether code reads what a declaration promises and nobody gives: no fault of the code, also
+   * where it is a deployment that brings it about.
    */
-  static boolean isSameVariable(Failure cause, Failure effect) {
-    boolean one =
-        switch (effect.signal()) {
-          case ENV_UNEXPECTED_VALUE -> cause.signal() == Signal.ENV_MISSING;
-          case CODE_VARIABLE_NOT_GIVEN ->
-              cause.signal() == Signal.ENV_MISSING || cause.signal() == Signal.ENV_UNEXPECTED_VALUE;
-          default -> false;
-        };
-    return one
+  static boolean isPromised(Failure cause, Failure effect) {
+    Set<String> read = names(effect, "subjects", COMMA);
+    return effect.signal() == Signal.CODE_VARIABLE_NOT_GIVEN
+        && (cause.signal() == Signal.ENV_MISSING || cause.signal() == Signal.ENV_UNEXPECTED_VALUE)
         && cause.resource().name().equals(effect.resource().name())
-        && names(effect).stream().allMatch(names(cause)::contains)
-        && !names(effect).isEmpty();
+        && !read.isEmpty()
+        && names(cause, "variables", AND).containsAll(read);
   }
 
-  private static Set<String> names(Failure failure) {
-    boolean code = failure.signal() == Signal.CODE_VARIABLE_NOT_GIVEN;
-    return Optional.ofNullable(failure.failed().facts().get(code ? "subjects" : "variables"))
-        .stream()
-        .flatMap((code ? COMMA : AND)::splitAsStream)
+  private static Set<String> names(Failure failure, String fact, Pattern between) {
+    return Optional.ofNullable(failure.failed().facts().get(fact)).stream()
+        .flatMap(between::splitAsStream)
         .collect(Collectors.toSet());
   }
 

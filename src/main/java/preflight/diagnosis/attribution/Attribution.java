@@ -52,6 +52,7 @@ public final class Attribution {
   private final Observations observations;
   private final Causes causes;
   private final SharedObstacles obstacles;
+  private final SameWires wires;
   private final AbsentValues absent;
   private final Map<ResourceName, List<Failure>> byResource = new HashMap<>();
   private final Map<ResourceName, Set<Cause>> suspects = new HashMap<>();
@@ -65,6 +66,7 @@ public final class Attribution {
     this.graph = graph;
     this.causes = new Causes(graph.environment());
     this.obstacles = new SharedObstacles(failures);
+    this.wires = new SameWires(failures);
     this.absent = new AbsentValues(failures, graph.environment());
     this.compatibility = new Compatibility(causes, observations, absent);
     for (Failure failure : failures) {
@@ -127,17 +129,20 @@ public final class Attribution {
       return told;
     }
     Set<String> refuted = new LinkedHashSet<>();
+    List<Failure> sameWires = wires.behind(failure);
     List<Failure> candidates =
-        near(failure)
-            .filter(it -> compatibility.canExplain(it, failure))
-            .filter(it -> timely(it, failure))
-            .filter(it -> {
-              Optional<String> against =
-                  counterEvidence.against(it.resource().name(), it.signal(), failure);
-              against.ifPresent(refuted::add);
-              return against.isEmpty();
-            })
-            .toList();
+        !sameWires.isEmpty()
+            ? sameWires
+            : near(failure)
+                .filter(it -> compatibility.canExplain(it, failure))
+                .filter(it -> timely(it, failure))
+                .filter(it -> {
+                  Optional<String> against =
+                      counterEvidence.against(it.resource().name(), it.signal(), failure);
+                  against.ifPresent(refuted::add);
+                  return against.isEmpty();
+                })
+                .toList();
     Map<CheckId, Failure> roots = new HashMap<>();
     for (Failure candidate : candidates) {
       Failure root = rootOf(candidate);

@@ -73,15 +73,12 @@ public final class Compatibility {
 
   /** For a cause on the same resource, on a sibling endpoint, or on something below. */
   boolean canExplain(Failure cause, Failure effect) {
-    if (AbsentValues.isSameVariable(cause, effect)) {
-      return true;
-    }
     if (cause.id().equals(effect.id())
         || olderServes(cause, effect)
         || cause.failed().clues().contains(Clue.BY_DEPLOYMENT)) {
       return false;
     }
-    if (SpokenOf.explains(cause, effect)) {
+    if (SpokenOf.explains(cause, effect) || AbsentValues.isPromised(cause, effect)) {
       return true;
     }
     ResourceName above = effect.resource().name();

@@ -22,6 +22,13 @@ public sealed interface ApiTrouble {
   /** The caller lacks a permission, or what it asks about does not exist. */
   record Forbidden(String reason) implements ApiTrouble {}
 
+  /**
+   * The caller may see that a version is there and enabled, and lacks the permission to read it.
+   *
+   * @param version its number
+   */
+  record PayloadForbidden(String version) implements ApiTrouble {}
+
   /** The profile does not say where to ask, for example {@code gcp.project}. */
   record Undeclared(String field) implements ApiTrouble {}
 

@@ -3,6 +3,7 @@ package preflight.probe.redaction;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,7 +42,38 @@ public final class CredentialIndex {
               + "|(?i)(?:password|passphrase|bearer|basic|\\bpin|\\s-p)\\s{1,3}(?=([^\\s\"'`,;&)>\\]}|]{4,64}))"
               + "|://[^\\s/:@]{0,64}:(?=([^\\s/@]{1,64})@)");
 
+  /**
+   * What is said of a credential, in the place of it: {@code token: missing}. Whoever has such a
+   * word for a password has none.
+   */
+  private static final Set<String> STATES =
+      Set.of(
+          "absent",
+          "bad",
+          "blank",
+          "denied",
+          "disabled",
+          "empty",
+          "expired",
+          "forbidden",
+          "incorrect",
+          "invalid",
+          "malformed",
+          "mismatch",
+          "missing",
+          "none",
+          "not",
+          "null",
+          "rejected",
+          "required",
+          "revoked",
+          "undefined",
+          "unknown",
+          "unset",
+          "wrong");
+
   private final Hashing hashing;
+  private final OrdinaryWords words;
   private final LongSet letters = new LongSet();
   private final LongSet sampled = new LongSet();
   private final LongSet visible = new LongSet();
@@ -49,8 +81,14 @@ public final class CredentialIndex {
   private final Map<Integer, LongSet> wholeVisible = new TreeMap<>();
   private final LongSet inPosition = new LongSet();
 
-  public CredentialIndex(long seed) {
+  /**
+   * Without any credential yet.
+   *
+   * @param names of the environment and its resources, which are shown whatever holds them
+   */
+  public CredentialIndex(long seed, Set<String> names) {
     this.hashing = new Hashing(seed);
+    this.words = new OrdinaryWords(names);
   }
 
   /** Adds a credential, or the part of one that is confidential. */
@@ -60,7 +98,10 @@ public final class CredentialIndex {
     if (seen.length() == 0) {
       return;
     }
-    boolean[] ordinary = OrdinaryWords.in(bare.chars());
+    if (words.isName(bare) && bare.length() >= GRAM || STATES.contains(new String(seen.chars()))) {
+      return;
+    }
+    boolean[] ordinary = words.in(bare.chars());
     inPosition.add(hashing.whole(seen.chars(), 0, seen.length()));
     int kept = grams(bare, ordinary);
     grams(seen, ordinary(seen, bare, ordinary));

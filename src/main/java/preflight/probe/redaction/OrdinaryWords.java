@@ -8,22 +8,38 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The words that errors, hosts and settings are made of: that a credential holds one of them makes
- * no credential of the word.
+ * The words that errors, hosts and settings are made of, and the names of an environment: that a
+ * credential holds one of them makes no credential of the word.
  */
 final class OrdinaryWords {
 
   private static final int SHORTEST = 5;
   private static final int LONGEST = 16;
-  private static final OrdinaryWords ALL = new OrdinaryWords();
+  private static final int LONGEST_NAME = 128;
+  private static final Set<String> LANGUAGE = read();
 
   private final Hashing hashing = new Hashing(1);
   private final LongSet words = new LongSet();
+  private final LongSet names = new LongSet();
+  private int longest = LONGEST;
 
-  private OrdinaryWords() {
-    for (String word : read()) {
-      words.add(hashing.whole(word.toCharArray(), 0, word.length()));
+  /** Those of the language, and these names. */
+  OrdinaryWords(Set<String> known) {
+    LANGUAGE.forEach(it -> words.add(hashing.whole(it.toCharArray(), 0, it.length())));
+    for (String name : known) {
+      Folded folded = Folded.letters(name.toCharArray());
+      if (folded.length() >= SHORTEST && folded.length() <= LONGEST_NAME) {
+        long hash = hashing.whole(folded.chars(), 0, folded.length());
+        words.add(hash);
+        names.add(hash);
+        longest = Math.max(longest, folded.length());
+      }
     }
+  }
+
+  /** Whether it is one of the names, and nothing else. */
+  boolean isName(Folded text) {
+    return names.contains(hashing.whole(text.chars(), 0, text.length()));
   }
 
   private static Set<String> read() {
@@ -40,10 +56,10 @@ final class OrdinaryWords {
   }
 
   /** Which characters of a folded text belong to an ordinary word. */
-  static boolean[] in(char[] folded) {
+  boolean[] in(char[] folded) {
     boolean[] ordinary = new boolean[folded.length];
     for (int from = 0; from + SHORTEST <= folded.length; from++) {
-      int end = ALL.longest(folded, from);
+      int end = longest(folded, from);
       for (int i = from; i < end; i++) {
         ordinary[i] = true;
       }
@@ -52,15 +68,15 @@ final class OrdinaryWords {
   }
 
   private int longest(char[] folded, int from) {
-    int longest = from;
+    int end = from;
     long hash = 0;
-    for (int i = from; i < Math.min(folded.length, from + LONGEST); i++) {
+    for (int i = from; i < Math.min(folded.length, from + longest); i++) {
       hash = hashing.then(hash, folded[i]);
       int length = i + 1 - from;
       if (length >= SHORTEST && words.contains(hashing.kept(hash, length))) {
-        longest = i + 1;
+        end = i + 1;
       }
     }
-    return longest;
+    return end;
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -51,6 +52,11 @@ public final class LiveCredentials implements Redaction.Live {
   /** More of them, from whoever reads them. */
   public void also(Redaction.Live more) {
     others.add(more);
+  }
+
+  @Override
+  public Set<String> names() {
+    return EnvironmentNames.of(environment);
   }
 
   @Override

@@ -44,7 +44,7 @@ final class ManagedStore implements Store {
       case ApiAnswer.Malformed<AccessSecretVersionResponse> _ ->
           new Reading.Missing<>("secret with the malformed id " + id, Optional.empty());
       case ApiAnswer.Refused<AccessSecretVersionResponse>(ApiTrouble.Forbidden trouble) ->
-          forbidden(id, trouble);
+          forbidden(id, version, trouble);
       case ApiAnswer.Refused<AccessSecretVersionResponse>(ApiTrouble trouble) ->
           new Reading.Unanswered<>(trouble);
     };
@@ -83,6 +83,15 @@ final class ManagedStore implements Store {
       Optional<String> pinned = Optional.of(version).filter(it -> !it.equals(LATEST));
       return new Reading.Inactive<>(pinned, Reading.State.ONE_OF_BOTH, Optional.empty());
     }
+    return state(found, new ApiTrouble.Unavailable("enabled a moment ago"));
+  }
+
+  /**
+   * What its state says of a version whose payload nobody gave.
+   *
+   * @param enabled why there is none, though it is enabled
+   */
+  private static Reading<StoredValue> state(SecretVersion found, ApiTrouble enabled) {
     Optional<String> number = Optional.of(Gcp.shortName(found.getName()));
     return switch (found.getState()) {
       case DISABLED ->
@@ -93,7 +102,7 @@ final class ManagedStore implements Store {
                   ? Optional.of(instant(found.getScheduledDestroyTime()))
                   : Optional.empty());
       case DESTROYED -> new Reading.Inactive<>(number, Reading.State.DESTROYED, Optional.empty());
-      case ENABLED -> new Reading.Unanswered<>(new ApiTrouble.Unavailable("enabled a moment ago"));
+      case ENABLED -> new Reading.Unanswered<>(enabled);
       case STATE_UNSPECIFIED, UNRECOGNIZED ->
           new Reading.Inactive<>(number, Reading.State.ONE_OF_BOTH, Optional.empty());
     };
@@ -112,13 +121,25 @@ final class ManagedStore implements Store {
         : new Reading.Missing<>("version " + version + " of secret " + id, Optional.empty());
   }
 
-  /** Absent and forbidden look alike; only a list that the caller may see tells them apart. */
-  private Reading<StoredValue> forbidden(String id, ApiTrouble.Forbidden trouble)
+  /**
+   * Absent and forbidden look alike to whoever may not read the payload. Who may see what there is
+   * learns whether it exists and is enabled, as the platform needs it.
+   */
+  private Reading<StoredValue> forbidden(String id, String version, ApiTrouble.Forbidden trouble)
       throws InterruptedException {
-    return manager.list() instanceof ApiAnswer.Got<Map<String, Secret>>(var all)
-            && !all.containsKey(id)
-        ? new Reading.Missing<>("secret " + id, similar(id, all))
-        : new Reading.Unanswered<>(trouble);
+    if (manager.list() instanceof ApiAnswer.Got<Map<String, Secret>>(var all)
+        && !all.containsKey(id)) {
+      return new Reading.Missing<>("secret " + id, similar(id, all));
+    }
+    return switch (manager.version(id, version)) {
+      case ApiAnswer.Got<SecretVersion>(var found) ->
+          state(found, new ApiTrouble.PayloadForbidden(Gcp.shortName(found.getName())));
+      case ApiAnswer.Absent<SecretVersion> _ -> absent(id, version);
+      case ApiAnswer.Unfit<SecretVersion> _,
+          ApiAnswer.Malformed<SecretVersion> _,
+          ApiAnswer.Refused<SecretVersion> _ ->
+          new Reading.Unanswered<>(trouble);
+    };
   }
 
   private boolean young(Secret secret) {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import preflight.probe.secret.text.Flaw;
 import preflight.probe.secret.text.Placeholder;
+import preflight.probe.secret.text.Shape;
 import preflight.probe.secret.text.Strength;
 
 /**
@@ -11,6 +12,7 @@ import preflight.probe.secret.text.Strength;
  *
  * @param version the number behind {@code latest}; empty where the source has no versions
  * @param length in bytes
+ * @param shape what it is as a whole
  * @param setting whether it is a setting and no credential
  * @param group equal for equal values of one run
  */
@@ -20,6 +22,7 @@ public record SecretFacts(
     Set<Flaw> flaws,
     Optional<Placeholder> placeholder,
     Strength strength,
+    Shape shape,
     boolean setting,
     Checksum checksum,
     Fingerprint group) {

@@ -31,6 +31,7 @@ import preflight.probe.secret.text.Formats;
 import preflight.probe.secret.text.LooksLike;
 import preflight.probe.secret.text.Placeholder;
 import preflight.probe.secret.text.SecretPart;
+import preflight.probe.secret.text.Shape;
 import preflight.probe.secret.text.Strengths;
 import preflight.resource.Environment;
 import preflight.resource.ResourceName;
@@ -367,6 +368,7 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
         Flaws.of(value),
         Placeholder.in(value),
         Strengths.of(value),
+        Shape.of(value),
         kinds.isSetting(secret, value),
         held.checksum(),
         key.of(held.value()));

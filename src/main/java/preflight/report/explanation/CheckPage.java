@@ -64,6 +64,13 @@ public record CheckPage(
     return new Repair(
         CommonRemedies.signals(check, remedy),
         remedy.text().strip()
+            + (remedy.asked().isEmpty()
+                ? ""
+                : " Where no command can make the value: "
+                    + remedy
+                        .asked()
+                        .replace("{new-value}", "the one that the report names")
+                        .strip())
             + (remedy.here().isEmpty() ? "" : " On this machine: " + remedy.here().strip())
             + (remedy.redeploys() ? " Then deploy each service that reads it at its start." : ""),
         CommonRemedies.commands(remedy));

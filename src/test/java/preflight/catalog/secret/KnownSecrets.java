@@ -21,6 +21,7 @@ import preflight.probe.secret.overlap.SharedPart;
 import preflight.probe.secret.repository.Match;
 import preflight.probe.secret.text.Flaw;
 import preflight.probe.secret.text.Placeholder;
+import preflight.probe.secret.text.Shape;
 import preflight.probe.secret.text.Strength;
 import preflight.resource.Secret;
 import preflight.resource.SecretFormat;
@@ -72,6 +73,7 @@ final class KnownSecrets implements Secrets {
         flaws,
         placeholder,
         new Strength(bits, "hex", length, false),
+        Shape.of(value.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
         setting,
         Checksum.MATCHES,
         KEY.of(new SecretValue(value.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
@@ -124,10 +126,6 @@ final class KnownSecrets implements Secrets {
   }
 
   private static Match differing() {
-    return new Match(
-        Optional.of("those 9 bytes and a line break (10 bytes)"),
-        Optional.of("ends with a line break"),
-        Optional.empty(),
-        false);
+    return Match.differs("those 9 bytes and a line break (10 bytes)", "ends with a line break");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,7 @@ class PayloadChecksTest {
             Set.of(),
             Optional.empty(),
             sound.strength(),
+            sound.shape(),
             false,
             Checksum.DIFFERS,
             sound.group()));
@@ -194,16 +196,34 @@ class PayloadChecksTest {
 
   @Test
   void what_a_repair_generates_has_the_declared_format() {
-    assertThat(SECRET.generator()).isEqualTo("openssl rand -hex 32");
-    assertThat(hex().generator()).isEqualTo("openssl rand -hex 32");
-    assertThat(generator(SecretFormat.BASE64)).isEqualTo("openssl rand -base64 32");
-    assertThat(generator(SecretFormat.FERNET))
-        .isEqualTo("KEY=$(openssl rand -base64 32) && printf %s \"$KEY\" | tr '+/' '-_'");
-    assertThat(generator(SecretFormat.UUID)).startsWith("uuidgen");
+    assertThat(SECRET.generator(128)).contains("openssl rand -hex 32");
+    assertThat(hex().generator(512)).contains("openssl rand -hex 64");
+    assertThat(generator(SecretFormat.BASE64, 256)).contains("openssl rand -base64 32");
+    assertThat(generator(SecretFormat.BASE64, 512))
+        .as("openssl breaks the line of more than 48 bytes")
+        .contains("KEY=$(openssl rand -base64 64) && printf %s \"$KEY\" | tr -d '\\n'");
+    assertThat(generator(SecretFormat.FERNET, 128))
+        .contains("KEY=$(openssl rand -base64 32) && printf %s \"$KEY\" | tr '+/' '-_'");
+    assertThat(generator(SecretFormat.UUID, 128)).contains("uuidgen");
   }
 
-  private static String generator(SecretFormat format) {
-    return Profiles.secret("JWT_SECRET", it -> it.format(format)).generator();
+  @Test
+  void what_cannot_be_drawn_in_its_format_and_strength_is_not_generated() {
+    assertThat(generator(SecretFormat.UUID, 256)).isEmpty();
+    assertThat(generator(SecretFormat.FERNET, 512)).isEmpty();
+    assertThat(generator(SecretFormat.HEX, 1 << 20)).isEmpty();
+    for (SecretFormat whole :
+        List.of(SecretFormat.URL, SecretFormat.NUMBER, SecretFormat.PEM, SecretFormat.JSON)) {
+      assertThat(generator(whole, 128)).isEmpty();
+    }
+    for (String issued :
+        List.of("OPENAI_API_KEY", "GOOGLE_CLIENT_SECRET", "SMTP_PASSWORD", "SENTRY_DSN")) {
+      assertThat(Profiles.secret(issued, it -> it).generator(128)).as(issued).isEmpty();
+    }
+  }
+
+  private static Optional<String> generator(SecretFormat format, int bits) {
+    return Profiles.secret("JWT_SECRET", it -> it.format(format)).generator(bits);
   }
 
   @Test

@@ -116,19 +116,34 @@ class RelationChecksTest {
   void a_part_of_a_url_that_differs_is_not_to_replace_the_url() throws Exception {
     secrets.matches.put(
         "API_URL https://api.acme.dev",
-        new Match(
-            Optional.of("the host in the URL is another (9 bytes)"),
-            Optional.empty(),
-            Optional.of(UrlPart.HOST),
-            false));
+        Match.differsIn(UrlPart.HOST, "the host in the URL is another (9 bytes)"));
 
     assertThat(run(new SecretMatchesResource(secrets), URL))
         .isInstanceOfSatisfying(
             Failed.class,
             it ->
-                assertThat(it.commands().get("declared"))
-                    .containsExactly(
-                        Command.asked("NEW_URL", "the whole URL with the host that is declared")));
+                assertThat(it.facts())
+                    .containsEntry("new-value", "the whole URL with the host that is declared")
+                    .doesNotContainKey("declared"));
+  }
+
+  @Test
+  void a_value_of_another_form_is_not_overwritten_unseen() throws Exception {
+    secrets.matches.put(
+        "API_URL https://api.acme.dev",
+        Match.differsInForm("the path of a socket", "the path of a socket (30 bytes)"));
+
+    assertThat(run(new SecretMatchesResource(secrets), URL))
+        .isInstanceOfSatisfying(
+            Failed.class,
+            it -> {
+              assertThat(it.says()).contains("holds the path of a socket");
+              assertThat(it.facts())
+                  .containsEntry(
+                      "new-value",
+                      "the declared url if services are to use it in place of the path of a socket")
+                  .doesNotContainKey("declared");
+            });
   }
 
   @Test
@@ -162,8 +177,8 @@ class RelationChecksTest {
               assertThat(it.observed())
                   .isEqualTo(
                       "services.backend, revision backend-1: JWT_SECRET_KEY is not set; "
-                          + "services.auth, revision auth-1: JWT_SECRET is not set; "
-                          + "services.auth, revision auth-1: JWT_SECRET_KEY is not set");
+                          + "services.auth, revision auth-1: JWT_SECRET is not set,"
+                          + " JWT_SECRET_KEY is not set");
               assertThat(it.commands().get("updates"))
                   .extracting(Command::toString)
                   .containsExactly(

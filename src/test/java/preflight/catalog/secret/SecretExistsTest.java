@@ -104,6 +104,27 @@ class SecretExistsTest {
     return ((Unknown) outcome(new Reading.Unanswered<>(trouble))).reason();
   }
 
+  @Test
+  void who_sees_metadata_only_knows_that_it_exists_and_is_enabled_and_no_more() throws Exception {
+    Reading<SecretFacts> sealed = new Reading.Unanswered<>(new ApiTrouble.PayloadForbidden("3"));
+    var secret = Profiles.secret("JWT_SECRET", it -> it.id("jwt"));
+    var known = new KnownSecrets().with("JWT_SECRET", sealed);
+    var target = new Target<>(secret, Profiles.of(Gcp.NONE, secret));
+
+    assertThat(outcome(sealed)).isEqualTo(Outcome.passed("version 3"));
+    assertThat(new SecretVersionEnabled(known).run(target, new NoThresholds()))
+        .isEqualTo(Outcome.passed("version 3 is enabled"));
+    assertThat(new SecretPlaceholder(known).run(target, new NoThresholds()))
+        .isInstanceOfSatisfying(
+            Unknown.class,
+            it -> {
+              assertThat(it.reason()).isEqualTo(Outcome.UnknownReason.PERMISSION);
+              assertThat(it.observed())
+                  .startsWith("it exists and is enabled, and the caller lacks")
+                  .doesNotContain("may not exist");
+            });
+  }
+
   private static Outcome outcome(Reading<SecretFacts> reading) throws InterruptedException {
     var secret = Profiles.secret("JWT_SECRET", it -> it.id("jwt"));
     var gcp = new Gcp(Optional.of("acme"), Optional.empty(), java.util.Map.of(), Optional.empty());

@@ -17,6 +17,7 @@ import preflight.check.Outcome.Passed;
 import preflight.probe.Stores;
 import preflight.probe.secret.Profiles;
 import preflight.probe.secret.SecretFacts;
+import preflight.probe.secret.text.Shape;
 import preflight.probe.secret.text.Strengths;
 import preflight.resource.Environment;
 import preflight.resource.Gcp;
@@ -132,6 +133,7 @@ class SecretStrengthTest {
             sound.flaws(),
             sound.placeholder(),
             Strengths.of(value.getBytes(UTF_8)),
+            Shape.of(value.getBytes(UTF_8)),
             false,
             sound.checksum(),
             sound.group());

@@ -176,8 +176,35 @@ class VaultTest {
     var denied = GrpcServer.refusal(Status.Code.PERMISSION_DENIED, "IAM_PERMISSION_DENIED");
     manager.refusals.put("access", denied);
     manager.refusals.put("list", denied);
+    manager.refusals.put("version", denied);
 
     assertThat(trouble(JWT)).isEqualTo(new ApiTrouble.Forbidden("IAM_PERMISSION_DENIED"));
+  }
+
+  @Test
+  void who_may_see_versions_only_learns_whether_one_is_enabled() throws Exception {
+    manager.holding("jwt", 3, bytes("value")).newest("jwt", 3, bytes("value"));
+    manager.refusals.put(
+        "access", GrpcServer.refusal(Status.Code.PERMISSION_DENIED, "IAM_PERMISSION_DENIED"));
+
+    assertThat(trouble(JWT)).isEqualTo(new ApiTrouble.PayloadForbidden("3"));
+
+    String latest = FakeSecretManager.name("jwt") + "/versions/latest";
+    manager.versions.computeIfPresent(
+        latest, (_, it) -> it.toBuilder().setState(SecretVersion.State.DISABLED).build());
+    assertThat(vault(JWT).read(JWT))
+        .isEqualTo(
+            new Reading.Inactive<>(Optional.of("3"), Reading.State.DISABLED, Optional.empty()));
+
+    manager.versions.clear();
+    assertThat(vault(JWT).read(JWT))
+        .isEqualTo(new Reading.Missing<>("version latest of secret jwt", Optional.empty()));
+
+    // Granted secret by secret: no list, and the same answers.
+    manager.refusals.put(
+        "list", GrpcServer.refusal(Status.Code.PERMISSION_DENIED, "IAM_PERMISSION_DENIED"));
+    manager.newest("jwt", 3, bytes("value"));
+    assertThat(trouble(JWT)).isEqualTo(new ApiTrouble.PayloadForbidden("3"));
   }
 
   @Test
@@ -239,6 +266,7 @@ class VaultTest {
     Secret service = Profiles.secret("SERVICE_SECRET", it -> it.id("service"));
     var denied = GrpcServer.refusal(Status.Code.PERMISSION_DENIED, "IAM_PERMISSION_DENIED");
     manager.refusals.put("list", denied);
+    manager.refusals.put("version", denied);
     for (String id : new String[] {"redis-host", "service"}) {
       manager.refusals.put("access " + FakeSecretManager.name(id) + "/versions/latest", denied);
     }

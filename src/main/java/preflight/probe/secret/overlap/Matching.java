@@ -92,9 +92,41 @@ public final class Matching {
           "those %s in quotes (%s)".formatted(count(wanted.length), count(value.length)),
           Flaw.QUOTES.words());
     }
+    Optional<OtherForm> form = OtherForm.of(trimmed);
+    if (form.isPresent() && !OtherForm.of(Bytes.of(wanted)).equals(form)) {
+      return Match.differsInForm(
+          form.get().words, "%s (%s)".formatted(form.get().words, count(value.length)));
+    }
     List<String> flaws = Flaws.of(value).stream().sorted().map(Flaw::words).toList();
     String also = flaws.isEmpty() ? "" : "; it " + String.join(" and ", flaws);
     return Match.differs("another value (%s%s)".formatted(count(value.length), also));
+  }
+
+  /** What stands where a host or a port is declared, and means something to its reader. */
+  private enum OtherForm {
+    SOCKET("the path of a socket", "/.*"),
+    INSTANCE(
+        "the connection name of an instance",
+        "([a-z.]+:)?[a-z0-9-]+:[a-z]+-[a-z]+[0-9]+:[a-z0-9-]+"),
+    HOSTS("a list of hosts", "[^\\s,]+(,[^\\s,]+)+"),
+    HOST_AND_PORT("a host with its port", "(\\[[0-9a-fA-F:.]+]|[^\\s:/]+):[0-9]{1,5}"),
+    JSON("JSON", "[{\\[]\\s*[\"{\\[].*");
+
+    private static final int LONGEST = 512;
+
+    private final String words;
+    private final Pattern pattern;
+
+    OtherForm(String words, String pattern) {
+      this.words = words;
+      this.pattern = Pattern.compile(pattern, Pattern.DOTALL);
+    }
+
+    static Optional<OtherForm> of(Bytes text) {
+      return Arrays.stream(values())
+          .filter(it -> text.length() <= LONGEST && it.pattern.matcher(text).matches())
+          .findFirst();
+    }
   }
 
   private static String around(byte[] value, Bytes trimmed) {

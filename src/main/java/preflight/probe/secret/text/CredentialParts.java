@@ -39,6 +39,17 @@ public final class CredentialParts {
   private static final Pattern TELLING =
       Pattern.compile("(?i)pass|pwd|secret|token|key|credential|auth|signature|cookie|session");
 
+  /** Says where a credential is kept, and is none. */
+  private static final Pattern REFERENCE =
+      Pattern.compile(
+          "(?://secretmanager\\.googleapis\\.com/)?projects/[a-z0-9:.-]{1,63}(?:/locations/[a-z0-9-]{1,40})?"
+              + "/secrets/[A-Za-z0-9_-]{1,255}(?:/versions/(?:[0-9]{1,9}|latest))?"
+              + "|(?:gcp-?)?(?:secret|sm|secretmanager)://[A-Za-z0-9_./#@-]{1,300}");
+
+  /** As accounts of Google, and people, are called. */
+  private static final Pattern MAIL =
+      Pattern.compile("[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){1,6}");
+
   private final List<byte[]> parts = new ArrayList<>();
 
   private CredentialParts() {}
@@ -47,7 +58,10 @@ public final class CredentialParts {
   public static List<byte[]> of(byte[] value) {
     var parts = new CredentialParts();
     UrlPassword.in(value).ifPresent(parts.parts::add);
-    parts.add(Bytes.of(value).trimmed(), 0);
+    Bytes text = Bytes.of(value).trimmed();
+    if (!REFERENCE.matcher(text).matches()) {
+      parts.add(text, 0);
+    }
     return parts.parts;
   }
 
@@ -110,7 +124,9 @@ public final class CredentialParts {
 
   private void leaf(String key, byte[] leaf) {
     LooksLike kind = LooksLike.of(leaf);
-    boolean open = kind.setting() && kind != LooksLike.NUMBER;
+    boolean open =
+        (kind.setting() && kind != LooksLike.NUMBER)
+            || (!named(key) && MAIL.matcher(Bytes.of(leaf)).matches());
     if (leaf.length > 0 && !open && (named(key) || (kind != LooksLike.NUMBER && strong(leaf)))) {
       add(Bytes.of(leaf).trimmed(), 1);
     }
