@@ -94,7 +94,12 @@ public final class Allowances {
     Set<String> looked = new LinkedHashSet<>(paths);
     results.values().forEach(it -> it.findings().forEach(each -> looked.add(each.path())));
     Inspection.Inspected inspected =
-        new Inspection(tree, roles, new HouseRules.NativeGrammar(), QuietRules.forgotten())
+        new Inspection(
+                tree,
+                roles,
+                new HouseRules.NativeGrammar(),
+                QuietRules.forgotten(),
+                HouseAnswers.forgotten(tree, roles))
             .inspect(List.of(new Comments(looked)));
     return Settlement.of(
         results,

@@ -31,7 +31,12 @@ public final class HouseRules {
    * @param variables of this process, which say where caches are
    */
   public HouseRules(SourceTree tree, Roles roles, Map<String, String> variables) {
-    this(tree, roles, grammar(), QuietRules.of(tree, variables));
+    this(
+        tree,
+        roles,
+        grammar(),
+        QuietRules.of(tree, variables),
+        HouseAnswers.of(tree, roles, variables));
   }
 
   /** Remembers nothing. */
@@ -44,9 +49,18 @@ public final class HouseRules {
   }
 
   HouseRules(SourceTree tree, Roles roles, ReadFile.Grammar grammar, QuietRules quiet) {
+    this(tree, roles, grammar, quiet, HouseAnswers.forgotten(tree, roles));
+  }
+
+  HouseRules(
+      SourceTree tree,
+      Roles roles,
+      ReadFile.Grammar grammar,
+      QuietRules quiet,
+      HouseAnswers answers) {
     this.tree = tree;
     this.roles = roles;
-    this.inspection = new Inspection(tree, roles, grammar, quiet);
+    this.inspection = new Inspection(tree, roles, grammar, quiet, answers);
   }
 
   /** Loads the native library when the first file is parsed, and tries once. */

@@ -43,13 +43,21 @@ public final class Inspection {
   private final Overview overview;
   private final ReadFile.Grammar grammar;
   private final QuietRules quiet;
+  private final HouseAnswers answers;
 
   /**
    * @param grammar parses what rules ask for
    * @param quiet what needs no look
+   * @param answers that are known of the whole tree
    */
-  Inspection(SourceTree tree, Roles roles, ReadFile.Grammar grammar, QuietRules quiet) {
+  Inspection(
+      SourceTree tree,
+      Roles roles,
+      ReadFile.Grammar grammar,
+      QuietRules quiet,
+      HouseAnswers answers) {
     this.quiet = quiet;
+    this.answers = answers;
     this.overview = new Overview(tree, roles);
     this.grammar = grammar;
   }
@@ -65,6 +73,17 @@ public final class Inspection {
       Map<HouseRule<?>, RuleResult> results, List<Allowance> allowances, SortedSet<String> files) {}
 
   Inspected inspect(Collection<? extends HouseRule<?>> rules) throws InterruptedException {
+    var asked = new LinkedHashSet<HouseRule<?>>(rules);
+    Optional<Inspected> known = answers.get(asked);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Inspected inspected = look(asked);
+    answers.put(asked, inspected);
+    return inspected;
+  }
+
+  private Inspected look(Set<HouseRule<?>> rules) throws InterruptedException {
     Map<HouseRule<?>, RuleResult> results = new LinkedHashMap<>();
     List<Allowance> allowances = new ArrayList<>();
     SortedSet<String> files = new TreeSet<>();

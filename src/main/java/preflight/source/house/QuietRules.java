@@ -1,11 +1,7 @@
 package preflight.source.house;
 
-import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -14,8 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import preflight.source.facts.ExactText;
 import preflight.source.facts.FactsCache;
+import preflight.source.facts.ProgramBuild;
 import preflight.source.rule.HouseRule;
 import preflight.source.tree.Role;
 import preflight.source.tree.SourceFile;
@@ -56,7 +53,7 @@ final class QuietRules {
    * @param variables of this process, which say where caches are
    */
   static QuietRules of(SourceTree tree, Map<String, String> variables) {
-    return of(tree, variables, build());
+    return of(tree, variables, ProgramBuild.id());
   }
 
   static QuietRules of(SourceTree tree, Map<String, String> variables, Optional<String> build) {
@@ -67,31 +64,12 @@ final class QuietRules {
             .map(it -> new FactsCache<>(Quiet.class, folder, tree.root(), it)));
   }
 
-  /**
-   * What tells this build from every other, since a rule that was mended sees something else. Empty
-   * where classes lie in a directory, whose files change under it.
-   */
-  private static Optional<String> build() {
-    @Nullable CodeSource source = QuietRules.class.getProtectionDomain().getCodeSource();
-    if (source == null) {
-      return Optional.empty();
-    }
-    try {
-      Path jar = Path.of(source.getLocation().toURI());
-      return Files.isRegularFile(jar)
-          ? Optional.of("%d %s".formatted(Files.size(jar), Files.getLastModifiedTime(jar)))
-          : Optional.empty();
-    } catch (IOException | URISyntaxException | IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
   boolean remembers() {
     return cache.isPresent();
   }
 
   static String digest(HouseRule<?> rule) {
-    return hash(rule.getClass().getName() + rule).substring(0, DIGEST);
+    return hash(ExactText.of(rule)).substring(0, DIGEST);
   }
 
   private static String hash(String text) {

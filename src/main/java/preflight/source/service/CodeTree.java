@@ -8,12 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import preflight.resource.Source;
 import preflight.source.RuleResult;
+import preflight.source.facts.AnswerCache;
+import preflight.source.facts.ExactText;
 import preflight.source.facts.FactsCache;
+import preflight.source.facts.ProgramBuild;
 import preflight.source.house.Allowances;
 import preflight.source.house.SourceHouse;
 import preflight.source.image.Build;
+import preflight.source.image.ImageContents;
 import preflight.source.image.ImageReader;
 import preflight.source.python.Distributions;
 import preflight.source.python.PythonImage;
@@ -30,6 +35,7 @@ final class CodeTree implements AutoCloseable {
   private final Interpreters interpreters;
   private final FactsCache<FileFacts> cache;
   private final CodeReader reader;
+  private final Known known;
   private final StandardLibrary library = new StandardLibrary();
 
   /**
@@ -42,6 +48,7 @@ final class CodeTree implements AutoCloseable {
         new FactsCache<>(
             FileFacts.class, FactsCache.folder(variables), files.root(), FileFacts.FORMAT);
     this.reader = new CodeReader(files, cache);
+    this.known = Known.of(AnswerCache.of(Known.All.class, files, variables, ProgramBuild.id()));
   }
 
   /** What comments and the baseline of the tree allow. */
@@ -49,13 +56,34 @@ final class CodeTree implements AutoCloseable {
     return new Allowances(files, SourceHouse.roles(source))::settle;
   }
 
-  SourceCode.Answer read(Build build, ServiceCode.Settling settling) throws InterruptedException {
+  SourceCode.Answer read(Build build, ServiceCode.Settling settling) {
+    Known about = known.about(ExactText.of(build));
+    // Of the same tree, it could be read before.
+    if (about.words("read").isPresent()) {
+      return read(about, () -> contents(build), settling);
+    }
     return switch (ImageReader.read(files, build)) {
       case ImageReader.Answer.Unread(String dockerfile, String why) ->
           new SourceCode.Answer.Unread(dockerfile + " " + why);
-      case ImageReader.Answer.Read(var contents) ->
-          new SourceCode.Answer.Read(
-              ServiceCode.of(files, contents, reader, library, interpreters, settling));
+      case ImageReader.Answer.Read(var contents) -> {
+        about.put("read", List.of(), List.of());
+        yield read(about, () -> contents, settling);
+      }
+    };
+  }
+
+  private SourceCode.Answer read(
+      Known about, Supplier<ImageContents> image, ServiceCode.Settling settling) {
+    return new SourceCode.Answer.Read(
+        new ServiceCode(
+            new ServiceCode.Reading(files, image, reader, library, interpreters), about, settling));
+  }
+
+  private ImageContents contents(Build build) {
+    return switch (ImageReader.read(files, build)) {
+      case ImageReader.Answer.Read(var contents) -> contents;
+      case ImageReader.Answer.Unread(String dockerfile, String why) ->
+          throw new IllegalStateException("%s %s, since it was listed".formatted(dockerfile, why));
     };
   }
 
@@ -124,6 +152,7 @@ final class CodeTree implements AutoCloseable {
   /** Keeps what was read for the next run. */
   @Override
   public void close() {
+    known.save();
     cache.save();
   }
 }

@@ -89,19 +89,18 @@ final class FoundImages {
     return startsRoot == startsOwn ? Optional.empty() : Optional.of(startsRoot ? root : own);
   }
 
-  private static Optional<ServiceCode> code(CodeTree code, Build build)
-      throws InterruptedException {
+  private static Optional<ServiceCode> code(CodeTree code, Build build) {
     return code.read(build, it -> it) instanceof SourceCode.Answer.Read(var read)
         ? Optional.of(read)
         : Optional.empty();
   }
 
-  private static boolean holds(Optional<ServiceCode> code) {
-    return code.filter(it -> !it.production().isEmpty()).isPresent();
+  private static boolean holds(Optional<ServiceCode> code) throws InterruptedException {
+    return code.isPresent() && !code.get().production().isEmpty();
   }
 
-  private static boolean starts(Optional<ServiceCode> code) {
-    return code.filter(ServiceCode::starts).isPresent();
+  private static boolean starts(Optional<ServiceCode> code) throws InterruptedException {
+    return code.isPresent() && code.get().starts();
   }
 
   private static int missing(SourceTree tree, Build build) {

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import preflight.source.Finding;
 import preflight.source.Gap;
 import preflight.source.RuleResult;
 import preflight.source.image.Bases;
@@ -15,6 +18,8 @@ import preflight.source.image.dockerfile.CommandForm;
 import preflight.source.python.StandardLibrary;
 import preflight.source.python.use.ModuleNames;
 import preflight.source.python.use.Routes;
+import preflight.source.python.version.Interpreter;
+import preflight.source.script.syntax.ScriptSyntax.SecondOpinion;
 import preflight.source.tree.SourceTree;
 
 /** The code in the image of one service, and what the rules of its start say of it. */
@@ -23,14 +28,28 @@ public final class ServiceCode {
   private static final Pattern NODE =
       Pattern.compile("(?s)(.*[\\s/])?(node|npm|npx|yarn|pnpm|tsx|ts-node|next)(\\s.*)?");
 
-  private final ImageContents image;
-  private final LanguageCode code;
+  private final Source source;
+  private final Known known;
   private final Settling settling;
+  private @Nullable ImageContents image;
+  private @Nullable LanguageCode code;
 
-  private ServiceCode(ImageContents image, LanguageCode code, Settling settling) {
-    this.image = image;
-    this.code = code;
+  ServiceCode(Source source, Known known, Settling settling) {
+    this.source = source;
+    this.known = known;
     this.settling = settling;
+  }
+
+  /** Where it is read from, when something is asked that is not known. */
+  interface Source {
+
+    /** What the image holds. */
+    ImageContents image();
+
+    LanguageCode code(ImageContents image) throws InterruptedException;
+
+    /** Whether anything but the tree had a say in what was answered so far. */
+    boolean foreign();
   }
 
   /** Takes away what the tree itself allows. */
@@ -45,14 +64,64 @@ public final class ServiceCode {
       CodeReader reader,
       StandardLibrary library,
       Interpreters interpreters,
-      Settling settling)
-      throws InterruptedException {
+      Settling settling) {
     return new ServiceCode(
-        image,
-        runsScripts(image)
-            ? new ScriptCode(tree, image, reader, interpreters)
-            : new PythonCode(tree, image, reader, library, interpreters),
-        settling);
+        new Reading(tree, () -> image, reader, library, interpreters), Known.nothing(), settling);
+  }
+
+  /** From a tree. */
+  static final class Reading implements Source {
+    private final SourceTree tree;
+    private final Supplier<ImageContents> image;
+    private final CodeReader reader;
+    private final StandardLibrary library;
+    private final Interpreters interpreters;
+    private volatile boolean foreign;
+
+    Reading(
+        SourceTree tree,
+        Supplier<ImageContents> image,
+        CodeReader reader,
+        StandardLibrary library,
+        Interpreters interpreters) {
+      this.tree = tree;
+      this.image = image;
+      this.reader = reader;
+      this.library = library;
+      this.interpreters = interpreters;
+    }
+
+    @Override
+    public ImageContents image() {
+      return image.get();
+    }
+
+    @Override
+    public LanguageCode code(ImageContents image) throws InterruptedException {
+      Interpreters noted = new Noted();
+      return runsScripts(image)
+          ? new ScriptCode(tree, image, reader, noted)
+          : new PythonCode(tree, image, reader, library, noted);
+    }
+
+    @Override
+    public boolean foreign() {
+      return foreign;
+    }
+
+    private final class Noted implements Interpreters {
+      @Override
+      public Optional<Interpreter> python(int minor) {
+        foreign = true;
+        return interpreters.python(minor);
+      }
+
+      @Override
+      public Optional<SecondOpinion> node(int major) {
+        foreign = true;
+        return interpreters.node(major);
+      }
+    }
   }
 
   /** Whether it is JavaScript that an image runs, and not Python. */
@@ -78,17 +147,63 @@ public final class ServiceCode {
         .anyMatch(it -> it.endsWith(".py"));
   }
 
-  public ImageContents image() {
+  public synchronized ImageContents image() {
+    if (image == null) {
+      image = source.image();
+    }
     return image;
   }
 
+  private synchronized LanguageCode code() throws InterruptedException {
+    if (code == null) {
+      code = source.code(image());
+    }
+    return code;
+  }
+
+  /** Asks the code, where nobody has in an earlier run. */
+  private interface Asking {
+    List<String> ask() throws InterruptedException;
+  }
+
+  private interface Judging {
+    RuleResult judge(LanguageCode code) throws InterruptedException;
+  }
+
+  private List<String> words(String question, Asking asking) throws InterruptedException {
+    Optional<List<String>> said = known.words(question);
+    if (said.isPresent()) {
+      return said.get();
+    }
+    List<String> words = asking.ask();
+    known.put(question, List.of(), words);
+    return words;
+  }
+
+  /** What could not be judged, and what a program of this machine decided, is judged again. */
+  private RuleResult result(String question, Judging judging) throws InterruptedException {
+    Optional<List<Finding>> said = known.findings(question);
+    if (said.isPresent()) {
+      return settling.settle(new RuleResult(said.get(), List.of()));
+    }
+    RuleResult found = judging.judge(code());
+    if (found.gaps().isEmpty() && !source.foreign()) {
+      known.put(question, found.findings(), List.of());
+    }
+    return settling.settle(found);
+  }
+
   /** The language that it runs, if a rule does not know it; empty where the rule speaks. */
-  public Optional<String> unjudged(String rule) {
-    return switch (code) {
+  public Optional<String> unjudged(String rule) throws InterruptedException {
+    return words("unjudged " + rule, () -> language(rule).stream().toList()).stream().findFirst();
+  }
+
+  private Optional<String> language(String rule) throws InterruptedException {
+    return switch (code()) {
       case ScriptCode _ -> ScriptCode.RULES.contains(rule) ? Optional.empty() : Optional.of("node");
       case PythonCode _ -> {
-        List<String> languages = Languages.of(image).stream().map(Language::name).toList();
-        yield holdsPython(image) || languages.contains("python")
+        List<String> languages = Languages.of(image()).stream().map(Language::name).toList();
+        yield holdsPython(image()) || languages.contains("python")
             ? Optional.empty()
             : languages.stream().findFirst();
       }
@@ -96,49 +211,49 @@ public final class ServiceCode {
   }
 
   /** Whether the modules or scripts that its command names lie in it. */
-  boolean starts() {
-    return code.starts();
+  boolean starts() throws InterruptedException {
+    return !words("starts", () -> code().starts() ? List.of("yes") : List.of()).isEmpty();
   }
 
   /** Files of the tree that are judged. */
-  List<String> production() {
-    return code.production();
+  List<String> production() throws InterruptedException {
+    return words("production", () -> code().production());
   }
 
   /** What is looked at, in a line. */
-  public String summary() {
-    return code.summary();
+  public String summary() throws InterruptedException {
+    return words("summary", () -> List.of(code().summary())).getFirst();
   }
 
   /** Imports that fail when the service starts. */
   public RuleResult imports() throws InterruptedException {
-    return settling.settle(code.imports());
+    return result("imports", LanguageCode::imports);
   }
 
   /** Imports that fail later, or that may fail. */
   public RuleResult lateImports() throws InterruptedException {
-    return settling.settle(code.lateImports());
+    return result("late imports", LanguageCode::lateImports);
   }
 
   /** Files that the image's interpreter refuses. */
   public RuleResult syntax() throws InterruptedException {
-    return settling.settle(code.syntax());
+    return result("syntax", LanguageCode::syntax);
   }
 
   /** Names that nothing defines. */
   public RuleResult names() throws InterruptedException {
-    return code instanceof PythonCode python ? settling.settle(python.names()) : unknown();
+    return result("names", it -> it instanceof PythonCode python ? python.names() : unknown());
   }
 
   /** Calls that their callee refuses, and attributes that no class has. */
   public RuleResult calls() throws InterruptedException {
-    return code instanceof PythonCode python ? settling.settle(python.calls()) : unknown();
+    return result("calls", it -> it instanceof PythonCode python ? python.calls() : unknown());
   }
 
   private RuleResult unknown() {
     return new RuleResult(
         List.of(),
-        List.of(new Gap(image.build().dockerfile(), "runs node, of which this is not known")));
+        List.of(new Gap(image().build().dockerfile(), "runs node, of which this is not known")));
   }
 
   /**
@@ -147,7 +262,7 @@ public final class ServiceCode {
    * @param given names of the revision's own variables
    */
   public Variables variables(Set<String> given) throws InterruptedException {
-    Variables found = code.variables(given);
+    Variables found = code().variables(given);
     return new Variables(
         settling.settle(found.result()), found.later(), found.unread(), found.modules());
   }
@@ -164,14 +279,14 @@ public final class ServiceCode {
       RuleResult result, List<String> later, List<String> unread, int modules) {}
 
   /** What the code says of requests. */
-  public Routes routes() {
-    return code instanceof PythonCode python
+  public Routes routes() throws InterruptedException {
+    return code() instanceof PythonCode python
         ? python.routes()
         : Routes.of(Map.of(), new ModuleNames(Map.of()));
   }
 
   /** The file of a module, by its path in the tree. */
-  public String source(String module) {
-    return code instanceof PythonCode python ? python.source(module) : module;
+  public String source(String module) throws InterruptedException {
+    return code() instanceof PythonCode python ? python.source(module) : module;
   }
 }

@@ -104,7 +104,12 @@ public final class StartRules implements AutoCloseable {
         case SourceCode.Answer.Unread(String why) ->
             merged.gap(rules, new Gap("", "gives no image: " + why));
         case SourceCode.Answer.Read(ServiceCode read) -> {
-          List<String> known = rules.stream().filter(it -> read.unjudged(it).isEmpty()).toList();
+          List<String> known = new ArrayList<>();
+          for (String rule : rules) {
+            if (read.unjudged(rule).isEmpty()) {
+              known.add(rule);
+            }
+          }
           if (known.isEmpty()) {
             told.add("%s; runs code that is not judged".formatted(about));
           } else if (!image.declared() && read.production().isEmpty()) {

@@ -1,5 +1,7 @@
 package preflight.source.tree;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,5 +65,12 @@ public final class Roles {
               new PathPattern(it.substring(blank + 1).strip()));
         })
         .toList();
+  }
+
+  /** All globs: what has the same ones tells the same of each path. */
+  @Override
+  public String toString() {
+    return lines.stream().map(it -> it.role + " " + it.pattern + "\n").collect(joining())
+        + production.stream().map(it -> it + "\n").collect(joining());
   }
 }
