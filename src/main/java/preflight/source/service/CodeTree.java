@@ -56,8 +56,13 @@ final class CodeTree implements AutoCloseable {
     return new Allowances(files, SourceHouse.roles(source))::settle;
   }
 
-  SourceCode.Answer read(Build build, ServiceCode.Settling settling) {
-    Known about = known.about(ExactText.of(build));
+  /**
+   * The code of an image.
+   *
+   * @param settled what tells this settling from others: answers are remembered with it
+   */
+  SourceCode.Answer read(Build build, String settled, ServiceCode.Settling settling) {
+    Known about = known.about(settled + " " + ExactText.of(build));
     // Of the same tree, it could be read before.
     if (about.words("read").isPresent()) {
       return read(about, () -> contents(build), settling);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -19,8 +20,9 @@ import preflight.source.tree.SourceTree;
 final class FoundImages {
 
   private static final Pattern DOCKERFILE =
-      Pattern.compile(
-          "(?:.*/)?(?:(?:Dockerfile|Containerfile)(?:\\.[^/]+)?|[^/]+\\.[Dd]ockerfile)");
+      Pattern.compile("(?:Dockerfile|Containerfile)(?:\\.[^/]+)?|[^/]+\\.[Dd]ockerfile");
+
+  private static final Set<Role> ASIDE = Set.of(Role.TEST, Role.VENDORED, Role.BACKUP);
 
   private FoundImages() {}
 
@@ -29,12 +31,7 @@ final class FoundImages {
       throws InterruptedException {
     Map<String, List<String>> byFolder = new LinkedHashMap<>();
     for (String path : tree.files().keySet()) {
-      Role role = roles.of(path);
-      if (DOCKERFILE.matcher(path).matches()
-          && !path.endsWith(".dockerignore")
-          && role != Role.TEST
-          && role != Role.VENDORED
-          && role != Role.BACKUP) {
+      if (isDockerfile(path) && !ASIDE.contains(roles.of(path))) {
         byFolder.computeIfAbsent(folder(path), _ -> new ArrayList<>()).add(path);
       }
     }
@@ -50,6 +47,11 @@ final class FoundImages {
       }
     }
     return images;
+  }
+
+  private static boolean isDockerfile(String path) {
+    return DOCKERFILE.matcher(path.substring(path.lastIndexOf('/') + 1)).matches()
+        && !path.endsWith(".dockerignore");
   }
 
   private static String folder(String path) {
@@ -90,7 +92,7 @@ final class FoundImages {
   }
 
   private static Optional<ServiceCode> code(CodeTree code, Build build) {
-    return code.read(build, it -> it) instanceof SourceCode.Answer.Read(var read)
+    return code.read(build, "all", it -> it) instanceof SourceCode.Answer.Read(var read)
         ? Optional.of(read)
         : Optional.empty();
   }

@@ -52,7 +52,7 @@ public final class ServiceCode {
     boolean foreign();
   }
 
-  /** Takes away what the tree itself allows. */
+  /** Takes away what the tree itself allows, and nothing that anything else says. */
   interface Settling {
     RuleResult settle(RuleResult result) throws InterruptedException;
   }
@@ -184,13 +184,13 @@ public final class ServiceCode {
   private RuleResult result(String question, Judging judging) throws InterruptedException {
     Optional<List<Finding>> said = known.findings(question);
     if (said.isPresent()) {
-      return settling.settle(new RuleResult(said.get(), List.of()));
+      return new RuleResult(said.get(), List.of());
     }
-    RuleResult found = judging.judge(code());
-    if (found.gaps().isEmpty() && !source.foreign()) {
-      known.put(question, found.findings(), List.of());
+    RuleResult settled = settling.settle(judging.judge(code()));
+    if (settled.gaps().isEmpty() && !source.foreign()) {
+      known.put(question, settled.findings(), List.of());
     }
-    return settling.settle(found);
+    return settled;
   }
 
   /** The language that it runs, if a rule does not know it; empty where the rule speaks. */

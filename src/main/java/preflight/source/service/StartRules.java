@@ -98,7 +98,7 @@ public final class StartRules implements AutoCloseable {
         continue;
       }
       String about = "image %s: %s".formatted(name, context(image.build().get()));
-      switch (code.read(image.build().get(), it -> it)) {
+      switch (code.read(image.build().get(), "all", it -> it)) {
         case SourceCode.Answer.Undeclared(String what) ->
             merged.gap(rules, new Gap(image.dockerfile(), what));
         case SourceCode.Answer.Unread(String why) ->

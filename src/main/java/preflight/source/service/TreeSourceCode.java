@@ -64,7 +64,7 @@ public final class TreeSourceCode implements SourceCode, AutoCloseable {
     }
     try {
       CodeTree listed = tree(source.get());
-      return listed.read(build(service.image().get()), listed.settling(source.get()));
+      return listed.read(build(service.image().get()), "settled", listed.settling(source.get()));
     } catch (NoSuchFileException | NotDirectoryException e) {
       return new Answer.Unread("there is no directory " + source.get().root());
     } catch (IOException e) {

@@ -22,6 +22,8 @@ public final class Roles {
   /** Several ask of each path, and there are some dozens of globs. */
   private final Map<String, Role> known = new ConcurrentHashMap<>();
 
+  private final Map<String, Integer> byFolder = new ConcurrentHashMap<>();
+
   /**
    * @param declared globs by role; those of a role are in place of the shipped ones. With some for
    *     production, nothing else is production.
@@ -48,12 +50,39 @@ public final class Roles {
   }
 
   private Role matched(String path) {
-    for (Line line : lines) {
-      if (line.pattern.matches(path)) {
-        return line.role;
+    int slash = path.lastIndexOf('/');
+    int first = folders(path.substring(0, Math.max(0, slash)));
+    for (int i = 0; i < first; i++) {
+      PathPattern pattern = lines.get(i).pattern;
+      if (!pattern.isOfFolders() && pattern.matches(path)) {
+        return lines.get(i).role;
       }
     }
+    if (first < lines.size()) {
+      return lines.get(first).role;
+    }
     return production.isEmpty() || PathPattern.any(production, path) ? Role.PRODUCTION : Role.OTHER;
+  }
+
+  /** The first line that names a folder or one above it; how many lines there are for none. */
+  private int folders(String folder) {
+    if (folder.isEmpty()) {
+      return lines.size();
+    }
+    Integer seen = byFolder.get(folder);
+    if (seen == null) {
+      int slash = folder.lastIndexOf('/');
+      String name = folder.substring(slash + 1);
+      int above = folders(folder.substring(0, Math.max(0, slash)));
+      int first = 0;
+      while (first < above
+          && !(lines.get(first).pattern.isOfFolders() && lines.get(first).pattern.names(name))) {
+        first++;
+      }
+      seen = first;
+      byFolder.put(folder, seen);
+    }
+    return seen;
   }
 
   private static List<Line> shipped() {

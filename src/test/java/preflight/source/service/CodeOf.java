@@ -45,6 +45,6 @@ public final class CodeOf implements SourceCode {
     return service.image().isEmpty()
         ? new Answer.Undeclared("the profile does not say how the image is built")
         : new CodeTree(tree, variables)
-            .read(Build.of("Dockerfile", ""), new Allowances(tree, new Roles())::settle);
+            .read(Build.of("Dockerfile", ""), "settled", new Allowances(tree, new Roles())::settle);
   }
 }
