@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
+import preflight.source.tree.ContentId;
 
 /**
  * Facts by content, in one file outside of the tree. A damaged or foreign file is no cache: then
@@ -77,9 +78,7 @@ public final class FactsCache<R extends Record> {
 
   /** What Git calls a content. */
   public static String blob(byte[] content) {
-    MessageDigest digest = algorithm("SHA-1");
-    digest.update(("blob " + content.length + "\0").getBytes(StandardCharsets.US_ASCII));
-    return HexFormat.of().formatHex(digest.digest(content));
+    return ContentId.of(content);
   }
 
   /** The facts of a content, if they are known. */

@@ -41,14 +41,14 @@ record Checkout(Path top, Path folder, Path common) {
       Path git = above.resolve(GIT);
       if (Files.isRegularFile(git)) {
         Optional<Checkout> linked = linked(above, git);
-        return linked.isPresent() ? linked : asked(root);
+        return linked.isPresent() ? linked : ByJGit.checkout(root);
       }
       if (isRepository(git)) {
         boolean plain = !UNUSUAL.matcher(text(git.resolve("config"))).find();
-        return plain ? Optional.of(new Checkout(above, git, git)) : asked(root);
+        return plain ? Optional.of(new Checkout(above, git, git)) : ByJGit.checkout(root);
       }
       if (isRepository(above)) {
-        return asked(root);
+        return ByJGit.checkout(root);
       }
     }
     return Optional.empty();
@@ -79,27 +79,6 @@ record Checkout(Path top, Path folder, Path common) {
         && !text(common.resolve("config")).contains("objectformat");
   }
 
-  private static Optional<Checkout> asked(Path root) throws IOException {
-    // A relative path ends before the directories above it have been looked into.
-    var builder = new FileRepositoryBuilder().findGitDir(root.toFile());
-    if (builder.getGitDir() == null) {
-      return Optional.empty();
-    }
-    try (Repository repository = builder.build()) {
-      if (repository.isBare()) {
-        return Optional.empty();
-      }
-      Path top = repository.getWorkTree().toPath().toRealPath();
-      return root.startsWith(top)
-          ? Optional.of(
-              new Checkout(
-                  top,
-                  repository.getDirectory().toPath(),
-                  repository.getCommonDirectory().toPath()))
-          : Optional.empty();
-    }
-  }
-
   GitIndex index() throws IOException {
     return GitIndex.read(folder.resolve("index"));
   }
@@ -123,19 +102,7 @@ record Checkout(Path top, Path folder, Path common) {
     }
     return List.of(
         common.resolve("info").resolve("exclude"),
-        (plain ? Optional.<Path>empty() : configured()).orElse(users.resolve("ignore")));
-  }
-
-  private Optional<Path> configured() throws IOException {
-    try (Repository repository =
-        new FileRepositoryBuilder().setGitDir(folder.toFile()).setWorkTree(top.toFile()).build()) {
-      @Nullable String named = repository.getConfig().get(CoreConfig.KEY).getExcludesFile();
-      return Optional.ofNullable(named)
-          .map(it ->
-              it.startsWith("~/")
-                  ? repository.getFS().userHome().toPath().resolve(it.substring(2))
-                  : top.resolve(it));
-    }
+        (plain ? Optional.<Path>empty() : ByJGit.excludes(this)).orElse(users.resolve("ignore")));
   }
 
   private static String first(Path file) {
@@ -154,6 +121,49 @@ record Checkout(Path top, Path folder, Path common) {
           : "";
     } catch (IOException e) {
       return "";
+    }
+  }
+
+  /**
+   * What only a whole configuration tells. It is a class of its own, because JGit's jar is signed,
+   * and to check that takes longer than all the rest.
+   */
+  private static final class ByJGit {
+
+    static Optional<Checkout> checkout(Path root) throws IOException {
+      // A relative path ends before the directories above it have been looked into.
+      var builder = new FileRepositoryBuilder().findGitDir(root.toFile());
+      if (builder.getGitDir() == null) {
+        return Optional.empty();
+      }
+      try (Repository repository = builder.build()) {
+        if (repository.isBare()) {
+          return Optional.empty();
+        }
+        Path top = repository.getWorkTree().toPath().toRealPath();
+        return root.startsWith(top)
+            ? Optional.of(
+                new Checkout(
+                    top,
+                    repository.getDirectory().toPath(),
+                    repository.getCommonDirectory().toPath()))
+            : Optional.empty();
+      }
+    }
+
+    static Optional<Path> excludes(Checkout of) throws IOException {
+      try (Repository repository =
+          new FileRepositoryBuilder()
+              .setGitDir(of.folder.toFile())
+              .setWorkTree(of.top.toFile())
+              .build()) {
+        @Nullable String named = repository.getConfig().get(CoreConfig.KEY).getExcludesFile();
+        return Optional.ofNullable(named)
+            .map(it ->
+                it.startsWith("~/")
+                    ? repository.getFS().userHome().toPath().resolve(it.substring(2))
+                    : of.top.resolve(it));
+      }
     }
   }
 }

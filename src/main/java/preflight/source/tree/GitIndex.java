@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import org.eclipse.jgit.errors.CorruptObjectException;
 
 /**
  * What Git tracks, and how each file looked when Git read it last: its index, versions 2 to 4, as
@@ -56,7 +55,7 @@ final class GitIndex {
   /**
    * Reads an index; one that is not there tracks nothing.
    *
-   * @throws CorruptObjectException where it is damaged, or written in a way that nobody knows
+   * @throws IOException where it is damaged, or written in a way that nobody knows
    */
   static GitIndex read(Path file) throws IOException {
     FileStamp written;
@@ -194,7 +193,7 @@ final class GitIndex {
     }
   }
 
-  private static CorruptObjectException damaged(String why) {
-    return new CorruptObjectException("the index of Git cannot be read: " + why);
+  private static IOException damaged(String why) {
+    return new IOException("the index of Git cannot be read: " + why);
   }
 }
