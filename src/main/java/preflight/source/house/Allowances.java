@@ -105,7 +105,7 @@ public final class Allowances {
     Set<String> looked = new LinkedHashSet<>(paths);
     results.values().forEach(it -> it.findings().forEach(each -> looked.add(each.path())));
     Inspection.Inspected inspected =
-        new Inspection(tree, roles, new HouseRules.NativeGrammar(), QuietRules.forgotten(), answers)
+        new Inspection(tree, roles, new HouseRules.NativeGrammar(), FileNotes.forgotten(), answers)
             .inspect(List.of(new Comments(looked)));
     return Settlement.of(
         results,

@@ -35,7 +35,7 @@ public final class HouseRules {
         tree,
         roles,
         grammar(),
-        QuietRules.of(tree, variables),
+        FileNotes.of(tree, variables),
         HouseAnswers.of(tree, roles, variables));
   }
 
@@ -45,22 +45,22 @@ public final class HouseRules {
   }
 
   HouseRules(SourceTree tree, Roles roles, ReadFile.Grammar grammar) {
-    this(tree, roles, grammar, QuietRules.forgotten());
+    this(tree, roles, grammar, FileNotes.forgotten());
   }
 
-  HouseRules(SourceTree tree, Roles roles, ReadFile.Grammar grammar, QuietRules quiet) {
-    this(tree, roles, grammar, quiet, HouseAnswers.forgotten(tree, roles));
+  HouseRules(SourceTree tree, Roles roles, ReadFile.Grammar grammar, FileNotes notes) {
+    this(tree, roles, grammar, notes, HouseAnswers.forgotten(tree, roles));
   }
 
   HouseRules(
       SourceTree tree,
       Roles roles,
       ReadFile.Grammar grammar,
-      QuietRules quiet,
+      FileNotes notes,
       HouseAnswers answers) {
     this.tree = tree;
     this.roles = roles;
-    this.inspection = new Inspection(tree, roles, grammar, quiet, answers);
+    this.inspection = new Inspection(tree, roles, grammar, notes, answers);
   }
 
   /** Loads the native library when the first file is parsed, and tries once. */
