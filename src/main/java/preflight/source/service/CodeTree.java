@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import preflight.resource.Source;
+import preflight.source.Finding;
 import preflight.source.RuleResult;
 import preflight.source.facts.AnswerCache;
 import preflight.source.facts.ExactText;
@@ -94,6 +95,10 @@ final class CodeTree implements AutoCloseable {
 
   /** Whether any Python accepts files. */
   RuleResult syntax(List<String> paths) throws InterruptedException {
+    return once("syntax", paths, () -> refused(paths));
+  }
+
+  private RuleResult refused(List<String> paths) throws InterruptedException {
     reader.read(paths);
     return new PythonSyntax(files, reader, Optional.empty())
         .judge(paths, interpreters::python)
@@ -102,6 +107,10 @@ final class CodeTree implements AutoCloseable {
 
   /** Names that nothing defines, whatever is installed and wherever modules are searched for. */
   RuleResult names(List<String> paths) throws InterruptedException {
+    return once("names", paths, () -> undefined(paths));
+  }
+
+  private RuleResult undefined(List<String> paths) throws InterruptedException {
     reader.read(paths);
     SortedMap<String, String> packed = new TreeMap<>();
     paths.forEach(it -> packed.put("/" + it, it));
@@ -124,6 +133,24 @@ final class CodeTree implements AutoCloseable {
                 _ -> true),
             library);
     return new RuleResult(PythonCode.names(python), List.of()).and(gaps(paths));
+  }
+
+  private interface Judging {
+    RuleResult judge() throws InterruptedException;
+  }
+
+  private RuleResult once(String rule, List<String> paths, Judging judging)
+      throws InterruptedException {
+    Known about = known.about("files " + ExactText.of(paths));
+    Optional<List<Finding>> said = about.findings(rule);
+    if (said.isPresent()) {
+      return new RuleResult(said.get(), List.of());
+    }
+    RuleResult found = judging.judge();
+    if (found.gaps().isEmpty()) {
+      about.put(rule, found.findings(), List.of());
+    }
+    return found;
   }
 
   private RuleResult gaps(List<String> paths) {
