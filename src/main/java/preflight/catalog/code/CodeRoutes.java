@@ -76,7 +76,7 @@ public final class CodeRoutes implements Check<Target<Service>, NoThresholds> {
         .findFirst();
   }
 
-  private static Outcome judge(List<Asked> asked, ServiceCode code) {
+  private static Outcome judge(List<Asked> asked, ServiceCode code) throws InterruptedException {
     RouteTable routes = code.routes();
     var findings = new ArrayList<Finding>();
     var open = new ArrayList<String>();

@@ -261,7 +261,7 @@ public final class CodeCommand implements Callable<Integer> {
     Settlement<HouseRule<?>> settled = house.judge(RuleIds.of(plan), baseline, RuleIds.all());
     StartRules.Judged judged = start(asked, plan);
     Settlement<String> started =
-        new Allowances(tree, SourceHouse.roles(asked.source()))
+        new Allowances(tree, SourceHouse.roles(asked.source()), shell.environment())
             .settle(judged.results(), judged.files(), judged.results().keySet(), baseline);
     if (writeBaseline) {
       Set<String> rules = new HashSet<>(judged.results().keySet());

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
+import preflight.source.tree.ContentId;
 
 /**
  * Facts by content, in one file outside of the tree. A damaged or foreign file is no cache: then
@@ -40,6 +41,7 @@ public final class FactsCache<R extends Record> {
   private final Map<String, ByteBuffer> earlier = new HashMap<>();
   private final Map<String, byte[]> used = new ConcurrentHashMap<>();
   private volatile boolean changed;
+  private volatile boolean opened;
 
   /**
    * Opens the cache of a tree.
@@ -50,12 +52,16 @@ public final class FactsCache<R extends Record> {
   public FactsCache(Class<R> type, Optional<Path> folder, Path tree, String format) {
     this.codec = new RecordCodec<>(type);
     this.format = digest(format + codec.shape());
-    this.file =
-        folder.map(it ->
-            it.resolve(
-                HexFormat.of().formatHex(digest(tree.toAbsolutePath().toString()), 0, 8)
-                    + ".facts"));
-    file.ifPresent(this::load);
+    this.file = folder.map(it -> it.resolve(name(tree) + ".facts"));
+  }
+
+  /** What earlier runs read; the file is opened when the first content is asked for. */
+  private synchronized Map<String, ByteBuffer> earlier() {
+    if (!opened) {
+      opened = true;
+      file.ifPresent(this::load);
+    }
+    return earlier;
   }
 
   /** Where caches are on this machine: as the XDG base directory specification says. */
@@ -72,14 +78,12 @@ public final class FactsCache<R extends Record> {
 
   /** What Git calls a content. */
   public static String blob(byte[] content) {
-    MessageDigest digest = algorithm("SHA-1");
-    digest.update(("blob " + content.length + "\0").getBytes(StandardCharsets.US_ASCII));
-    return HexFormat.of().formatHex(digest.digest(content));
+    return ContentId.of(content);
   }
 
   /** The facts of a content, if they are known. */
   public Optional<R> get(String blob) {
-    ByteBuffer known = earlier.get(blob);
+    ByteBuffer known = earlier().get(blob);
     if (known == null) {
       return Optional.empty();
     }
@@ -108,7 +112,7 @@ public final class FactsCache<R extends Record> {
 
   /** Keeps what this run used, for the next one; a folder that cannot be written keeps nothing. */
   public void save() {
-    if (file.isEmpty() || (!changed && used.size() == earlier.size())) {
+    if (file.isEmpty() || (!changed && (!opened || used.size() == earlier().size()))) {
       return;
     }
     Path to = file.get();
@@ -172,8 +176,20 @@ public final class FactsCache<R extends Record> {
     return (int) sum.getValue() == all.getInt(end);
   }
 
-  private static byte[] digest(String text) {
-    return algorithm("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+  /** A tree as the name of a file. */
+  static String name(Path tree) {
+    return HexFormat.of().formatHex(digest(tree.toAbsolutePath().toString()), 0, 8);
+  }
+
+  static byte[] digest(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return digest(bytes, 0, bytes.length);
+  }
+
+  static byte[] digest(byte[] bytes, int from, int to) {
+    MessageDigest digest = algorithm("SHA-256");
+    digest.update(bytes, from, to - from);
+    return digest.digest();
   }
 
   private static MessageDigest algorithm(String name) {

@@ -27,12 +27,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the record
  */
-final class RecordCodec<R> {
+public final class RecordCodec<R> {
 
   private final Form form;
   private final String shape;
 
-  RecordCodec(Class<R> type) {
+  /**
+   * @throws IllegalArgumentException where it has a component of another type
+   */
+  public RecordCodec(Class<R> type) {
     var shape = new StringBuilder();
     this.form = form(type, new HashMap<>(), shape);
     this.shape = shape.toString();
@@ -43,12 +46,12 @@ final class RecordCodec<R> {
     return shape;
   }
 
-  void write(R value, DataOutputStream out) throws IOException {
+  public void write(R value, DataOutputStream out) throws IOException {
     form.write(value, new Output(out, new HashMap<>()));
   }
 
   @SuppressWarnings("unchecked") // the form is made from the type
-  R read(DataInputStream in) throws IOException {
+  public R read(DataInputStream in) throws IOException {
     return (R) form.read(new Input(in, new ArrayList<>()));
   }
 

@@ -23,10 +23,21 @@ public final class Allowances {
 
   private final SourceTree tree;
   private final Roles roles;
+  private final HouseAnswers answers;
 
   public Allowances(SourceTree tree, Roles roles) {
+    this(tree, roles, Map.of());
+  }
+
+  /**
+   * Looks only at what earlier runs did not see.
+   *
+   * @param variables of this process, which say where caches are
+   */
+  public Allowances(SourceTree tree, Roles roles, Map<String, String> variables) {
     this.tree = tree;
     this.roles = roles;
+    this.answers = HouseAnswers.of(tree, roles, variables);
   }
 
   /** Reads files for comments that allow something, and asks nothing of them. */
@@ -94,7 +105,7 @@ public final class Allowances {
     Set<String> looked = new LinkedHashSet<>(paths);
     results.values().forEach(it -> it.findings().forEach(each -> looked.add(each.path())));
     Inspection.Inspected inspected =
-        new Inspection(tree, roles, new HouseRules.NativeGrammar(), QuietRules.forgotten())
+        new Inspection(tree, roles, new HouseRules.NativeGrammar(), FileNotes.forgotten(), answers)
             .inspect(List.of(new Comments(looked)));
     return Settlement.of(
         results,

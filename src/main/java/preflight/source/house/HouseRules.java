@@ -31,7 +31,12 @@ public final class HouseRules {
    * @param variables of this process, which say where caches are
    */
   public HouseRules(SourceTree tree, Roles roles, Map<String, String> variables) {
-    this(tree, roles, grammar(), QuietRules.of(tree, variables));
+    this(
+        tree,
+        roles,
+        grammar(),
+        FileNotes.of(tree, variables),
+        HouseAnswers.of(tree, roles, variables));
   }
 
   /** Remembers nothing. */
@@ -40,13 +45,22 @@ public final class HouseRules {
   }
 
   HouseRules(SourceTree tree, Roles roles, ReadFile.Grammar grammar) {
-    this(tree, roles, grammar, QuietRules.forgotten());
+    this(tree, roles, grammar, FileNotes.forgotten());
   }
 
-  HouseRules(SourceTree tree, Roles roles, ReadFile.Grammar grammar, QuietRules quiet) {
+  HouseRules(SourceTree tree, Roles roles, ReadFile.Grammar grammar, FileNotes notes) {
+    this(tree, roles, grammar, notes, HouseAnswers.forgotten(tree, roles));
+  }
+
+  HouseRules(
+      SourceTree tree,
+      Roles roles,
+      ReadFile.Grammar grammar,
+      FileNotes notes,
+      HouseAnswers answers) {
     this.tree = tree;
     this.roles = roles;
-    this.inspection = new Inspection(tree, roles, grammar, quiet);
+    this.inspection = new Inspection(tree, roles, grammar, notes, answers);
   }
 
   /** Loads the native library when the first file is parsed, and tries once. */

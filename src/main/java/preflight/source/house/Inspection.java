@@ -42,14 +42,22 @@ public final class Inspection {
 
   private final Overview overview;
   private final ReadFile.Grammar grammar;
-  private final QuietRules quiet;
+  private final FileNotes notes;
+  private final HouseAnswers answers;
 
   /**
    * @param grammar parses what rules ask for
-   * @param quiet what needs no look
+   * @param notes what earlier runs saw
+   * @param answers that are known of the whole tree
    */
-  Inspection(SourceTree tree, Roles roles, ReadFile.Grammar grammar, QuietRules quiet) {
-    this.quiet = quiet;
+  Inspection(
+      SourceTree tree,
+      Roles roles,
+      ReadFile.Grammar grammar,
+      FileNotes notes,
+      HouseAnswers answers) {
+    this.notes = notes;
+    this.answers = answers;
     this.overview = new Overview(tree, roles);
     this.grammar = grammar;
   }
@@ -65,6 +73,17 @@ public final class Inspection {
       Map<HouseRule<?>, RuleResult> results, List<Allowance> allowances, SortedSet<String> files) {}
 
   Inspected inspect(Collection<? extends HouseRule<?>> rules) throws InterruptedException {
+    var asked = new LinkedHashSet<HouseRule<?>>(rules);
+    Optional<Inspected> known = answers.get(asked);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Inspected inspected = look(asked);
+    answers.put(asked, inspected);
+    return inspected;
+  }
+
+  private Inspected look(Set<HouseRule<?>> rules) throws InterruptedException {
     Map<HouseRule<?>, RuleResult> results = new LinkedHashMap<>();
     List<Allowance> allowances = new ArrayList<>();
     SortedSet<String> files = new TreeSet<>();
@@ -91,7 +110,7 @@ public final class Inspection {
       }
       first = false;
     }
-    quiet.save();
+    notes.save();
     return new Inspected(results, allowances, files);
   }
 
@@ -122,6 +141,8 @@ public final class Inspection {
     /** By rule: how it is remembered. */
     private final List<String> digests;
 
+    private final Map<String, HouseRule<?>> byDigest = new HashMap<>();
+
     Pass(List<HouseRule<?>> rules, boolean first) {
       this.rules = rules;
       this.first = first;
@@ -138,8 +159,10 @@ public final class Inspection {
       }
       this.words = MultiSearch.distinct(all);
       this.search = new MultiSearch(words);
-      this.digests =
-          quiet.remembers() ? rules.stream().map(QuietRules::digest).toList() : List.of();
+      this.digests = notes.remembers() ? rules.stream().map(FileNotes::digest).toList() : List.of();
+      for (int i = 0; i < digests.size(); i++) {
+        byDigest.put(digests.get(i), rules.get(i));
+      }
     }
 
     void run() throws InterruptedException {
@@ -188,8 +211,7 @@ public final class Inspection {
         asking.forEach(it -> result.gaps.put(it, gap));
         return result;
       }
-      if (file.blob().isPresent() && needless(file.blob().get(), file, role, asking)) {
-        result.read = true;
+      if (file.blob().isPresent() && known(file.blob().get(), file, role, asking, result)) {
         return result;
       }
       switch (overview.tree().read(file)) {
@@ -223,8 +245,9 @@ public final class Inspection {
         return;
       }
       Optional<String> blob =
-          quiet.remembers() ? Optional.of(FactsCache.blob(bytes)) : Optional.empty();
-      Set<String> known = blob.map(it -> quiet.of(it, file, role)).orElse(Set.of());
+          notes.remembers() ? Optional.of(FactsCache.blob(bytes)) : Optional.empty();
+      Map<String, List<Object>> known =
+          blob.map(it -> notes.of(it, file, role, byDigest)).orElse(Map.of());
       var read = new ReadFile(file, role, bytes, places, grammar);
       if (first && found.contains(Allowance.MARK)) {
         places.stream()
@@ -232,32 +255,47 @@ public final class Inspection {
             .forEach(it -> Allowance.at(read, it.offset()).ifPresent(result.allowances::add));
       }
       for (int i : hit) {
-        if (blob.isEmpty() || !known.contains(digests.get(i))) {
+        @Nullable List<Object> before = blob.isEmpty() ? null : known.get(digests.get(i));
+        if (before == null) {
           ask(i, read, result);
+        } else if (!before.isEmpty()) {
+          result.notes.put(i, before);
         }
       }
-      blob.ifPresent(it -> quiet.add(it, file, role, silent(asking, found, result)));
+      blob.ifPresent(it -> notes.add(it, file, role, noted(asking, found, result), byDigest));
     }
 
-    /** Whether all that asks saw nothing in this content before. */
-    private boolean needless(String blob, SourceFile file, Role role, List<Integer> asking) {
-      if (!quiet.remembers()) {
+    /** Whether all that asks looked at this content before: then it notes the same again. */
+    private boolean known(
+        String blob, SourceFile file, Role role, List<Integer> asking, Seen result) {
+      if (!notes.remembers()) {
         return false;
       }
-      Set<String> known = quiet.of(blob, file, role);
-      return (!first || known.contains(QuietRules.COMMENTS))
-          && asking.stream().allMatch(it -> known.contains(digests.get(it)));
+      Map<String, List<Object>> known = notes.of(blob, file, role, byDigest);
+      if ((first && !known.containsKey(FileNotes.COMMENTS))
+          || !asking.stream().allMatch(it -> known.containsKey(digests.get(it)))) {
+        return false;
+      }
+      for (int i : asking) {
+        List<Object> before = known.getOrDefault(digests.get(i), List.of());
+        if (!before.isEmpty()) {
+          result.notes.put(i, before);
+        }
+      }
+      result.read = true;
+      return true;
     }
 
-    private List<String> silent(List<Integer> asking, Set<String> found, Seen result) {
-      List<String> silent = new ArrayList<>();
+    /** What is worth to be remembered: all but gaps, which may pass. */
+    private Map<String, List<Object>> noted(List<Integer> asking, Set<String> found, Seen result) {
+      Map<String, List<Object>> noted = new HashMap<>();
       if (first && !found.contains(Allowance.MARK)) {
-        silent.add(QuietRules.COMMENTS);
+        noted.put(FileNotes.COMMENTS, List.of());
       }
       asking.stream()
-          .filter(it -> !result.notes.containsKey(it) && !result.gaps.containsKey(it))
-          .forEach(it -> silent.add(digests.get(it)));
-      return silent;
+          .filter(it -> !result.gaps.containsKey(it))
+          .forEach(it -> noted.put(digests.get(it), result.notes.getOrDefault(it, List.of())));
+      return noted;
     }
 
     @SuppressWarnings("unchecked") // notes go back to the rule that made them

@@ -75,7 +75,8 @@ final class CodeReader {
     return new TreeMap<>(gaps);
   }
 
-  void read(Collection<String> paths) throws InterruptedException {
+  /** One asks after the other. */
+  synchronized void read(Collection<String> paths) throws InterruptedException {
     var next = new AtomicInteger();
     var open =
         paths.stream()
@@ -165,10 +166,12 @@ final class CodeReader {
   }
 
   /** The library is loaded when the first file must be parsed, which is seldom. */
-  private synchronized Parser parser() throws NoNativeLibrary {
-    if (parser == null) {
-      parser = new Parser();
+  private Parser parser() throws NoNativeLibrary {
+    synchronized (facts) {
+      if (parser == null) {
+        parser = new Parser();
+      }
+      return parser;
     }
-    return parser;
   }
 }

@@ -15,14 +15,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import preflight.resource.Environment;
 import preflight.resource.Service;
+import java.util.function.Supplier;
 import preflight.resource.Source;
 import preflight.source.Finding;
 import preflight.source.RuleResult;
+import preflight.source.facts.AnswerCache;
+import preflight.source.facts.ExactText;
 import preflight.source.facts.FactsCache;
+import preflight.source.facts.ProgramBuild;
 import preflight.source.house.Allowances;
 import preflight.source.house.SourceHouse;
 import preflight.source.image.Build;
 import preflight.source.image.BuildFiles;
+import preflight.source.image.ImageContents;
 import preflight.source.image.ImageReader;
 import preflight.source.python.Distributions;
 import preflight.source.python.PythonFile;
@@ -47,6 +52,7 @@ final class CodeTree implements AutoCloseable {
   private final Interpreters interpreters;
   private final FactsCache<FileFacts> cache;
   private final CodeReader reader;
+  private final Known known;
   private final StandardLibrary library = new StandardLibrary();
   private @Nullable List<BuildFiles.Found> builds;
 
@@ -60,23 +66,53 @@ final class CodeTree implements AutoCloseable {
         new FactsCache<>(
             FileFacts.class, FactsCache.folder(variables), files.root(), FileFacts.FORMAT);
     this.reader = new CodeReader(files, cache);
+    this.known = Known.of(AnswerCache.of(Known.All.class, files, variables, ProgramBuild.id()));
   }
 
   /** Reads what an image would hold, without what comments and the baseline of the tree allow. */
   SourceCode.Answer read(Build build, Source source) throws InterruptedException {
     Roles roles = SourceHouse.roles(source);
-    return read(build, roles, new Allowances(files, roles)::settle);
+    return read(build, roles, "settled", new Allowances(files, roles)::settle);
   }
 
-  SourceCode.Answer read(Build build, Roles roles, ServiceCode.Settling settling)
-      throws InterruptedException {
+  /**
+   * The code of an image.
+   *
+   * @param settled what tells this settling from others: answers are remembered with it
+   */
+  SourceCode.Answer read(
+      Build build, Roles roles, String settled, ServiceCode.Settling settling) {
+    Known about =
+        known.about("%s %s %s".formatted(settled, ExactText.of(roles.declared()), ExactText.of(build)));
+    // Of the same tree, it could be read before.
+    if (about.words("read").isPresent()) {
+      return read(about, () -> contents(build), roles, settling);
+    }
     return switch (ImageReader.read(files, build)) {
       case ImageReader.Answer.Unread(String dockerfile, String why) ->
           new SourceCode.Answer.Unread(dockerfile + " " + why);
-      case ImageReader.Answer.Read(var contents) ->
-          new SourceCode.Answer.Read(
-              ServiceCode.of(files, contents, reader, roles, library, interpreters, settling),
-              Optional.empty());
+      case ImageReader.Answer.Read(var contents) -> {
+        about.put("read", List.of(), List.of());
+        yield read(about, () -> contents, roles, settling);
+      }
+    };
+  }
+
+  private SourceCode.Answer read(
+      Known about, Supplier<ImageContents> image, Roles roles, ServiceCode.Settling settling) {
+    return new SourceCode.Answer.Read(
+        new ServiceCode(
+            new ServiceCode.Reading(files, image, reader, roles, library, interpreters),
+            about,
+            settling),
+        Optional.empty());
+  }
+
+  private ImageContents contents(Build build) {
+    return switch (ImageReader.read(files, build)) {
+      case ImageReader.Answer.Read(var contents) -> contents;
+      case ImageReader.Answer.Unread(String dockerfile, String why) ->
+          throw new IllegalStateException("%s %s, since it was listed".formatted(dockerfile, why));
     };
   }
 
@@ -149,6 +185,10 @@ final class CodeTree implements AutoCloseable {
 
   /** Whether any Python accepts files. */
   RuleResult syntax(List<String> paths) throws InterruptedException {
+    return once("syntax", paths, () -> refused(paths));
+  }
+
+  private RuleResult refused(List<String> paths) throws InterruptedException {
     reader.read(paths);
     return new PythonSyntax(files, reader, Optional.empty())
         .judge(paths, interpreters::python)
@@ -157,6 +197,10 @@ final class CodeTree implements AutoCloseable {
 
   /** Names that nothing defines, whatever is installed and wherever modules are searched for. */
   RuleResult names(List<String> paths) throws InterruptedException {
+    return once("names", paths, () -> undefined(paths));
+  }
+
+  private RuleResult undefined(List<String> paths) throws InterruptedException {
     reader.read(paths);
     SortedMap<String, String> packed = new TreeMap<>();
     paths.forEach(it -> packed.put("/" + it, it));
@@ -252,6 +296,24 @@ final class CodeTree implements AutoCloseable {
     return reader.python(path).map(PythonFacts::file);
   }
 
+  private interface Judging {
+    RuleResult judge() throws InterruptedException;
+  }
+
+  private RuleResult once(String rule, List<String> paths, Judging judging)
+      throws InterruptedException {
+    Known about = known.about("files " + ExactText.of(paths));
+    Optional<List<Finding>> said = about.findings(rule);
+    if (said.isPresent()) {
+      return new RuleResult(said.get(), List.of());
+    }
+    RuleResult found = judging.judge();
+    if (found.gaps().isEmpty()) {
+      about.put(rule, found.findings(), List.of());
+    }
+    return found;
+  }
+
   private RuleResult gaps(List<String> paths) {
     return new RuleResult(
         List.of(),
@@ -283,6 +345,7 @@ final class CodeTree implements AutoCloseable {
   /** Keeps what was read for the next run. */
   @Override
   public void close() {
+    known.save();
     cache.save();
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -18,8 +19,9 @@ import preflight.source.tree.SourceTree;
 final class FoundImages {
 
   private static final Pattern DOCKERFILE =
-      Pattern.compile(
-          "(?:.*/)?(?:(?:Dockerfile|Containerfile)(?:\\.[^/]+)?|[^/]+\\.[Dd]ockerfile)");
+      Pattern.compile("(?:Dockerfile|Containerfile)(?:\\.[^/]+)?|[^/]+\\.[Dd]ockerfile");
+
+  private static final Set<Role> ASIDE = Set.of(Role.TEST, Role.VENDORED, Role.BACKUP);
 
   private FoundImages() {}
 
@@ -54,6 +56,11 @@ final class FoundImages {
       }
     }
     return images;
+  }
+
+  private static boolean isDockerfile(String path) {
+    return DOCKERFILE.matcher(path.substring(path.lastIndexOf('/') + 1)).matches()
+        && !path.endsWith(".dockerignore");
   }
 
   private static String folder(String path) {
@@ -93,19 +100,18 @@ final class FoundImages {
     return startsRoot == startsOwn ? Optional.empty() : Optional.of(startsRoot ? root : own);
   }
 
-  private static Optional<ServiceCode> code(CodeTree code, Roles roles, Build build)
-      throws InterruptedException {
-    return code.read(build, roles, it -> it) instanceof SourceCode.Answer.Read(var read, var _)
+  private static Optional<ServiceCode> code(CodeTree code, Roles roles, Build build) {
+    return code.read(build, roles, "all", it -> it) instanceof SourceCode.Answer.Read(var read, var _)
         ? Optional.of(read)
         : Optional.empty();
   }
 
-  private static boolean holds(Optional<ServiceCode> code) {
-    return code.filter(it -> !it.production().isEmpty()).isPresent();
+  private static boolean holds(Optional<ServiceCode> code) throws InterruptedException {
+    return code.isPresent() && !code.get().production().isEmpty();
   }
 
-  private static boolean starts(Optional<ServiceCode> code) {
-    return code.filter(ServiceCode::starts).isPresent();
+  private static boolean starts(Optional<ServiceCode> code) throws InterruptedException {
+    return code.isPresent() && code.get().starts();
   }
 
   private static int missing(SourceTree tree, Build build) {

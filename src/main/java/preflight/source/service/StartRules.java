@@ -109,13 +109,18 @@ public final class StartRules implements AutoCloseable {
         continue;
       }
       String about = "image %s: %s".formatted(name, context(image.build().get()));
-      switch (code.read(image.build().get(), roles, it -> it)) {
+      switch (code.read(image.build().get(), roles, "all", it -> it)) {
         case SourceCode.Answer.Undeclared(String what) ->
             merged.gap(rules, new Gap(image.dockerfile(), what));
         case SourceCode.Answer.Unread(String why) ->
             merged.gap(rules, new Gap("", "gives no image: " + why));
         case SourceCode.Answer.Read(ServiceCode read, var _) -> {
-          List<String> known = rules.stream().filter(it -> read.unjudged(it).isEmpty()).toList();
+          List<String> known = new ArrayList<>();
+          for (String rule : rules) {
+            if (read.unjudged(rule).isEmpty()) {
+              known.add(rule);
+            }
+          }
           if (known.isEmpty()) {
             told.add("%s; runs code that is not judged".formatted(about));
           } else if (!image.declared() && read.production().isEmpty()) {

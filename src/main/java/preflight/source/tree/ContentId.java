@@ -1,8 +1,10 @@
 package preflight.source.tree;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
-import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.ObjectInserter;
 
 /** What Git calls the content of a file, whether it has seen it or not. */
 public final class ContentId {
@@ -14,11 +16,19 @@ public final class ContentId {
     if (file.blob().isPresent()) {
       return file.blob();
     }
-    if (tree.read(file) instanceof SourceTree.Content.Bytes(byte[] bytes)) {
-      try (var formatter = new ObjectInserter.Formatter()) {
-        return Optional.of(formatter.idFor(Constants.OBJ_BLOB, bytes).name());
-      }
+    return tree.read(file) instanceof SourceTree.Content.Bytes(byte[] bytes)
+        ? Optional.of(of(bytes))
+        : Optional.empty();
+  }
+
+  /** Forty hexadecimal digits. */
+  public static String of(byte[] content) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-1");
+      digest.update(("blob " + content.length + "\0").getBytes(StandardCharsets.US_ASCII));
+      return HexFormat.of().formatHex(digest.digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-1", e);
     }
-    return Optional.empty();
   }
 }

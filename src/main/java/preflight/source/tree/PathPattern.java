@@ -23,6 +23,11 @@ public final class PathPattern {
   private final String name;
   private final List<String> segments;
 
+  /** What a name begins and ends with, where its pattern is a glob: most names fail by that. */
+  private final String begin;
+
+  private final String end;
+
   public PathPattern(String text) {
     this.text = text;
     int slash = text.indexOf('/');
@@ -40,6 +45,32 @@ public final class PathPattern {
       String anchored = text.startsWith("/") ? text.substring(1) : text;
       segments = List.of((anchored.endsWith("/") ? anchored + ANY : anchored).split("/", -1));
     }
+    int first = 0;
+    while (first < name.length() && !isWild(name.charAt(first))) {
+      first++;
+    }
+    int last = name.length();
+    while (last > first && !isWild(name.charAt(last - 1))) {
+      last--;
+    }
+    begin = name.substring(0, first);
+    end = name.substring(last);
+  }
+
+  private static boolean isWild(char letter) {
+    return letter == '*' || letter == '?';
+  }
+
+  /** Whether it says something of folders, by their names alone. */
+  boolean isOfFolders() {
+    return kind == Kind.DIRECTORY;
+  }
+
+  /** Whether the name of a file or folder fits, for one that is about names. */
+  boolean names(String other) {
+    return begin.length() == name.length()
+        ? begin.equals(other)
+        : other.startsWith(begin) && other.endsWith(end) && fits(name, other);
   }
 
   /** Whether one of the patterns matches. */
@@ -58,7 +89,7 @@ public final class PathPattern {
 
   public boolean matches(String path) {
     return switch (kind) {
-      case NAME -> fits(name, path.substring(path.lastIndexOf('/') + 1));
+      case NAME -> names(path.substring(path.lastIndexOf('/') + 1));
       case DIRECTORY -> directory(path);
       case PATH -> segments(0, path, 0);
     };
@@ -67,7 +98,7 @@ public final class PathPattern {
   private boolean directory(String path) {
     int from = 0;
     for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', from)) {
-      if (fits(name, path.substring(from, slash))) {
+      if (names(path.substring(from, slash))) {
         return true;
       }
       from = slash + 1;

@@ -25,6 +25,11 @@ public interface SourceTree {
   /** What a file says now. */
   Content read(SourceFile file);
 
+  /** What tells it from each tree that says something else; empty where nobody can tell. */
+  default Optional<TreeState> state() {
+    return Optional.empty();
+  }
+
   default Optional<SourceFile> file(String path) {
     return Optional.ofNullable(files().get(path));
   }

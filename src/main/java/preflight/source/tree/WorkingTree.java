@@ -11,19 +11,14 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.eclipse.jgit.dircache.DirCacheIterator;
-import org.eclipse.jgit.lib.FileMode;
-import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
-import org.eclipse.jgit.treewalk.FileTreeIterator;
-import org.eclipse.jgit.treewalk.TreeWalk;
-import org.eclipse.jgit.treewalk.WorkingTreeIterator;
-import org.eclipse.jgit.treewalk.WorkingTreeIterator.MetadataDiff;
-import org.eclipse.jgit.treewalk.filter.PathFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +30,20 @@ public final class WorkingTree implements SourceTree {
   /** Of a source file, more is generated. */
   private static final int LARGEST = 16 << 20;
 
+  /** How long a clock of a file system may stand still. */
+  private static final Duration FINE = Duration.ofMillis(100);
+
+  private static final Duration COARSE = Duration.ofSeconds(2);
+
   private final Path root;
   private final SortedMap<String, SourceFile> files = new TreeMap<>();
   private final SortedMap<String, String> gaps = new TreeMap<>();
+
+  /** Of all files, where Git lists them. */
+  private final Map<String, FileStamp> stamps = new HashMap<>();
+
+  private final Instant begun = Instant.now();
+  private @Nullable Optional<TreeState> state;
 
   private WorkingTree(Path root) {
     this.root = root;
@@ -54,74 +60,26 @@ public final class WorkingTree implements SourceTree {
     if (!Files.isDirectory(root)) {
       throw new NotDirectoryException(directory.toString());
     }
-    // A relative path ends before the directories above it have been looked into.
-    var builder = new FileRepositoryBuilder().findGitDir(root.toFile());
-    if (builder.getGitDir() == null) {
+    Optional<Checkout> checkout = Checkout.of(root);
+    if (checkout.isPresent()) {
+      GitListing.list(checkout.get(), root, tree.new Listed());
+    } else {
       tree.walk();
-      return tree;
-    }
-    try (Repository repository = builder.build()) {
-      Path top = repository.isBare() ? root : repository.getWorkTree().toPath().toRealPath();
-      if (repository.isBare() || !root.startsWith(top)) {
-        tree.walk();
-      } else {
-        tree.index(repository, top.relativize(root).toString().replace('\\', '/'));
-      }
     }
     return tree;
   }
 
-  private void index(Repository repository, String under) throws IOException {
-    try (var walk = new TreeWalk(repository)) {
-      int tracked = walk.addTree(new DirCacheIterator(repository.readDirCache()));
-      int present = walk.addTree(new FileTreeIterator(repository));
-      ((FileTreeIterator) walk.getTree(present, WorkingTreeIterator.class))
-          .setDirCacheIterator(walk, tracked);
-      if (!under.isEmpty()) {
-        walk.setFilter(PathFilter.create(under));
-      }
-      int cut = under.isEmpty() ? 0 : under.length() + 1;
-      while (walk.next()) {
-        var entry = walk.getTree(present, WorkingTreeIterator.class);
-        var index = walk.getTree(tracked, DirCacheIterator.class);
-        if (entry == null || (index == null && entry.isEntryIgnored())) {
-          continue;
-        }
-        String path = walk.getPathString();
-        String below = path.substring(Math.min(cut, path.length()));
-        if (walk.isSubtree()) {
-          enter(walk, below, repository.getWorkTree().toPath().resolve(path));
-        } else if (!below.isEmpty()) {
-          entry(below, entry, index);
-        }
-      }
+  private final class Listed implements GitListing.Found {
+    @Override
+    public void file(SourceFile file, FileStamp stamp) {
+      files.put(file.path(), file);
+      stamps.put(file.path(), stamp);
     }
-  }
 
-  private void enter(TreeWalk walk, String path, Path directory) throws IOException {
-    if (Files.isReadable(directory)) {
-      walk.enterSubtree();
-    } else {
-      gaps.put(path, "cannot be read: permission denied");
+    @Override
+    public void gap(String path, String why) {
+      gaps.put(path, why);
     }
-  }
-
-  private void entry(String path, WorkingTreeIterator entry, @Nullable DirCacheIterator index) {
-    FileMode mode = entry.getEntryFileMode();
-    if (mode.equals(FileMode.SYMLINK)) {
-      gaps.put(path, "is a symbolic link");
-    } else if (mode.equals(FileMode.GITLINK)) {
-      gaps.put(path, "is a repository of its own");
-    } else {
-      files.put(path, new SourceFile(path, entry.getEntryLength(), blob(entry, index)));
-    }
-  }
-
-  private static Optional<String> blob(
-      WorkingTreeIterator entry, @Nullable DirCacheIterator index) {
-    return index != null && entry.compareMetadata(index.getDirCacheEntry()) == MetadataDiff.EQUAL
-        ? Optional.of(index.getEntryObjectId().name())
-        : Optional.empty();
   }
 
   private void walk() throws IOException {
@@ -179,6 +137,32 @@ public final class WorkingTree implements SourceTree {
   @Override
   public SortedMap<String, String> gaps() {
     return Collections.unmodifiableSortedMap(gaps);
+  }
+
+  @Override
+  public synchronized Optional<TreeState> state() {
+    if (state == null) {
+      state =
+          stamps.size() == files.size()
+              ? TreeState.of(this).map(it -> new TreeState(it, this::stands))
+              : Optional.empty();
+    }
+    return state;
+  }
+
+  /** Whether nothing was written to since before it was listed. */
+  private boolean stands() {
+    boolean fine = stamps.values().stream().anyMatch(FileStamp::fine);
+    Instant quiet = begun.minus(fine ? FINE : COARSE);
+    if (!stamps.values().stream().allMatch(it -> it.before(quiet))) {
+      return false;
+    }
+    try {
+      WorkingTree now = of(root);
+      return now.stamps.equals(stamps) && now.gaps.equals(gaps);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Override

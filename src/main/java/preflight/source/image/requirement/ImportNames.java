@@ -48,11 +48,22 @@ public final class ImportNames {
 
   /** Whether a distribution has a module, or a package above or below it. */
   static boolean has(String distribution, String module) {
-    return of(distribution).stream()
-        .anyMatch(it ->
-            it.equalsIgnoreCase(module)
-                || it.startsWith(module + ".")
-                || module.startsWith(it + "."));
+    return has(of(distribution), module);
+  }
+
+  private static boolean has(List<String> names, String module) {
+    for (String it : names) {
+      if (it.equalsIgnoreCase(module) || isBelow(it, module) || isBelow(module, it)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isBelow(String module, String above) {
+    return module.length() > above.length()
+        && module.charAt(above.length()) == '.'
+        && module.startsWith(above);
   }
 
   /** What a distribution needs in any of its versions; empty where nobody wrote it down. */
@@ -108,6 +119,10 @@ public final class ImportNames {
 
   /** All distributions of the table that have a module. */
   static List<String> having(String module) {
-    return NAMES.keySet().stream().filter(it -> has(it, module)).sorted().toList();
+    return NAMES.entrySet().stream()
+        .filter(it -> has(it.getValue(), module))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
   }
 }

@@ -1,6 +1,7 @@
 package preflight.source.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,13 +18,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import preflight.source.Finding;
 import preflight.source.facts.FactsCache;
+import preflight.source.facts.RecordCodec;
+import preflight.source.rule.CanonicalImport;
+import preflight.source.rule.CodePatterns;
+import preflight.source.rule.DeprecatedSymbols;
 import preflight.source.rule.DirectEnviron;
+import preflight.source.rule.EnvironmentFunctions;
+import preflight.source.rule.Forbidden;
 import preflight.source.rule.HouseRule;
+import preflight.source.rule.LargeFiles;
+import preflight.source.rule.LocalhostDefault;
+import preflight.source.rule.SingleDefinition;
+import preflight.source.rule.SingleResolution;
 import preflight.source.tree.Roles;
 import preflight.source.tree.SourceFile;
 import preflight.source.tree.SourceTree;
 
-class QuietRulesTest {
+class FileNotesTest {
 
   private static final String QUIET = "def environ():\n    pass\n";
 
@@ -86,7 +97,7 @@ class QuietRulesTest {
             tree,
             new Roles(),
             HouseRules.grammar(),
-            QuietRules.of(tree, Map.of("XDG_CACHE_HOME", cache.toString()), Optional.of(build)));
+            FileNotes.of(tree, Map.of("XDG_CACHE_HOME", cache.toString()), Optional.of(build)));
     var settled = house.judge(rules, Baseline.NONE, Set.of("code-direct-environ"));
     assertThat(settled.files()).isEqualTo(new TreeSet<>(tree.texts.keySet()));
     assertThat(settled.unneeded()).isEmpty();
@@ -97,11 +108,11 @@ class QuietRulesTest {
   }
 
   @Test
-  void what_no_rule_saw_anything_in_is_not_read_again() throws InterruptedException {
+  void what_was_looked_at_is_not_read_again() throws InterruptedException {
     assertThat(found()).containsExactly("loud.py");
     assertThat(tree.read).contains("quiet.py");
     assertThat(found()).containsExactly("loud.py");
-    assertThat(tree.read).containsExactly("allowed.py", "loud.py");
+    assertThat(tree.read).containsExactly("allowed.py");
   }
 
   @Test
@@ -128,5 +139,25 @@ class QuietRulesTest {
     rules = List.of(new DirectEnviron(List.of(), List.of("Y")));
     found();
     assertThat(tree.read).contains("quiet.py");
+  }
+
+  @Test
+  void what_each_rule_notes_can_be_kept() {
+    for (Class<?> rule :
+        List.of(
+            CanonicalImport.class,
+            CodePatterns.class,
+            DeprecatedSymbols.class,
+            DirectEnviron.class,
+            EnvironmentFunctions.class,
+            Forbidden.class,
+            LargeFiles.class,
+            LocalhostDefault.class,
+            SingleDefinition.class,
+            SingleResolution.class)) {
+      assertThatCode(() -> new RecordCodec<>(FileNotes.noted(rule).asSubclass(Record.class)))
+          .as(rule.getName())
+          .doesNotThrowAnyException();
+    }
   }
 }
