@@ -46,10 +46,24 @@ public sealed interface Trouble<E> {
           Optional.empty(),
           ladder);
     }
+
+    /** The same, of a peer that gave plain text no answer and shakes hands in TLS. */
+    public Broken<E> wantingTls() {
+      return new Broken<>(
+          Rung.TLS,
+          NetworkTrouble.TLS_EXPECTED,
+          PeerText.ours("it gives no answer to plain text, and answers a TLS greeting"),
+          Optional.empty(),
+          ladder);
+    }
   }
 
-  /** Nothing listens, and the store answers on the other one of its two usual ports. */
-  record Elsewhere<E>(Broken<E> declared, int port) implements Trouble<E> {}
+  /**
+   * Nothing listens, and the store answers on the other one of its two usual ports.
+   *
+   * @param tls whether it answers there in TLS
+   */
+  record Elsewhere<E>(Broken<E> declared, int port, boolean tls) implements Trouble<E> {}
 
   /** Something else than the store answered. */
   record Stranger<E>(Rung rung, Greeting greeting, Ladder ladder) implements Trouble<E> {}

@@ -72,8 +72,9 @@ import preflight.resource.Target;
     },
     text =
         "Compare the address and port of the instance with the profile, and see that it"
-            + " is ready and that this machine has a route to its network. The command shows"
-            + " them.",
+            + " is ready and that this machine has a route to its network. Memorystore listens on"
+            + " port 6379 in plain text, or on port 6378 with TLS: declare `tls: true` with 6378."
+            + " The command shows them.",
     commands =
         "gcloud redis instances describe {instance} --region={region}"
             + " --project={project}"
@@ -93,14 +94,25 @@ import preflight.resource.Target;
           + " add {id} --data-file=- --project={project}"
     })
 @Remedy(
-    on = {
-      Signal.TLS_REFUSED,
-      Signal.TLS_REQUIRED,
-      Signal.TLS_FAILED,
-      Signal.TLS_UNTRUSTED,
-      Signal.TLS_EXPIRED,
-      Signal.TLS_NOT_YET_VALID
-    },
+    on = Signal.TLS_REQUIRED,
+    text =
+        "Declare `tls: true` for it in the profile, and its authority in `ca` where that is a private"
+            + " one; clients of the services need a `rediss://` URL or their own TLS setting. The"
+            + " command shows whether the instance encrypts, and its authority.",
+    commands =
+        "gcloud redis instances describe {instance} --region={region}"
+            + " --project={project} --format='yaml(transitEncryptionMode,port,serverCaCerts)'")
+@Remedy(
+    on = Signal.TLS_REFUSED,
+    text =
+        "Declare `tls: false` for it in the profile and give the services a `redis://` URL, or declare"
+            + " the port that speaks TLS (6378 on Memorystore). The command shows whether the"
+            + " instance encrypts.",
+    commands =
+        "gcloud redis instances describe {instance} --region={region}"
+            + " --project={project} --format='yaml(transitEncryptionMode,port)'")
+@Remedy(
+    on = {Signal.TLS_FAILED, Signal.TLS_UNTRUSTED, Signal.TLS_EXPIRED, Signal.TLS_NOT_YET_VALID},
     text =
         "Make `tls`, `port` and `ca` of the profile agree with the in-transit encryption"
             + " of the instance. The command shows it.",

@@ -68,7 +68,7 @@ final class RedisDoor {
     Dial dial = dialer.dial(to);
     Ladder ladder = Ladder.of(dial, shown, from);
     return switch (dial) {
-      case Dial.Connected it -> new Entry(target, it.socket(), limits, ladder).enter();
+      case Dial.Connected it -> new Entry(target, it.socket(), to, limits, ladder).enter();
       case Dial.Broken it -> new Answer.NotGiven<>(broken(it, to, limits, ladder));
     };
   }
@@ -89,7 +89,7 @@ final class RedisDoor {
   private Trouble<RedisError> broken(Dial.Broken it, Destination to, Limits limits, Ladder ladder)
       throws InterruptedException {
     if (it.rung() == Rung.TLS
-        && it.trouble() == NetworkTrouble.SILENT
+        && endsWithoutAWord(it.trouble())
         && answers(inPlainText(to, to.port()), limits)) {
       return new Trouble.Broken<>(
           Rung.TLS,
@@ -103,10 +103,18 @@ final class RedisDoor {
     if (it.trouble() == NetworkTrouble.REFUSED) {
       Optional<Destination> other = onOtherPort(to);
       if (other.isPresent() && answers(other.get(), limits)) {
-        return new Trouble.Elsewhere<>(broken, other.get().port());
+        return new Trouble.Elsewhere<>(broken, other.get().port(), other.get().tls().isPresent());
       }
     }
     return broken;
+  }
+
+  /** What a peer does that was spoken to in plain text and expects TLS, or the other way round. */
+  private static boolean endsWithoutAWord(NetworkTrouble trouble) {
+    return switch (trouble) {
+      case RESET, CLOSED, SILENT -> true;
+      default -> false;
+    };
   }
 
   /** Memorystore listens on one of two ports, depending on its in-transit encryption. */
@@ -150,14 +158,17 @@ final class RedisDoor {
 
     private final Target<Redis> target;
     private final BoundedSocket socket;
+    private final Destination to;
     private final Limits limits;
     private final RespLine line;
     private Ladder ladder;
     private Rung rung = Rung.PING;
 
-    Entry(Target<Redis> target, BoundedSocket socket, Limits limits, Ladder ladder) {
+    Entry(
+        Target<Redis> target, BoundedSocket socket, Destination to, Limits limits, Ladder ladder) {
       this.target = target;
       this.socket = socket;
+      this.to = to;
       this.limits = limits;
       this.ladder = ladder;
       this.line = new RespLine(socket);
@@ -174,8 +185,17 @@ final class RedisDoor {
       } catch (IOException e) {
         Interruption.rethrow(socket);
         String within = "within " + limits.reply().toMillis() + " ms";
-        return new Answer.NotGiven<>(Trouble.Broken.cut(e, rung, within, ladder, redaction));
+        Trouble.Broken<RedisError> cut = Trouble.Broken.cut(e, rung, within, ladder, redaction);
+        return new Answer.NotGiven<>(wantsTls(cut) ? cut.wantingTls() : cut);
       }
+    }
+
+    /** Redis hangs up on plain text at a port for TLS, or waits for more of a TLS record. */
+    private boolean wantsTls(Trouble.Broken<RedisError> cut) throws InterruptedException {
+      return to.tls().isEmpty()
+          && socket.received() == 0
+          && endsWithoutAWord(cut.trouble())
+          && dialer.speaksTls(inPlainText(to, to.port()));
     }
 
     private Optional<Trouble<RedisError>> climb() throws IOException, InterruptedException {

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static preflight.catalog.Provoked.when;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -179,6 +182,44 @@ class RedisSignalsTest {
                   var stores = Stores.at(open.port());
                   stores.redisTls = true;
                   return ask(stores, BRIEF);
+                }),
+            when(
+                "a real Redis that listens with TLS, to plain text",
+                Signal.TLS_REQUIRED,
+                Phase.TLS,
+                () -> {
+                  try (var secured = RealRedis.secured(certificates("tls-auth-clients no"))) {
+                    return ask(Stores.at(secured.port()));
+                  }
+                }),
+            when(
+                "a real Redis that wants certificates of its clients, to plain text",
+                Signal.TLS_REQUIRED,
+                Phase.TLS,
+                () -> {
+                  try (var secured = RealRedis.secured(certificates("tls-auth-clients yes"))) {
+                    return ask(Stores.at(secured.port()));
+                  }
+                }),
+            when(
+                "a peer that waits for the rest of a TLS record",
+                Signal.TLS_REQUIRED,
+                Phase.TLS,
+                () -> {
+                  try (var patient = waitingForTls()) {
+                    return ask(Stores.at(patient.port()), BRIEF);
+                  }
+                }),
+            when(
+                "a plain server that hangs up on a TLS greeting",
+                Signal.TLS_REFUSED,
+                Phase.TLS,
+                () -> {
+                  try (var plain = hangingUpOnTls()) {
+                    var stores = Stores.at(plain.port());
+                    stores.redisTls = true;
+                    return ask(stores);
+                  }
                 }),
             when(
                 "nobody who is trusted here vouches for the certificate",
@@ -411,6 +452,52 @@ class RedisSignalsTest {
       stores.ca = Optional.of(ca.toString());
       return ask(stores);
     }
+  }
+
+  /** Lines of {@code redis.conf} for a server with a certificate of the authority. */
+  private String[] certificates(String... more) throws IOException {
+    var own = certified().addSubjectAlternativeName("127.0.0.1").build();
+    List<String> lines = new ArrayList<>(List.of(more));
+    lines.add("tls-ca-cert-file " + file("authority.pem", AUTHORITY.certificatePem()));
+    lines.add("tls-cert-file " + file("server.pem", own.certificatePem()));
+    lines.add("tls-key-file " + file("server.key", own.privateKeyPkcs8Pem()));
+    return lines.toArray(String[]::new);
+  }
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  /** As a server whose TLS library reads the length of a record out of the plain text. */
+  private static ScriptedPeer waitingForTls() throws IOException {
+    var tls =
+        new HandshakeCertificates.Builder()
+            .heldCertificate(new HeldCertificate.Builder().build())
+            .build()
+            .sslContext()
+            .getSocketFactory();
+    return ScriptedPeer.playing(socket -> {
+      int first = socket.getInputStream().read();
+      if (first != 0x16) {
+        ScriptedPeer.listenForEver(socket);
+        return;
+      }
+      try (var secured =
+          tls.createSocket(socket, new ByteArrayInputStream(new byte[] {0x16}), true)) {
+        ScriptedPeer.listenForEver(secured);
+      }
+    });
+  }
+
+  private static ScriptedPeer hangingUpOnTls() throws IOException {
+    return ScriptedPeer.playing(socket -> {
+      byte[] some = new byte[256];
+      int _ = socket.getInputStream().read(some);
+      if (some[0] == '*') {
+        socket.getOutputStream().write("+PONG\r\n".getBytes(UTF_8));
+        ScriptedPeer.listenForEver(socket);
+      }
+    });
   }
 
   private static ScriptedPeer hangingUpAfter(String... replies) throws IOException {
