@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import preflight.probe.Interruption;
+import preflight.probe.PeerText;
 import preflight.probe.SecretValue;
 import preflight.probe.google.IdTokens;
 import preflight.probe.http.Exchange.Answer;
@@ -31,6 +33,20 @@ final class Climb {
 
   /** Cloud Run takes it before {@code Authorization}, and passes that one on as it is. */
   private static final String BESIDE = "X-Serverless-Authorization";
+
+  private static final Duration BRIEF = Duration.ofSeconds(2);
+
+  /** With these, servers answer plain HTTP at a port for TLS; others answer with an alert. */
+  private static final List<String> ASKING_FOR_TLS =
+      List.of(
+          // Go, net/http/server.go; also Caddy, Traefik and Kubernetes.
+          "Client sent an HTTP request to an HTTPS server.",
+          // nginx, src/http/ngx_http_special_response.c, status 497.
+          "The plain HTTP request was sent to HTTPS port",
+          // Apache httpd, modules/ssl/ssl_engine_kernel.c.
+          "speaking plain HTTP to an SSL-enabled server port",
+          // Tomcat, org.apache.tomcat.util.net.TLSClientHelloExtractor.
+          "This combination of host and port requires TLS.");
 
   private final Dialer dialer;
   private final String protocol;
@@ -101,18 +117,98 @@ final class Climb {
       case Dial.Connected it -> {
         it.socket().atLeisure();
         Duration left = Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
-        Answer answer = attempt.over(new Line(request, it, left));
+        Answer answer = settled(attempt.over(new Line(request, it, left)), request);
         yield new Exchange(answer, unreached(it.failed(), port(uri)), shown);
       }
       case Dial.Broken it -> {
         List<Broken> failed = unreached(it.failed(), port(uri));
         // Where no address answered, what broke is what the first of them did.
         yield new Exchange(
-            broken(it, uri),
+            speaksPlainHttp(it, request)
+                ? with(NetworkTrouble.TLS_ABSENT, broken(it, uri), Rung.TLS)
+                : broken(it, uri),
             it.rung() == Rung.TCP ? failed.subList(1, failed.size()) : failed,
             shown);
       }
     };
+  }
+
+  /** What gave plain HTTP no answer of its own may be a server that waits for TLS. */
+  private Answer settled(Answer answer, HttpRequest request) throws InterruptedException {
+    if (encrypted(request.uri())) {
+      return answer;
+    }
+    return switch (answer) {
+      case Broken it when saysNothing(it.trouble()) && dialer.speaksTls(briefly(request)) ->
+          with(NetworkTrouble.TLS_EXPECTED, it, it.rung());
+      case Answer.Response it when it.status() == 400 && asksForTls(it.body().text()) ->
+          new Broken(
+              NetworkTrouble.TLS_EXPECTED,
+              Rung.RESPONSE,
+              NetworkTrouble.TLS_EXPECTED.words(),
+              Optional.of(it.status()),
+              it.address(),
+              false,
+              it.timings());
+      default -> answer;
+    };
+  }
+
+  private static boolean asksForTls(PeerText page) {
+    return ASKING_FOR_TLS.stream().anyMatch(page::contains);
+  }
+
+  private static boolean saysNothing(NetworkTrouble trouble) {
+    return switch (trouble) {
+      case RESET, CLOSED, SILENT -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * Whether HTTP without TLS is behind a TLS greeting that got no answer: some servers wait for the
+   * end of a line in it. {@code OPTIONS *} is what HTTP has for asking without wanting anything
+   * (RFC 9110, section 9.3.7), and carries nothing of the profile.
+   */
+  private boolean speaksPlainHttp(Dial.Broken broken, HttpRequest request)
+      throws InterruptedException {
+    if (broken.rung() != Rung.TLS || !saysNothing(broken.trouble())) {
+      return false;
+    }
+    if (!(dialer.dial(briefly(request)) instanceof Dial.Connected connected)) {
+      return false;
+    }
+    try (var socket = connected.socket()) {
+      socket
+          .getOutputStream()
+          .write(
+              "OPTIONS * HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                  .formatted(request.uri().getRawAuthority())
+                  .getBytes(StandardCharsets.US_ASCII));
+      int _ = socket.getInputStream().read(new byte[16]);
+      return socket.beganWithHttp();
+    } catch (IOException e) {
+      Interruption.rethrow(connected.socket());
+      return false;
+    }
+  }
+
+  private static Broken with(NetworkTrouble trouble, Broken seen, Rung rung) {
+    return new Broken(
+        trouble,
+        rung,
+        trouble.words(),
+        seen.status(),
+        seen.address(),
+        seen.privateAddress(),
+        seen.timings());
+  }
+
+  /** The same place without TLS, for a second question beside the first. */
+  private static Destination briefly(HttpRequest request) {
+    URI uri = request.uri();
+    Duration limit = request.patience().compareTo(BRIEF) < 0 ? request.patience() : BRIEF;
+    return new Destination(unbracketed(uri.getHost()), port(uri), Optional.empty(), limit, limit);
   }
 
   private Destination destination(HttpRequest request) {

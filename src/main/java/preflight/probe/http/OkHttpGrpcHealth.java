@@ -118,7 +118,10 @@ public final class OkHttpGrpcHealth implements GrpcHealthClient {
   private static Optional<Health> told(Status status, Flight flight, Climb.Line line) {
     BoundedSocket connection = line.socket();
     boolean fromServer =
-        status.getCause() == null && connection.received() > 0 && !connection.beganWithHttp();
+        status.getCause() == null
+            && connection.received() > 0
+            && !connection.beganWithHttp()
+            && !answersPlainTextWithTls(connection);
     List<Timing> timings = line.timings(flight);
     return switch (status.getCode()) {
       case UNIMPLEMENTED -> Optional.of(new Health.Unimplemented(timings));
@@ -157,6 +160,9 @@ public final class OkHttpGrpcHealth implements GrpcHealthClient {
     if (connection.beganWithHttp()) {
       return NetworkTrouble.OTHER_PROTOCOL;
     }
+    if (answersPlainTextWithTls(connection)) {
+      return NetworkTrouble.TLS_EXPECTED;
+    }
     if (status.getCause() instanceof IOException thrown) {
       return NetworkTrouble.whileAnswering(thrown, Rung.RESPONSE, connection);
     }
@@ -164,5 +170,10 @@ public final class OkHttpGrpcHealth implements GrpcHealthClient {
       return connection.ended() ? NetworkTrouble.CLOSED : NetworkTrouble.SILENT;
     }
     return NetworkTrouble.RESET;
+  }
+
+  /** An alert is shorter than a frame of HTTP/2, and the client would call it the server's word. */
+  private static boolean answersPlainTextWithTls(BoundedSocket connection) {
+    return connection.asTls().isEmpty() && connection.beganWithTls();
   }
 }
