@@ -88,9 +88,26 @@ import preflight.resource.Target;
       "printf %s {value} | gcloud secrets versions add {id} --data-file=- --project={project}"
     })
 @Remedy(
+    on = Signal.TLS_REQUIRED,
+    text =
+        "Declare `tls: require` for it in the profile, and `sslmode=require` for the clients of the"
+            + " services. A port that speaks TLS from the first byte is none that `sslmode` reaches:"
+            + " there declare the port of Postgres itself. The command shows what the instance"
+            + " demands.",
+    commands =
+        "gcloud sql instances describe {instance} --project={project}"
+            + " --format='yaml(settings.ipConfiguration.sslMode,settings.ipConfiguration.requireSsl)'")
+@Remedy(
+    on = Signal.TLS_REFUSED,
+    text =
+        "Declare `tls: disable` or `tls: prefer` for it in the profile, and the same `sslmode` for the"
+            + " clients of the services, or switch TLS on at the server. A pooler or proxy in front"
+            + " decides this itself. The command shows what the instance demands.",
+    commands =
+        "gcloud sql instances describe {instance} --project={project}"
+            + " --format='yaml(settings.ipConfiguration.sslMode,settings.ipConfiguration.requireSsl)'")
+@Remedy(
     on = {
-      Signal.TLS_REFUSED,
-      Signal.TLS_REQUIRED,
       Signal.TLS_FAILED,
       Signal.TLS_UNTRUSTED,
       Signal.TLS_WRONG_HOST,

@@ -51,7 +51,11 @@ final class PostgresDoor {
    */
   record Open(BoundedSocket socket, boolean encrypted, Login login, Ladder ladder, long since) {}
 
-  Answer<Open, SqlError> open(Target<Postgres> target, Limits limits) throws InterruptedException {
+  /**
+   * @param mode how much encryption is insisted on
+   */
+  Answer<Open, SqlError> open(Target<Postgres> target, TlsMode mode, Limits limits)
+      throws InterruptedException {
     Postgres postgres = target.resource();
     Reading<String> host = settings.host(target, postgres.host());
     Reading<Integer> port = settings.port(target, postgres.port());
@@ -67,7 +71,7 @@ final class PostgresDoor {
     Dial dial = dialer.dial(limits.to(name, number, Optional.empty()));
     Ladder ladder = Ladder.of(dial, Ladder.shown(name, number, from), from);
     return switch (dial) {
-      case Dial.Connected it -> new Entry(target, it.socket(), name, limits, ladder).enter();
+      case Dial.Connected it -> new Entry(target, mode, it.socket(), name, limits, ladder).enter();
       case Dial.Broken it ->
           new Answer.NotGiven<>(
               new Trouble.Broken<>(it.rung(), it.trouble(), it.detail(), it.greeting(), ladder));
@@ -114,8 +118,8 @@ final class PostgresDoor {
   }
 
   /** As libpq: {@code require} verifies the issuer where an authority is given. */
-  private static TlsTerms.Proof proof(Postgres postgres) {
-    return switch (postgres.tls()) {
+  private static TlsTerms.Proof proof(TlsMode mode, Postgres postgres) {
+    return switch (mode) {
       case DISABLE, PREFER -> TlsTerms.Proof.NOTHING;
       case REQUIRE -> postgres.ca().isPresent() ? TlsTerms.Proof.CHAIN : TlsTerms.Proof.NOTHING;
       case VERIFY_CA -> TlsTerms.Proof.CHAIN;
@@ -134,13 +138,19 @@ final class PostgresDoor {
     private final Rung rung;
     private Ladder ladder;
 
-    Entry(Target<Postgres> target, BoundedSocket plain, String host, Limits limits, Ladder ladder) {
+    Entry(
+        Target<Postgres> target,
+        TlsMode mode,
+        BoundedSocket plain,
+        String host,
+        Limits limits,
+        Ladder ladder) {
       this.target = target;
       this.plain = plain;
       this.host = host;
       this.limits = limits;
       this.ladder = ladder;
-      this.mode = target.resource().tls();
+      this.mode = mode;
       this.rung = mode == TlsMode.DISABLE ? Rung.AUTH : Rung.TLS;
     }
 
@@ -165,12 +175,23 @@ final class PostgresDoor {
       } catch (IOException e) {
         Interruption.rethrow(plain);
         String within = "within " + limits.reply().toMillis() + " ms";
-        return trouble(Trouble.Broken.cut(e, rung, within, ladder, redaction));
+        Trouble.Broken<SqlError> cut = Trouble.Broken.cut(e, rung, within, ladder, redaction);
+        return trouble(wantsTlsAtOnce(cut) ? cut.wantingTls() : cut);
       }
       if (answer instanceof Answer.NotGiven<Open, SqlError>) {
         Interruption.close(plain);
       }
       return answer;
+    }
+
+    /** A server, or something before it, that shakes hands before anybody has asked for it. */
+    private boolean wantsTlsAtOnce(Trouble.Broken<SqlError> cut) throws InterruptedException {
+      return switch (cut.trouble()) {
+        case RESET, CLOSED, SILENT ->
+            plain.received() == 0
+                && dialer.speaksTls(limits.to(host, plain.getPort(), Optional.empty()));
+        default -> false;
+      };
     }
 
     /** Whoever has offered TLS waits for a handshake on this connection and takes nothing else. */
@@ -185,7 +206,7 @@ final class PostgresDoor {
 
     private Answer<Open, SqlError> encrypt(long start) throws InterruptedException {
       Postgres postgres = target.resource();
-      var terms = new TlsTerms(host, postgres.ca().map(Path::of), proof(postgres));
+      var terms = new TlsTerms(host, postgres.ca().map(Path::of), proof(mode, postgres));
       TlsAnswer answer = dialer.secure(plain, terms, limits.reply());
       ladder = ladder.then(Rung.TLS, Duration.ofNanos(System.nanoTime() - start));
       return switch (answer) {

@@ -17,4 +17,12 @@ public record SqlError(String state, PeerText message) {
   public SqlError {
     state = STATE.matcher(state).matches() ? state : "";
   }
+
+  /**
+   * Whether no rule of the server admits the user as he came (invalid_authorization_specification,
+   * for which libpq tries the other encryption, too).
+   */
+  boolean refusesAsHeCame() {
+    return state.equals("28000");
+  }
 }

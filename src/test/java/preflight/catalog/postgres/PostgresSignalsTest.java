@@ -27,6 +27,7 @@ import preflight.probe.network.HeldPort;
 import preflight.probe.network.JdkDialer;
 import preflight.probe.network.JdkResolver;
 import preflight.probe.network.ScriptedPeer;
+import preflight.probe.network.TlsPeer;
 import preflight.probe.postgres.MigrationScripts.Script;
 import preflight.probe.postgres.PgjdbcProbe;
 import preflight.probe.postgres.RealPostgres;
@@ -89,6 +90,15 @@ class PostgresSignalsTest {
                 "TLS from the first byte",
                 Signal.TLS_REQUIRED,
                 () -> ScriptedPeer.answering(new byte[] {0x15, 3, 3, 0, 2, 2, 40})),
+            when(
+                "a peer that hangs up on everything but TLS",
+                Signal.TLS_REQUIRED,
+                Phase.TLS,
+                () -> {
+                  try (var secured = TlsPeer.hangingUpOnPlainText()) {
+                    return ask(Stores.at(secured.port()));
+                  }
+                }),
             first(
                 "the peer answers with bytes that are no text",
                 Signal.WRONG_PROTOCOL,

@@ -61,8 +61,9 @@ class PostgresTlsTest {
         server,
         "hostssl all secure 127.0.0.1/32 trust",
         "hostnossl all secure 127.0.0.1/32 reject",
+        "hostnossl all open 127.0.0.1/32 trust",
         "host all postgres 127.0.0.1/32 trust");
-    RealPostgres.run(server, "create role secure login");
+    RealPostgres.run(server, "create role secure login", "create role open login");
   }
 
   @AfterAll
@@ -103,8 +104,10 @@ class PostgresTlsTest {
   }
 
   @Test
-  void a_server_that_insists_on_tls_refuses_who_comes_without() throws Exception {
-    assertThat(ask("localhost", TlsMode.DISABLE, Optional.empty()))
+  void a_server_that_insists_on_tls_is_told_from_one_that_refuses_the_user() throws Exception {
+    assertThat(broken(ask("localhost", TlsMode.DISABLE, Optional.empty())))
+        .isEqualTo(NetworkTrouble.TLS_EXPECTED);
+    assertThat(ask("nobody", "localhost", TlsMode.DISABLE, Optional.empty()))
         .isInstanceOfSatisfying(
             Answer.NotGiven.class,
             it ->
@@ -113,6 +116,13 @@ class PostgresTlsTest {
                         Trouble.Rejected.class,
                         rejected ->
                             assertThat(((SqlError) rejected.error()).state()).isEqualTo("28000")));
+  }
+
+  @Test
+  void who_prefers_tls_comes_without_where_the_server_refuses_him_with_it() throws Exception {
+    assertThat(encrypted(ask("open", "localhost", TlsMode.PREFER, Optional.empty()))).isFalse();
+    assertThat(ask("open", "localhost", TlsMode.REQUIRE, Optional.empty()))
+        .isInstanceOf(Answer.NotGiven.class);
   }
 
   @Test
