@@ -61,6 +61,7 @@ import preflight.catalog.postgres.PostgresVersion;
 import preflight.catalog.postgres.PostgresWritable;
 import preflight.catalog.redis.RedisCapacity;
 import preflight.catalog.redis.RedisLatency;
+import preflight.catalog.redis.RedisModeFits;
 import preflight.catalog.redis.RedisPersistence;
 import preflight.catalog.redis.RedisReachable;
 import preflight.catalog.redis.RedisRole;
@@ -163,6 +164,7 @@ public final class Catalog {
           check(PostgresWritable.class, it -> new PostgresWritable(it.postgres().rows())),
           check(RedisCapacity.class, it -> new RedisCapacity(it.redis().infos())),
           check(RedisLatency.class, it -> new RedisLatency(it.redis().pings())),
+          check(RedisModeFits.class, it -> new RedisModeFits(it.redis().infos())),
           check(RedisPersistence.class, it -> new RedisPersistence(it.redis().infos())),
           check(RedisReachable.class, it -> new RedisReachable(it.redis().ladder())),
           check(RedisRole.class, it -> new RedisRole(it.redis().infos())),

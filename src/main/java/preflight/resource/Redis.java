@@ -6,6 +6,8 @@ import java.util.TreeMap;
 import preflight.resource.field.Field;
 import preflight.resource.field.Grammar;
 import preflight.resource.field.Weaker;
+import preflight.resource.network.RedisMode;
+import preflight.resource.network.Sentinel;
 import preflight.resource.network.TlsProof;
 
 /** A Redis server, on Memorystore or elsewhere. */
@@ -55,8 +57,28 @@ public record Redis(
         Optional<String> instance,
     @Field(value = "How long a PING may take", example = "{ p95: 10ms }") Optional<Budget> budget,
     @Field(value = "What users lose if it fails", example = "nobody stays logged in")
-        Optional<String> impact)
+        Optional<String> impact,
+    @Field(
+            value =
+                "What its clients must know: `standalone`, one server; `cluster`, that keys are"
+                    + " spread over several; `sentinel`, that host and port are a Sentinel's",
+            byDefault = "standalone")
+        RedisMode mode,
+    @Field(
+            value = "What to ask the Sentinel for, with `mode: sentinel`",
+            example = "{ master: mymaster }")
+        Optional<Sentinel> sentinel)
     implements Resource {
+
+  public Redis {
+    if (mode == RedisMode.SENTINEL && sentinel.isEmpty()) {
+      throw new IllegalArgumentException(
+          "mode: sentinel needs the name of the master: sentinel: { master: NAME }");
+    }
+    if (mode != RedisMode.SENTINEL && sentinel.isPresent()) {
+      throw new IllegalArgumentException("sentinel is for mode: sentinel");
+    }
+  }
 
   @Override
   public Map<String, String> facts() {

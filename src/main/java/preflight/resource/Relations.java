@@ -2,6 +2,7 @@ package preflight.resource;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import preflight.resource.network.Sentinel;
 import preflight.resource.service.ServiceAuth;
 
 /** Derives from each resource whom it depends on. */
@@ -24,6 +25,7 @@ final class Relations {
         redis.user().ifPresent(it -> setting(name, it, found));
         redis.database().ifPresent(it -> setting(name, it, found));
         secret(name, redis.password(), found);
+        secret(name, redis.sentinel().flatMap(Sentinel::password), found);
         through(name, redis.reachedThrough(), found);
       }
       case Postgres postgres -> {

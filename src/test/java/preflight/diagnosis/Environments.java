@@ -22,6 +22,7 @@ import preflight.resource.Service;
 import preflight.resource.Setting;
 import preflight.resource.Source;
 import preflight.resource.field.FieldReference;
+import preflight.resource.network.RedisMode;
 import preflight.resource.network.TlsMode;
 import preflight.resource.network.TlsProof;
 import preflight.resource.service.ServiceAuth;
@@ -192,7 +193,9 @@ public final class Environments {
         through(keys),
         Optional.empty(),
         Optional.empty(),
-        impact(keys));
+        impact(keys),
+        RedisMode.STANDALONE,
+        Optional.empty());
   }
 
   private static Postgres postgres(String name, Map<String, String> keys) {

@@ -199,7 +199,9 @@ class FixesTest {
         it.reachedThrough(),
         Optional.empty(),
         it.budget(),
-        it.impact());
+        it.impact(),
+        it.mode(),
+        it.sentinel());
   }
 
   private static Fix committed(Gcp gcp) {

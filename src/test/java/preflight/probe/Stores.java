@@ -20,6 +20,8 @@ import preflight.resource.Service;
 import preflight.resource.Setting;
 import preflight.resource.Target;
 import preflight.resource.field.FieldReference;
+import preflight.resource.network.RedisMode;
+import preflight.resource.network.Sentinel;
 import preflight.resource.network.TlsMode;
 import preflight.resource.network.TlsProof;
 
@@ -37,6 +39,8 @@ public final class Stores {
   public Optional<Setting<Integer>> number = Optional.empty();
   public Optional<ResourceName> password = Optional.empty();
   public boolean redisTls = false;
+  public RedisMode mode = RedisMode.STANDALONE;
+  public Optional<Sentinel> sentinel = Optional.empty();
   public TlsMode tls = TlsMode.PREFER;
   public Optional<String> ca = Optional.empty();
   public Optional<String> socket = Optional.empty();
@@ -112,7 +116,9 @@ public final class Stores {
             Optional.empty(),
             Optional.of("cache-test"),
             budget,
-            Optional.empty());
+            Optional.empty(),
+            mode,
+            sentinel);
     return new Target<>(redis, environment(Map.of("cache", redis), Map.of()));
   }
 

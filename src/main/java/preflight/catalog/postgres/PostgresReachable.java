@@ -44,6 +44,14 @@ import preflight.resource.Target;
       Signal.POSTGRES_READ_ONLY,
       Signal.POSTGRES_STATEMENT_TIMEOUT,
       Signal.POSTGRES_LOCKS,
+      Signal.POSTGRES_CONNECT_DENIED,
+      Signal.POSTGRES_NO_TENANT,
+      Signal.POSTGRES_NO_BACKEND,
+      Signal.POSTGRES_BACKEND_REFUSES,
+      Signal.POSTGRES_POOL_EXHAUSTED,
+      Signal.POSTGRES_PARAMETER_REFUSED,
+      Signal.POSTGRES_POOL_MODE,
+      Signal.POSTGRES_SUSPENDED,
       Signal.POSTGRES_ERROR
     },
     families = Family.HANDSHAKE,
@@ -146,6 +154,44 @@ import preflight.resource.Target;
           + " --database-flags=\"${FLAGS?the flags above, each with a comma behind"
           + " it}\"max_connections={LIMIT?how many connections to allow}"
     })
+@Remedy(
+    on = Signal.POSTGRES_CONNECT_DENIED,
+    text =
+        "Let the role connect to the database, as its owner or an administrator. The command does.",
+    commands =
+        "psql -h {host} -p {port} -U {ADMIN?an administrator of the server} -d {database}"
+            + " -c 'GRANT CONNECT ON DATABASE \"{database:identifier}\" TO"
+            + " \"{user:identifier}\"'")
+@Remedy(
+    on = Signal.POSTGRES_NO_TENANT,
+    text =
+        "Tell the front which project is meant: Supabase reads it from the user (postgres.PROJECT),"
+            + " Neon from the host name of the TLS handshake or from options=endpoint%3DENDPOINT. A"
+            + " project that was paused or moved to another region is not found, either.")
+@Remedy(
+    on = {
+      Signal.POSTGRES_NO_BACKEND,
+      Signal.POSTGRES_POOL_EXHAUSTED,
+      Signal.POSTGRES_BACKEND_REFUSES
+    },
+    text =
+        "Look at the pooler: whether it reaches Postgres, with which user and password it logs in"
+            + " there, and how many of its connections are in use. The command does on PgBouncer.",
+    commands =
+        "psql -h {host} -p {port} -U {ADMIN?a user of admin_users or stats_users} -d pgbouncer"
+            + " -c 'SHOW POOLS' -c 'SHOW DATABASES'")
+@Remedy(
+    on = {Signal.POSTGRES_PARAMETER_REFUSED, Signal.POSTGRES_POOL_MODE},
+    text =
+        "Make client and pooler fit: PgBouncer passes on no start-up setting but those of"
+            + " track_extra_parameters and refuses what ignore_startup_parameters does not name"
+            + " (drivers for Java send extra_float_digits; options and search_path are settings,"
+            + " too). Prepared statements need pool_mode = session, or max_prepared_statements of"
+            + " PgBouncer 1.21; transactions need more than pool_mode = statement.")
+@Remedy(
+    on = Signal.POSTGRES_SUSPENDED,
+    text =
+        "Start the database again, or raise the limits of its plan, in the console of the provider.")
 @Remedy(
     on = {Signal.POSTGRES_FORBIDDEN, Signal.POSTGRES_MISSING_OBJECT},
     text =

@@ -45,6 +45,12 @@ import preflight.resource.Target;
       Signal.REDIS_MISCONFIGURED,
       Signal.REDIS_BUSY,
       Signal.REDIS_TOO_MANY_CLIENTS,
+      Signal.REDIS_WRONG_MODE,
+      Signal.REDIS_NO_DATABASE,
+      Signal.REDIS_PROTECTED,
+      Signal.REDIS_NO_MASTER,
+      Signal.REDIS_NO_BACKEND,
+      Signal.REDIS_LIMIT_REACHED,
       Signal.REDIS_ERROR
     },
     families = Family.HANDSHAKE,
@@ -146,6 +152,29 @@ import preflight.resource.Target;
 @Remedy(
     on = Signal.REDIS_FORBIDDEN,
     text = "Allow the Redis user the command that the answer names, or declare another user.")
+@Remedy(
+    on = Signal.REDIS_NO_DATABASE,
+    text =
+        "Declare a `database` that the server has, and the same for the clients of the services: a"
+            + " server has 16 unless its configuration says otherwise, numbered from 0; a cluster has"
+            + " number 0 alone.")
+@Remedy(
+    on = Signal.REDIS_PROTECTED,
+    text =
+        "Give the server a password (requirepass or an ACL user) and declare it here, or bind it to the"
+            + " address that the services reach. Do not switch protected mode off without a password.")
+@Remedy(
+    on = {Signal.REDIS_NO_MASTER, Signal.REDIS_WRONG_MODE},
+    text =
+        "Declare the `mode` that the server has. With `mode: sentinel`, host and port are those of a"
+            + " Sentinel (port 26379 by default) and `sentinel.master` is the name under which it"
+            + " watches the master. The command shows the names that a Sentinel knows.",
+    commands = "redis-cli -h {address} -p {port} SENTINEL MASTERS")
+@Remedy(
+    on = {Signal.REDIS_NO_BACKEND, Signal.REDIS_LIMIT_REACHED},
+    text =
+        "See the state of the Redis behind the proxy, or the plan and its limits, in the console of the"
+            + " provider.")
 @Remedy(
     on = {Signal.REDIS_CLUSTER_MOVED, Signal.REDIS_READ_ONLY},
     text =

@@ -32,6 +32,7 @@ public final class BoundedSocket extends Socket {
   private final Socket socket;
   private final Optional<BoundedSocket> below;
   private InputStream input;
+  private OutputStream output;
   private final ByteArrayOutputStream heard = new ByteArrayOutputStream(REMEMBERED);
   private volatile long last = Long.MAX_VALUE;
   private volatile long deadline = Long.MAX_VALUE;
@@ -45,6 +46,7 @@ public final class BoundedSocket extends Socket {
     this.socket = socket;
     this.below = below;
     this.input = new Bounded(socket.getInputStream());
+    this.output = socket.getOutputStream();
   }
 
   public static BoundedSocket over(Socket connected) throws IOException {
@@ -117,6 +119,11 @@ public final class BoundedSocket extends Socket {
     input = filter.apply(input);
   }
 
+  /** Puts something between whoever writes from now on and the peer. */
+  public void sending(UnaryOperator<OutputStream> filter) {
+    output = filter.apply(output);
+  }
+
   /** Begins a new conversation over the same connection. */
   void forget() {
     synchronized (heard) {
@@ -185,8 +192,8 @@ public final class BoundedSocket extends Socket {
   }
 
   @Override
-  public OutputStream getOutputStream() throws IOException {
-    return socket.getOutputStream();
+  public OutputStream getOutputStream() {
+    return output;
   }
 
   @Override

@@ -29,6 +29,7 @@ final class PgjdbcDriver {
   Connection connect(PostgresDoor.Open door, Limits limits) throws SQLException {
     Properties properties = properties(door.login(), limits.reply());
     door.socket().through(WholeMessages::new);
+    door.socket().sending(PlainStartup::new);
     Connection connection;
     try {
       connection =

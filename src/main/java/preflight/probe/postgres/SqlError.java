@@ -1,5 +1,7 @@
 package preflight.probe.postgres;
 
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import preflight.probe.PeerText;
 
@@ -10,6 +12,10 @@ import preflight.probe.PeerText;
  * @param message the server's own words
  */
 public record SqlError(String state, PeerText message) {
+
+  /** What fronts have for whatever they mean, and what says no more than that. */
+  private static final Set<String> UNTOLD =
+      Set.of("", "08P01", "08000", "08006", "XX000", "58000", "28000", "0A000", "26000", "57000");
 
   private static final Pattern STATE = Pattern.compile("[0-9A-Z]{5}");
 
@@ -24,5 +30,10 @@ public record SqlError(String state, PeerText message) {
    */
   boolean refusesAsHeCame() {
     return state.equals("28000");
+  }
+
+  /** What a pooler means by it, under a SQLSTATE that tells nothing. */
+  public Optional<FrontError> front() {
+    return UNTOLD.contains(state) ? FrontError.of(message) : Optional.empty();
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import preflight.probe.Answer;
 import preflight.probe.Interruption;
 import preflight.probe.PeerText;
@@ -30,6 +31,7 @@ import preflight.resource.Redis;
 import preflight.resource.ResourceName;
 import preflight.resource.Setting;
 import preflight.resource.Target;
+import preflight.resource.network.Sentinel;
 
 /**
  * Opens authenticated connections. A bare TCP connection proves nothing, so the first thing asked
@@ -39,6 +41,10 @@ final class RedisDoor {
 
   private static final int IN_PLAIN_TEXT = 6379;
   private static final int WITH_TLS = 6378;
+
+  /** A host or an address, and a port. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("[A-Za-z0-9_.:-]{1,253}\\n[1-9][0-9]{0,4}");
 
   private final Dialer dialer;
   private final SettingReader settings;
@@ -63,14 +69,85 @@ final class RedisDoor {
     if (!(port instanceof Reading.Value<Integer>(Integer number, _))) {
       return new Answer.NotGiven<>(port.trouble());
     }
-    Destination to = limits.to(name, number, tls(redis, name));
-    String shown = Ladder.shown(name, number, from);
+    return redis.sentinel().isPresent()
+        ? behind(redis.sentinel().get(), target, new Place(name, number, from), limits)
+        : open(target, new Place(name, number, from), limits);
+  }
+
+  /**
+   * Where a server is.
+   *
+   * @param from the secret that holds the host
+   */
+  private record Place(String host, int port, Optional<ResourceName> from) {
+
+    String shown() {
+      return Ladder.shown(host, port, from);
+    }
+  }
+
+  private Answer<Open, RedisError> open(Target<Redis> target, Place at, Limits limits)
+      throws InterruptedException {
+    Destination to = limits.to(at.host(), at.port(), tls(target.resource(), at.host()));
     Dial dial = dialer.dial(to);
-    Ladder ladder = Ladder.of(dial, shown, from);
+    Ladder ladder = Ladder.of(dial, at.shown(), at.from());
     return switch (dial) {
       case Dial.Connected it -> new Entry(target, it.socket(), to, limits, ladder).enter();
       case Dial.Broken it -> new Answer.NotGiven<>(broken(it, to, limits, ladder));
     };
+  }
+
+  /** As clients of a Sentinel: they ask it for the master, and talk to that one. */
+  private Answer<Open, RedisError> behind(
+      Sentinel sentinel, Target<Redis> target, Place at, Limits limits)
+      throws InterruptedException {
+    Destination to = limits.to(at.host(), at.port(), tls(target.resource(), at.host()));
+    Dial dial = dialer.dial(to);
+    Ladder ladder = Ladder.of(dial, "the Sentinel at " + at.shown(), at.from());
+    if (dial instanceof Dial.Broken broken) {
+      return new Answer.NotGiven<>(broken(broken, to, limits, ladder));
+    }
+    BoundedSocket socket = ((Dial.Connected) dial).socket();
+    try (socket) {
+      socket.within(limits.reply());
+      var line = new RespLine(socket);
+      if (sentinel.password().isPresent()) {
+        Reading<SecretValue> password = settings.password(sentinel.password().get());
+        if (!(password instanceof Reading.Value<SecretValue>(SecretValue value, _))) {
+          return new Answer.NotGiven<>(password.trouble());
+        }
+        if (line.ask(word("AUTH"), value.reveal()) instanceof RespLine.Reply.Refusal(String text)) {
+          return new Answer.NotGiven<>(
+              new Trouble.Rejected<>(Rung.AUTH, RedisError.ofAuth(redaction.heard(text)), ladder));
+        }
+      }
+      return switch (line.askForPair(
+          word("SENTINEL"), word("get-master-addr-by-name"), word(sentinel.master()))) {
+        case RespLine.Reply.Fine(String pair) when pair.isEmpty() ->
+            new Answer.NotGiven<>(
+                new Trouble.Rejected<>(
+                    Rung.QUERY, RedisError.noMaster(redaction.heard(sentinel.master())), ladder));
+        case RespLine.Reply.Fine(String pair) when ADDRESS.matcher(pair).matches() ->
+            open(target, master(pair), limits);
+        case RespLine.Reply.Refusal(String text) ->
+            new Answer.NotGiven<>(
+                new Trouble.Rejected<>(
+                    Rung.QUERY, RedisError.ofSentinel(redaction.heard(text)), ladder));
+        case RespLine.Reply.Fine _, RespLine.Reply.NotRedis _ ->
+            new Answer.NotGiven<>(
+                new Trouble.Stranger<>(
+                    Rung.QUERY, Greeting.of(socket.heard()).orElse(Greeting.OTHER), ladder));
+      };
+    } catch (IOException e) {
+      Interruption.rethrow(socket);
+      return new Answer.NotGiven<>(Trouble.Broken.cut(e, Rung.QUERY, "in time", ladder, redaction));
+    }
+  }
+
+  private static Place master(String pair) {
+    int end = pair.indexOf('\n');
+    return new Place(
+        pair.substring(0, end), Integer.parseInt(pair.substring(end + 1)), Optional.empty());
   }
 
   private static Optional<TlsTerms> tls(Redis redis, String host) {

@@ -238,6 +238,31 @@ class PostgresSignalsTest {
                       .run(stores.postgres(), new NoThresholds());
                 }),
             when(
+                "a declared table is in a schema that the role does not search",
+                Signal.POSTGRES_OUTSIDE_SEARCH_PATH,
+                Phase.QUERY,
+                () -> {
+                  RealPostgres.run(
+                      "create schema if not exists hidden",
+                      "create table if not exists hidden.orders (id int)");
+                  var stores = Stores.at(RealPostgres.port());
+                  stores.tables = List.of("orders");
+                  return new PostgresSchema(probe(stores))
+                      .run(stores.postgres(), new NoThresholds());
+                }),
+            when(
+                "the role may not connect to the database",
+                Signal.POSTGRES_CONNECT_DENIED,
+                Phase.AUTH,
+                () -> {
+                  RealPostgres.run(
+                      "create database closed_shop",
+                      "revoke connect on database closed_shop from public");
+                  var stores = as("plain");
+                  stores.database = new Setting.Literal<>("closed_shop");
+                  return ask(stores);
+                }),
+            when(
                 "the services' pools do not fit",
                 Signal.POSTGRES_POOLS_TOO_LARGE,
                 Phase.QUERY,
@@ -282,8 +307,54 @@ class PostgresSignalsTest {
                 () -> ScriptedPostgres.failing("57P03", "the database system is starting up")),
             second(
                 "the role may not use the database",
-                Signal.POSTGRES_FORBIDDEN,
+                Signal.POSTGRES_CONNECT_DENIED,
                 () -> ScriptedPostgres.failing("42501", "permission denied for database")),
+            second(
+                "a pooler had no connection to give",
+                Signal.POSTGRES_POOL_EXHAUSTED,
+                () -> ScriptedPostgres.failing("08P01", "query_wait_timeout")),
+            second(
+                "a pooler reaches no Postgres",
+                Signal.POSTGRES_NO_BACKEND,
+                () ->
+                    ScriptedPostgres.failing(
+                        "08P01",
+                        "server login has been failing, cached error: connect failed"
+                            + " (server_login_retry)")),
+            second(
+                "a pooler is refused by Postgres",
+                Signal.POSTGRES_BACKEND_REFUSES,
+                () ->
+                    ScriptedPostgres.failing(
+                        "08P01",
+                        "server login has been failing, cached error: FATAL: password"
+                            + " authentication failed for user \"pooler\" (server_login_retry)")),
+            second(
+                "a front that serves many projects does not know which",
+                Signal.POSTGRES_NO_TENANT,
+                () -> ScriptedPostgres.failing("XX000", "Tenant or user not found")),
+            second(
+                "a pooler refuses a setting",
+                Signal.POSTGRES_PARAMETER_REFUSED,
+                () ->
+                    ScriptedPostgres.failing(
+                        "08P01", "unsupported startup parameter: search_path")),
+            second(
+                "a pooler lends a connection for one statement",
+                Signal.POSTGRES_POOL_MODE,
+                () ->
+                    ScriptedPostgres.failing(
+                        "08P01", "transaction blocks not allowed in statement pooling mode")),
+            second(
+                "the provider has stopped the database",
+                Signal.POSTGRES_SUSPENDED,
+                () ->
+                    ScriptedPostgres.failing(
+                        "XX000", "Control plane request failed: endpoint is disabled")),
+            second(
+                "a pooler insists on TLS",
+                Signal.TLS_REQUIRED,
+                () -> ScriptedPostgres.failing("08P01", "SSL required")),
             second(
                 "the server ends the statement, as it takes too long",
                 Signal.POSTGRES_STATEMENT_TIMEOUT,

@@ -305,7 +305,7 @@ class RedisSignalsTest {
                 }),
             when(
                 "the number of the database is too high",
-                Signal.REDIS_ERROR,
+                Signal.REDIS_NO_DATABASE,
                 Phase.PING,
                 () -> {
                   var stores = Stores.at(open.port());
@@ -315,7 +315,28 @@ class RedisSignalsTest {
             peer(
                 "the server answers with an error that has no name here",
                 Signal.REDIS_ERROR,
+                () -> ScriptedPeer.answering("-SOMETHING else is wrong.\r\n")),
+            peer(
+                "the server has too few replicas to write",
+                Signal.REDIS_MISCONFIGURED,
                 () -> ScriptedPeer.answering("-NOREPLICAS Not enough good replicas to write.\r\n")),
+            peer(
+                "the server serves its own machine only",
+                Signal.REDIS_PROTECTED,
+                () ->
+                    ScriptedPeer.answering(
+                        "-DENIED Redis is running in protected mode because protected mode is"
+                            + " enabled and no password is set for the default user.\r\n")),
+            peer(
+                "Envoy has no Redis behind it",
+                Signal.REDIS_NO_BACKEND,
+                () -> ScriptedPeer.answering("-no upstream host\r\n")),
+            peer(
+                "the plan of the provider is used up",
+                Signal.REDIS_LIMIT_REACHED,
+                () ->
+                    ScriptedPeer.answering(
+                        "-ERR max daily request limit exceeded. Limit: 10000, Usage: 10001\r\n")),
             when(
                 "no client connection is free",
                 Signal.REDIS_TOO_MANY_CLIENTS,
