@@ -55,6 +55,7 @@ import preflight.catalog.postgres.PostgresExtensions;
 import preflight.catalog.postgres.PostgresLatency;
 import preflight.catalog.postgres.PostgresLocks;
 import preflight.catalog.postgres.PostgresMigrations;
+import preflight.catalog.postgres.PostgresPrivileges;
 import preflight.catalog.postgres.PostgresReachable;
 import preflight.catalog.postgres.PostgresSchema;
 import preflight.catalog.postgres.PostgresVersion;
@@ -158,6 +159,7 @@ public final class Catalog {
           check(
               PostgresMigrations.class,
               it -> new PostgresMigrations(it.postgres().rows(), it.postgres().scripts())),
+          check(PostgresPrivileges.class, it -> new PostgresPrivileges(it.postgres().rows())),
           check(PostgresReachable.class, it -> new PostgresReachable(it.postgres().ladder())),
           check(PostgresSchema.class, it -> new PostgresSchema(it.postgres().rows())),
           check(PostgresVersion.class, it -> new PostgresVersion(it.postgres().rows())),

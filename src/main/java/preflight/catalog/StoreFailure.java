@@ -93,6 +93,8 @@ public record StoreFailure(Target<?> target, String expected, String protocol) {
           TLS_FAILED,
           TLS_UNTRUSTED,
           NO_AUTHORITY,
+          CLIENT_UNUSABLE,
+          CLIENT_REFUSED,
           TLS_WRONG_HOST,
           TLS_EXPIRED,
           TLS_NOT_YET_VALID ->

@@ -1,8 +1,13 @@
 package preflight.probe;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import java.util.stream.Stream;
+import preflight.probe.network.certificate.ClientIdentity;
+import preflight.probe.network.certificate.Pem;
 import preflight.resource.ResourceName;
 import preflight.resource.Setting;
 import preflight.resource.Target;
@@ -123,6 +128,47 @@ public final class SettingReader {
       case Reading.Malformed<String>(ResourceName secret, String what) ->
           new Reading.Malformed<>(secret, what);
     };
+  }
+
+  /** Certificates or a key: in a file of the profile, or in a secret. */
+  public Reading<Pem> pem(Setting<String> setting) throws InterruptedException {
+    return switch (setting) {
+      case Setting.Literal<String>(String file) ->
+          new Reading.Value<>(new Pem.InFile(Path.of(file)), Optional.empty());
+      case Setting.FromSecret<String>(ResourceName secret) -> {
+        Optional<SecretValue> value = secrets.of(secret);
+        yield value.isPresent()
+            ? new Reading.Value<>(new Pem.InSecret(secret, value.get()), Optional.of(secret))
+            : new Reading.Unreadable<>(secret);
+      }
+    };
+  }
+
+  /**
+   * What TLS with a store needs beside its host.
+   *
+   * @param identity certificate and key of the client
+   */
+  public record Papers(Optional<Pem> ca, Optional<ClientIdentity> identity) {}
+
+  public Reading<Papers> papers(
+      Optional<Setting<String>> ca,
+      Optional<Setting<String>> certificate,
+      Optional<Setting<String>> key)
+      throws InterruptedException {
+    var read = new ArrayList<Pem>();
+    for (Setting<String> setting :
+        Stream.of(ca, certificate, key).flatMap(Optional::stream).toList()) {
+      if (!(pem(setting) instanceof Reading.Value<Pem>(Pem value, _))) {
+        // Only a secret is not there; a file is looked at in the handshake.
+        return new Reading.Unreadable<>(((Setting.FromSecret<String>) setting).secret());
+      }
+      read.add(value);
+    }
+    Optional<Pem> authority = ca.map(_ -> read.getFirst());
+    Optional<ClientIdentity> identity =
+        certificate.map(_ -> new ClientIdentity(read.get(read.size() - 2), read.getLast()));
+    return new Reading.Value<>(new Papers(authority, identity), Optional.empty());
   }
 
   /** The bytes of a password. */

@@ -38,11 +38,27 @@ public sealed interface Trouble<E> {
     public static <E> Broken<E> cut(
         IOException e, Rung rung, String within, Ladder ladder, Redaction redaction) {
       NetworkTrouble trouble = NetworkTrouble.of(e);
-      boolean tls = trouble == NetworkTrouble.TLS_FAILED;
+      boolean tls =
+          trouble == NetworkTrouble.TLS_FAILED || trouble == NetworkTrouble.CLIENT_REFUSED;
       return new Broken<>(
           tls ? Rung.TLS : rung,
           trouble,
           tls ? redaction.heard(String.valueOf(e.getMessage())) : PeerText.ours(within),
+          Optional.empty(),
+          ladder);
+    }
+
+    /** Whether the peer ended the connection; a silent one may only be slow. */
+    public boolean hangsUp() {
+      return trouble == NetworkTrouble.RESET || trouble == NetworkTrouble.CLOSED;
+    }
+
+    /** The same, of a peer that asked for a certificate of its client and then hung up. */
+    public Broken<E> refusingClient() {
+      return new Broken<>(
+          Rung.TLS,
+          NetworkTrouble.CLIENT_REFUSED,
+          PeerText.ours("it asks for a certificate of its client, and hangs up on what it gets"),
           Optional.empty(),
           ladder);
     }

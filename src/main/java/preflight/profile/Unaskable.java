@@ -182,6 +182,12 @@ final class Unaskable {
     if (redis.ca().isPresent() && !redis.tls() && isWritten(redis.name(), "tls")) {
       add(redis.name(), "ca", "nobody looks at ca without tls: true");
     }
+    if (redis.clientCertificate().isPresent() && !redis.tls() && isWritten(redis.name(), "tls")) {
+      add(
+          redis.name(),
+          "client-certificate",
+          "nobody asks for client-certificate without tls: true");
+    }
   }
 
   private void postgres(Postgres postgres) {
@@ -193,6 +199,14 @@ final class Unaskable {
           "ca",
           "nobody looks at ca with tls: %s; use require, verify-ca or verify-full"
               .formatted(Keys.of(tls)));
+    }
+    if (postgres.clientCertificate().isPresent()
+        && tls == TlsMode.DISABLE
+        && isWritten(postgres.name(), "tls")) {
+      add(
+          postgres.name(),
+          "client-certificate",
+          "nobody asks for client-certificate with tls: disable");
     }
   }
 

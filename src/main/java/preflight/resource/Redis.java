@@ -31,15 +31,19 @@ public record Redis(
     @Field(value = "Whether connections are encrypted", byDefault = "false", weaker = Weaker.LESS)
         boolean tls,
     @Field(
-            value = "File with certificate authorities to trust in addition to those of the JDK",
+            value =
+                "Certificate authorities to trust in addition to those of the JDK: a file in PEM, or the"
+                    + " secret that holds it",
             example = "certs/redis.pem",
             path = true)
-        Optional<String> ca,
+        Optional<Setting<String>> ca,
     @Field(
             value =
-                "What its certificate must prove: `full`, that it is for this host too; `chain`, only"
-                    + " who issued it, as for Memorystore, whose certificates do not name the host",
-            byDefault = "full")
+                "What its certificate must prove: `full`, that it is for this host too; `authority`, only"
+                    + " who issued it, as for Memorystore, whose certificates do not name the host;"
+                    + " `none`, nothing; `chain` is an older word for `authority`",
+            byDefault = "full",
+            weaker = Weaker.LESS)
         TlsProof verify,
     @Field(value = "Number of the logical database", min = 0, example = "0")
         Optional<Setting<Integer>> database,
@@ -67,10 +71,25 @@ public record Redis(
     @Field(
             value = "What to ask the Sentinel for, with `mode: sentinel`",
             example = "{ master: mymaster }")
-        Optional<Sentinel> sentinel)
+        Optional<Sentinel> sentinel,
+    @Field(
+            value =
+                "Certificate with which clients prove themselves, in PEM: a file, or the secret that holds it",
+            example = "certs/client.pem",
+            path = true)
+        Optional<Setting<String>> clientCertificate,
+    @Field(
+            value =
+                "Key of that certificate, in PEM without a passphrase: a file, or the secret that holds it",
+            example = "secrets.CLIENT_KEY",
+            path = true)
+        Optional<Setting<String>> clientKey)
     implements Resource {
 
   public Redis {
+    if (clientCertificate.isPresent() != clientKey.isPresent()) {
+      throw new IllegalArgumentException("client-certificate and client-key belong together");
+    }
     if (mode == RedisMode.SENTINEL && sentinel.isEmpty()) {
       throw new IllegalArgumentException(
           "mode: sentinel needs the name of the master: sentinel: { master: NAME }");

@@ -25,6 +25,9 @@ final class Relations {
         redis.user().ifPresent(it -> setting(name, it, found));
         redis.database().ifPresent(it -> setting(name, it, found));
         secret(name, redis.password(), found);
+        redis.ca().ifPresent(it -> setting(name, it, found));
+        redis.clientCertificate().ifPresent(it -> setting(name, it, found));
+        redis.clientKey().ifPresent(it -> setting(name, it, found));
         secret(name, redis.sentinel().flatMap(Sentinel::password), found);
         through(name, redis.reachedThrough(), found);
       }
@@ -34,6 +37,9 @@ final class Relations {
         setting(name, postgres.database(), found);
         setting(name, postgres.user(), found);
         secret(name, postgres.password(), found);
+        postgres.ca().ifPresent(it -> setting(name, it, found));
+        postgres.clientCertificate().ifPresent(it -> setting(name, it, found));
+        postgres.clientKey().ifPresent(it -> setting(name, it, found));
         through(name, postgres.reachedThrough(), found);
       }
       case Service service -> {

@@ -119,7 +119,7 @@ class DecisionTableTest {
           27,  POSTGRES_MIGRATIONS_FAILED, postgres.main,,                CODE,   0.85
           25,  POSTGRES_CONNECT_DENIED, postgres.main,,                   CONFIG, 0.93
           25,  POSTGRES_NO_TENANT,      postgres.main,,                   CONFIG, 0.93
-          27a, POSTGRES_OUTSIDE_SEARCH_PATH, postgres.main,,              CONFIG, 0.9
+          27a, POSTGRES_OUTSIDE_SEARCH_PATH, postgres.main,,              CONFIG, 0.75
           27b, POSTGRES_NO_BACKEND,     postgres.main,,                   INFRA,  0.8
           27c, POSTGRES_BACKEND_REFUSES, postgres.main,,                  CONFIG, 0.85
           27c, POSTGRES_POOL_MODE,      postgres.main,,                   CONFIG, 0.85

@@ -195,6 +195,8 @@ public final class Environments {
         Optional.empty(),
         impact(keys),
         RedisMode.STANDALONE,
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -216,7 +218,12 @@ public final class Environments {
         through(keys),
         Optional.empty(),
         Optional.empty(),
-        impact(keys));
+        impact(keys),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty());
   }
 
   private static Service service(String name, boolean elsewhere, Map<String, String> keys) {

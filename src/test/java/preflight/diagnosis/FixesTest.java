@@ -201,7 +201,9 @@ class FixesTest {
         it.budget(),
         it.impact(),
         it.mode(),
-        it.sentinel());
+        it.sentinel(),
+        it.clientCertificate(),
+        it.clientKey());
   }
 
   private static Fix committed(Gcp gcp) {

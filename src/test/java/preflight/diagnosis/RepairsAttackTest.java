@@ -236,8 +236,11 @@ class RepairsAttackTest {
         continue;
       }
       if (encoding == Encoding.IDENTIFIER) {
-        // A statement may name several things.
-        meant = meant.replace(token.getValue(), value.replace("\"", "\"\""));
+        // A statement may name several things; elsewhere in the command they stand as they are.
+        meant =
+            meant
+                .replace("\"" + token.getValue() + "\"", "\"" + value.replace("\"", "\"\"") + "\"")
+                .replace(token.getValue(), value);
         continue;
       }
       String before = meant.substring(0, meant.indexOf(token.getValue()));

@@ -20,6 +20,7 @@ import preflight.resource.Service;
 import preflight.resource.Setting;
 import preflight.resource.Target;
 import preflight.resource.field.FieldReference;
+import preflight.resource.network.PoolMode;
 import preflight.resource.network.RedisMode;
 import preflight.resource.network.Sentinel;
 import preflight.resource.network.TlsMode;
@@ -43,7 +44,13 @@ public final class Stores {
   public Optional<Sentinel> sentinel = Optional.empty();
   public TlsMode tls = TlsMode.PREFER;
   public Optional<String> ca = Optional.empty();
+  public Optional<Setting<String>> clientCertificate = Optional.empty();
+  public Optional<Setting<String>> clientKey = Optional.empty();
+  public Optional<Setting<String>> heldAuthority = Optional.empty();
   public Optional<String> socket = Optional.empty();
+  public Optional<String> schema = Optional.empty();
+  public List<String> privileges = List.of();
+  public Optional<PoolMode> poolMode = Optional.empty();
   public Optional<String> version = Optional.empty();
   public List<String> extensions = List.of();
   public List<String> tables = List.of();
@@ -109,7 +116,7 @@ public final class Stores {
             redisUser,
             password,
             redisTls,
-            ca,
+            authority(),
             verify,
             number,
             version,
@@ -118,7 +125,9 @@ public final class Stores {
             budget,
             Optional.empty(),
             mode,
-            sentinel);
+            sentinel,
+            clientCertificate,
+            clientKey);
     return new Target<>(redis, environment(Map.of("cache", redis), Map.of()));
   }
 
@@ -132,7 +141,7 @@ public final class Stores {
             user,
             password,
             tls,
-            ca,
+            authority(),
             socket,
             version,
             extensions,
@@ -141,8 +150,17 @@ public final class Stores {
             Optional.empty(),
             Optional.of("main-test"),
             budget,
-            Optional.empty());
+            Optional.empty(),
+            clientCertificate,
+            clientKey,
+            schema,
+            privileges,
+            poolMode);
     return new Target<>(postgres, environment(Map.of(), Map.of("main", postgres)));
+  }
+
+  private Optional<Setting<String>> authority() {
+    return heldAuthority.or(() -> ca.map(Setting.Literal::new));
   }
 
   /** A service that uses the Postgres with so many connections in each instance. */

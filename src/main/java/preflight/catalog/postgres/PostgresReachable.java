@@ -18,6 +18,7 @@ import preflight.probe.postgres.PostgresLadder;
 import preflight.probe.postgres.SqlError;
 import preflight.resource.Postgres;
 import preflight.resource.Target;
+import preflight.resource.field.Keys;
 
 @CheckDoc(
     id = "postgres-reachable",
@@ -221,8 +222,15 @@ public final class PostgresReachable implements Check<Target<Postgres>, LadderPa
     return switch (postgres.climb(target, new Limits(with.connect(), with.reply()))) {
       case Answer.Given<PostgresLadder.Ready, SqlError>(var ready, Ladder ladder) ->
           Outcome.passed(
-              "answers%s, %s"
-                  .formatted(ready.encrypted() ? " over TLS" : "", StoreFailure.addresses(ladder)),
+              "answers%s%s, %s"
+                  .formatted(
+                      ready.encrypted() ? " over TLS" : "",
+                      target
+                          .resource()
+                          .poolMode()
+                          .map(it -> " behind a pooler in %s mode".formatted(Keys.of(it)))
+                          .orElse(""),
+                      StoreFailure.addresses(ladder)),
               NetworkSignals.measurements(ladder.timings()));
       case Answer.NotGiven<PostgresLadder.Ready, SqlError>(var trouble) ->
           SqlStates.outcome(trouble, target, expected);

@@ -25,7 +25,11 @@ import preflight.resource.Target;
     about = Subject.GROUND,
     expects = "Every declared table is there, as the role sees it",
     why = "Code that was deployed before its migration ran fails on the first query that needs it.",
-    signals = {Signal.POSTGRES_MISSING_OBJECT, Signal.POSTGRES_OUTSIDE_SEARCH_PATH},
+    signals = {
+      Signal.POSTGRES_MISSING_OBJECT,
+      Signal.POSTGRES_OUTSIDE_SEARCH_PATH,
+      Signal.POSTGRES_FORBIDDEN
+    },
     permissions = Permission.SECRET_ACCESS,
     needs = PostgresReachable.class)
 @Remedy(
@@ -37,6 +41,12 @@ import preflight.resource.Target;
     commands =
         "psql -h {host} -p {port} -U {user} -d {database}"
             + " -c 'ALTER ROLE \"{user:identifier}\" SET search_path = \"{schema:identifier}\", public'")
+@Remedy(
+    on = Signal.POSTGRES_FORBIDDEN,
+    text = "Let the role use the schema, as its owner or an administrator. The command does.",
+    commands =
+        "psql -h {host} -p {port} -U {ADMIN?owner of the schema} -d {database}"
+            + " -c 'GRANT USAGE ON SCHEMA \"{schema:identifier}\" TO \"{user:identifier}\"'")
 @Remedy(
     text =
         "Run the migrations before the deployment. If they ran, the table is in a schema that the role"
@@ -55,10 +65,14 @@ public final class PostgresSchema implements Check<Target<Postgres>, NoThreshold
       from unnest(string_to_array(?, ',')) as declared(name)
       left join pg_class c on c.relname = trim(both '"' from name) and c.relkind in ('r', 'p', 'v', 'm', 'f')
       left join pg_namespace n on n.oid = c.relnamespace
-        and n.nspname not like 'pg\\_%' and n.nspname <> 'information_schema'
+        and n.nspname not like 'pg\\_%' and n.nspname <> all (string_to_array(?, ','))
       where to_regclass(name) is null
       group by name order by name\
       """;
+
+  /** Schemas of Postgres, of extensions and of Supabase: their tables are nobody else's. */
+  private static final String OF_OTHERS =
+      "information_schema,auth,storage,realtime,extensions,graphql,vault,cron,net,tiger,topology";
 
   private final SqlQuestion postgres;
 
@@ -69,15 +83,22 @@ public final class PostgresSchema implements Check<Target<Postgres>, NoThreshold
   @Override
   public Outcome run(Target<Postgres> target, NoThresholds with) throws InterruptedException {
     List<String> declared = target.resource().tables();
-    if (declared.isEmpty()) {
-      return Outcome.notApplicable("no table is declared");
+    Optional<String> schema = target.resource().schema();
+    if (declared.isEmpty() && schema.isEmpty()) {
+      return Outcome.notApplicable("no table and no schema is declared");
+    }
+    if (schema.isPresent()) {
+      Outcome there = search(target, schema.get());
+      if (declared.isEmpty() || !(there instanceof Outcome.Passed)) {
+        return there;
+      }
     }
     String expected = "tables " + String.join(", ", declared);
     return postgres.ask(
         target,
         expected,
         SQL,
-        List.of(String.join(",", declared)),
+        List.of(String.join(",", declared), OF_OTHERS),
         rows -> {
           List<String> missing = rows.column("name").stream().map(PeerText::shown).toList();
           if (missing.isEmpty()) {
@@ -93,6 +114,33 @@ public final class PostgresSchema implements Check<Target<Postgres>, NoThreshold
                       "missing: " + String.join(", ", missing))
                   .at(Phase.QUERY)
                   .fact("table", missing.getFirst());
+        });
+  }
+
+  /** A schema that does not exist, or that the role may not use, is searched in silence. */
+  private Outcome search(Target<Postgres> target, String schema) throws InterruptedException {
+    String expected = "schema " + schema;
+    return postgres.ask(
+        target,
+        expected,
+        "select nspname, has_schema_privilege(oid, 'USAGE') as usable from pg_namespace"
+            + " where nspname = ?",
+        List.of(schema),
+        rows -> {
+          if (rows.rows().isEmpty()) {
+            return Outcome.failed(
+                    Signal.POSTGRES_MISSING_OBJECT, expected, "there is no schema " + schema)
+                .at(Phase.QUERY)
+                .fact("table", schema);
+          }
+          return rows.isTrue("usable")
+              ? Outcome.passed("schema %s is there".formatted(schema))
+              : Outcome.failed(
+                      Signal.POSTGRES_FORBIDDEN,
+                      expected,
+                      "the role lacks USAGE in schema " + schema)
+                  .at(Phase.QUERY)
+                  .fact("schema", schema);
         });
   }
 

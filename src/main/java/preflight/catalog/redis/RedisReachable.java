@@ -129,7 +129,7 @@ import preflight.resource.Target;
     on = Signal.TLS_WRONG_HOST,
     text =
         "Use a host that the certificate names. Certificates of Memorystore do not name"
-            + " the host: there set `ca` to the authority of the instance and `verify: chain`"
+            + " the host: there set `ca` to the authority of the instance and `verify: authority`"
             + " in the profile. The command shows that authority.",
     commands =
         "gcloud redis instances describe {instance} --region={region}"

@@ -65,6 +65,13 @@ public enum Signal {
   TLS_FAILED("The TLS handshake failed", HANDSHAKE, TLS),
   TLS_UNTRUSTED("No trusted authority issued the certificate", HANDSHAKE, TLS, NONE),
   TLS_WRONG_HOST("The certificate is for another host", HANDSHAKE, TLS, NONE),
+  TLS_CLIENT_UNUSABLE(
+      "The declared client certificate or its key cannot be used", HANDSHAKE, TLS, NONE),
+  TLS_CLIENT_REFUSED(
+      "The peer refuses the client's certificate, or wants one and gets none",
+      HANDSHAKE,
+      TLS,
+      NONE),
   TLS_EXPIRED("The certificate has expired", HANDSHAKE, TLS, NONE),
   TLS_NOT_YET_VALID("The certificate is not valid yet", HANDSHAKE, TLS, NONE),
   TLS_EXPIRES_SOON("The certificate expires soon"),

@@ -20,6 +20,8 @@ public enum FrontError {
   /** A rule of its own refuses the client. */
   NOT_ALLOWED,
   TLS_REQUIRED,
+  /** It wants a certificate of the client, or another one. */
+  CLIENT_CERTIFICATE,
   TOO_MANY_CONNECTIONS,
   /** It had no connection to Postgres to give in time: all are in use, or none comes about. */
   POOL_EXHAUSTED,

@@ -192,8 +192,13 @@ public final class PgjdbcProbe implements PostgresLadder, PostgresRows, Postgres
       return new Answer.Given<>(value, ladder.then(rung, since(start)));
     } catch (SQLException e) {
       Interruption.rethrow(open.socket());
+      Trouble<SqlError> trouble =
+          SqlTrouble.of(e, rung, ladder.then(rung, since(start)), redaction);
+      boolean refused = open.socket().clientAsked() && open.socket().received() == 0;
       return new Answer.NotGiven<>(
-          SqlTrouble.of(e, rung, ladder.then(rung, since(start)), redaction));
+          refused && trouble instanceof Trouble.Broken<SqlError> cut && cut.hangsUp()
+              ? cut.refusingClient()
+              : trouble);
     } catch (IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) {
       // The driver trusts whoever answers; what it stumbles over there is no Postgres.
       return new Answer.NotGiven<>(SqlTrouble.stranger(rung, ladder.then(rung, since(start))));

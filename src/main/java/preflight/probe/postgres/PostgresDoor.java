@@ -1,8 +1,8 @@
 package preflight.probe.postgres;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import preflight.probe.Answer;
 import preflight.probe.Interruption;
@@ -11,6 +11,7 @@ import preflight.probe.Redaction;
 import preflight.probe.SecretBytes;
 import preflight.probe.SecretValue;
 import preflight.probe.SettingReader;
+import preflight.probe.SettingReader.Papers;
 import preflight.probe.SettingReader.Reading;
 import preflight.probe.Trouble;
 import preflight.probe.network.BoundedSocket;
@@ -68,6 +69,9 @@ final class PostgresDoor {
     if (!(host instanceof Reading.Value<String>(String name, var from))) {
       return new Answer.NotGiven<>(host.trouble());
     }
+    if (name.startsWith("/")) {
+      return overSocket(target, CloudSqlSocket.in(name, number), limits);
+    }
     Dial dial = dialer.dial(limits.to(name, number, Optional.empty()));
     Ladder ladder = Ladder.of(dial, Ladder.shown(name, number, from), from);
     return switch (dial) {
@@ -114,7 +118,8 @@ final class PostgresDoor {
       }
       password = Optional.of(value);
     }
-    return new Answer.Given<>(new Login(databaseName, userName, password), ladder);
+    return new Answer.Given<>(
+        new Login(databaseName, userName, password, postgres.schema()), ladder);
   }
 
   /** As libpq: {@code require} verifies the issuer where an authority is given. */
@@ -206,7 +211,13 @@ final class PostgresDoor {
 
     private Answer<Open, SqlError> encrypt(long start) throws InterruptedException {
       Postgres postgres = target.resource();
-      var terms = new TlsTerms(host, postgres.ca().map(Path::of), proof(mode, postgres));
+      Reading<Papers> papers =
+          settings.papers(postgres.ca(), postgres.clientCertificate(), postgres.clientKey());
+      if (!(papers instanceof Reading.Value<Papers>(Papers shown, _))) {
+        return trouble(papers.trouble());
+      }
+      var terms =
+          new TlsTerms(host, shown.ca(), proof(mode, postgres), List.of(), shown.identity());
       TlsAnswer answer = dialer.secure(plain, terms, limits.reply());
       ladder = ladder.then(Rung.TLS, Duration.ofNanos(System.nanoTime() - start));
       return switch (answer) {

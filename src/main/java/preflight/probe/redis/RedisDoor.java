@@ -3,8 +3,8 @@ package preflight.probe.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -15,6 +15,7 @@ import preflight.probe.Redaction;
 import preflight.probe.SecretBytes;
 import preflight.probe.SecretValue;
 import preflight.probe.SettingReader;
+import preflight.probe.SettingReader.Papers;
 import preflight.probe.SettingReader.Reading;
 import preflight.probe.Trouble;
 import preflight.probe.network.BoundedSocket;
@@ -69,17 +70,24 @@ final class RedisDoor {
     if (!(port instanceof Reading.Value<Integer>(Integer number, _))) {
       return new Answer.NotGiven<>(port.trouble());
     }
+    Reading<Papers> papers =
+        settings.papers(redis.ca(), redis.clientCertificate(), redis.clientKey());
+    if (!(papers instanceof Reading.Value<Papers>(Papers shown, _))) {
+      return new Answer.NotGiven<>(papers.trouble());
+    }
+    var at = new Place(name, number, from, shown);
     return redis.sentinel().isPresent()
-        ? behind(redis.sentinel().get(), target, new Place(name, number, from), limits)
-        : open(target, new Place(name, number, from), limits);
+        ? behind(redis.sentinel().get(), target, at, limits)
+        : open(target, at, limits);
   }
 
   /**
    * Where a server is.
    *
    * @param from the secret that holds the host
+   * @param papers what is shown and believed there
    */
-  private record Place(String host, int port, Optional<ResourceName> from) {
+  private record Place(String host, int port, Optional<ResourceName> from, Papers papers) {
 
     String shown() {
       return Ladder.shown(host, port, from);
@@ -88,7 +96,8 @@ final class RedisDoor {
 
   private Answer<Open, RedisError> open(Target<Redis> target, Place at, Limits limits)
       throws InterruptedException {
-    Destination to = limits.to(at.host(), at.port(), tls(target.resource(), at.host()));
+    Destination to =
+        limits.to(at.host(), at.port(), tls(target.resource(), at.host(), at.papers()));
     Dial dial = dialer.dial(to);
     Ladder ladder = Ladder.of(dial, at.shown(), at.from());
     return switch (dial) {
@@ -101,7 +110,8 @@ final class RedisDoor {
   private Answer<Open, RedisError> behind(
       Sentinel sentinel, Target<Redis> target, Place at, Limits limits)
       throws InterruptedException {
-    Destination to = limits.to(at.host(), at.port(), tls(target.resource(), at.host()));
+    Destination to =
+        limits.to(at.host(), at.port(), tls(target.resource(), at.host(), at.papers()));
     Dial dial = dialer.dial(to);
     Ladder ladder = Ladder.of(dial, "the Sentinel at " + at.shown(), at.from());
     if (dial instanceof Dial.Broken broken) {
@@ -128,7 +138,7 @@ final class RedisDoor {
                 new Trouble.Rejected<>(
                     Rung.QUERY, RedisError.noMaster(redaction.heard(sentinel.master())), ladder));
         case RespLine.Reply.Fine(String pair) when ADDRESS.matcher(pair).matches() ->
-            open(target, master(pair), limits);
+            open(target, master(pair, at.papers()), limits);
         case RespLine.Reply.Refusal(String text) ->
             new Answer.NotGiven<>(
                 new Trouble.Rejected<>(
@@ -144,22 +154,28 @@ final class RedisDoor {
     }
   }
 
-  private static Place master(String pair) {
+  private static Place master(String pair, Papers papers) {
     int end = pair.indexOf('\n');
     return new Place(
-        pair.substring(0, end), Integer.parseInt(pair.substring(end + 1)), Optional.empty());
+        pair.substring(0, end),
+        Integer.parseInt(pair.substring(end + 1)),
+        Optional.empty(),
+        papers);
   }
 
-  private static Optional<TlsTerms> tls(Redis redis, String host) {
+  private static Optional<TlsTerms> tls(Redis redis, String host, Papers papers) {
     return redis.tls()
         ? Optional.of(
             new TlsTerms(
                 host,
-                redis.ca().map(Path::of),
+                papers.ca(),
                 switch (redis.verify()) {
-                  case CHAIN -> TlsTerms.Proof.CHAIN;
+                  case NONE -> TlsTerms.Proof.NOTHING;
+                  case CHAIN, AUTHORITY -> TlsTerms.Proof.CHAIN;
                   case FULL -> TlsTerms.Proof.CHAIN_AND_HOST;
-                }))
+                },
+                List.of(),
+                papers.identity()))
         : Optional.empty();
   }
 
@@ -263,6 +279,9 @@ final class RedisDoor {
         Interruption.rethrow(socket);
         String within = "within " + limits.reply().toMillis() + " ms";
         Trouble.Broken<RedisError> cut = Trouble.Broken.cut(e, rung, within, ladder, redaction);
+        if (socket.clientAsked() && socket.received() == 0 && cut.hangsUp()) {
+          return new Answer.NotGiven<>(cut.refusingClient());
+        }
         return new Answer.NotGiven<>(wantsTls(cut) ? cut.wantingTls() : cut);
       }
     }

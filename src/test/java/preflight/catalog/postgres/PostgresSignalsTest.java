@@ -251,6 +251,41 @@ class PostgresSignalsTest {
                       .run(stores.postgres(), new NoThresholds());
                 }),
             when(
+                "the declared schema does not exist",
+                Signal.POSTGRES_MISSING_OBJECT,
+                Phase.QUERY,
+                () -> {
+                  var stores = Stores.at(RealPostgres.port());
+                  stores.schema = Optional.of("nowhere");
+                  return new PostgresSchema(probe(stores))
+                      .run(stores.postgres(), new NoThresholds());
+                }),
+            when(
+                "the role may not use the declared schema",
+                Signal.POSTGRES_FORBIDDEN,
+                Phase.QUERY,
+                () -> {
+                  RealPostgres.run("create schema if not exists hidden");
+                  var stores = as("plain");
+                  stores.schema = Optional.of("hidden");
+                  return new PostgresSchema(probe(stores))
+                      .run(stores.postgres(), new NoThresholds());
+                }),
+            when(
+                "the role lacks a declared privilege",
+                Signal.POSTGRES_FORBIDDEN,
+                Phase.QUERY,
+                () -> {
+                  RealPostgres.run(
+                      "create schema if not exists readable",
+                      "grant usage on schema readable to plain");
+                  var stores = as("plain");
+                  stores.schema = Optional.of("readable");
+                  stores.privileges = List.of("USAGE", "CREATE");
+                  return new PostgresPrivileges(probe(stores))
+                      .run(stores.postgres(), new NoThresholds());
+                }),
+            when(
                 "the role may not connect to the database",
                 Signal.POSTGRES_CONNECT_DENIED,
                 Phase.AUTH,

@@ -249,7 +249,7 @@ class RedisSignalsTest {
                             certified().addSubjectAlternativeName("other.example").build()))),
             when(
                 "the server wants a certificate of its client",
-                Signal.TLS_FAILED,
+                Signal.TLS_CLIENT_REFUSED,
                 Phase.TLS,
                 () ->
                     trusting(
@@ -449,6 +449,52 @@ class RedisSignalsTest {
 
   private static HeldCertificate.Builder certified() {
     return new HeldCertificate.Builder().signedBy(AUTHORITY);
+  }
+
+  @Test
+  void a_real_redis_that_wants_certificates_of_its_clients_gets_the_declared_one()
+      throws Exception {
+    try (var mutual = RealRedis.secured(certificates("tls-auth-clients yes"))) {
+      var client = certified().commonName("app").build();
+      var stores = mutual(mutual.port(), client.certificatePem(), client.privateKeyPkcs8Pem());
+      assertThat(ask(stores)).isInstanceOf(Outcome.Passed.class);
+
+      stores.clientCertificate = Optional.empty();
+      stores.clientKey = Optional.empty();
+      assertThat(signal(ask(stores))).isEqualTo(Signal.TLS_CLIENT_REFUSED);
+
+      var stranger = new HeldCertificate.Builder().commonName("app").build();
+      assertThat(
+              signal(
+                  ask(
+                      mutual(
+                          mutual.port(),
+                          stranger.certificatePem(),
+                          stranger.privateKeyPkcs8Pem()))))
+          .isEqualTo(Signal.TLS_CLIENT_REFUSED);
+
+      assertThat(
+              signal(
+                  ask(
+                      mutual(
+                          mutual.port(), client.certificatePem(), stranger.privateKeyPkcs8Pem()))))
+          .isEqualTo(Signal.TLS_CLIENT_UNUSABLE);
+    }
+  }
+
+  private Stores mutual(int port, String certificate, String key) throws IOException {
+    var stores = Stores.at(port);
+    stores.redisTls = true;
+    stores.heldAuthority =
+        Optional.of(
+            new Setting.FromSecret<>(stores.secret("AUTHORITY", AUTHORITY.certificatePem())));
+    stores.clientCertificate = Optional.of(new Setting.Literal<>(file("client.pem", certificate)));
+    stores.clientKey = Optional.of(new Setting.FromSecret<>(stores.secret("CLIENT_KEY", key)));
+    return stores;
+  }
+
+  private static Signal signal(Outcome outcome) {
+    return ((Outcome.Failed) outcome).signal();
   }
 
   /** As Memorystore's, which names its address in the subject only. */
