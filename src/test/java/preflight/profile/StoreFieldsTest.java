@@ -50,7 +50,7 @@ class StoreFieldsTest {
                 client-certificate: certs/client.pem
                 client-key: secrets.CLIENT_KEY
             postgres:
-              main: { host: /cloudsql/a:b:c, database: a, user: b, ca: secrets.SQL_CA }
+              main: { host: /cloudsql/a:b:c, database: a, user: b, tls: verify-ca, ca: secrets.SQL_CA }
             """);
     var environment = folder.sound("test.yaml").environment();
     var redis = environment.redis().get("cache");

@@ -101,20 +101,25 @@ import preflight.resource.field.Keys;
     text =
         "Declare `tls: require` for it in the profile, and `sslmode=require` for the clients of the"
             + " services. A port that speaks TLS from the first byte is none that `sslmode` reaches:"
-            + " there declare the port of Postgres itself. The command shows what the instance"
-            + " demands.",
-    commands =
-        "gcloud sql instances describe {instance} --project={project}"
-            + " --format='yaml(settings.ipConfiguration.sslMode,settings.ipConfiguration.requireSsl)'")
+            + " there declare the port of Postgres itself. The commands show what the"
+            + " server answers to the question for TLS, and what the instance demands.",
+    commands = {
+      "openssl s_client -starttls postgres -connect {address}:{port} </dev/null",
+      "gcloud sql instances describe {instance} --project={project}"
+          + " --format='yaml(settings.ipConfiguration.sslMode,settings.ipConfiguration.requireSsl)'"
+    })
 @Remedy(
     on = Signal.TLS_REFUSED,
     text =
         "Declare `tls: disable` or `tls: prefer` for it in the profile, and the same `sslmode` for the"
             + " clients of the services, or switch TLS on at the server. A pooler or proxy in front"
-            + " decides this itself. The command shows what the instance demands.",
-    commands =
-        "gcloud sql instances describe {instance} --project={project}"
-            + " --format='yaml(settings.ipConfiguration.sslMode,settings.ipConfiguration.requireSsl)'")
+            + " decides this itself. The commands show what"
+            + " the server answers to the question for TLS, and what the instance demands.",
+    commands = {
+      "openssl s_client -starttls postgres -connect {address}:{port} </dev/null",
+      "gcloud sql instances describe {instance} --project={project}"
+          + " --format='yaml(settings.ipConfiguration.sslMode,settings.ipConfiguration.requireSsl)'"
+    })
 @Remedy(
     on = {
       Signal.TLS_FAILED,
@@ -179,7 +184,7 @@ import preflight.resource.field.Keys;
         "Look at the pooler: whether it reaches Postgres, with which user and password it logs in"
             + " there, and how many of its connections are in use. The command does on PgBouncer.",
     commands =
-        "psql -h {host} -p {port} -U {ADMIN?a user of admin_users or stats_users} -d pgbouncer"
+        "psql -h {host} -p {port} -U {ADMIN?a user of its console} -d pgbouncer"
             + " -c 'SHOW POOLS' -c 'SHOW DATABASES'")
 @Remedy(
     on = {Signal.POSTGRES_PARAMETER_REFUSED, Signal.POSTGRES_POOL_MODE},

@@ -104,19 +104,23 @@ import preflight.resource.Target;
     text =
         "Declare `tls: true` for it in the profile, and its authority in `ca` where that is a private"
             + " one; clients of the services need a `rediss://` URL or their own TLS setting. The"
-            + " command shows whether the instance encrypts, and its authority.",
-    commands =
-        "gcloud redis instances describe {instance} --region={region}"
-            + " --project={project} --format='yaml(transitEncryptionMode,port,serverCaCerts)'")
+            + " commands show what answers a TLS greeting, and whether the instance encrypts.",
+    commands = {
+      "openssl s_client -connect {address}:{port} </dev/null",
+      "gcloud redis instances describe {instance} --region={region}"
+          + " --project={project} --format='yaml(transitEncryptionMode,port,serverCaCerts)'"
+    })
 @Remedy(
     on = Signal.TLS_REFUSED,
     text =
         "Declare `tls: false` for it in the profile and give the services a `redis://` URL, or declare"
-            + " the port that speaks TLS (6378 on Memorystore). The command shows whether the"
-            + " instance encrypts.",
-    commands =
-        "gcloud redis instances describe {instance} --region={region}"
-            + " --project={project} --format='yaml(transitEncryptionMode,port)'")
+            + " the port that speaks TLS (6378 on Memorystore). The commands show"
+            + " what answers a TLS greeting, and whether the instance encrypts.",
+    commands = {
+      "openssl s_client -connect {address}:{port} </dev/null",
+      "gcloud redis instances describe {instance} --region={region}"
+          + " --project={project} --format='yaml(transitEncryptionMode,port)'"
+    })
 @Remedy(
     on = {Signal.TLS_FAILED, Signal.TLS_UNTRUSTED, Signal.TLS_EXPIRED, Signal.TLS_NOT_YET_VALID},
     text =
