@@ -43,6 +43,8 @@ final class Relations {
         through(name, postgres.reachedThrough(), found);
       }
       case Service service -> {
+        service.clientCertificate().ifPresent(it -> setting(name, it, found));
+        service.clientKey().ifPresent(it -> setting(name, it, found));
         service.uses().forEach(it -> found.accept(new Relation(name, it, "uses")));
         service
             .auth()

@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 import preflight.resource.field.Field;
 import preflight.resource.field.Grammar;
 import preflight.resource.field.Weaker;
+import preflight.resource.network.TlsChoice;
+import preflight.resource.network.TlsProof;
 import preflight.resource.service.Admission;
 import preflight.resource.service.IdToken;
 import preflight.resource.service.ServiceAuth;
@@ -94,13 +96,37 @@ public record Service(
     @Field(
             value = "How its image is built",
             example = "{ dockerfile: backend/Dockerfile, context: . }")
-        Optional<ServiceImage> image)
+        Optional<ServiceImage> image,
+    @Field(
+            value =
+                "Certificate with which clients prove themselves, in PEM: a file, or the secret that"
+                    + " holds it",
+            example = "certs/client.pem",
+            path = true)
+        Optional<Setting<String>> clientCertificate,
+    @Field(
+            value =
+                "Key of that certificate, in PEM without a passphrase: a file, or the secret that"
+                    + " holds it",
+            example = "secrets.CLIENT_KEY",
+            path = true)
+        Optional<Setting<String>> clientKey,
+    @Field(
+            value =
+                "What its certificate must prove to probes: `full`, as to browsers; `authority`, only who"
+                    + " issued it; `none`, nothing; `chain` is another word for `authority`",
+            byDefault = "full",
+            weaker = Weaker.LESS)
+        TlsProof verify)
     implements Resource {
 
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|.*\\.localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
 
   public Service {
+    if (clientCertificate.isPresent() != clientKey.isPresent()) {
+      throw new IllegalArgumentException("client-certificate and client-key belong together");
+    }
     uses = List.copyOf(uses);
     paths = List.copyOf(paths);
     origins = List.copyOf(origins);
@@ -208,7 +234,16 @@ public record Service(
         idToken,
         invokeAs,
         openToEveryone,
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        TlsProof.FULL);
+  }
+
+  /** How its clients do TLS at a place: what they show, they show to the service alone. */
+  public TlsChoice tlsAt(URI place) {
+    boolean own = url.map(Service::origin).filter(origin(place)::equals).isPresent();
+    return own ? new TlsChoice(clientCertificate, clientKey, verify) : TlsChoice.USUAL;
   }
 
   /** What a caller shows at its door, as far as the profile tells. */
@@ -250,7 +285,10 @@ public record Service(
         idToken,
         invokeAs,
         openToEveryone,
-        image);
+        image,
+        clientCertificate,
+        clientKey,
+        verify);
   }
 
   /** Whether its URL leads to this machine itself, where no front end and no network is between. */

@@ -76,7 +76,7 @@ public final class HttpCors implements Check<Target<Service>, Patience> {
     for (String origin : service.origins()) {
       // A browser asks for permission before it shows anything: no token, to a private service too.
       HttpRequest request =
-          HttpRequest.get(url, service.ca(), with.giveUpAfter())
+          HttpRequest.bare(service, url, with.giveUpAfter())
               .method("OPTIONS")
               .header("Origin", HeaderValue.plain(origin))
               .header("Access-Control-Request-Method", HeaderValue.plain(method));

@@ -68,7 +68,7 @@ public final class HttpPrivate implements Check<Target<Service>, Patience> {
     URI url = service.url().get();
     return Answers.withFacts(
         Answers.judged(
-            http.send(HttpRequest.get(url, service.ca(), with.giveUpAfter())),
+            http.send(HttpRequest.bare(service, url, with.giveUpAfter())),
             EXPECTED,
             it -> judge(it, service)),
         Places.facts(service, target.environment(), url));

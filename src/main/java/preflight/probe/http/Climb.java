@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 import preflight.probe.Interruption;
 import preflight.probe.PeerText;
 import preflight.probe.SecretValue;
+import preflight.probe.SettingReader;
+import preflight.probe.SettingReader.Papers;
+import preflight.probe.SettingReader.Reading;
 import preflight.probe.google.IdTokens;
 import preflight.probe.http.Exchange.Answer;
 import preflight.probe.http.Exchange.Answer.Broken;
@@ -26,6 +29,9 @@ import preflight.probe.network.NetworkTrouble;
 import preflight.probe.network.Rung;
 import preflight.probe.network.Timing;
 import preflight.probe.network.TlsTerms;
+import preflight.probe.network.certificate.ClientIdentity;
+import preflight.probe.network.certificate.Pem;
+import preflight.resource.ResourceName;
 import preflight.resource.service.Admission;
 
 /** Climbs to a server and lets a client talk over the connection. */
@@ -51,11 +57,13 @@ final class Climb {
   private final Dialer dialer;
   private final String protocol;
   private final IdTokens tokens;
+  private final SettingReader settings;
 
   /**
    * @param protocol what the client speaks, by its name in ALPN
    */
-  Climb(Dialer dialer, String protocol, IdTokens tokens) {
+  Climb(Dialer dialer, String protocol, IdTokens tokens, SettingReader settings) {
+    this.settings = settings;
     this.dialer = dialer;
     this.protocol = protocol;
     this.tokens = tokens;
@@ -111,9 +119,16 @@ final class Climb {
           List.of(),
           shown);
     }
+    Reading<Papers> papers =
+        settings.papers(Optional.empty(), request.tls().certificate(), request.tls().key());
+    if (papers instanceof Reading.Unreadable<Papers>(ResourceName secret)) {
+      return new Exchange(new Answer.WithoutPapers(secret), List.of(), shown);
+    }
+    Optional<ClientIdentity> identity =
+        papers instanceof Reading.Value<Papers>(Papers own, _) ? own.identity() : Optional.empty();
     URI uri = request.uri();
     long end = System.nanoTime() + request.patience().toNanos();
-    return switch (dialer.dial(destination(request))) {
+    return switch (dialer.dial(destination(request, identity))) {
       case Dial.Connected it -> {
         it.socket().atLeisure();
         Duration left = Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
@@ -211,7 +226,7 @@ final class Climb {
     return new Destination(unbracketed(uri.getHost()), port(uri), Optional.empty(), limit, limit);
   }
 
-  private Destination destination(HttpRequest request) {
+  private Destination destination(HttpRequest request, Optional<ClientIdentity> identity) {
     URI uri = request.uri();
     String host = unbracketed(uri.getHost());
     Optional<TlsTerms> tls =
@@ -219,9 +234,10 @@ final class Climb {
             ? Optional.of(
                 new TlsTerms(
                     host,
-                    request.ca().map(Path::of),
-                    TlsTerms.Proof.CHAIN_AND_HOST_OF_HTTPS,
-                    List.of(protocol)))
+                    request.ca().map(Path::of).map(Pem.InFile::new),
+                    TlsTerms.Proof.ofHttps(request.tls().verify()),
+                    List.of(protocol),
+                    identity))
             : Optional.empty();
     return new Destination(host, port(uri), tls, request.patience(), request.patience());
   }
@@ -242,7 +258,10 @@ final class Climb {
 
   private static Broken broken(Dial.Broken broken, URI uri) {
     NetworkTrouble trouble = broken.troubleWithHttps();
-    boolean ours = broken.rung() == Rung.RESOLVE || trouble == NetworkTrouble.NO_AUTHORITY;
+    boolean ours =
+        broken.rung() == Rung.RESOLVE
+            || trouble == NetworkTrouble.NO_AUTHORITY
+            || trouble == NetworkTrouble.CLIENT_UNUSABLE;
     return new Broken(
         trouble,
         broken.rung(),

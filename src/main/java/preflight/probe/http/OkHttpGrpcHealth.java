@@ -48,7 +48,8 @@ public final class OkHttpGrpcHealth implements GrpcHealthClient {
     return switch (exchange.answer()) {
       case Broken broken -> new Health.NotAnswered(broken, exchange.elsewhere());
       case Answer.Response _ when !heard.isEmpty() -> heard.getFirst();
-      case Answer.Response _, Answer.WithoutToken _ -> new Health.NotLetIn(exchange);
+      case Answer.Response _, Answer.WithoutToken _, Answer.WithoutPapers _ ->
+          new Health.NotLetIn(exchange);
     };
   }
 

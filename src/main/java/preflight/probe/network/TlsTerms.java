@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import preflight.probe.network.certificate.ClientIdentity;
 import preflight.probe.network.certificate.Pem;
+import preflight.resource.network.TlsProof;
 
 /**
  * What a TLS peer has to prove.
@@ -45,6 +46,15 @@ public record TlsTerms(
      * 4.3.4).
      */
     CHAIN_AND_HOST_OF_HTTPS;
+
+    /** What a client of HTTPS makes of what a profile asks for. */
+    public static Proof ofHttps(TlsProof verify) {
+      return switch (verify) {
+        case NONE -> NOTHING;
+        case CHAIN, AUTHORITY -> CHAIN;
+        case FULL -> CHAIN_AND_HOST_OF_HTTPS;
+      };
+    }
 
     boolean host() {
       return this == CHAIN_AND_HOST || this == CHAIN_AND_HOST_OF_HTTPS;

@@ -69,7 +69,8 @@ final class PostgresDoor {
     if (!(host instanceof Reading.Value<String>(String name, var from))) {
       return new Answer.NotGiven<>(host.trouble());
     }
-    if (name.startsWith("/")) {
+    // As libpq; a zero ends a path there.
+    if (name.startsWith("/") && name.indexOf('\0') < 0) {
       return overSocket(target, CloudSqlSocket.in(name, number), limits);
     }
     Dial dial = dialer.dial(limits.to(name, number, Optional.empty()));

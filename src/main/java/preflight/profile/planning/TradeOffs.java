@@ -8,6 +8,7 @@ import preflight.resource.Environment;
 import preflight.resource.Postgres;
 import preflight.resource.Redis;
 import preflight.resource.ResourceName;
+import preflight.resource.Service;
 import preflight.resource.field.Keys;
 import preflight.resource.network.PoolMode;
 import preflight.resource.network.TlsProof;
@@ -26,16 +27,27 @@ public final class TradeOffs {
     var all = new TradeOffs(declared);
     environment.redis().values().forEach(all::redis);
     environment.postgres().values().forEach(all::postgres);
+    environment.services().values().forEach(all::service);
     return List.copyOf(all.found);
   }
 
   private void redis(Redis redis) {
     if (redis.tls() && redis.verify() == TlsProof.NONE) {
-      add(
-          redis.name(),
-          "with verify: none, whoever stands between reads and changes everything, the password"
-              + " included, and nobody notices; verify: authority with ca prevents it");
+      unverified(redis.name());
     }
+  }
+
+  private void service(Service service) {
+    if (service.verify() == TlsProof.NONE) {
+      unverified(service.name());
+    }
+  }
+
+  private void unverified(ResourceName name) {
+    add(
+        name,
+        "with verify: none, whoever stands between reads and changes everything, credentials"
+            + " included, and nobody notices; verify: authority with ca prevents it");
   }
 
   private void postgres(Postgres postgres) {

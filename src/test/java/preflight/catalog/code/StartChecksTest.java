@@ -22,6 +22,7 @@ import preflight.resource.Owners;
 import preflight.resource.ResourceName;
 import preflight.resource.Service;
 import preflight.resource.Target;
+import preflight.resource.network.TlsProof;
 import preflight.resource.service.ServiceImage;
 import preflight.source.service.CodeOf;
 import preflight.source.service.SourceCode;
@@ -58,7 +59,10 @@ class StartChecksTest {
             declared
                 ? Optional.of(
                     new ServiceImage("Dockerfile", ".", Optional.empty(), Map.of(), false))
-                : Optional.empty());
+                : Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            TlsProof.FULL);
     var environment =
         new Environment(
             "test",
