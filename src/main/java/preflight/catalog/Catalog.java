@@ -58,12 +58,14 @@ import preflight.catalog.postgres.PostgresExtensions;
 import preflight.catalog.postgres.PostgresLatency;
 import preflight.catalog.postgres.PostgresLocks;
 import preflight.catalog.postgres.PostgresMigrations;
+import preflight.catalog.postgres.PostgresPrivileges;
 import preflight.catalog.postgres.PostgresReachable;
 import preflight.catalog.postgres.PostgresSchema;
 import preflight.catalog.postgres.PostgresVersion;
 import preflight.catalog.postgres.PostgresWritable;
 import preflight.catalog.redis.RedisCapacity;
 import preflight.catalog.redis.RedisLatency;
+import preflight.catalog.redis.RedisModeFits;
 import preflight.catalog.redis.RedisPersistence;
 import preflight.catalog.redis.RedisReachable;
 import preflight.catalog.redis.RedisRole;
@@ -164,12 +166,14 @@ public final class Catalog {
           check(
               PostgresMigrations.class,
               it -> new PostgresMigrations(it.postgres().rows(), it.postgres().scripts())),
+          check(PostgresPrivileges.class, it -> new PostgresPrivileges(it.postgres().rows())),
           check(PostgresReachable.class, it -> new PostgresReachable(it.postgres().ladder())),
           check(PostgresSchema.class, it -> new PostgresSchema(it.postgres().rows())),
           check(PostgresVersion.class, it -> new PostgresVersion(it.postgres().rows())),
           check(PostgresWritable.class, it -> new PostgresWritable(it.postgres().rows())),
           check(RedisCapacity.class, it -> new RedisCapacity(it.redis().infos())),
           check(RedisLatency.class, it -> new RedisLatency(it.redis().pings())),
+          check(RedisModeFits.class, it -> new RedisModeFits(it.redis().infos())),
           check(RedisPersistence.class, it -> new RedisPersistence(it.redis().infos())),
           check(RedisReachable.class, it -> new RedisReachable(it.redis().ladder())),
           check(RedisRole.class, it -> new RedisRole(it.redis().infos())),

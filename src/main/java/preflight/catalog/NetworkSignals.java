@@ -29,6 +29,8 @@ public final class NetworkSignals {
       case TLS_EXPECTED -> Signal.TLS_REQUIRED;
       case TLS_FAILED -> Signal.TLS_FAILED;
       case TLS_UNTRUSTED, NO_AUTHORITY -> Signal.TLS_UNTRUSTED;
+      case CLIENT_UNUSABLE -> Signal.TLS_CLIENT_UNUSABLE;
+      case CLIENT_REFUSED -> Signal.TLS_CLIENT_REFUSED;
       case TLS_WRONG_HOST -> Signal.TLS_WRONG_HOST;
       case TLS_EXPIRED -> Signal.TLS_EXPIRED;
       case TLS_NOT_YET_VALID -> Signal.TLS_NOT_YET_VALID;

@@ -35,9 +35,13 @@ public record StoreFailure(Target<?> target, String expected, String protocol) {
   public <E> Outcome of(Trouble<E> trouble, Function<E, Outcome> error) {
     return switch (trouble) {
       case Trouble.Broken<E> it -> failed(it);
-      case Trouble.Elsewhere<E>(Trouble.Broken<E> declared, int port) ->
+      case Trouble.Elsewhere<E>(Trouble.Broken<E> declared, int port, boolean tls) ->
           failed(declared)
-              .with(new Evidence("port " + port, "%s answers there".formatted(protocol)))
+              .with(
+                  new Evidence(
+                      "port " + port,
+                      "%s answers there %s"
+                          .formatted(protocol, tls ? "with TLS" : "in plain text")))
               .clue(Clue.ANSWERS_ELSEWHERE);
       case Trouble.Stranger<E>(Rung rung, Greeting greeting, Ladder ladder) ->
           climbed(stranger(greeting, ladder), rung, ladder);
@@ -89,11 +93,14 @@ public record StoreFailure(Target<?> target, String expected, String protocol) {
           TLS_FAILED,
           TLS_UNTRUSTED,
           NO_AUTHORITY,
+          CLIENT_UNUSABLE,
+          CLIENT_REFUSED,
           TLS_WRONG_HOST,
           TLS_EXPIRED,
           TLS_NOT_YET_VALID ->
           "no TLS with %s: %s".formatted(where, it.detail().shown());
-      case TOO_SLOW, OTHER_PROTOCOL, TLS_EXPECTED, MALFORMED, UNSENDABLE_HEADER ->
+      case TLS_EXPECTED -> "%s wants TLS: %s".formatted(where, it.detail().shown());
+      case TOO_SLOW, OTHER_PROTOCOL, MALFORMED, UNSENDABLE_HEADER ->
           where + ": " + it.trouble().words();
     };
   }

@@ -75,6 +75,20 @@ import preflight.check.signal.Signal;
             + " The command shows what the server answers to a TLS handshake.",
     commands = "openssl s_client -connect {host}:{port} -servername {host} </dev/null")
 @Remedy(
+    on = Signal.TLS_CLIENT_UNUSABLE,
+    text =
+        "Declare a client certificate that is valid now, and its own key without a passphrase, in"
+            + " `client-certificate` and `client-key`. The command writes a key without its"
+            + " passphrase into a file of its own.",
+    commands = "openssl pkey -in {KEY_FILE?the encrypted key} -out {NEW_FILE?the file to write}")
+@Remedy(
+    on = Signal.TLS_CLIENT_REFUSED,
+    text =
+        "Declare in `client-certificate` and `client-key` what an authority of the server has issued for"
+            + " this client; a server that names another user wants that name in the certificate. The"
+            + " command shows whose certificates the server accepts.",
+    commands = "openssl s_client -connect {host}:{port} -servername {host} </dev/null")
+@Remedy(
     on = Signal.TLS_UNTRUSTED,
     text =
         "Make the server send its whole chain: its own certificate, then every intermediate one. Name an"

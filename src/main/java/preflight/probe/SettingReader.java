@@ -1,10 +1,15 @@
 package preflight.probe;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import preflight.probe.network.certificate.ClientIdentity;
+import preflight.probe.network.certificate.Pem;
 import preflight.resource.ResourceName;
 import preflight.resource.Setting;
 import preflight.resource.Target;
@@ -225,6 +230,48 @@ public final class SettingReader {
     };
   }
 
+  /** Certificates or a key: in a file of the profile, or in a secret. */
+  public Reading<Pem> pem(Setting<String> setting) throws InterruptedException {
+    return switch (setting) {
+      case Setting.Literal<String>(String file) ->
+          new Reading.Value<>(new Pem.InFile(Path.of(file)), Optional.empty());
+      case Setting.FromSecret<String>(ResourceName secret) -> {
+        Optional<SecretValue> value = secrets.of(secret);
+        yield value.isPresent()
+            ? new Reading.Value<>(new Pem.InSecret(secret, value.get()), Optional.of(secret))
+            : new Reading.Unreadable<>(secret);
+      }
+      case Setting.InUrl<String> it -> throw new IllegalArgumentException(it.toString());
+    };
+  }
+
+  /**
+   * What TLS with a store needs beside its host.
+   *
+   * @param identity certificate and key of the client
+   */
+  public record Papers(Optional<Pem> ca, Optional<ClientIdentity> identity) {}
+
+  public Reading<Papers> papers(
+      Optional<Setting<String>> ca,
+      Optional<Setting<String>> certificate,
+      Optional<Setting<String>> key)
+      throws InterruptedException {
+    var read = new ArrayList<Pem>();
+    for (Setting<String> setting :
+        Stream.of(ca, certificate, key).flatMap(Optional::stream).toList()) {
+      if (!(pem(setting) instanceof Reading.Value<Pem>(Pem value, _))) {
+        // Only a secret is not there; a file is looked at in the handshake.
+        return new Reading.Unreadable<>(setting.heldBy().orElseThrow());
+      }
+      read.add(value);
+    }
+    Optional<Pem> authority = ca.map(_ -> read.getFirst());
+    Optional<ClientIdentity> identity =
+        certificate.map(_ -> new ClientIdentity(read.get(read.size() - 2), read.getLast()));
+    return new Reading.Value<>(new Papers(authority, identity), Optional.empty());
+  }
+
   /** The bytes of a password; of a URL, those of the password in it, if there is one. */
   public Reading<Optional<SecretValue>> password(Optional<Setting<String>> password)
       throws InterruptedException {
@@ -235,9 +282,14 @@ public final class SettingReader {
     if (password.get() instanceof Setting.InUrl<String>) {
       return inUrl(secret, UrlPart.PASSWORD).map(it -> it.map(SecretValue::of));
     }
+    return password(secret).map(Optional::of);
+  }
+
+  /** The bytes of a password that a secret holds alone. */
+  public Reading<SecretValue> password(ResourceName secret) throws InterruptedException {
     Optional<SecretValue> value = secrets.of(secret);
     return value.isPresent()
-        ? new Reading.Value<>(value, Optional.of(secret))
+        ? new Reading.Value<>(value.get(), Optional.of(secret))
         : new Reading.Unreadable<>(secret);
   }
 

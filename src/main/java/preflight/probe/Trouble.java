@@ -38,7 +38,8 @@ public sealed interface Trouble<E> {
     public static <E> Broken<E> cut(
         IOException e, Rung rung, String within, Ladder ladder, Redaction redaction) {
       NetworkTrouble trouble = NetworkTrouble.of(e);
-      boolean tls = trouble == NetworkTrouble.TLS_FAILED;
+      boolean tls =
+          trouble == NetworkTrouble.TLS_FAILED || trouble == NetworkTrouble.CLIENT_REFUSED;
       return new Broken<>(
           tls ? Rung.TLS : rung,
           trouble,
@@ -46,10 +47,39 @@ public sealed interface Trouble<E> {
           Optional.empty(),
           ladder);
     }
+
+    /** Whether the peer ended the connection; a silent one may only be slow. */
+    public boolean hangsUp() {
+      return trouble == NetworkTrouble.RESET || trouble == NetworkTrouble.CLOSED;
+    }
+
+    /** The same, of a peer that asked for a certificate of its client and then hung up. */
+    public Broken<E> refusingClient() {
+      return new Broken<>(
+          Rung.TLS,
+          NetworkTrouble.CLIENT_REFUSED,
+          PeerText.ours("it asks for a certificate of its client, and hangs up on what it gets"),
+          Optional.empty(),
+          ladder);
+    }
+
+    /** The same, of a peer that gave plain text no answer and shakes hands in TLS. */
+    public Broken<E> wantingTls() {
+      return new Broken<>(
+          Rung.TLS,
+          NetworkTrouble.TLS_EXPECTED,
+          PeerText.ours("it gives no answer to plain text, and answers a TLS greeting"),
+          Optional.empty(),
+          ladder);
+    }
   }
 
-  /** Nothing listens, and the store answers on the other one of its two usual ports. */
-  record Elsewhere<E>(Broken<E> declared, int port) implements Trouble<E> {}
+  /**
+   * Nothing listens, and the store answers on the other one of its two usual ports.
+   *
+   * @param tls whether it answers there in TLS
+   */
+  record Elsewhere<E>(Broken<E> declared, int port, boolean tls) implements Trouble<E> {}
 
   /** Something else than the store answered. */
   record Stranger<E>(Rung rung, Greeting greeting, Ladder ladder) implements Trouble<E> {}

@@ -27,6 +27,7 @@ import preflight.profile.planning.Omissions;
 import preflight.profile.planning.Packs;
 import preflight.profile.planning.Planner;
 import preflight.profile.planning.Rule;
+import preflight.profile.planning.TradeOffs;
 import preflight.profile.planning.UnreadFields;
 import preflight.profile.planning.Waivers;
 import preflight.profile.planning.Weakenings;
@@ -192,6 +193,7 @@ public final class ProfileReader {
     List<Plan.Notice> notices = new ArrayList<>(recipients);
     notices.addAll(waivers.notices(planned));
     notices.addAll(unused(root, overrides.keySet(), planned));
+    notices.addAll(TradeOffs.in(declared, environment));
     Weakenings weakenings = weakenings(declared, inherited);
     if (mode == Mode.PLAN) {
       notices.addAll(unset(uses));

@@ -216,6 +216,12 @@ final class Unaskable {
         && isWritten(redis.name(), "tls")) {
       add(redis.name(), "ca", "nobody looks at ca without tls: true");
     }
+    if (redis.clientCertificate().isPresent() && !redis.tls() && isWritten(redis.name(), "tls")) {
+      add(
+          redis.name(),
+          "client-certificate",
+          "nobody asks for client-certificate without tls: true");
+    }
   }
 
   private void postgres(Postgres postgres) {
@@ -230,6 +236,14 @@ final class Unaskable {
           "ca",
           "nobody looks at ca with tls: %s; use require, verify-ca or verify-full"
               .formatted(Keys.of(tls)));
+    }
+    if (postgres.clientCertificate().isPresent()
+        && tls == TlsMode.DISABLE
+        && isWritten(postgres.name(), "tls")) {
+      add(
+          postgres.name(),
+          "client-certificate",
+          "nobody asks for client-certificate with tls: disable");
     }
   }
 

@@ -3,20 +3,23 @@ package preflight.resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import preflight.resource.field.Field;
 import preflight.resource.field.Grammar;
 import preflight.resource.field.Weaker;
+import preflight.resource.network.PoolMode;
 import preflight.resource.network.TlsMode;
 
 /** A Postgres database, on Cloud SQL or elsewhere. */
 public record Postgres(
     ResourceName name,
     @Field(
-            value = "Host name or address, or the secret that holds it",
+            value =
+                "Host name or address, or the directory of a Unix socket, or the secret that holds it",
             min = 1,
             example = "10.20.0.3",
-            grammar = Grammar.HOST,
+            grammar = Grammar.HOST_OR_SOCKET,
             inUrl = true)
         Setting<String> host,
     @Field(
@@ -51,10 +54,12 @@ public record Postgres(
             inUrl = true)
         TlsMode tls,
     @Field(
-            value = "File with certificate authorities to trust in addition to those of the JDK",
+            value =
+                "Certificate authorities to trust in addition to those of the JDK: a file in PEM, or the"
+                    + " secret that holds it",
             example = "certs/sql.pem",
             path = true)
-        Optional<String> ca,
+        Optional<Setting<String>> ca,
     @Field(
             value = "Directory of Cloud SQL's Unix socket",
             example = "/cloudsql/acme:us:main",
@@ -96,12 +101,53 @@ public record Postgres(
                     + " application's client reads it; one with a password is held by a secret",
             example = "secrets.DATABASE_URL",
             grammar = Grammar.LINE)
-        Optional<Setting<String>> url)
+        Optional<Setting<String>> url,
+    @Field(
+            value =
+                "Certificate with which clients prove themselves, in PEM: a file, or the secret that holds it",
+            example = "certs/client.pem",
+            path = true)
+        Optional<Setting<String>> clientCertificate,
+    @Field(
+            value =
+                "Key of that certificate, in PEM without a passphrase: a file, or the secret that holds it",
+            example = "secrets.CLIENT_KEY",
+            path = true)
+        Optional<Setting<String>> clientKey,
+    @Field(
+            value = "Schema that is searched for tables, where it is not that of the role",
+            example = "app",
+            grammar = Grammar.TABLE)
+        Optional<String> schema,
+    @Field(
+            value =
+                "What the role must be allowed: CREATE and USAGE in the schema, CONNECT and TEMPORARY"
+                    + " in the database, SELECT, INSERT, UPDATE, DELETE and TRUNCATE in all `tables`",
+            example = "[CREATE]",
+            grammar = Grammar.PRIVILEGE,
+            weaker = Weaker.LESS)
+        List<String> privileges,
+    @Field(
+            value =
+                "Mode of the pooler in front, such as PgBouncer; what does not work through it is said",
+            example = "transaction")
+        Optional<PoolMode> poolMode)
     implements Resource {
 
+  private static final Set<String> OF_TABLES =
+      Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE");
+
   public Postgres {
+    if (clientCertificate.isPresent() != clientKey.isPresent()) {
+      throw new IllegalArgumentException("client-certificate and client-key belong together");
+    }
     extensions = List.copyOf(extensions);
     tables = List.copyOf(tables);
+    privileges = List.copyOf(privileges);
+    if (tables.isEmpty() && privileges.stream().anyMatch(OF_TABLES::contains)) {
+      throw new IllegalArgumentException(
+          "privileges in tables need the tables in which the role must have them: tables: [NAME]");
+    }
   }
 
   /** The password: held by a secret alone, or in the URL that says all the rest. */

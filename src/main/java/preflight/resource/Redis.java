@@ -6,6 +6,8 @@ import java.util.TreeMap;
 import preflight.resource.field.Field;
 import preflight.resource.field.Grammar;
 import preflight.resource.field.Weaker;
+import preflight.resource.network.RedisMode;
+import preflight.resource.network.Sentinel;
 import preflight.resource.network.TlsProof;
 
 /** A Redis server, on Memorystore or elsewhere. */
@@ -40,15 +42,19 @@ public record Redis(
             inUrl = true)
         boolean tls,
     @Field(
-            value = "File with certificate authorities to trust in addition to those of the JDK",
+            value =
+                "Certificate authorities to trust in addition to those of the JDK: a file in PEM, or the"
+                    + " secret that holds it",
             example = "certs/redis.pem",
             path = true)
-        Optional<String> ca,
+        Optional<Setting<String>> ca,
     @Field(
             value =
-                "What its certificate must prove: `full`, that it is for this host too; `chain`, only"
-                    + " who issued it, as for Memorystore, whose certificates do not name the host",
-            byDefault = "full")
+                "What its certificate must prove: `full`, that it is for this host too; `authority`, only"
+                    + " who issued it, as for Memorystore, whose certificates do not name the host;"
+                    + " `none`, nothing; `chain` is an older word for `authority`",
+            byDefault = "full",
+            weaker = Weaker.LESS)
         TlsProof verify,
     @Field(value = "Number of the logical database", min = 0, example = "0", inUrl = true)
         Optional<Setting<Integer>> database,
@@ -73,8 +79,43 @@ public record Redis(
                     + " application's client reads it; one with a password is held by a secret",
             example = "secrets.REDIS_URL",
             grammar = Grammar.LINE)
-        Optional<Setting<String>> url)
+        Optional<Setting<String>> url,
+    @Field(
+            value =
+                "What its clients must know: `standalone`, one server; `cluster`, that keys are"
+                    + " spread over several; `sentinel`, that host and port are a Sentinel's",
+            byDefault = "standalone")
+        RedisMode mode,
+    @Field(
+            value = "What to ask the Sentinel for, with `mode: sentinel`",
+            example = "{ master: mymaster }")
+        Optional<Sentinel> sentinel,
+    @Field(
+            value =
+                "Certificate with which clients prove themselves, in PEM: a file, or the secret that holds it",
+            example = "certs/client.pem",
+            path = true)
+        Optional<Setting<String>> clientCertificate,
+    @Field(
+            value =
+                "Key of that certificate, in PEM without a passphrase: a file, or the secret that holds it",
+            example = "secrets.CLIENT_KEY",
+            path = true)
+        Optional<Setting<String>> clientKey)
     implements Resource {
+
+  public Redis {
+    if (clientCertificate.isPresent() != clientKey.isPresent()) {
+      throw new IllegalArgumentException("client-certificate and client-key belong together");
+    }
+    if (mode == RedisMode.SENTINEL && sentinel.isEmpty()) {
+      throw new IllegalArgumentException(
+          "mode: sentinel needs the name of the master: sentinel: { master: NAME }");
+    }
+    if (mode != RedisMode.SENTINEL && sentinel.isPresent()) {
+      throw new IllegalArgumentException("sentinel is for mode: sentinel");
+    }
+  }
 
   /** The password: held by a secret alone, or in the URL that says all the rest. */
   public Optional<Setting<String>> secretPassword() {

@@ -2,6 +2,7 @@ package preflight.resource;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import preflight.resource.network.Sentinel;
 import preflight.resource.service.ServiceAuth;
 
 /** Derives from each resource whom it depends on. */
@@ -26,6 +27,10 @@ final class Relations {
         redis.user().ifPresent(it -> setting(name, it, found));
         redis.database().ifPresent(it -> setting(name, it, found));
         secret(name, redis.password(), found);
+        redis.ca().ifPresent(it -> setting(name, it, found));
+        redis.clientCertificate().ifPresent(it -> setting(name, it, found));
+        redis.clientKey().ifPresent(it -> setting(name, it, found));
+        secret(name, redis.sentinel().flatMap(Sentinel::password), found);
         through(name, redis.reachedThrough(), found);
       }
       case Postgres postgres -> {
@@ -35,9 +40,14 @@ final class Relations {
         setting(name, postgres.database(), found);
         setting(name, postgres.user(), found);
         secret(name, postgres.password(), found);
+        postgres.ca().ifPresent(it -> setting(name, it, found));
+        postgres.clientCertificate().ifPresent(it -> setting(name, it, found));
+        postgres.clientKey().ifPresent(it -> setting(name, it, found));
         through(name, postgres.reachedThrough(), found);
       }
       case Service service -> {
+        service.clientCertificate().ifPresent(it -> setting(name, it, found));
+        service.clientKey().ifPresent(it -> setting(name, it, found));
         service.uses().forEach(it -> found.accept(new Relation(name, it, "uses")));
         service
             .auth()

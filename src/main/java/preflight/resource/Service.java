@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 import preflight.resource.field.Field;
 import preflight.resource.field.Grammar;
 import preflight.resource.field.Weaker;
+import preflight.resource.network.TlsChoice;
+import preflight.resource.network.TlsProof;
 import preflight.resource.service.Admission;
 import preflight.resource.service.ConnectionPool;
 import preflight.resource.service.IdToken;
@@ -127,7 +129,28 @@ public record Service(
             example = "[services.frontend]",
             refersTo = Kind.SERVICES,
             weaker = Weaker.LESS)
-        List<ResourceName> invokers)
+        List<ResourceName> invokers,
+    @Field(
+            value =
+                "Certificate with which clients prove themselves, in PEM: a file, or the secret that"
+                    + " holds it",
+            example = "certs/client.pem",
+            path = true)
+        Optional<Setting<String>> clientCertificate,
+    @Field(
+            value =
+                "Key of that certificate, in PEM without a passphrase: a file, or the secret that"
+                    + " holds it",
+            example = "secrets.CLIENT_KEY",
+            path = true)
+        Optional<Setting<String>> clientKey,
+    @Field(
+            value =
+                "What its certificate must prove to probes: `full`, as to browsers; `authority`, only who"
+                    + " issued it; `none`, nothing; `chain` is another word for `authority`",
+            byDefault = "full",
+            weaker = Weaker.LESS)
+        TlsProof verify)
     implements Resource {
 
   /** What servers take for proof of who asks. */
@@ -140,6 +163,9 @@ public record Service(
       Pattern.compile("localhost|.*\\.localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
 
   public Service {
+    if (clientCertificate.isPresent() != clientKey.isPresent()) {
+      throw new IllegalArgumentException("client-certificate and client-key belong together");
+    }
     uses = List.copyOf(uses);
     paths = List.copyOf(paths);
     origins = List.copyOf(origins);
@@ -262,7 +288,16 @@ public record Service(
         idToken,
         invokeAs,
         openToEveryone,
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        TlsProof.FULL);
+  }
+
+  /** How its clients do TLS at a place: what they show, they show to the service alone. */
+  public TlsChoice tlsAt(URI place) {
+    boolean own = url.map(Service::origin).filter(origin(place)::equals).isPresent();
+    return own ? new TlsChoice(clientCertificate, clientKey, verify) : TlsChoice.USUAL;
   }
 
   /** One that is reached at its url alone, and asked without headers of its own. */
@@ -358,7 +393,10 @@ public record Service(
         image,
         headers,
         hosts,
-        invokers);
+        invokers,
+        clientCertificate,
+        clientKey,
+        verify);
   }
 
   /**
@@ -404,7 +442,10 @@ public record Service(
         image,
         headers,
         hosts,
-        invokers);
+        invokers,
+        clientCertificate,
+        clientKey,
+        verify);
   }
 
   /** Whether anything is declared of it that is asked at its url. */

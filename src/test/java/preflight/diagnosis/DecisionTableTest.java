@@ -117,6 +117,13 @@ class DecisionTableTest {
           27,  POSTGRES_MISSING_OBJECT, postgres.main,,                   CODE,   0.85
           27,  POSTGRES_MIGRATIONS_PENDING, postgres.main,,               CODE,   0.85
           27,  POSTGRES_MIGRATIONS_FAILED, postgres.main,,                CODE,   0.85
+          25,  POSTGRES_CONNECT_DENIED, postgres.main,,                   CONFIG, 0.93
+          25,  POSTGRES_NO_TENANT,      postgres.main,,                   CONFIG, 0.93
+          27a, POSTGRES_OUTSIDE_SEARCH_PATH, postgres.main,,              CONFIG, 0.75
+          27b, POSTGRES_NO_BACKEND,     postgres.main,,                   INFRA,  0.8
+          27c, POSTGRES_BACKEND_REFUSES, postgres.main,,                  CONFIG, 0.85
+          27c, POSTGRES_POOL_MODE,      postgres.main,,                   CONFIG, 0.85
+          27d, POSTGRES_POOL_EXHAUSTED, postgres.main,,                   UNDETERMINED, 0.5
           28,  POSTGRES_TOO_MANY_CONNECTIONS, postgres.main,,             CONFIG, 0.75
           28,  REDIS_TOO_MANY_CLIENTS,  redis.cache,,                     CONFIG, 0.75
           29a, REDIS_READ_ONLY,         redis.cache, steady-replica=true, CONFIG, 0.8
@@ -133,6 +140,10 @@ class DecisionTableTest {
           30,  POSTGRES_LOCKS,          postgres.main,,                   CODE,   0.7
           30a, REDIS_BUSY,              redis.cache,,                     CODE,   0.8
           31a, REDIS_CLUSTER_MOVED,     redis.cache,,                     CONFIG, 0.85
+          31c, REDIS_WRONG_MODE,        redis.cache,,                     CONFIG, 0.95
+          31d, REDIS_PROTECTED,         redis.cache,,                     CONFIG, 0.9
+          31e, REDIS_NO_BACKEND,        redis.cache,,                     INFRA,  0.75
+          31f, REDIS_LIMIT_REACHED,     redis.cache,,                     CONFIG, 0.85
           31b, REDIS_CLUSTER_DOWN,      redis.cache,,                     INFRA,  0.85
           34,  HTTP_FRONT_NOT_FOUND,    services.backend.health,,         CONFIG, 0.9
           35,  HTTP_FRONT_DENIED,       services.backend.health,,         CONFIG, 0.9

@@ -22,6 +22,7 @@ import preflight.resource.Service;
 import preflight.resource.Setting;
 import preflight.resource.Source;
 import preflight.resource.field.FieldReference;
+import preflight.resource.network.RedisMode;
 import preflight.resource.network.TlsMode;
 import preflight.resource.network.TlsProof;
 import preflight.resource.service.ServiceAuth;
@@ -197,6 +198,9 @@ public final class Environments {
         Optional.empty(),
         Optional.empty(),
         impact(keys),
+        RedisMode.STANDALONE,
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -219,6 +223,10 @@ public final class Environments {
         Optional.empty(),
         Optional.empty(),
         impact(keys),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
         Optional.empty());
   }
 

@@ -248,7 +248,11 @@ class FixesTest {
         Optional.empty(),
         it.budget(),
         it.impact(),
-        Optional.empty());
+        Optional.empty(),
+        it.mode(),
+        it.sentinel(),
+        it.clientCertificate(),
+        it.clientKey());
   }
 
   private static Fix committed(Gcp gcp) {

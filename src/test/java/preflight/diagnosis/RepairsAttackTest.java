@@ -235,6 +235,14 @@ class RepairsAttackTest {
         meant = meant.replace(token.getValue(), value);
         continue;
       }
+      if (encoding == Encoding.IDENTIFIER) {
+        // A statement may name several things; elsewhere in the command they stand as they are.
+        meant =
+            meant
+                .replace("\"" + token.getValue() + "\"", "\"" + value.replace("\"", "\"\"") + "\"")
+                .replace(token.getValue(), value);
+        continue;
+      }
       String before = meant.substring(0, meant.indexOf(token.getValue()));
       String after = meant.substring(before.length() + token.getValue().length());
       assertThat(told).startsWith(before).endsWith(after);
@@ -249,15 +257,11 @@ class RepairsAttackTest {
     return switch (encoding) {
       case JSON ->
           JsonMapper.shared().readTree("{\"it\":\"" + encoded + "\"}").get("it").asString();
-      case IDENTIFIER -> {
-        assertThat(encoded).matches("(?s)([^\"]|\"\")+");
-        yield encoded.replace("\"\"", "\"");
-      }
       case FILTER -> {
         assertThat(encoded).matches("([^\"\\\\]|\\\\[\"\\\\])*");
         yield encoded.replaceAll("\\\\(.)", "$1");
       }
-      case HEADER, VARIABLE, NUMBER -> encoded;
+      case HEADER, VARIABLE, NUMBER, IDENTIFIER -> encoded;
     };
   }
 

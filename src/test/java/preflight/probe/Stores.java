@@ -20,6 +20,9 @@ import preflight.resource.Service;
 import preflight.resource.Setting;
 import preflight.resource.Target;
 import preflight.resource.field.FieldReference;
+import preflight.resource.network.PoolMode;
+import preflight.resource.network.RedisMode;
+import preflight.resource.network.Sentinel;
 import preflight.resource.network.TlsMode;
 import preflight.resource.network.TlsProof;
 import preflight.resource.service.ConnectionPool;
@@ -38,10 +41,18 @@ public final class Stores {
   public Optional<Setting<Integer>> number = Optional.empty();
   public Optional<ResourceName> password = Optional.empty();
   public boolean redisTls = false;
+  public RedisMode mode = RedisMode.STANDALONE;
+  public Optional<Sentinel> sentinel = Optional.empty();
   public TlsMode tls = TlsMode.PREFER;
   public Optional<String> ca = Optional.empty();
   public Optional<Setting<String>> url = Optional.empty();
+  public Optional<Setting<String>> clientCertificate = Optional.empty();
+  public Optional<Setting<String>> clientKey = Optional.empty();
+  public Optional<Setting<String>> heldAuthority = Optional.empty();
   public Optional<String> socket = Optional.empty();
+  public Optional<String> schema = Optional.empty();
+  public List<String> privileges = List.of();
+  public Optional<PoolMode> poolMode = Optional.empty();
   public Optional<String> version = Optional.empty();
   public List<String> extensions = List.of();
   public List<String> tables = List.of();
@@ -122,7 +133,7 @@ public final class Stores {
             redisUser,
             password,
             redisTls,
-            ca,
+            authority(),
             verify,
             number,
             version,
@@ -130,7 +141,11 @@ public final class Stores {
             Optional.of("cache-test"),
             budget,
             Optional.empty(),
-            url);
+            url,
+            mode,
+            sentinel,
+            clientCertificate,
+            clientKey);
     return new Target<>(redis, environment(Map.of("cache", redis), Map.of()));
   }
 
@@ -144,7 +159,7 @@ public final class Stores {
             user,
             password,
             tls,
-            ca,
+            authority(),
             socket,
             version,
             extensions,
@@ -154,8 +169,17 @@ public final class Stores {
             Optional.of("main-test"),
             budget,
             Optional.empty(),
-            url);
+            url,
+            clientCertificate,
+            clientKey,
+            schema,
+            privileges,
+            poolMode);
     return new Target<>(postgres, environment(Map.of(), Map.of("main", postgres)));
+  }
+
+  private Optional<Setting<String>> authority() {
+    return heldAuthority.or(() -> ca.map(Setting.Literal::new));
   }
 
   /** A service that uses the Postgres with so many connections in each instance. */

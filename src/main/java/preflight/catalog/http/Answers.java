@@ -16,7 +16,9 @@ import preflight.check.signal.Signal;
 import preflight.probe.http.Exchange;
 import preflight.probe.http.Exchange.Answer.Broken;
 import preflight.probe.http.Exchange.Answer.Response;
+import preflight.probe.http.Exchange.Answer.WithoutPapers;
 import preflight.probe.http.Exchange.Answer.WithoutToken;
+import preflight.resource.ResourceName;
 
 /** Reads exchanges: a response goes to a judge, a broken connection speaks for itself. */
 public final class Answers {
@@ -37,6 +39,8 @@ public final class Answers {
       case Response response ->
           measured(invoked(judge.apply(response), response, exchange.shown()), response);
       case WithoutToken none -> Invocation.withoutToken(none, expected);
+      case WithoutPapers(ResourceName secret) ->
+          Requests.unreadable(secret, "the client's certificate or key");
     };
   }
 

@@ -26,6 +26,9 @@ public final class BrokenExchange {
           .at(Phase.TLS)
           .saying("declares a certificate authority (ca) that cannot be used");
     }
+    if (broken.trouble() == NetworkTrouble.CLIENT_UNUSABLE) {
+      return Outcome.failed(Signal.TLS_CLIENT_UNUSABLE, expected, broken.detail()).at(Phase.TLS);
+    }
     var failed =
         Outcome.failed(NetworkSignals.of(broken.trouble()), expected, observed(broken))
             .at(NetworkSignals.phase(broken.rung()))

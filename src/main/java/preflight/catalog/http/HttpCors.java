@@ -111,7 +111,7 @@ public final class HttpCors implements Check<Target<Service>, Patience> {
       URI url, Service service, String method, String path, String origin, Patience with)
       throws InterruptedException {
     HttpRequest request =
-        HttpRequest.get(url, service.ca(), with.giveUpAfter())
+        HttpRequest.bare(service, url, with.giveUpAfter())
             .method("OPTIONS")
             .header("Origin", HeaderValue.plain(origin))
             .header("Access-Control-Request-Method", HeaderValue.plain(method));

@@ -71,7 +71,7 @@ public final class HttpPrivate implements Check<Target<Service>, Patience> {
       return Outcome.notApplicable("nobody but this machine reaches " + service.url().get());
     }
     URI url = service.url().get();
-    HttpRequest request = HttpRequest.get(url, service.ca(), with.giveUpAfter());
+    HttpRequest request = HttpRequest.bare(service, url, with.giveUpAfter());
     return Answers.withFacts(
         service.speaksHttp()
             ? Answers.judged(http.send(request), EXPECTED, it -> judge(it, service))

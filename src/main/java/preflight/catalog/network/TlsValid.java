@@ -17,9 +17,11 @@ import preflight.check.signal.Signal;
 import preflight.probe.network.Destination;
 import preflight.probe.network.Dial;
 import preflight.probe.network.Dialer;
+import preflight.probe.network.NetworkTrouble;
 import preflight.probe.network.TlsTerms;
 import preflight.resource.Service;
 import preflight.resource.Target;
+import preflight.resource.network.TlsProof;
 
 /** Shakes hands with a service and verifies what a browser would. */
 @CheckDoc(
@@ -56,7 +58,10 @@ public final class TlsValid implements Check<Target<Service>, DialPatience> {
   public Outcome run(Target<Service> target, DialPatience with) throws InterruptedException {
     Service service = target.resource();
     Optional<Destination> destination =
-        DialledPeer.tls(service, TlsTerms.Proof.CHAIN_AND_HOST_OF_HTTPS, with.giveUpAfter());
+        DialledPeer.tls(service, TlsTerms.Proof.ofHttps(service.verify()), with.giveUpAfter());
+    if (service.verify() == TlsProof.NONE) {
+      return Outcome.notApplicable("the profile says verify: none");
+    }
     if (destination.isEmpty()) {
       return Outcome.notApplicable("the service has no https url");
     }
@@ -73,6 +78,11 @@ public final class TlsValid implements Check<Target<Service>, DialPatience> {
                 connected.tls().map(Dial.Tls::version).orElse("TLS"),
                 NetworkSignals.measurements(connected.timings()));
           }
+          // Its own certificate was accepted before it asked for one of its client.
+          case Dial.Broken broken when broken.trouble() == NetworkTrouble.CLIENT_REFUSED ->
+              Outcome.passed(
+                  "asks its clients for a certificate",
+                  NetworkSignals.measurements(broken.timings()));
           case Dial.Broken broken -> DialledPeer.broken(broken, expected);
         },
         facts);

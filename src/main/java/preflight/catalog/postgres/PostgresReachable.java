@@ -18,6 +18,7 @@ import preflight.probe.postgres.PostgresLadder;
 import preflight.probe.postgres.SqlError;
 import preflight.resource.Postgres;
 import preflight.resource.Target;
+import preflight.resource.field.Keys;
 
 @CheckDoc(
     id = "postgres-reachable",
@@ -44,6 +45,14 @@ import preflight.resource.Target;
       Signal.POSTGRES_READ_ONLY,
       Signal.POSTGRES_STATEMENT_TIMEOUT,
       Signal.POSTGRES_LOCKS,
+      Signal.POSTGRES_CONNECT_DENIED,
+      Signal.POSTGRES_NO_TENANT,
+      Signal.POSTGRES_NO_BACKEND,
+      Signal.POSTGRES_BACKEND_REFUSES,
+      Signal.POSTGRES_POOL_EXHAUSTED,
+      Signal.POSTGRES_PARAMETER_REFUSED,
+      Signal.POSTGRES_POOL_MODE,
+      Signal.POSTGRES_SUSPENDED,
       Signal.POSTGRES_ERROR
     },
     families = Family.HANDSHAKE,
@@ -86,9 +95,31 @@ import preflight.resource.Target;
     commands =
         "printf %s {value} | gcloud secrets versions add {id} --data-file=- --project={project}")
 @Remedy(
+    on = Signal.TLS_REQUIRED,
+    text =
+        "Declare `tls: require` for it in the profile, and `sslmode=require` for the clients of the"
+            + " services. A port that speaks TLS from the first byte is none that `sslmode` reaches:"
+            + " there declare the port of Postgres itself. The commands show what the"
+            + " server answers to the question for TLS, and what the instance demands.",
+    commands = {
+      "openssl s_client -starttls postgres -connect {address}:{port} </dev/null",
+      "gcloud sql instances describe {instance} --project={project}"
+          + " --format='yaml(settings.ipConfiguration.sslMode,settings.ipConfiguration.requireSsl)'"
+    })
+@Remedy(
+    on = Signal.TLS_REFUSED,
+    text =
+        "Declare `tls: disable` or `tls: prefer` for it in the profile, and the same `sslmode` for the"
+            + " clients of the services, or switch TLS on at the server. A pooler or proxy in front"
+            + " decides this itself. The commands show what"
+            + " the server answers to the question for TLS, and what the instance demands.",
+    commands = {
+      "openssl s_client -starttls postgres -connect {address}:{port} </dev/null",
+      "gcloud sql instances describe {instance} --project={project}"
+          + " --format='yaml(settings.ipConfiguration.sslMode,settings.ipConfiguration.requireSsl)'"
+    })
+@Remedy(
     on = {
-      Signal.TLS_REFUSED,
-      Signal.TLS_REQUIRED,
       Signal.TLS_FAILED,
       Signal.TLS_UNTRUSTED,
       Signal.TLS_WRONG_HOST,
@@ -129,6 +160,44 @@ import preflight.resource.Target;
           + " it}\"max_connections={LIMIT?how many connections to allow}"
     })
 @Remedy(
+    on = Signal.POSTGRES_CONNECT_DENIED,
+    text =
+        "Let the role connect to the database, as its owner or an administrator. The command does.",
+    commands =
+        "psql -h {host} -p {port} -U {ADMIN?an administrator of the server} -d {database}"
+            + " -c 'GRANT CONNECT ON DATABASE \"{database:identifier}\" TO"
+            + " \"{user:identifier}\"'")
+@Remedy(
+    on = Signal.POSTGRES_NO_TENANT,
+    text =
+        "Tell the front which project is meant: Supabase reads it from the user (postgres.PROJECT),"
+            + " Neon from the host name of the TLS handshake or from options=endpoint%3DENDPOINT. A"
+            + " project that was paused or moved to another region is not found, either.")
+@Remedy(
+    on = {
+      Signal.POSTGRES_NO_BACKEND,
+      Signal.POSTGRES_POOL_EXHAUSTED,
+      Signal.POSTGRES_BACKEND_REFUSES
+    },
+    text =
+        "Look at the pooler: whether it reaches Postgres, with which user and password it logs in"
+            + " there, and how many of its connections are in use. The command does on PgBouncer.",
+    commands =
+        "psql -h {host} -p {port} -U {ADMIN?a user of its console} -d pgbouncer"
+            + " -c 'SHOW POOLS' -c 'SHOW DATABASES'")
+@Remedy(
+    on = {Signal.POSTGRES_PARAMETER_REFUSED, Signal.POSTGRES_POOL_MODE},
+    text =
+        "Make client and pooler fit: PgBouncer passes on no start-up setting but those of"
+            + " track_extra_parameters and refuses what ignore_startup_parameters does not name"
+            + " (drivers for Java send extra_float_digits; options and search_path are settings,"
+            + " too). Prepared statements need pool_mode = session, or max_prepared_statements of"
+            + " PgBouncer 1.21; transactions need more than pool_mode = statement.")
+@Remedy(
+    on = Signal.POSTGRES_SUSPENDED,
+    text =
+        "Start the database again, or raise the limits of its plan, in the console of the provider.")
+@Remedy(
     on = {Signal.POSTGRES_FORBIDDEN, Signal.POSTGRES_MISSING_OBJECT},
     text =
         "Grant the role the privilege that the answer names, or run the migrations that"
@@ -157,8 +226,15 @@ public final class PostgresReachable implements Check<Target<Postgres>, LadderPa
     return switch (postgres.climb(target, new Limits(with.connect(), with.reply()))) {
       case Answer.Given<PostgresLadder.Ready, SqlError>(var ready, Ladder ladder) ->
           Outcome.passed(
-              "answers%s, %s"
-                  .formatted(ready.encrypted() ? " over TLS" : "", StoreFailure.addresses(ladder)),
+              "answers%s%s, %s"
+                  .formatted(
+                      ready.encrypted() ? " over TLS" : "",
+                      target
+                          .resource()
+                          .poolMode()
+                          .map(it -> " behind a pooler in %s mode".formatted(Keys.of(it)))
+                          .orElse(""),
+                      StoreFailure.addresses(ladder)),
               NetworkSignals.measurements(ladder.timings()));
       case Answer.NotGiven<PostgresLadder.Ready, SqlError>(var trouble) ->
           SqlStates.outcome(trouble, target, expected);

@@ -5,6 +5,8 @@ import preflight.check.Evidence;
 import preflight.check.Outcome;
 import preflight.check.signal.Signal;
 import preflight.probe.Trouble;
+import preflight.probe.network.Rung;
+import preflight.probe.postgres.FrontError;
 import preflight.probe.postgres.SqlError;
 import preflight.resource.Postgres;
 import preflight.resource.Target;
@@ -15,13 +17,21 @@ final class SqlStates {
   private SqlStates() {}
 
   static Outcome outcome(Trouble<SqlError> trouble, Target<Postgres> target, String expected) {
+    boolean atLogin =
+        trouble instanceof Trouble.Rejected<SqlError>(Rung rung, _, _) && rung == Rung.AUTH;
     return new StoreFailure(target, expected, "Postgres")
-        .of(trouble, error -> failed(error, target, expected));
+        .of(trouble, error -> failed(error, atLogin, target, expected));
   }
 
-  private static Outcome failed(SqlError error, Target<Postgres> target, String expected) {
+  private static Outcome failed(
+      SqlError error, boolean atLogin, Target<Postgres> target, String expected) {
     var failed =
-        Outcome.failed(signal(error.state()), expected, observed(error, target))
+        Outcome.failed(
+                atLogin && signal(error) == Signal.POSTGRES_FORBIDDEN
+                    ? Signal.POSTGRES_CONNECT_DENIED
+                    : signal(error),
+                expected,
+                observed(error, target))
             .with(new Evidence(target.name().toString(), "SQLSTATE " + error.state()))
             .fact("sqlstate", error.state());
     return target
@@ -33,12 +43,34 @@ final class SqlStates {
   }
 
   private static String observed(SqlError error, Target<Postgres> target) {
-    return signal(error.state()) == Signal.POSTGRES_AUTH_REQUIRED
-            && target.resource().password().isEmpty()
+    return signal(error) == Signal.POSTGRES_AUTH_REQUIRED && target.resource().password().isEmpty()
         ? "the server asks for a password, and the profile declares none"
         : "the server answers: "
             + error.message().shown()
             + error.password().map(it -> "; of the password that was sent: " + it).orElse("");
+  }
+
+  private static Signal signal(SqlError error) {
+    return error.front().map(SqlStates::signal).orElseGet(() -> signal(error.state()));
+  }
+
+  private static Signal signal(FrontError error) {
+    return switch (error) {
+      case NO_USER -> Signal.POSTGRES_AUTH_REJECTED;
+      case NO_DATABASE -> Signal.POSTGRES_NO_DATABASE;
+      case NO_TENANT -> Signal.POSTGRES_NO_TENANT;
+      case NOT_ALLOWED -> Signal.POSTGRES_NOT_ALLOWED;
+      case TLS_REQUIRED -> Signal.TLS_REQUIRED;
+      case CLIENT_CERTIFICATE -> Signal.TLS_CLIENT_REFUSED;
+      case TOO_MANY_CONNECTIONS -> Signal.POSTGRES_TOO_MANY_CONNECTIONS;
+      case POOL_EXHAUSTED -> Signal.POSTGRES_POOL_EXHAUSTED;
+      case NO_BACKEND -> Signal.POSTGRES_NO_BACKEND;
+      case BACKEND_REFUSES -> Signal.POSTGRES_BACKEND_REFUSES;
+      case PARAMETER_REFUSED -> Signal.POSTGRES_PARAMETER_REFUSED;
+      case SUSPENDED -> Signal.POSTGRES_SUSPENDED;
+      case STARTING -> Signal.POSTGRES_STARTING;
+      case POOL_MODE -> Signal.POSTGRES_POOL_MODE;
+    };
   }
 
   static Signal signal(String state) {
@@ -52,6 +84,7 @@ final class SqlStates {
       case "53300" -> Signal.POSTGRES_TOO_MANY_CONNECTIONS;
       case "53000", "53100", "53200" -> Signal.POSTGRES_OUT_OF_RESOURCES;
       case "57P01", "57P02", "57P03" -> Signal.POSTGRES_STARTING;
+      case "26000", "42P05" -> Signal.POSTGRES_POOL_MODE;
       case "25006" -> Signal.POSTGRES_READ_ONLY;
       case "57014" -> Signal.POSTGRES_STATEMENT_TIMEOUT;
       case "55P03", "40P01" -> Signal.POSTGRES_LOCKS;

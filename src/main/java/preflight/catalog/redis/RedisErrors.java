@@ -38,6 +38,7 @@ final class RedisErrors {
                 expected,
                 "the server answers: "
                     + error.line().shown()
+                    + asWhom(error.code(), target)
                     + error
                         .password()
                         .map(it -> "; of the password that was sent: " + it)
@@ -51,6 +52,19 @@ final class RedisErrors {
         .orElse(failed);
   }
 
+  /** Who was refused: another user may have another password and other rights. */
+  private static String asWhom(RedisError.Code code, Target<Redis> target) {
+    return switch (code) {
+      case WRONGPASS, NOPERM ->
+          target
+              .resource()
+              .user()
+              .map(" (as user %s)"::formatted)
+              .orElse(" (as the default user, for the profile declares no user)");
+      default -> "";
+    };
+  }
+
   private static String user(Target<Redis> target) {
     return target.resource().user().map(Object::toString).orElse("default");
   }
@@ -60,14 +74,20 @@ final class RedisErrors {
       case NOAUTH -> Signal.REDIS_AUTH_REQUIRED;
       case WRONGPASS -> Signal.REDIS_AUTH_REJECTED;
       case AUTH_UNEXPECTED -> Signal.REDIS_AUTH_UNEXPECTED;
-      case NOPERM, DENIED -> Signal.REDIS_FORBIDDEN;
+      case NOPERM -> Signal.REDIS_FORBIDDEN;
+      case DENIED -> Signal.REDIS_PROTECTED;
+      case NO_DATABASE -> Signal.REDIS_NO_DATABASE;
+      case NO_MASTER -> Signal.REDIS_NO_MASTER;
+      case NOT_A_SENTINEL -> Signal.REDIS_WRONG_MODE;
+      case NO_BACKEND -> Signal.REDIS_NO_BACKEND;
+      case LIMIT -> Signal.REDIS_LIMIT_REACHED;
       case LOADING -> Signal.REDIS_LOADING;
       case READONLY -> Signal.REDIS_READ_ONLY;
       case MASTERDOWN -> Signal.REDIS_MASTER_DOWN;
       case MOVED, ASK -> Signal.REDIS_CLUSTER_MOVED;
       case CLUSTERDOWN, TRYAGAIN -> Signal.REDIS_CLUSTER_DOWN;
       case OOM -> Signal.REDIS_OUT_OF_MEMORY;
-      case MISCONF -> Signal.REDIS_MISCONFIGURED;
+      case MISCONF, NOREPLICAS -> Signal.REDIS_MISCONFIGURED;
       case BUSY -> Signal.REDIS_BUSY;
       case MAX_CLIENTS -> Signal.REDIS_TOO_MANY_CLIENTS;
       case OTHER -> Signal.REDIS_ERROR;

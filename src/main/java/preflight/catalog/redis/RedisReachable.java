@@ -45,6 +45,12 @@ import preflight.resource.Target;
       Signal.REDIS_MISCONFIGURED,
       Signal.REDIS_BUSY,
       Signal.REDIS_TOO_MANY_CLIENTS,
+      Signal.REDIS_WRONG_MODE,
+      Signal.REDIS_NO_DATABASE,
+      Signal.REDIS_PROTECTED,
+      Signal.REDIS_NO_MASTER,
+      Signal.REDIS_NO_BACKEND,
+      Signal.REDIS_LIMIT_REACHED,
       Signal.REDIS_ERROR
     },
     families = Family.HANDSHAKE,
@@ -72,8 +78,9 @@ import preflight.resource.Target;
     },
     text =
         "Compare the address and port of the instance with the profile, and see that it"
-            + " is ready and that this machine has a route to its network. The command shows"
-            + " them.",
+            + " is ready and that this machine has a route to its network. Memorystore listens on"
+            + " port 6379 in plain text, or on port 6378 with TLS: declare `tls: true` with 6378."
+            + " The command shows them.",
     commands =
         "gcloud redis instances describe {instance} --region={region}"
             + " --project={project}"
@@ -93,14 +100,29 @@ import preflight.resource.Target;
           + " add {id} --data-file=- --project={project}"
     })
 @Remedy(
-    on = {
-      Signal.TLS_REFUSED,
-      Signal.TLS_REQUIRED,
-      Signal.TLS_FAILED,
-      Signal.TLS_UNTRUSTED,
-      Signal.TLS_EXPIRED,
-      Signal.TLS_NOT_YET_VALID
-    },
+    on = Signal.TLS_REQUIRED,
+    text =
+        "Declare `tls: true` for it in the profile, and its authority in `ca` where that is a private"
+            + " one; clients of the services need a `rediss://` URL or their own TLS setting. The"
+            + " commands show what answers a TLS greeting, and whether the instance encrypts.",
+    commands = {
+      "openssl s_client -connect {address}:{port} </dev/null",
+      "gcloud redis instances describe {instance} --region={region}"
+          + " --project={project} --format='yaml(transitEncryptionMode,port,serverCaCerts)'"
+    })
+@Remedy(
+    on = Signal.TLS_REFUSED,
+    text =
+        "Declare `tls: false` for it in the profile and give the services a `redis://` URL, or declare"
+            + " the port that speaks TLS (6378 on Memorystore). The commands show"
+            + " what answers a TLS greeting, and whether the instance encrypts.",
+    commands = {
+      "openssl s_client -connect {address}:{port} </dev/null",
+      "gcloud redis instances describe {instance} --region={region}"
+          + " --project={project} --format='yaml(transitEncryptionMode,port)'"
+    })
+@Remedy(
+    on = {Signal.TLS_FAILED, Signal.TLS_UNTRUSTED, Signal.TLS_EXPIRED, Signal.TLS_NOT_YET_VALID},
     text =
         "Make `tls`, `port` and `ca` of the profile agree with the in-transit encryption"
             + " of the instance. The command shows it.",
@@ -111,7 +133,7 @@ import preflight.resource.Target;
     on = Signal.TLS_WRONG_HOST,
     text =
         "Use a host that the certificate names. Certificates of Memorystore do not name"
-            + " the host: there set `ca` to the authority of the instance and `verify: chain`"
+            + " the host: there set `ca` to the authority of the instance and `verify: authority`"
             + " in the profile. The command shows that authority.",
     commands =
         "gcloud redis instances describe {instance} --region={region}"
@@ -134,6 +156,29 @@ import preflight.resource.Target;
 @Remedy(
     on = Signal.REDIS_FORBIDDEN,
     text = "Allow the Redis user the command that the answer names, or declare another user.")
+@Remedy(
+    on = Signal.REDIS_NO_DATABASE,
+    text =
+        "Declare a `database` that the server has, and the same for the clients of the services: a"
+            + " server has 16 unless its configuration says otherwise, numbered from 0; a cluster has"
+            + " number 0 alone.")
+@Remedy(
+    on = Signal.REDIS_PROTECTED,
+    text =
+        "Give the server a password (requirepass or an ACL user) and declare it here, or bind it to the"
+            + " address that the services reach. Do not switch protected mode off without a password.")
+@Remedy(
+    on = {Signal.REDIS_NO_MASTER, Signal.REDIS_WRONG_MODE},
+    text =
+        "Declare the `mode` that the server has. With `mode: sentinel`, host and port are those of a"
+            + " Sentinel (port 26379 by default) and `sentinel.master` is the name under which it"
+            + " watches the master. The command shows the names that a Sentinel knows.",
+    commands = "redis-cli -h {address} -p {port} SENTINEL MASTERS")
+@Remedy(
+    on = {Signal.REDIS_NO_BACKEND, Signal.REDIS_LIMIT_REACHED},
+    text =
+        "See the state of the Redis behind the proxy, or the plan and its limits, in the console of the"
+            + " provider.")
 @Remedy(
     on = {Signal.REDIS_CLUSTER_MOVED, Signal.REDIS_READ_ONLY},
     text =

@@ -14,6 +14,7 @@ import preflight.probe.redis.RedisInfos.Account;
 import preflight.resource.Redis;
 import preflight.resource.Target;
 import preflight.resource.field.Field;
+import preflight.resource.network.RedisMode;
 
 @CheckDoc(
     id = "redis-role",
@@ -65,6 +66,9 @@ public final class RedisRole implements Check<Target<Redis>, RedisRole.With> {
 
   @Override
   public Outcome run(Target<Redis> target, With with) throws InterruptedException {
+    if (target.resource().mode() == RedisMode.CLUSTER) {
+      return Outcome.notApplicable("clients of a cluster find its masters themselves");
+    }
     String expected = "role " + word(with.role());
     return redis.ask(target, expected, info -> judge(info, with.role(), expected));
   }

@@ -66,7 +66,7 @@ public final class SecretMatchesResource implements Check<Target<Secret>, NoThre
     for (FieldReference at : all) {
       if (target.environment().urlOf(at.resource()).equals(Optional.of(target.name()))
           && secrets
-              .formatProblem(target.resource(), SecretFormat.URL)
+              .formatProblem(target.resource(), Optional.of(SecretFormat.URL))
               .known()
               .flatMap(it -> it)
               .isPresent()) {

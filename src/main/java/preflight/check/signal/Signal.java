@@ -66,6 +66,13 @@ public enum Signal {
   TLS_FAILED("The TLS handshake failed", HANDSHAKE, TLS),
   TLS_UNTRUSTED("No trusted authority issued the certificate", HANDSHAKE, TLS, NONE),
   TLS_WRONG_HOST("The certificate is for another host", HANDSHAKE, TLS, NONE),
+  TLS_CLIENT_UNUSABLE(
+      "The declared client certificate or its key cannot be used", HANDSHAKE, TLS, NONE),
+  TLS_CLIENT_REFUSED(
+      "The peer refuses the client's certificate, or wants one and gets none",
+      HANDSHAKE,
+      TLS,
+      NONE),
   TLS_EXPIRED("The certificate has expired", HANDSHAKE, TLS, NONE),
   TLS_NOT_YET_VALID("The certificate is not valid yet", HANDSHAKE, TLS, NONE),
   TLS_EXPIRES_SOON("The certificate expires soon"),
@@ -145,7 +152,7 @@ public enum Signal {
   REDIS_CLUSTER_MOVED("Redis is a cluster and the client is not cluster-aware", DOWN),
   REDIS_CLUSTER_DOWN("The Redis cluster is down", DOWN, BY_ITSELF),
   REDIS_OUT_OF_MEMORY("Redis is full and may not evict", DOWN),
-  REDIS_MISCONFIGURED("Redis refuses writes because it cannot persist", DOWN),
+  REDIS_MISCONFIGURED("Redis refuses writes because it cannot persist or replicate them", DOWN),
   REDIS_BUSY("A script keeps Redis from answering anybody else", DOWN, BY_ITSELF),
   REDIS_TOO_MANY_CLIENTS("Redis has no free client connection", DOWN, BY_ITSELF),
   REDIS_REJECTS_CLIENTS("Redis rejected connections since it started"),
@@ -153,6 +160,12 @@ public enum Signal {
   REDIS_UNEXPECTED_ROLE("Redis has another role than the one expected", DOWN),
   REDIS_NOT_PERSISTENT("Redis does not persist as declared"),
   REDIS_WRONG_VERSION("Redis has another version than the one declared"),
+  REDIS_WRONG_MODE("Redis runs in another mode than the one declared", DOWN),
+  REDIS_NO_DATABASE("Redis has no logical database of the declared number", DOWN),
+  REDIS_PROTECTED("Redis is in protected mode and serves clients of its own machine only", DOWN),
+  REDIS_NO_MASTER("The Sentinel watches no master of the declared name", DOWN),
+  REDIS_NO_BACKEND("A proxy answers and has no Redis behind it", DOWN, BY_ITSELF),
+  REDIS_LIMIT_REACHED("What the provider allows of Redis is used up", DOWN),
   REDIS_ERROR("Redis answered with an error", DOWN),
   // Postgres.
   POSTGRES_AUTH_REJECTED("Postgres refused the user or password", AUTH, DOWN),
@@ -177,6 +190,19 @@ public enum Signal {
   POSTGRES_MIGRATIONS_REFUSED(
       "The migration tool refuses, or passes over, migrations of the repository"),
   POSTGRES_MIGRATIONS_FORKED("The migrations have several heads"),
+  POSTGRES_CONNECT_DENIED("The role may not connect to the database", AUTH, DOWN),
+  POSTGRES_OUTSIDE_SEARCH_PATH("A table is there, in a schema that the role does not search", DOWN),
+  POSTGRES_NO_TENANT(
+      "The front of Postgres cannot tell which project the client means", AUTH, DOWN),
+  POSTGRES_NO_BACKEND(
+      "A pooler or proxy answers and reaches no Postgres behind it", DOWN, BY_ITSELF),
+  POSTGRES_BACKEND_REFUSES(
+      "A pooler answers, and Postgres refuses what it logs in with itself", DOWN),
+  POSTGRES_POOL_EXHAUSTED(
+      "The pooler had no connection to Postgres to give in time", DOWN, BY_ITSELF),
+  POSTGRES_PARAMETER_REFUSED("The pooler refuses a setting that the client sends", DOWN),
+  POSTGRES_POOL_MODE("The pooler's mode does not keep what the client relies on", DOWN),
+  POSTGRES_SUSPENDED("The provider has stopped the database", DOWN),
   POSTGRES_ERROR("Postgres answered with an error", DOWN),
   // Latency.
   LATENCY_OVER_BUDGET("Slower than the budget", LATENCY),

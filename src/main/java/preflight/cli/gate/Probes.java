@@ -129,7 +129,7 @@ public final class Probes implements AutoCloseable {
     this.redaction = new Redaction(credentials);
     GoogleIdTokens tokens = apis.idTokens();
     credentials.seen(tokens::known);
-    this.clients = new OkHttpClients(redaction, tokens);
+    this.clients = new OkHttpClients(redaction, tokens, vault);
     var repository = new GitSearch(places.profile(), vault, redaction, machine);
     var trees = new WorkingTrees();
     var code = new TreeSourceCode(places.profile(), trees, scope.variables(), sources(scope));

@@ -6,6 +6,7 @@ import preflight.probe.google.IdTokens;
 import preflight.probe.network.NetworkTrouble;
 import preflight.probe.network.Rung;
 import preflight.probe.network.Timing;
+import preflight.resource.ResourceName;
 import preflight.resource.service.Admission;
 
 /**
@@ -56,6 +57,19 @@ public record Exchange(Answer answer, List<Answer.Broken> elsewhere, Shown shown
 
     /** Nobody was asked, since there is no token to ask with. */
     record WithoutToken(IdTokens.Wanted wanted, IdTokens.Answer why) implements Answer {
+      @Override
+      public String address() {
+        return "";
+      }
+
+      @Override
+      public List<Timing> timings() {
+        return List.of();
+      }
+    }
+
+    /** Nobody was asked, since a secret with the client's certificate or key cannot be read. */
+    record WithoutPapers(ResourceName secret) implements Answer {
       @Override
       public String address() {
         return "";

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import preflight.resource.Service;
 import preflight.resource.network.SameOrigin;
+import preflight.resource.network.TlsChoice;
 import preflight.resource.service.Admission;
 
 /**
@@ -17,6 +18,7 @@ import preflight.resource.service.Admission;
  * @param patience how long the whole exchange may take before it is given up
  * @param bodyLimit how many bytes of the body are read
  * @param admission what it shows beside its headers
+ * @param tls how it does TLS
  */
 public record HttpRequest(
     String method,
@@ -26,7 +28,8 @@ public record HttpRequest(
     Optional<String> ca,
     Duration patience,
     int bodyLimit,
-    Admission admission) {
+    Admission admission,
+    TlsChoice tls) {
 
   public HttpRequest {
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
@@ -41,12 +44,21 @@ public record HttpRequest(
       Optional<String> ca,
       Duration patience,
       int bodyLimit) {
-    this(method, uri, headers, body, ca, patience, bodyLimit, new Admission.Unsaid());
+    this(
+        method,
+        uri,
+        headers,
+        body,
+        ca,
+        patience,
+        bodyLimit,
+        new Admission.Unsaid(),
+        TlsChoice.USUAL);
   }
 
   /** One as the callers of a service send it; only the service itself gets what they show. */
   public static HttpRequest to(Service service, URI uri, Duration patience) {
-    HttpRequest request = get(uri, service.ca(), patience).shows(service.admission());
+    HttpRequest request = bare(service, uri, patience).shows(service.admission());
     if (service.url().filter(it -> SameOrigin.holds(it, uri)).isEmpty()) {
       return request;
     }
@@ -56,6 +68,21 @@ public record HttpRequest(
     return request;
   }
 
+  /** One to a service that shows no token. */
+  public static HttpRequest bare(Service service, URI uri, Duration patience) {
+    HttpRequest usual = get(uri, service.ca(), patience);
+    return new HttpRequest(
+        usual.method,
+        uri,
+        usual.headers,
+        usual.body,
+        usual.ca,
+        patience,
+        usual.bodyLimit,
+        usual.admission,
+        service.tlsAt(uri));
+  }
+
   public static HttpRequest get(URI uri, Optional<String> ca, Duration patience) {
     return new HttpRequest("GET", uri, Map.of(), Optional.empty(), ca, patience, Body.LIMIT);
   }
@@ -63,7 +90,7 @@ public record HttpRequest(
   public HttpRequest header(String name, HeaderValue value) {
     var all = new LinkedHashMap<>(headers);
     all.put(name, value);
-    return new HttpRequest(method, uri, all, body, ca, patience, bodyLimit, admission);
+    return new HttpRequest(method, uri, all, body, ca, patience, bodyLimit, admission, tls);
   }
 
   /** As a page of an origin sends it; an Origin that the profile declares stands. */
@@ -72,15 +99,15 @@ public record HttpRequest(
   }
 
   public HttpRequest method(String other) {
-    return new HttpRequest(other, uri, headers, body, ca, patience, bodyLimit, admission);
+    return new HttpRequest(other, uri, headers, body, ca, patience, bodyLimit, admission, tls);
   }
 
   public HttpRequest reading(int bytes) {
-    return new HttpRequest(method, uri, headers, body, ca, patience, bytes, admission);
+    return new HttpRequest(method, uri, headers, body, ca, patience, bytes, admission, tls);
   }
 
   public HttpRequest body(Optional<String> other) {
-    return new HttpRequest(method, uri, headers, other, ca, patience, bodyLimit, admission);
+    return new HttpRequest(method, uri, headers, other, ca, patience, bodyLimit, admission, tls);
   }
 
   /** What another place would get is shown to nobody there. */
@@ -89,7 +116,7 @@ public record HttpRequest(
         what instanceof Admission.ByIdToken token && !token.isFor(uri)
             ? new Admission.Unsaid()
             : what;
-    return new HttpRequest(method, uri, headers, body, ca, patience, bodyLimit, here);
+    return new HttpRequest(method, uri, headers, body, ca, patience, bodyLimit, here, tls);
   }
 
   boolean has(String header) {

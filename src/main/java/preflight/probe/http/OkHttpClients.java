@@ -3,6 +3,7 @@ package preflight.probe.http;
 import java.io.IOException;
 import java.net.Proxy;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,8 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Response;
 import preflight.probe.Redaction;
+import preflight.probe.SecretBytes;
+import preflight.probe.SettingReader;
 import preflight.probe.google.IdTokens;
 import preflight.probe.network.JdkDialer;
 import preflight.probe.network.Resolver;
@@ -38,6 +41,7 @@ public final class OkHttpClients implements AutoCloseable {
   private final Trusts trusts = new Trusts();
   private final Redaction redaction;
   private final IdTokens tokens;
+  private final SettingReader settings;
 
   /** Clients that have no tokens to send. */
   public OkHttpClients(Redaction redaction) {
@@ -45,7 +49,15 @@ public final class OkHttpClients implements AutoCloseable {
   }
 
   public OkHttpClients(Redaction redaction, IdTokens tokens) {
+    this(redaction, tokens, _ -> Optional.empty());
+  }
+
+  /**
+   * @param secrets that hold certificates and keys of clients
+   */
+  public OkHttpClients(Redaction redaction, IdTokens tokens, SecretBytes secrets) {
     this.redaction = redaction;
+    this.settings = new SettingReader(secrets, redaction);
     this.tokens = tokens;
     dispatcher.setMaxRequests(Integer.MAX_VALUE);
     dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
@@ -94,7 +106,7 @@ public final class OkHttpClients implements AutoCloseable {
 
   /** Climbs with the authorities that all clients share. */
   Climb climb(Resolver resolver, String protocol) {
-    return new Climb(new JdkDialer(resolver, trusts, redaction), protocol, tokens);
+    return new Climb(new JdkDialer(resolver, trusts, redaction), protocol, tokens, settings);
   }
 
   /** What makes the words of peers fit to be shown. */

@@ -48,7 +48,8 @@ public final class OkHttpGrpcHealth implements GrpcHealthClient {
     return switch (exchange.answer()) {
       case Broken broken -> new Health.NotAnswered(broken, exchange.elsewhere());
       case Answer.Response _ when !heard.isEmpty() -> heard.getFirst();
-      case Answer.Response _, Answer.WithoutToken _ -> new Health.NotLetIn(exchange);
+      case Answer.Response _, Answer.WithoutToken _, Answer.WithoutPapers _ ->
+          new Health.NotLetIn(exchange);
     };
   }
 
@@ -118,7 +119,10 @@ public final class OkHttpGrpcHealth implements GrpcHealthClient {
   private static Optional<Health> told(Status status, Flight flight, Climb.Line line) {
     BoundedSocket connection = line.socket();
     boolean fromServer =
-        status.getCause() == null && connection.received() > 0 && !connection.beganWithHttp();
+        status.getCause() == null
+            && connection.received() > 0
+            && !connection.beganWithHttp()
+            && !answersPlainTextWithTls(connection);
     List<Timing> timings = line.timings(flight);
     return switch (status.getCode()) {
       case UNIMPLEMENTED -> Optional.of(new Health.Unimplemented(timings));
@@ -157,6 +161,9 @@ public final class OkHttpGrpcHealth implements GrpcHealthClient {
     if (connection.beganWithHttp()) {
       return NetworkTrouble.OTHER_PROTOCOL;
     }
+    if (answersPlainTextWithTls(connection)) {
+      return NetworkTrouble.TLS_EXPECTED;
+    }
     if (status.getCause() instanceof IOException thrown) {
       return NetworkTrouble.whileAnswering(thrown, Rung.RESPONSE, connection);
     }
@@ -164,5 +171,10 @@ public final class OkHttpGrpcHealth implements GrpcHealthClient {
       return connection.ended() ? NetworkTrouble.CLOSED : NetworkTrouble.SILENT;
     }
     return NetworkTrouble.RESET;
+  }
+
+  /** An alert is shorter than a frame of HTTP/2, and the client would call it the server's word. */
+  private static boolean answersPlainTextWithTls(BoundedSocket connection) {
+    return connection.asTls().isEmpty() && connection.beganWithTls();
   }
 }

@@ -31,7 +31,9 @@ public final class BoundedSocket extends Socket {
 
   private final Socket socket;
   private final Optional<BoundedSocket> below;
+  private final boolean clientAsked;
   private InputStream input;
+  private OutputStream output;
   private final ByteArrayOutputStream heard = new ByteArrayOutputStream(REMEMBERED);
   private volatile long last = Long.MAX_VALUE;
   private volatile long deadline = Long.MAX_VALUE;
@@ -40,20 +42,28 @@ public final class BoundedSocket extends Socket {
   private final AtomicLong received = new AtomicLong();
   private volatile boolean ended;
 
-  private BoundedSocket(Socket socket, Optional<BoundedSocket> below) throws IOException {
+  private BoundedSocket(Socket socket, Optional<BoundedSocket> below, boolean clientAsked)
+      throws IOException {
     super((@Nullable SocketImpl) null);
     this.socket = socket;
     this.below = below;
+    this.clientAsked = clientAsked;
     this.input = new Bounded(socket.getInputStream());
+    this.output = socket.getOutputStream();
   }
 
   public static BoundedSocket over(Socket connected) throws IOException {
-    return new BoundedSocket(connected, Optional.empty());
+    return new BoundedSocket(connected, Optional.empty(), false);
   }
 
-  /** A layer such as TLS, together with the connection that it runs over. */
-  static BoundedSocket layered(Socket layer, BoundedSocket below) throws IOException {
-    return new BoundedSocket(layer, Optional.of(below));
+  /**
+   * A layer such as TLS, together with the connection that it runs over.
+   *
+   * @param clientAsked whether the peer asked for a certificate of its client
+   */
+  static BoundedSocket layered(Socket layer, BoundedSocket below, boolean clientAsked)
+      throws IOException {
+    return new BoundedSocket(layer, Optional.of(below), clientAsked);
   }
 
   /** From now on reads end after this time altogether, and within what {@link #atMost} allows. */
@@ -100,6 +110,14 @@ public final class BoundedSocket extends Socket {
     return new String(heard(), StandardCharsets.ISO_8859_1).startsWith("HTTP/");
   }
 
+  /**
+   * Whether the peer asked for a certificate of its client in the handshake. One that then hangs up
+   * without a word did not like what it got; its alert is lost where it resets the connection.
+   */
+  public boolean clientAsked() {
+    return clientAsked;
+  }
+
   /** Whether the peer closed its side. */
   public boolean ended() {
     return ended;
@@ -115,6 +133,11 @@ public final class BoundedSocket extends Socket {
   /** Puts something between the peer and whoever reads what it sends from now on. */
   public void through(UnaryOperator<InputStream> filter) {
     input = filter.apply(input);
+  }
+
+  /** Puts something between whoever writes from now on and the peer. */
+  public void sending(UnaryOperator<OutputStream> filter) {
+    output = filter.apply(output);
   }
 
   /** Begins a new conversation over the same connection. */
@@ -185,8 +208,8 @@ public final class BoundedSocket extends Socket {
   }
 
   @Override
-  public OutputStream getOutputStream() throws IOException {
-    return socket.getOutputStream();
+  public OutputStream getOutputStream() {
+    return output;
   }
 
   @Override

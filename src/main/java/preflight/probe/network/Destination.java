@@ -12,4 +12,10 @@ import java.util.Optional;
  *     the connection afterwards
  */
 public record Destination(
-    String host, int port, Optional<TlsTerms> tls, Duration step, Duration whole) {}
+    String host, int port, Optional<TlsTerms> tls, Duration step, Duration whole) {
+
+  /** The same place, with TLS from the first byte. */
+  Destination over(TlsTerms terms) {
+    return new Destination(host, port, Optional.of(terms), step, whole);
+  }
+}

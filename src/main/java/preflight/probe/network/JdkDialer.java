@@ -16,6 +16,7 @@ import preflight.probe.Redaction;
 import preflight.probe.network.Dial.Attempt;
 import preflight.probe.network.Dial.Broken;
 import preflight.probe.network.Dial.Connected;
+import preflight.probe.network.certificate.ClientIdentity;
 
 /** Dials with the sockets and the TLS of the JDK. */
 public final class JdkDialer implements Dialer {
@@ -43,7 +44,7 @@ public final class JdkDialer implements Dialer {
     } catch (IOException e) {
       Interruption.close(plain);
       return new TlsAnswer.Failed(
-          NetworkTrouble.NO_AUTHORITY,
+          whatIsUnusable(e),
           PeerText.ours(String.valueOf(e.getMessage())),
           Optional.empty(),
           List.of());
@@ -64,10 +65,16 @@ public final class JdkDialer implements Dialer {
     return new Climb(to, handshake).climb();
   }
 
+  private static NetworkTrouble whatIsUnusable(IOException e) {
+    return e instanceof ClientIdentity.Unusable
+        ? NetworkTrouble.CLIENT_UNUSABLE
+        : NetworkTrouble.NO_AUTHORITY;
+  }
+
   private static Dial unusable(IOException e) {
     return new Broken(
         Rung.TLS,
-        NetworkTrouble.NO_AUTHORITY,
+        whatIsUnusable(e),
         Optional.empty(),
         PeerText.ours(String.valueOf(e.getMessage())),
         Optional.empty(),

@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
@@ -40,11 +41,20 @@ public enum NetworkTrouble {
   TLS_UNTRUSTED("the certificate's issuer is not trusted"),
   /** The file with the authorities to trust cannot be used, so nothing was sent. */
   NO_AUTHORITY("the declared certificate authority cannot be used"),
+  /** The certificate or the key of the client cannot be used, so nothing was sent. */
+  CLIENT_UNUSABLE("the declared client certificate cannot be used"),
+  /** The peer says that it takes no such certificate of a client, or insists on one. */
+  CLIENT_REFUSED("the peer refuses the client's certificate, or wants one"),
   TLS_WRONG_HOST("the certificate is for another host"),
   TLS_EXPIRED("the certificate has expired"),
   TLS_NOT_YET_VALID("the certificate is not valid yet"),
   MALFORMED("the answer is not valid HTTP"),
   UNSENDABLE_HEADER("a header holds characters that cannot be sent");
+
+  private static final Pattern ABOUT_CLIENT =
+      Pattern.compile(
+          "fatal alert: (certificate_required|bad_certificate|unsupported_certificate"
+              + "|certificate_revoked|certificate_expired|certificate_unknown|unknown_ca)");
 
   private final String words;
 
@@ -68,9 +78,15 @@ public enum NetworkTrouble {
     if (because(e, EOFException.class)) {
       return CLOSED;
     }
-    return !because(e, SocketException.class) && because(e, SSLException.class)
-        ? TLS_FAILED
-        : RESET;
+    if (because(e, SocketException.class) || !because(e, SSLException.class)) {
+      return RESET;
+    }
+    return aboutClient(e) ? CLIENT_REFUSED : TLS_FAILED;
+  }
+
+  /** Alerts with which only a server speaks of the certificate of its client (RFC 8446, 6.2). */
+  private static boolean aboutClient(IOException e) {
+    return ABOUT_CLIENT.matcher(String.valueOf(e.getMessage())).find();
   }
 
   /** What ended an attempt to connect, by the JDK's own division of errno. */
@@ -90,6 +106,9 @@ public enum NetworkTrouble {
    */
   public static NetworkTrouble whileAnswering(IOException e, Rung rung, BoundedSocket connection) {
     boolean begun = rung == Rung.BODY || connection.received() > 0;
+    if (aboutClient(e)) {
+      return CLIENT_REFUSED;
+    }
     if (e instanceof InterruptedIOException) {
       return begun ? TOO_SLOW : SILENT;
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -14,6 +15,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import preflight.probe.Interruption;
 import preflight.probe.Redaction;
+import preflight.probe.network.certificate.ClientKeys;
 
 /** Shakes hands over an open connection and says what exactly failed. */
 final class TlsHandshake {
@@ -21,15 +23,17 @@ final class TlsHandshake {
   private final TlsTerms terms;
   private final CertificateVerifier verifier;
   private final Redaction redaction;
+  private final ClientKeys own;
 
   /**
-   * Reads the authorities that the terms need.
+   * Reads the authorities that the terms need, and what the client shows itself.
    *
-   * @throws IOException where their file is of no use; its message says why
+   * @throws IOException where they are of no use; its message says why
    */
   TlsHandshake(TlsTerms terms, Trusts trusts, Redaction redaction) throws IOException {
     this.terms = terms;
     this.redaction = redaction;
+    this.own = terms.identity().isPresent() ? terms.identity().get().keys() : new ClientKeys();
     this.verifier =
         new CertificateVerifier(
             terms.proof(),
@@ -45,7 +49,7 @@ final class TlsHandshake {
     plain.forget();
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {verifier}, null);
+      context.init(new KeyManager[] {own}, new TrustManager[] {verifier}, null);
       var socket =
           (SSLSocket)
               context
@@ -58,7 +62,8 @@ final class TlsHandshake {
       }
       socket.setSSLParameters(parameters);
       socket.startHandshake();
-      return new TlsAnswer.Agreed(BoundedSocket.layered(socket, plain), tls(socket.getSession()));
+      return new TlsAnswer.Agreed(
+          BoundedSocket.layered(socket, plain, own.asked()), tls(socket.getSession()));
     } catch (IOException e) {
       Interruption.rethrow(plain);
       return failed(e, plain);
@@ -85,6 +90,9 @@ final class TlsHandshake {
     } else if (greeting.isPresent()) {
       trouble = NetworkTrouble.TLS_ABSENT;
       detail = "the peer answered the TLS greeting with " + greeting.get().word();
+    } else if (own.asked() && hungUp(e)) {
+      trouble = NetworkTrouble.CLIENT_REFUSED;
+      detail = "the peer asks for a certificate of its client, and hangs up on what it gets";
     } else {
       trouble = NetworkTrouble.of(e);
       detail =
@@ -96,5 +104,11 @@ final class TlsHandshake {
           };
     }
     return new TlsAnswer.Failed(trouble, redaction.heard(detail), greeting, verifier.presented());
+  }
+
+  /** The alert that says why is lost where the connection is reset. */
+  private static boolean hungUp(IOException e) {
+    NetworkTrouble trouble = NetworkTrouble.of(e);
+    return trouble == NetworkTrouble.RESET || trouble == NetworkTrouble.CLOSED;
   }
 }

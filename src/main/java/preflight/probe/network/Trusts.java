@@ -1,7 +1,6 @@
 package preflight.probe.network;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -15,6 +14,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
+import preflight.probe.network.certificate.AuthorityFile;
+import preflight.probe.network.certificate.Pem;
 
 /**
  * Whom every TLS connection of a run believes: the authorities of the JDK, and those of the file
@@ -22,15 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Trusts {
 
-  private final Map<Optional<Path>, X509ExtendedTrustManager> known = new ConcurrentHashMap<>();
+  private final Map<Optional<Pem>, X509ExtendedTrustManager> known = new ConcurrentHashMap<>();
 
   /**
-   * The authorities of the JDK and those of a PEM file.
+   * The authorities of the JDK and those of a PEM text.
    *
    * @throws IOException where the file cannot be read or holds no certificate, or there is nobody
    *     to believe; its message says so
    */
-  X509ExtendedTrustManager with(Optional<Path> ca) throws IOException {
+  X509ExtendedTrustManager with(Optional<Pem> ca) throws IOException {
     X509ExtendedTrustManager found = known.get(ca);
     if (found == null) {
       found = ca.isPresent() ? and(AuthorityFile.certificates(ca.get())) : manager(null);

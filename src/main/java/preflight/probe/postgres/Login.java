@@ -4,6 +4,13 @@ import java.util.Optional;
 import preflight.probe.SecretValue;
 import preflight.probe.SettingReader.Reading;
 
-/** Who wants into which database. */
+/**
+ * Who wants into which database.
+ *
+ * @param schema searched for tables instead of those of the role
+ */
 record Login(
-    Reading.Value<String> database, Reading.Value<String> user, Optional<SecretValue> password) {}
+    Reading.Value<String> database,
+    Reading.Value<String> user,
+    Optional<SecretValue> password,
+    Optional<String> schema) {}

@@ -29,6 +29,7 @@ final class PgjdbcDriver {
   Connection connect(PostgresDoor.Open door, Limits limits) throws SQLException {
     Properties properties = properties(door.login(), limits.reply());
     door.socket().through(WholeMessages::new);
+    door.socket().sending(PlainStartup::new);
     Connection connection;
     try {
       connection =
@@ -46,10 +47,22 @@ final class PgjdbcDriver {
       try (var statement = connection.createStatement()) {
         statement.execute("set local statement_timeout = " + limits.reply().toMillis());
       }
+      if (door.login().schema().isPresent()) {
+        search(connection, door.login().schema().get());
+      }
       return connection;
     } catch (SQLException e) {
       connection.close();
       throw e;
+    }
+  }
+
+  /** For this transaction: a start-up setting would not pass a pooler. */
+  private static void search(Connection connection, String schema) throws SQLException {
+    try (var statement =
+        connection.prepareStatement("select set_config('search_path', quote_ident(?), true)")) {
+      statement.setString(1, schema);
+      statement.execute();
     }
   }
 

@@ -8,18 +8,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import preflight.probe.Answer;
 import preflight.probe.Interruption;
 import preflight.probe.PeerText;
 import preflight.probe.Redaction;
 import preflight.probe.SecretBytes;
+import preflight.probe.SettingReader.Reading;
 import preflight.probe.Trouble;
 import preflight.probe.network.Dialer;
 import preflight.probe.network.Ladder;
 import preflight.probe.network.Limits;
+import preflight.probe.network.NetworkTrouble;
 import preflight.probe.network.Rung;
 import preflight.resource.Postgres;
 import preflight.resource.Target;
+import preflight.resource.network.TlsMode;
 
 /** Asks Postgres with pgjdbc, over connections whose every rung was climbed and timed before. */
 public final class PgjdbcProbe implements PostgresLadder, PostgresRows, PostgresTimes {
@@ -111,9 +115,68 @@ public final class PgjdbcProbe implements PostgresLadder, PostgresRows, Postgres
     V ask(Connection connection, PostgresDoor.Open open) throws SQLException;
   }
 
+  /**
+   * As libpq: who prefers encryption comes without where the server refuses him with it. Who
+   * declares none and is refused is asked about once more with it, so that the refusal is told from
+   * one of the user.
+   */
   private <V> Answer<V, SqlError> ask(
       Target<Postgres> postgres, Limits limits, Question<V> question) throws InterruptedException {
-    return switch (door.open(postgres, limits)) {
+    Reading<TlsMode> read = door.mode(postgres.resource());
+    if (!(read instanceof Reading.Value<TlsMode>(TlsMode mode, _))) {
+      return new Answer.NotGiven<>(read.trouble());
+    }
+    Answer<V, SqlError> answer = ask(postgres, mode, limits, question);
+    if (!(answer instanceof Answer.NotGiven<V, SqlError>(var trouble))) {
+      return answer;
+    }
+    if (mode == TlsMode.PREFER && isOfTls(trouble)) {
+      Answer<V, SqlError> plain = ask(postgres, TlsMode.DISABLE, limits, question);
+      return plain instanceof Answer.Given<V, SqlError> ? plain : answer;
+    }
+    boolean wantsTls =
+        mode == TlsMode.DISABLE
+            && refusesAsHeCame(trouble)
+            && isAdmitted(ask(postgres, TlsMode.PREFER, limits, question));
+    return wantsTls ? new Answer.NotGiven<>(wantingTls(trouble)) : answer;
+  }
+
+  private static boolean refusesAsHeCame(Trouble<SqlError> trouble) {
+    return trouble instanceof Trouble.Rejected<SqlError> it && it.error().refusesAsHeCame();
+  }
+
+  /** A handshake that fails, or a server that says it admits nobody who comes like this. */
+  private static boolean isOfTls(Trouble<SqlError> trouble) {
+    return refusesAsHeCame(trouble)
+        || (trouble instanceof Trouble.Broken<SqlError> it
+            && it.rung() == Rung.TLS
+            && it.trouble() != NetworkTrouble.SILENT);
+  }
+
+  /** Past the rules of the server, whatever comes of it then. */
+  private static <V> boolean isAdmitted(Answer<V, SqlError> answer) {
+    return switch (answer) {
+      case Answer.Given<V, SqlError> _ -> true;
+      case Answer.NotGiven<V, SqlError>(var trouble) ->
+          trouble instanceof Trouble.Rejected<SqlError> && !refusesAsHeCame(trouble);
+    };
+  }
+
+  private static Trouble<SqlError> wantingTls(Trouble<SqlError> refused) {
+    return refused instanceof Trouble.Rejected<SqlError>(_, _, Ladder ladder)
+        ? new Trouble.Broken<>(
+            Rung.TLS,
+            NetworkTrouble.TLS_EXPECTED,
+            PeerText.ours("it refuses this user without encryption, and admits him with it"),
+            Optional.empty(),
+            ladder)
+        : refused;
+  }
+
+  private <V> Answer<V, SqlError> ask(
+      Target<Postgres> postgres, TlsMode mode, Limits limits, Question<V> question)
+      throws InterruptedException {
+    return switch (door.open(postgres, mode, limits)) {
       case Answer.Given<PostgresDoor.Open, SqlError>(var open, _) -> ask(open, limits, question);
       case Answer.NotGiven<PostgresDoor.Open, SqlError>(var trouble) ->
           new Answer.NotGiven<>(trouble);
@@ -135,10 +198,14 @@ public final class PgjdbcProbe implements PostgresLadder, PostgresRows, Postgres
       Interruption.rethrow(open.socket());
       Trouble<SqlError> trouble =
           SqlTrouble.of(e, rung, ladder.then(rung, since(start)), redaction);
+      boolean refused = open.socket().clientAsked() && open.socket().received() == 0;
       return new Answer.NotGiven<>(
-          trouble instanceof Trouble.Rejected<SqlError>(Rung at, SqlError error, Ladder climbed)
-              ? new Trouble.Rejected<>(at, error.about(open.login().password()), climbed)
-              : trouble);
+          switch (trouble) {
+            case Trouble.Broken<SqlError> cut when refused && cut.hangsUp() -> cut.refusingClient();
+            case Trouble.Rejected<SqlError>(Rung at, SqlError error, Ladder climbed) ->
+                new Trouble.Rejected<>(at, error.about(open.login().password()), climbed);
+            default -> trouble;
+          });
     } catch (IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) {
       // The driver trusts whoever answers; what it stumbles over there is no Postgres.
       return new Answer.NotGiven<>(SqlTrouble.stranger(rung, ladder.then(rung, since(start))));

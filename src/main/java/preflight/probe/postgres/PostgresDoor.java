@@ -1,8 +1,8 @@
 package preflight.probe.postgres;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import preflight.probe.Answer;
@@ -12,6 +12,7 @@ import preflight.probe.Redaction;
 import preflight.probe.SecretBytes;
 import preflight.probe.SecretValue;
 import preflight.probe.SettingReader;
+import preflight.probe.SettingReader.Papers;
 import preflight.probe.SettingReader.Reading;
 import preflight.probe.Trouble;
 import preflight.probe.network.BoundedSocket;
@@ -52,7 +53,11 @@ final class PostgresDoor {
    */
   record Open(BoundedSocket socket, boolean encrypted, Login login, Ladder ladder, long since) {}
 
-  Answer<Open, SqlError> open(Target<Postgres> target, Limits limits) throws InterruptedException {
+  /**
+   * @param mode how much encryption is insisted on
+   */
+  Answer<Open, SqlError> open(Target<Postgres> target, TlsMode mode, Limits limits)
+      throws InterruptedException {
     Postgres postgres = target.resource();
     Reading<String> host = settings.host(target, postgres.host());
     Reading<Integer> port = settings.port(target, postgres.port());
@@ -65,19 +70,14 @@ final class PostgresDoor {
     if (!(host instanceof Reading.Value<String>(String name, var from))) {
       return new Answer.NotGiven<>(host.trouble());
     }
-    // As libpq: a directory in the place of a host is that of the socket.
-    if (name.startsWith("/")) {
+    // As libpq; a zero ends a path there.
+    if (name.startsWith("/") && name.indexOf('\0') < 0) {
       return overSocket(target, CloudSqlSocket.in(name, number), limits);
     }
-    Reading<Optional<String>> encrypted = settings.tls(postgres.url());
-    if (!(encrypted instanceof Reading.Value<Optional<String>>(Optional<String> said, _))) {
-      return new Answer.NotGiven<>(encrypted.trouble());
-    }
-    TlsMode mode = said.map(PostgresDoor::mode).orElse(postgres.tls());
     Dial dial = dialer.dial(limits.to(name, number, Optional.empty()));
     Ladder ladder = Ladder.of(dial, Ladder.shown(name, number, from), from);
     return switch (dial) {
-      case Dial.Connected it -> new Entry(target, it.socket(), name, mode, limits, ladder).enter();
+      case Dial.Connected it -> new Entry(target, mode, it.socket(), name, limits, ladder).enter();
       case Dial.Broken it ->
           new Answer.NotGiven<>(
               new Trouble.Broken<>(it.rung(), it.trouble(), it.detail(), it.greeting(), ladder));
@@ -116,7 +116,13 @@ final class PostgresDoor {
     if (!(read instanceof Reading.Value<Optional<SecretValue>>(var password, _))) {
       return new Answer.NotGiven<>(read.trouble());
     }
-    return new Answer.Given<>(new Login(databaseName, userName, password), ladder);
+    return new Answer.Given<>(
+        new Login(databaseName, userName, password, postgres.schema()), ladder);
+  }
+
+  /** How much encryption is insisted on: by the URL of the store, where there is one. */
+  Reading<TlsMode> mode(Postgres postgres) throws InterruptedException {
+    return settings.tls(postgres.url()).map(it -> it.map(PostgresDoor::mode).orElse(postgres.tls()));
   }
 
   private static TlsMode mode(String said) {
@@ -124,7 +130,7 @@ final class PostgresDoor {
   }
 
   /** As libpq: {@code require} verifies the issuer where an authority is given. */
-  private static TlsTerms.Proof proof(Postgres postgres, TlsMode mode) {
+  private static TlsTerms.Proof proof(TlsMode mode, Postgres postgres) {
     return switch (mode) {
       case DISABLE, PREFER -> TlsTerms.Proof.NOTHING;
       case REQUIRE -> postgres.ca().isPresent() ? TlsTerms.Proof.CHAIN : TlsTerms.Proof.NOTHING;
@@ -146,9 +152,9 @@ final class PostgresDoor {
 
     Entry(
         Target<Postgres> target,
+        TlsMode mode,
         BoundedSocket plain,
         String host,
-        TlsMode mode,
         Limits limits,
         Ladder ladder) {
       this.target = target;
@@ -181,12 +187,23 @@ final class PostgresDoor {
       } catch (IOException e) {
         Interruption.rethrow(plain);
         String within = "within " + limits.reply().toMillis() + " ms";
-        return trouble(Trouble.Broken.cut(e, rung, within, ladder, redaction));
+        Trouble.Broken<SqlError> cut = Trouble.Broken.cut(e, rung, within, ladder, redaction);
+        return trouble(wantsTlsAtOnce(cut) ? cut.wantingTls() : cut);
       }
       if (answer instanceof Answer.NotGiven<Open, SqlError>) {
         Interruption.close(plain);
       }
       return answer;
+    }
+
+    /** A server, or something before it, that shakes hands before anybody has asked for it. */
+    private boolean wantsTlsAtOnce(Trouble.Broken<SqlError> cut) throws InterruptedException {
+      return switch (cut.trouble()) {
+        case RESET, CLOSED, SILENT ->
+            plain.received() == 0
+                && dialer.speaksTls(limits.to(host, plain.getPort(), Optional.empty()));
+        default -> false;
+      };
     }
 
     /** Whoever has offered TLS waits for a handshake on this connection and takes nothing else. */
@@ -201,7 +218,13 @@ final class PostgresDoor {
 
     private Answer<Open, SqlError> encrypt(long start) throws InterruptedException {
       Postgres postgres = target.resource();
-      var terms = new TlsTerms(host, postgres.ca().map(Path::of), proof(postgres, mode));
+      Reading<Papers> papers =
+          settings.papers(postgres.ca(), postgres.clientCertificate(), postgres.clientKey());
+      if (!(papers instanceof Reading.Value<Papers>(Papers shown, _))) {
+        return trouble(papers.trouble());
+      }
+      var terms =
+          new TlsTerms(host, shown.ca(), proof(mode, postgres), List.of(), shown.identity());
       TlsAnswer answer = dialer.secure(plain, terms, limits.reply());
       ladder = ladder.then(Rung.TLS, Duration.ofNanos(System.nanoTime() - start));
       return switch (answer) {

@@ -3,10 +3,11 @@ package preflight.probe.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import preflight.probe.Answer;
 import preflight.probe.Interruption;
 import preflight.probe.PeerText;
@@ -14,6 +15,7 @@ import preflight.probe.Redaction;
 import preflight.probe.SecretBytes;
 import preflight.probe.SecretValue;
 import preflight.probe.SettingReader;
+import preflight.probe.SettingReader.Papers;
 import preflight.probe.SettingReader.Reading;
 import preflight.probe.Trouble;
 import preflight.probe.network.BoundedSocket;
@@ -27,8 +29,10 @@ import preflight.probe.network.NetworkTrouble;
 import preflight.probe.network.Rung;
 import preflight.probe.network.TlsTerms;
 import preflight.resource.Redis;
+import preflight.resource.ResourceName;
 import preflight.resource.Setting;
 import preflight.resource.Target;
+import preflight.resource.network.Sentinel;
 
 /**
  * Opens authenticated connections. A bare TCP connection proves nothing, so the first thing asked
@@ -38,6 +42,10 @@ final class RedisDoor {
 
   private static final int IN_PLAIN_TEXT = 6379;
   private static final int WITH_TLS = 6378;
+
+  /** A host or an address, and a port. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("[A-Za-z0-9_.:-]{1,253}\\n[1-9][0-9]{0,4}");
 
   private final Dialer dialer;
   private final SettingReader settings;
@@ -67,33 +75,122 @@ final class RedisDoor {
       return new Answer.NotGiven<>(encrypted.trouble());
     }
     boolean secure = said.map(Boolean::parseBoolean).orElse(redis.tls());
-    Destination to = limits.to(name, number, tls(redis, secure, name));
-    String shown = Ladder.shown(name, number, from);
+    Reading<Papers> papers =
+        settings.papers(redis.ca(), redis.clientCertificate(), redis.clientKey());
+    if (!(papers instanceof Reading.Value<Papers>(Papers shown, _))) {
+      return new Answer.NotGiven<>(papers.trouble());
+    }
+    var at = new Place(name, number, from, secure, shown);
+    return redis.sentinel().isPresent()
+        ? behind(redis.sentinel().get(), target, at, limits)
+        : open(target, at, limits);
+  }
+
+  /**
+   * Where a server is.
+   *
+   * @param from the secret that holds the host
+   * @param secure whether TLS is spoken there
+   * @param papers what is shown and believed there
+   */
+  private record Place(
+      String host, int port, Optional<ResourceName> from, boolean secure, Papers papers) {
+
+    String shown() {
+      return Ladder.shown(host, port, from);
+    }
+  }
+
+  private Answer<Open, RedisError> open(Target<Redis> target, Place at, Limits limits)
+      throws InterruptedException {
+    Destination to =
+        limits.to(at.host(), at.port(), tls(target.resource(), at));
     Dial dial = dialer.dial(to);
-    Ladder ladder = Ladder.of(dial, shown, from);
+    Ladder ladder = Ladder.of(dial, at.shown(), at.from());
     return switch (dial) {
-      case Dial.Connected it -> new Entry(target, it.socket(), limits, ladder).enter();
+      case Dial.Connected it -> new Entry(target, it.socket(), to, limits, ladder).enter();
       case Dial.Broken it -> new Answer.NotGiven<>(broken(it, to, limits, ladder));
     };
   }
 
-  private static Optional<TlsTerms> tls(Redis redis, boolean secure, String host) {
-    return secure
+  /** As clients of a Sentinel: they ask it for the master, and talk to that one. */
+  private Answer<Open, RedisError> behind(
+      Sentinel sentinel, Target<Redis> target, Place at, Limits limits)
+      throws InterruptedException {
+    Destination to =
+        limits.to(at.host(), at.port(), tls(target.resource(), at));
+    Dial dial = dialer.dial(to);
+    Ladder ladder = Ladder.of(dial, "the Sentinel at " + at.shown(), at.from());
+    if (dial instanceof Dial.Broken broken) {
+      return new Answer.NotGiven<>(broken(broken, to, limits, ladder));
+    }
+    BoundedSocket socket = ((Dial.Connected) dial).socket();
+    try (socket) {
+      socket.within(limits.reply());
+      var line = new RespLine(socket);
+      if (sentinel.password().isPresent()) {
+        Reading<SecretValue> password = settings.password(sentinel.password().get());
+        if (!(password instanceof Reading.Value<SecretValue>(SecretValue value, _))) {
+          return new Answer.NotGiven<>(password.trouble());
+        }
+        if (line.ask(word("AUTH"), value.reveal()) instanceof RespLine.Reply.Refusal(String text)) {
+          return new Answer.NotGiven<>(
+              new Trouble.Rejected<>(Rung.AUTH, RedisError.ofAuth(redaction.heard(text)), ladder));
+        }
+      }
+      return switch (line.askForPair(
+          word("SENTINEL"), word("get-master-addr-by-name"), word(sentinel.master()))) {
+        case RespLine.Reply.Fine(String pair) when pair.isEmpty() ->
+            new Answer.NotGiven<>(
+                new Trouble.Rejected<>(
+                    Rung.QUERY, RedisError.noMaster(redaction.heard(sentinel.master())), ladder));
+        case RespLine.Reply.Fine(String pair) when ADDRESS.matcher(pair).matches() ->
+            open(target, master(pair, at), limits);
+        case RespLine.Reply.Refusal(String text) ->
+            new Answer.NotGiven<>(
+                new Trouble.Rejected<>(
+                    Rung.QUERY, RedisError.ofSentinel(redaction.heard(text)), ladder));
+        case RespLine.Reply.Fine _, RespLine.Reply.NotRedis _ ->
+            new Answer.NotGiven<>(
+                new Trouble.Stranger<>(
+                    Rung.QUERY, Greeting.of(socket.heard()).orElse(Greeting.OTHER), ladder));
+      };
+    } catch (IOException e) {
+      Interruption.rethrow(socket);
+      return new Answer.NotGiven<>(Trouble.Broken.cut(e, Rung.QUERY, "in time", ladder, redaction));
+    }
+  }
+
+  private static Place master(String pair, Place sentinel) {
+    int end = pair.indexOf('\n');
+    return new Place(
+        pair.substring(0, end),
+        Integer.parseInt(pair.substring(end + 1)),
+        Optional.empty(),
+        sentinel.secure(),
+        sentinel.papers());
+  }
+
+  private static Optional<TlsTerms> tls(Redis redis, Place at) {
+    return at.secure()
         ? Optional.of(
             new TlsTerms(
-                host,
-                redis.ca().map(Path::of),
+                at.host(),
+                at.papers().ca(),
                 switch (redis.verify()) {
-                  case CHAIN -> TlsTerms.Proof.CHAIN;
+                  case NONE -> TlsTerms.Proof.NOTHING;
+                  case CHAIN, AUTHORITY -> TlsTerms.Proof.CHAIN;
                   case FULL -> TlsTerms.Proof.CHAIN_AND_HOST;
-                }))
+                },
+                List.of(),
+                at.papers().identity()))
         : Optional.empty();
   }
 
   private Trouble<RedisError> broken(Dial.Broken it, Destination to, Limits limits, Ladder ladder)
       throws InterruptedException {
     if (it.rung() == Rung.TLS
-        && it.trouble() == NetworkTrouble.SILENT
+        && endsWithoutAWord(it.trouble())
         && answers(inPlainText(to, to.port()), limits)) {
       return new Trouble.Broken<>(
           Rung.TLS,
@@ -107,10 +204,18 @@ final class RedisDoor {
     if (it.trouble() == NetworkTrouble.REFUSED) {
       Optional<Destination> other = onOtherPort(to);
       if (other.isPresent() && answers(other.get(), limits)) {
-        return new Trouble.Elsewhere<>(broken, other.get().port());
+        return new Trouble.Elsewhere<>(broken, other.get().port(), other.get().tls().isPresent());
       }
     }
     return broken;
+  }
+
+  /** What a peer does that was spoken to in plain text and expects TLS, or the other way round. */
+  private static boolean endsWithoutAWord(NetworkTrouble trouble) {
+    return switch (trouble) {
+      case RESET, CLOSED, SILENT -> true;
+      default -> false;
+    };
   }
 
   /** Memorystore listens on one of two ports, depending on its in-transit encryption. */
@@ -154,14 +259,17 @@ final class RedisDoor {
 
     private final Target<Redis> target;
     private final BoundedSocket socket;
+    private final Destination to;
     private final Limits limits;
     private final RespLine line;
     private Ladder ladder;
     private Rung rung = Rung.PING;
 
-    Entry(Target<Redis> target, BoundedSocket socket, Limits limits, Ladder ladder) {
+    Entry(
+        Target<Redis> target, BoundedSocket socket, Destination to, Limits limits, Ladder ladder) {
       this.target = target;
       this.socket = socket;
+      this.to = to;
       this.limits = limits;
       this.ladder = ladder;
       this.line = new RespLine(socket);
@@ -178,8 +286,20 @@ final class RedisDoor {
       } catch (IOException e) {
         Interruption.rethrow(socket);
         String within = "within " + limits.reply().toMillis() + " ms";
-        return new Answer.NotGiven<>(Trouble.Broken.cut(e, rung, within, ladder, redaction));
+        Trouble.Broken<RedisError> cut = Trouble.Broken.cut(e, rung, within, ladder, redaction);
+        if (socket.clientAsked() && socket.received() == 0 && cut.hangsUp()) {
+          return new Answer.NotGiven<>(cut.refusingClient());
+        }
+        return new Answer.NotGiven<>(wantsTls(cut) ? cut.wantingTls() : cut);
       }
+    }
+
+    /** Redis hangs up on plain text at a port for TLS, or waits for more of a TLS record. */
+    private boolean wantsTls(Trouble.Broken<RedisError> cut) throws InterruptedException {
+      return to.tls().isEmpty()
+          && socket.received() == 0
+          && endsWithoutAWord(cut.trouble())
+          && dialer.speaksTls(inPlainText(to, to.port()));
     }
 
     private Optional<Trouble<RedisError>> climb() throws IOException, InterruptedException {

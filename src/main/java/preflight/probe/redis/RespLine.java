@@ -3,7 +3,9 @@ package preflight.probe.redis;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import javax.net.ssl.SSLException;
 import preflight.probe.network.BoundedSocket;
 
@@ -52,18 +54,7 @@ final class RespLine {
   /** The reply is a text of any number of lines. */
   Reply askForText(byte[]... words) throws IOException {
     socket.getOutputStream().write(encoded(words));
-    var in = socket.getInputStream();
-    var head = new ByteArrayOutputStream();
-    for (int next = in.read(); next != '\n'; next = in.read()) {
-      if (next < 0) {
-        throw new EOFException("The peer closed the connection");
-      }
-      head.write(next);
-      if (head.size() > LONGEST) {
-        return new Reply.NotRedis();
-      }
-    }
-    String line = head.toString(StandardCharsets.UTF_8).strip();
+    String line = line();
     if (line.startsWith("-")) {
       return reply(line);
     }
@@ -71,11 +62,55 @@ final class RespLine {
       return new Reply.NotRedis();
     }
     int announced = Integer.parseInt(line.substring(1));
-    byte[] text = in.readNBytes(announced);
+    byte[] text = socket.getInputStream().readNBytes(announced);
     if (text.length < announced) {
       throw new EOFException("The peer closed the connection");
     }
+    // The line break behind it belongs to the reply, and not to the next one.
+    String _ = line();
     return new Reply.Fine(new String(text, StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The reply is a list of two short texts, or nothing: what a Sentinel says of a master.
+   *
+   * @return the texts, one a line; an empty text for nothing
+   */
+  Reply askForPair(byte[]... words) throws IOException {
+    socket.getOutputStream().write(encoded(words));
+    String head = line();
+    if (head.startsWith("-")) {
+      return reply(head);
+    }
+    if (head.equals("*-1")) {
+      return new Reply.Fine("");
+    }
+    if (!head.equals("*2")) {
+      return new Reply.NotRedis();
+    }
+    var texts = new ArrayList<String>();
+    while (texts.size() < 2) {
+      if (!line().matches("\\$\\d{1,3}")) {
+        return new Reply.NotRedis();
+      }
+      texts.add(line());
+    }
+    return new Reply.Fine(String.join("\n", texts));
+  }
+
+  private String line() throws IOException {
+    var line = new ByteArrayOutputStream();
+    var in = socket.getInputStream();
+    for (int next = in.read(); next != '\n'; next = in.read()) {
+      if (next < 0) {
+        throw new EOFException("The peer closed the connection");
+      }
+      line.write(next);
+      if (line.size() > LONGEST) {
+        throw new ProtocolException("A line longer than any of Redis");
+      }
+    }
+    return line.toString(StandardCharsets.UTF_8).strip();
   }
 
   private Reply available(IOException e) throws IOException {

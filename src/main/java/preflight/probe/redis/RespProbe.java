@@ -79,8 +79,10 @@ public final class RespProbe implements RedisLadder, RedisInfos, RedisPings {
   private Answer<Account, RedisError> info(BoundedSocket socket, Ladder ladder)
       throws InterruptedException {
     try {
-      return switch (new RespLine(socket).askForText("INFO".getBytes(UTF_8))) {
-        case RespLine.Reply.Fine(String text) -> new Answer.Given<>(account(text), ladder);
+      var line = new RespLine(socket);
+      return switch (line.askForText("INFO".getBytes(UTF_8))) {
+        case RespLine.Reply.Fine(String text) ->
+            new Answer.Given<>(account(text + ofCluster(text, line)), ladder);
         case RespLine.Reply.Refusal(String text) ->
             new Answer.NotGiven<>(
                 new Trouble.Rejected<>(Rung.QUERY, RedisError.of(redaction.heard(text)), ladder));
@@ -93,6 +95,15 @@ public final class RespProbe implements RedisLadder, RedisInfos, RedisPings {
     } finally {
       Interruption.close(socket);
     }
+  }
+
+  /** A node answers for itself in INFO; only this tells whether the cluster serves. */
+  private static String ofCluster(String info, RespLine line) throws IOException {
+    return info.lines().anyMatch("cluster_enabled:1"::equals)
+            && line.askForText("CLUSTER".getBytes(UTF_8), "INFO".getBytes(UTF_8))
+                instanceof RespLine.Reply.Fine(String text)
+        ? "\n" + text
+        : "";
   }
 
   private Account account(String text) {

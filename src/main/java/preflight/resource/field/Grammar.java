@@ -116,10 +116,25 @@ public enum Grammar {
       "[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63}){0,126}\\.?"
           + "|[0-9A-Fa-f]*:[0-9A-Fa-f.:]*:[0-9A-Fa-f.:]*(%[A-Za-z0-9_.-]+)?"),
 
+  /** As libpq has it: what begins with a slash is the directory of a socket. */
+  HOST_OR_SOCKET(
+      "host or directory of a socket",
+      "a name or an address without scheme, port, user or password, such as 10.20.0.3, or a path"
+          + " such as /cloudsql/acme-staging:us-central1:main",
+      "[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63}){0,126}\\.?"
+          + "|[0-9A-Fa-f]*:[0-9A-Fa-f.:]*:[0-9A-Fa-f.:]*(%[A-Za-z0-9_.-]+)?"
+          + "|/[^\\u0000-\\u001f\\u007f]*"),
+
   DIRECTORY(
       "absolute path",
       "such as /cloudsql/acme-staging:us-central1:main",
       "/[^\\u0000-\\u001f\\u007f]*"),
+
+  /** PostgreSQL, "Privileges": those of a schema, of a database and of tables. */
+  PRIVILEGE(
+      "privilege",
+      "CREATE, USAGE, CONNECT, TEMPORARY, SELECT, INSERT, UPDATE, DELETE or TRUNCATE",
+      "CREATE|USAGE|CONNECT|TEMPORARY|SELECT|INSERT|UPDATE|DELETE|TRUNCATE"),
 
   EXTENSION(
       "extension",

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import preflight.source.image.Build;
 import preflight.source.image.ImageReader;
+import preflight.source.tree.Role;
 import preflight.source.tree.Roles;
 import preflight.source.tree.SourceTree;
 
@@ -28,12 +29,7 @@ final class FoundImages {
   /** The Dockerfiles of a tree, but for those of tests and of others. */
   static List<String> dockerfiles(SourceTree tree, Roles roles) {
     return tree.files().keySet().stream()
-        .filter(it -> DOCKERFILE.matcher(it).matches() && !it.endsWith(".dockerignore"))
-        .filter(it ->
-            switch (roles.of(it)) {
-              case TEST, VENDORED, BACKUP -> false;
-              case PRODUCTION, GENERATED, OTHER -> true;
-            })
+        .filter(it -> isDockerfile(it) && !ASIDE.contains(roles.of(it)))
         .toList();
   }
 

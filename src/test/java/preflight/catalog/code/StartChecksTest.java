@@ -24,6 +24,7 @@ import preflight.resource.ResourceName;
 import preflight.resource.Service;
 import preflight.resource.Source;
 import preflight.resource.Target;
+import preflight.resource.network.TlsProof;
 import preflight.resource.service.ServiceImage;
 import preflight.source.Finding;
 import preflight.source.rule.ImportTimeCalls;
@@ -62,7 +63,10 @@ class StartChecksTest {
             declared
                 ? Optional.of(
                     new ServiceImage("Dockerfile", ".", Optional.empty(), Map.of(), false))
-                : Optional.empty());
+                : Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            TlsProof.FULL);
     var environment =
         new Environment(
             "test",

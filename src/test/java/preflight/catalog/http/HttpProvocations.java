@@ -60,6 +60,24 @@ final class HttpProvocations {
     add(
         "http: plain text to a TLS port",
         loopback.web(certificates.valid(), 200, "").replace("https:", "http:"));
+    add("http: a TLS port that hangs up on plain text", loopback.scripted(Loopback::onlyTls));
+    add(
+        "http: nginx at a TLS port",
+        loopback.web(
+            400,
+            "<html><head><title>400 The plain HTTP request was sent to HTTPS port</title></head>"));
+    add(
+        "http: Go at a TLS port",
+        loopback.answering(
+            "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n"));
+    silent(
+        "https: a plain server that waits for a whole head",
+        loopback
+            .scripted(socket -> {
+              ScriptedServer.readHead(socket);
+              Loopback.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            })
+            .replace("http:", "https:"));
     trusting("https: valid certificate", certificates.valid());
     trusting("https: certificate expired", certificates.expired());
     trusting("https: certificate not yet valid", certificates.notYetValid());

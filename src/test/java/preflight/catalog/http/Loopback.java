@@ -187,6 +187,18 @@ final class Loopback implements AutoCloseable {
     socket.close();
   }
 
+  /** Answers a TLS greeting with an alert, and resets what is none. */
+  static void onlyTls(Socket socket) throws IOException {
+    byte[] heard = new byte[16 * 1024];
+    int _ = socket.getInputStream().read(heard);
+    if (heard[0] == 0x16) {
+      socket.getOutputStream().write(new byte[] {0x15, 3, 3, 0, 2, 2, 40});
+    } else {
+      socket.setSoLinger(true, 0);
+    }
+    socket.close();
+  }
+
   static void trickle(Socket socket) throws IOException, InterruptedException {
     ScriptedServer.readHead(socket);
     for (char next : "HTTP/1.1 200 OK".toCharArray()) {

@@ -207,6 +207,9 @@ final class ServiceProvocations {
     grpc("grpc: closes at once", loopback.scripted(Loopback::readAndClose));
     var tls = health(ServingStatus.SERVING).replace("http:", "https:");
     grpc("grpc: TLS to a plain port", tls);
+    grpc(
+        "grpc: plain text to a TLS port",
+        secured(loopback.certificates().validPair()).replace("https:", "http:"));
     securely("grpc: serving over TLS", loopback.certificates().validPair());
     securely("grpc: certificate expired", loopback.certificates().expiredPair());
   }
@@ -222,20 +225,23 @@ final class ServiceProvocations {
   }
 
   private void securely(String condition, HeldCertificate certificate) throws IOException {
+    String url = secured(certificate);
+    var target = Declared.at(url).ca(authority()).offering("grpc", "chat.Chat").asEndpoint();
+    var check = new GrpcHealth(loopback.grpc());
+    conditions.add(condition, () -> check.run(target, new GrpcHealth.With(Loopback.PATIENCE)));
+  }
+
+  private String secured(HeldCertificate certificate) throws IOException {
     var health = new HealthStatusManager();
     health.setStatus("chat.Chat", ServingStatus.SERVING);
     var credentials =
         TlsServerCredentials.create(
             stream(certificate.certificatePem()), stream(certificate.privateKeyPkcs8Pem()));
-    String url =
-        opened(
-                OkHttpServerBuilder.forPort(free(), credentials)
-                    .addService(health.getHealthService())
-                    .build())
-            .replace("http:", "https:");
-    var target = Declared.at(url).ca(authority()).offering("grpc", "chat.Chat").asEndpoint();
-    var check = new GrpcHealth(loopback.grpc());
-    conditions.add(condition, () -> check.run(target, new GrpcHealth.With(Loopback.PATIENCE)));
+    return opened(
+            OkHttpServerBuilder.forPort(free(), credentials)
+                .addService(health.getHealthService())
+                .build())
+        .replace("http:", "https:");
   }
 
   private static InputStream stream(String pem) {

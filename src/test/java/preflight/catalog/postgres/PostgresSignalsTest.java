@@ -27,6 +27,7 @@ import preflight.probe.network.HeldPort;
 import preflight.probe.network.JdkDialer;
 import preflight.probe.network.JdkResolver;
 import preflight.probe.network.ScriptedPeer;
+import preflight.probe.network.TlsPeer;
 import preflight.probe.postgres.PgjdbcProbe;
 import preflight.probe.postgres.RealPostgres;
 import preflight.probe.postgres.ScriptedPostgres;
@@ -89,6 +90,15 @@ class PostgresSignalsTest {
                 "TLS from the first byte",
                 Signal.TLS_REQUIRED,
                 () -> ScriptedPeer.answering(new byte[] {0x15, 3, 3, 0, 2, 2, 40})),
+            when(
+                "a peer that hangs up on everything but TLS",
+                Signal.TLS_REQUIRED,
+                Phase.TLS,
+                () -> {
+                  try (var secured = TlsPeer.hangingUpOnPlainText()) {
+                    return ask(Stores.at(secured.port()));
+                  }
+                }),
             first(
                 "the peer answers with bytes that are no text",
                 Signal.WRONG_PROTOCOL,
@@ -228,6 +238,66 @@ class PostgresSignalsTest {
                       .run(stores.postgres(), new NoThresholds());
                 }),
             when(
+                "a declared table is in a schema that the role does not search",
+                Signal.POSTGRES_OUTSIDE_SEARCH_PATH,
+                Phase.QUERY,
+                () -> {
+                  RealPostgres.run(
+                      "create schema if not exists hidden",
+                      "create table if not exists hidden.orders (id int)");
+                  var stores = Stores.at(RealPostgres.port());
+                  stores.tables = List.of("orders");
+                  return new PostgresSchema(probe(stores))
+                      .run(stores.postgres(), new NoThresholds());
+                }),
+            when(
+                "the declared schema does not exist",
+                Signal.POSTGRES_MISSING_OBJECT,
+                Phase.QUERY,
+                () -> {
+                  var stores = Stores.at(RealPostgres.port());
+                  stores.schema = Optional.of("nowhere");
+                  return new PostgresSchema(probe(stores))
+                      .run(stores.postgres(), new NoThresholds());
+                }),
+            when(
+                "the role may not use the declared schema",
+                Signal.POSTGRES_FORBIDDEN,
+                Phase.QUERY,
+                () -> {
+                  RealPostgres.run("create schema if not exists hidden");
+                  var stores = as("plain");
+                  stores.schema = Optional.of("hidden");
+                  return new PostgresSchema(probe(stores))
+                      .run(stores.postgres(), new NoThresholds());
+                }),
+            when(
+                "the role lacks a declared privilege",
+                Signal.POSTGRES_FORBIDDEN,
+                Phase.QUERY,
+                () -> {
+                  RealPostgres.run(
+                      "create schema if not exists readable",
+                      "grant usage on schema readable to plain");
+                  var stores = as("plain");
+                  stores.schema = Optional.of("readable");
+                  stores.privileges = List.of("USAGE", "CREATE");
+                  return new PostgresPrivileges(probe(stores))
+                      .run(stores.postgres(), new NoThresholds());
+                }),
+            when(
+                "the role may not connect to the database",
+                Signal.POSTGRES_CONNECT_DENIED,
+                Phase.AUTH,
+                () -> {
+                  RealPostgres.run(
+                      "create database closed_shop",
+                      "revoke connect on database closed_shop from public");
+                  var stores = as("plain");
+                  stores.database = new Setting.Literal<>("closed_shop");
+                  return ask(stores);
+                }),
+            when(
                 "the services' pools do not fit",
                 Signal.POSTGRES_POOLS_TOO_LARGE,
                 Phase.QUERY,
@@ -280,8 +350,54 @@ class PostgresSignalsTest {
                 () -> ScriptedPostgres.failing("57P03", "the database system is starting up")),
             second(
                 "the role may not use the database",
-                Signal.POSTGRES_FORBIDDEN,
+                Signal.POSTGRES_CONNECT_DENIED,
                 () -> ScriptedPostgres.failing("42501", "permission denied for database")),
+            second(
+                "a pooler had no connection to give",
+                Signal.POSTGRES_POOL_EXHAUSTED,
+                () -> ScriptedPostgres.failing("08P01", "query_wait_timeout")),
+            second(
+                "a pooler reaches no Postgres",
+                Signal.POSTGRES_NO_BACKEND,
+                () ->
+                    ScriptedPostgres.failing(
+                        "08P01",
+                        "server login has been failing, cached error: connect failed"
+                            + " (server_login_retry)")),
+            second(
+                "a pooler is refused by Postgres",
+                Signal.POSTGRES_BACKEND_REFUSES,
+                () ->
+                    ScriptedPostgres.failing(
+                        "08P01",
+                        "server login has been failing, cached error: FATAL: password"
+                            + " authentication failed for user \"pooler\" (server_login_retry)")),
+            second(
+                "a front that serves many projects does not know which",
+                Signal.POSTGRES_NO_TENANT,
+                () -> ScriptedPostgres.failing("XX000", "Tenant or user not found")),
+            second(
+                "a pooler refuses a setting",
+                Signal.POSTGRES_PARAMETER_REFUSED,
+                () ->
+                    ScriptedPostgres.failing(
+                        "08P01", "unsupported startup parameter: search_path")),
+            second(
+                "a pooler lends a connection for one statement",
+                Signal.POSTGRES_POOL_MODE,
+                () ->
+                    ScriptedPostgres.failing(
+                        "08P01", "transaction blocks not allowed in statement pooling mode")),
+            second(
+                "the provider has stopped the database",
+                Signal.POSTGRES_SUSPENDED,
+                () ->
+                    ScriptedPostgres.failing(
+                        "XX000", "Control plane request failed: endpoint is disabled")),
+            second(
+                "a pooler insists on TLS",
+                Signal.TLS_REQUIRED,
+                () -> ScriptedPostgres.failing("08P01", "SSL required")),
             second(
                 "the server ends the statement, as it takes too long",
                 Signal.POSTGRES_STATEMENT_TIMEOUT,

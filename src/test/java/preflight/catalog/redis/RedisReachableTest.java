@@ -101,7 +101,10 @@ class RedisReachableTest {
   @Test
   void redis_on_the_other_usual_port_is_a_failure_from_everywhere() throws Exception {
     var declared = trouble("10.166.204.83", NetworkTrouble.REFUSED);
-    assertThat(ask(Vantage.LOCAL, new Answer.NotGiven<>(new Trouble.Elsewhere<>(declared, 6378))))
+    assertThat(
+            ask(
+                Vantage.LOCAL,
+                new Answer.NotGiven<>(new Trouble.Elsewhere<>(declared, 6378, true))))
         .isInstanceOfSatisfying(
             Failed.class,
             it -> {

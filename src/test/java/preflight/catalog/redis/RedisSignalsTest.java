@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static preflight.catalog.Provoked.when;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -181,6 +184,44 @@ class RedisSignalsTest {
                   return ask(stores, BRIEF);
                 }),
             when(
+                "a real Redis that listens with TLS, to plain text",
+                Signal.TLS_REQUIRED,
+                Phase.TLS,
+                () -> {
+                  try (var secured = RealRedis.secured(certificates("tls-auth-clients no"))) {
+                    return ask(Stores.at(secured.port()));
+                  }
+                }),
+            when(
+                "a real Redis that wants certificates of its clients, to plain text",
+                Signal.TLS_REQUIRED,
+                Phase.TLS,
+                () -> {
+                  try (var secured = RealRedis.secured(certificates("tls-auth-clients yes"))) {
+                    return ask(Stores.at(secured.port()));
+                  }
+                }),
+            when(
+                "a peer that waits for the rest of a TLS record",
+                Signal.TLS_REQUIRED,
+                Phase.TLS,
+                () -> {
+                  try (var patient = waitingForTls()) {
+                    return ask(Stores.at(patient.port()), BRIEF);
+                  }
+                }),
+            when(
+                "a plain server that hangs up on a TLS greeting",
+                Signal.TLS_REFUSED,
+                Phase.TLS,
+                () -> {
+                  try (var plain = hangingUpOnTls()) {
+                    var stores = Stores.at(plain.port());
+                    stores.redisTls = true;
+                    return ask(stores);
+                  }
+                }),
+            when(
                 "nobody who is trusted here vouches for the certificate",
                 Signal.TLS_UNTRUSTED,
                 Phase.TLS,
@@ -208,7 +249,7 @@ class RedisSignalsTest {
                             certified().addSubjectAlternativeName("other.example").build()))),
             when(
                 "the server wants a certificate of its client",
-                Signal.TLS_FAILED,
+                Signal.TLS_CLIENT_REFUSED,
                 Phase.TLS,
                 () ->
                     trusting(
@@ -264,7 +305,7 @@ class RedisSignalsTest {
                 }),
             when(
                 "the number of the database is too high",
-                Signal.REDIS_ERROR,
+                Signal.REDIS_NO_DATABASE,
                 Phase.PING,
                 () -> {
                   var stores = Stores.at(open.port());
@@ -274,7 +315,28 @@ class RedisSignalsTest {
             peer(
                 "the server answers with an error that has no name here",
                 Signal.REDIS_ERROR,
+                () -> ScriptedPeer.answering("-SOMETHING else is wrong.\r\n")),
+            peer(
+                "the server has too few replicas to write",
+                Signal.REDIS_MISCONFIGURED,
                 () -> ScriptedPeer.answering("-NOREPLICAS Not enough good replicas to write.\r\n")),
+            peer(
+                "the server serves its own machine only",
+                Signal.REDIS_PROTECTED,
+                () ->
+                    ScriptedPeer.answering(
+                        "-DENIED Redis is running in protected mode because protected mode is"
+                            + " enabled and no password is set for the default user.\r\n")),
+            peer(
+                "Envoy has no Redis behind it",
+                Signal.REDIS_NO_BACKEND,
+                () -> ScriptedPeer.answering("-no upstream host\r\n")),
+            peer(
+                "the plan of the provider is used up",
+                Signal.REDIS_LIMIT_REACHED,
+                () ->
+                    ScriptedPeer.answering(
+                        "-ERR max daily request limit exceeded. Limit: 10000, Usage: 10001\r\n")),
             when(
                 "no client connection is free",
                 Signal.REDIS_TOO_MANY_CLIENTS,
@@ -389,6 +451,52 @@ class RedisSignalsTest {
     return new HeldCertificate.Builder().signedBy(AUTHORITY);
   }
 
+  @Test
+  void a_real_redis_that_wants_certificates_of_its_clients_gets_the_declared_one()
+      throws Exception {
+    try (var mutual = RealRedis.secured(certificates("tls-auth-clients yes"))) {
+      var client = certified().commonName("app").build();
+      var stores = mutual(mutual.port(), client.certificatePem(), client.privateKeyPkcs8Pem());
+      assertThat(ask(stores)).isInstanceOf(Outcome.Passed.class);
+
+      stores.clientCertificate = Optional.empty();
+      stores.clientKey = Optional.empty();
+      assertThat(signal(ask(stores))).isEqualTo(Signal.TLS_CLIENT_REFUSED);
+
+      var stranger = new HeldCertificate.Builder().commonName("app").build();
+      assertThat(
+              signal(
+                  ask(
+                      mutual(
+                          mutual.port(),
+                          stranger.certificatePem(),
+                          stranger.privateKeyPkcs8Pem()))))
+          .isEqualTo(Signal.TLS_CLIENT_REFUSED);
+
+      assertThat(
+              signal(
+                  ask(
+                      mutual(
+                          mutual.port(), client.certificatePem(), stranger.privateKeyPkcs8Pem()))))
+          .isEqualTo(Signal.TLS_CLIENT_UNUSABLE);
+    }
+  }
+
+  private Stores mutual(int port, String certificate, String key) throws IOException {
+    var stores = Stores.at(port);
+    stores.redisTls = true;
+    stores.heldAuthority =
+        Optional.of(
+            new Setting.FromSecret<>(stores.secret("AUTHORITY", AUTHORITY.certificatePem())));
+    stores.clientCertificate = Optional.of(new Setting.Literal<>(file("client.pem", certificate)));
+    stores.clientKey = Optional.of(new Setting.FromSecret<>(stores.secret("CLIENT_KEY", key)));
+    return stores;
+  }
+
+  private static Signal signal(Outcome outcome) {
+    return ((Outcome.Failed) outcome).signal();
+  }
+
   /** As Memorystore's, which names its address in the subject only. */
   @Test
   void where_the_profile_says_so_the_issuer_of_a_certificate_is_proof_enough() throws Exception {
@@ -411,6 +519,52 @@ class RedisSignalsTest {
       stores.ca = Optional.of(ca.toString());
       return ask(stores);
     }
+  }
+
+  /** Lines of {@code redis.conf} for a server with a certificate of the authority. */
+  private String[] certificates(String... more) throws IOException {
+    var own = certified().addSubjectAlternativeName("127.0.0.1").build();
+    List<String> lines = new ArrayList<>(List.of(more));
+    lines.add("tls-ca-cert-file " + file("authority.pem", AUTHORITY.certificatePem()));
+    lines.add("tls-cert-file " + file("server.pem", own.certificatePem()));
+    lines.add("tls-key-file " + file("server.key", own.privateKeyPkcs8Pem()));
+    return lines.toArray(String[]::new);
+  }
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  /** As a server whose TLS library reads the length of a record out of the plain text. */
+  private static ScriptedPeer waitingForTls() throws IOException {
+    var tls =
+        new HandshakeCertificates.Builder()
+            .heldCertificate(new HeldCertificate.Builder().build())
+            .build()
+            .sslContext()
+            .getSocketFactory();
+    return ScriptedPeer.playing(socket -> {
+      int first = socket.getInputStream().read();
+      if (first != 0x16) {
+        ScriptedPeer.listenForEver(socket);
+        return;
+      }
+      try (var secured =
+          tls.createSocket(socket, new ByteArrayInputStream(new byte[] {0x16}), true)) {
+        ScriptedPeer.listenForEver(secured);
+      }
+    });
+  }
+
+  private static ScriptedPeer hangingUpOnTls() throws IOException {
+    return ScriptedPeer.playing(socket -> {
+      byte[] some = new byte[256];
+      int _ = socket.getInputStream().read(some);
+      if (some[0] == '*') {
+        socket.getOutputStream().write("+PONG\r\n".getBytes(UTF_8));
+        ScriptedPeer.listenForEver(socket);
+      }
+    });
   }
 
   private static ScriptedPeer hangingUpAfter(String... replies) throws IOException {

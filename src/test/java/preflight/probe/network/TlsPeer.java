@@ -26,6 +26,16 @@ public final class TlsPeer {
     return pong(server(certificate, intermediates));
   }
 
+  /** Answers a TLS greeting with an alert, and closes at the first byte of anything else. */
+  public static ScriptedPeer hangingUpOnPlainText() throws IOException {
+    return ScriptedPeer.playing(socket -> {
+      if (socket.getInputStream().read() == 0x16) {
+        socket.getOutputStream().write(new byte[] {0x15, 3, 3, 0, 2, 2, 40});
+        ScriptedPeer.listenForEver(socket);
+      }
+    });
+  }
+
   /** Goes on only with who shows a certificate, which nobody here does. */
   public static ScriptedPeer demandingCertificate(HeldCertificate own) throws IOException {
     SSLServerSocket server = server(own);

@@ -181,4 +181,31 @@ class PgjdbcProbeTest {
     return new PgjdbcProbe(
         new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE), stores.secrets(), stores.redaction());
   }
+
+  /** As PgBouncer, which refuses settings that it was not told of. */
+  @Test
+  void sends_no_setting_that_poolers_refuse() throws Exception {
+    var heard = new java.io.ByteArrayOutputStream();
+    try (var peer =
+        ScriptedPeer.playing(socket -> {
+          var in = new java.io.DataInputStream(socket.getInputStream());
+          in.readNBytes(8);
+          socket.getOutputStream().write('N');
+          heard.write(in.readNBytes(in.readInt() - 4));
+        })) {
+      var stores = Stores.at(peer.port());
+      assertThat(
+              new PgjdbcProbe(
+                      new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE),
+                      stores.secrets(),
+                      stores.redaction())
+                  .climb(
+                      stores.postgres(), new Limits(Duration.ofSeconds(2), Duration.ofSeconds(4))))
+          .isInstanceOf(Answer.NotGiven.class);
+    }
+    assertThat(heard.toString(java.nio.charset.StandardCharsets.UTF_8))
+        .contains("user", "client_encoding")
+        .doesNotContain("extra_float_digits")
+        .endsWith("\0\0");
+  }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.tls.HeldCertificate;
@@ -56,13 +57,17 @@ class PostgresTlsTest {
             .setServerConfig("ssl", "on")
             .setServerConfig("ssl_key_file", key.toString())
             .setServerConfig("ssl_cert_file", pem("cert.pem", certificate))
+            .setServerConfig("ssl_ca_file", pem("clients.pem", AUTHORITY))
             .start();
     RealPostgres.admit(
         server,
         "hostssl all secure 127.0.0.1/32 trust",
         "hostnossl all secure 127.0.0.1/32 reject",
+        "hostnossl all open 127.0.0.1/32 trust",
+        "hostssl all mutual 127.0.0.1/32 trust clientcert=verify-full",
         "host all postgres 127.0.0.1/32 trust");
-    RealPostgres.run(server, "create role secure login");
+    RealPostgres.run(
+        server, "create role secure login", "create role open login", "create role mutual login");
   }
 
   @AfterAll
@@ -103,8 +108,10 @@ class PostgresTlsTest {
   }
 
   @Test
-  void a_server_that_insists_on_tls_refuses_who_comes_without() throws Exception {
-    assertThat(ask("localhost", TlsMode.DISABLE, Optional.empty()))
+  void a_server_that_insists_on_tls_is_told_from_one_that_refuses_the_user() throws Exception {
+    assertThat(broken(ask("localhost", TlsMode.DISABLE, Optional.empty())))
+        .isEqualTo(NetworkTrouble.TLS_EXPECTED);
+    assertThat(ask("nobody", "localhost", TlsMode.DISABLE, Optional.empty()))
         .isInstanceOfSatisfying(
             Answer.NotGiven.class,
             it ->
@@ -116,9 +123,55 @@ class PostgresTlsTest {
   }
 
   @Test
+  void who_prefers_tls_comes_without_where_the_server_refuses_him_with_it() throws Exception {
+    assertThat(encrypted(ask("open", "localhost", TlsMode.PREFER, Optional.empty()))).isFalse();
+    assertThat(ask("open", "localhost", TlsMode.REQUIRE, Optional.empty()))
+        .isInstanceOf(Answer.NotGiven.class);
+  }
+
+  @Test
   void plain_text_is_possible_where_the_server_offers_tls_and_does_not_insist() throws Exception {
     assertThat(encrypted(ask("postgres", "localhost", TlsMode.DISABLE, Optional.empty())))
         .isFalse();
+  }
+
+  @Test
+  void a_server_that_wants_a_certificate_of_its_client_gets_the_declared_one() throws Exception {
+    assertThat(encrypted(asMutual(Optional.of(client("mutual"))))).isTrue();
+    for (Optional<HeldCertificate> other :
+        List.of(Optional.<HeldCertificate>empty(), Optional.of(client("somebody")))) {
+      assertThat(asMutual(other))
+          .isInstanceOfSatisfying(
+              Answer.NotGiven.class,
+              it ->
+                  assertThat(it.trouble())
+                      .isInstanceOfSatisfying(
+                          Trouble.Rejected.class,
+                          rejected ->
+                              assertThat(((SqlError) rejected.error()).front())
+                                  .contains(FrontError.CLIENT_CERTIFICATE)));
+    }
+  }
+
+  private static HeldCertificate client(String name) {
+    return new HeldCertificate.Builder().commonName(name).signedBy(AUTHORITY).build();
+  }
+
+  private static Answer<PostgresLadder.Ready, SqlError> asMutual(Optional<HeldCertificate> shown)
+      throws InterruptedException {
+    var stores = Stores.at("localhost", port.number());
+    stores.user = new Setting.Literal<>("mutual");
+    stores.tls = TlsMode.REQUIRE;
+    stores.clientCertificate =
+        shown.map(
+            it -> new Setting.FromSecret<>(stores.secret("CERTIFICATE", it.certificatePem())));
+    stores.clientKey =
+        shown.map(it -> new Setting.FromSecret<>(stores.secret("KEY", it.privateKeyPkcs8Pem())));
+    return new PgjdbcProbe(
+            new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE),
+            stores.secrets(),
+            stores.redaction())
+        .climb(stores.postgres(), LIMITS);
   }
 
   private static Answer<PostgresLadder.Ready, SqlError> ask(

@@ -29,6 +29,23 @@ public final class RealRedis implements AutoCloseable {
     return new RealRedis(server, port);
   }
 
+  /** One that listens with TLS only; its settings name the certificate. */
+  public static RealRedis secured(String... settings) throws IOException {
+    HeldPort port = HeldPort.reserved();
+    var builder =
+        RedisServer.newRedisServer()
+            .bind("127.0.0.1")
+            .port(0)
+            .setting("tls-port " + port.number())
+            .setting("save \"\"");
+    for (String setting : settings) {
+      builder.setting(setting);
+    }
+    RedisServer server = builder.build();
+    server.start();
+    return new RealRedis(server, port);
+  }
+
   public int port() {
     return port.number();
   }

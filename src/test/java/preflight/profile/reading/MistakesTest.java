@@ -93,7 +93,16 @@ class MistakesTest {
           services: { a: { endpoints: { h: { get: /h, body: x } } } }          | 3:31: nothing looks at body of an endpoint with get
           services: { a: { endpoints: { h: { sse: /h, send: x, expect: { message: x, status: 200 } } } } }          | 3:31: nothing looks at message, send, status of an endpoint with sse
           redis: { cache: { host: 'redis://h', port: 1 } }           | 3:25: expected a host: a name or an address without scheme, port, user or password, such as 10.20.0.3 or redis.internal; an international name as xn--…
-          postgres: { main: { host: 'app:pw@h', port: 1, database: a, user: b } }           | 3:27: expected a host: a name or an address without scheme, port, user or password, such as 10.20.0.3 or redis.internal; an international name as xn--…
+          postgres: { main: { host: 'app:pw@h', port: 1, database: a, user: b } }           | 3:27: expected a host or directory of a socket: a name or an address without scheme, port, user or password, such as 10.20.0.3, or a path such as /cloudsql/acme-staging:us-central1:main
+          redis: { cache: { host: a, port: 1, mode: ring } } | 3:43: expected one of standalone, cluster, sentinel
+          redis: { cache: { host: a, port: 1, mode: sentinel } } | 3:10: mode: sentinel needs the name of the master: sentinel: { master: NAME }
+          redis: { cache: { host: a, port: 1, sentinel: { master: m } } } | 3:10: sentinel is for mode: sentinel
+          redis: { cache: { host: a, port: 1, verify: chains } } | 3:45: expected one of none, chain, authority, full; did you mean 'chain'?
+          redis: { cache: { host: a, port: 1, client-key: key.pem } } | 3:10: client-certificate and client-key belong together
+          redis: { cache: { host: a, port: 1, ca: secrets.CA } } | 3:41: nothing under secrets is named 'secrets.CA'
+          postgres: { main: { host: a, database: a, user: b, privileges: [create] } } | 3:65: expected a privilege: CREATE, USAGE, CONNECT, TEMPORARY, SELECT, INSERT, UPDATE, DELETE or TRUNCATE
+          postgres: { main: { host: a, database: a, user: b, privileges: [SELECT] } } | 3:13: privileges in tables need the tables in which the role must have them: tables: [NAME]
+          postgres: { main: { host: a, database: a, user: b, pool-mode: pooled } } | 3:63: expected one of session, transaction, statement
           services: { a: { env: { require: X } } }           | 3:34: expected a list, found text
           secrets: { A: { used_by: [] } }                    | 3:17: unknown key 'used_by'; did you mean 'used-by'?
           secrets: { A: { source: vault } }                  | 3:25: expected secret-manager, env or file:PATH
