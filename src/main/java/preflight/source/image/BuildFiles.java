@@ -121,7 +121,8 @@ public final class BuildFiles {
   }
 
   private Optional<Map<?, ?>> yaml(String path) {
-    if (!(tree.read(tree.files().get(path)) instanceof SourceTree.Content.Bytes(byte[] bytes))) {
+    if (!(tree.file(path).map(tree::read).orElse(null)
+        instanceof SourceTree.Content.Bytes(byte[] bytes))) {
       return Optional.empty();
     }
     try {

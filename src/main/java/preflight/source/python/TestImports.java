@@ -36,9 +36,10 @@ public final class TestImports {
       Pattern.compile("import \\*|__getattr__|globals\\(|sys\\.modules|\\bexec\\(");
 
   private final Map<String, List<String>> modules = new HashMap<>();
-  private final Set<String> tops = new HashSet<>();
+  private final Set<String> tops;
 
-  private TestImports(Collection<String> python) {
+  private TestImports(Collection<String> python, Set<String> tops) {
+    this.tops = tops;
     for (String path : python) {
       String dotted = path.replaceFirst("(/__init__)?\\.py$", "").replace('/', '.');
       String name = dotted;
@@ -48,7 +49,6 @@ public final class TestImports {
           modules.computeIfAbsent(name.substring(0, dot), _ -> new ArrayList<>());
         }
         int first = name.indexOf('.');
-        tops.add(first < 0 ? name : name.substring(0, first));
         if (first < 0) {
           break;
         }
@@ -58,16 +58,37 @@ public final class TestImports {
   }
 
   /**
+   * The names of the packages that some files make. A folder or a file alone may be called as a
+   * package is that somebody else brings.
+   */
+  public static Set<String> packages(Collection<String> python) {
+    var files = new HashSet<>(python);
+    var tops = new HashSet<String>();
+    for (String path : python) {
+      if (path.endsWith("/__init__.py")) {
+        String folder = path.substring(0, path.lastIndexOf('/'));
+        String above = folder.substring(0, Math.max(0, folder.lastIndexOf('/')));
+        if (above.isEmpty() || !files.contains(above + "/__init__.py")) {
+          tops.add(folder.substring(folder.lastIndexOf('/') + 1));
+        }
+      }
+    }
+    return tops;
+  }
+
+  /**
    * Those of some files that look so.
    *
+   * @param tops names of packages whose modules are looked for
    * @param python all files of Python of the tree
    * @param text what a file says; empty where it cannot be read
    */
   public static Set<String> suspects(
       Collection<String> tests,
       Collection<String> python,
+      Set<String> tops,
       Function<String, Optional<String>> text) {
-    var imports = new TestImports(python);
+    var imports = new TestImports(python, tops);
     var suspects = new TreeSet<String>();
     // By the module that is to have it, so that each module is read once.
     Map<String, Map<String, Set<String>>> wanted = new TreeMap<>();

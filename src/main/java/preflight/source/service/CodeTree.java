@@ -237,10 +237,14 @@ final class CodeTree implements AutoCloseable {
     files.files().keySet().stream()
         .filter(it -> it.endsWith(".py"))
         .forEach(it -> all.put("/" + it, it));
+    Set<String> tops =
+        TestImports.packages(
+            all.values().stream().filter(it -> roles.of(it) == Role.PRODUCTION).toList());
     Set<String> suspects =
         TestImports.suspects(
             all.values().stream().filter(it -> roles.of(it) == Role.TEST).toList(),
             all.values(),
+            tops,
             this::text);
     if (suspects.isEmpty()) {
       return RuleResult.NOTHING;
@@ -266,6 +270,7 @@ final class CodeTree implements AutoCloseable {
             library);
     return new RuleResult(
             python.failing().atStart().stream()
+                .filter(it -> tops.contains(it.module().replaceFirst("\\..*", "")))
                 .map(it ->
                     new Finding(
                         "code-test-imports",

@@ -11,8 +11,11 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import preflight.source.EnvironmentRead;
 import preflight.source.Finding;
 import preflight.source.Gap;
@@ -160,24 +163,30 @@ final class CompiledCode implements LanguageCode {
     Set<String> folders = programs.stream().map(CompiledCode::folder).collect(toSorted());
     if (language == Language.GO) {
       Set<String> built = folders.size() == 1 ? folders : built(folders);
-      return built.size() != 1
-          ? Set.of()
-          : files.keySet().stream()
-              .filter(it -> built.contains(folder(it)))
-              .filter(it -> files.get(it).unit().equals("main"))
-              .collect(toSorted());
+      return built.size() == 1
+          ? units(it -> it.equals("main"), it -> built.contains(folder(it)))
+          : Set.of();
     }
     if (programs.size() != 1) {
       return Set.of();
     }
-    String base = files.get(programs.getFirst()).unit();
+    String base =
+        files.values().stream()
+            .filter(CompiledFacts::program)
+            .map(CompiledFacts::unit)
+            .collect(Collectors.joining());
+    return units(it -> (it + ".").startsWith(base + "."), _ -> true);
+  }
+
+  /** The files of some packages. */
+  private Set<String> units(Predicate<String> unit, Predicate<String> path) {
     return files.entrySet().stream()
-        .filter(it -> (it.getValue().unit() + ".").startsWith(base + "."))
+        .filter(it -> unit.test(it.getValue().unit()) && path.test(it.getKey()))
         .map(Map.Entry::getKey)
         .collect(toSorted());
   }
 
-  private static java.util.stream.Collector<String, ?, Set<String>> toSorted() {
+  private static Collector<String, ?, Set<String>> toSorted() {
     return Collectors.toCollection(TreeSet::new);
   }
 
@@ -270,7 +279,7 @@ final class CompiledCode implements LanguageCode {
   }
 
   /** The texts of settings and of what a build depends on. */
-  private java.util.stream.Stream<String> settings() {
+  private Stream<String> settings() {
     return all.stream()
         .filter(it -> SETTINGS.matcher(it).matches() || BUILD.matcher(it).matches())
         .flatMap(it -> text(it).stream());

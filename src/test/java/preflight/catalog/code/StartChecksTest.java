@@ -203,7 +203,9 @@ class StartChecksTest {
             "tests/test_b.py", "import pytest\nimport app.old\n",
             "tests/test_c.py",
                 "from app.all import Anything\nfrom app.agents import SupervisorAgent as S\n"
-                    + "import nobody_has_this\n",
+                    + "import nobody_has_this\nimport docker.errors\nimport oold.model\n",
+            "docker/run.py", "",
+            "tests/utils/oold.py", "",
             "tests/test_d.py", "try:\n    import app.old\nexcept ImportError:\n    app = None\n",
             "tests/test_e.py", "TEXT = \"\"\"\nimport app.old\n\"\"\"\n");
     var source =

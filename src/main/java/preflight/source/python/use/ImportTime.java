@@ -91,7 +91,7 @@ public final class ImportTime {
                         it.column(),
                         qualified.get(),
                         end.wanted,
-                        end.call == it ? Optional.empty() : Optional.of(end.qualified),
+                        end.call.equals(it) ? Optional.empty() : Optional.of(end.qualified),
                         end.module,
                         end.call.line())));
       }
