@@ -172,8 +172,10 @@ public record Service(
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     hosts = List.copyOf(hosts);
     invokers = List.copyOf(invokers);
-    headers.keySet().stream()
-        .filter(it -> CREDENTIAL.matcher(it).matches())
+    headers.entrySet().stream()
+        .filter(
+            it -> CREDENTIAL.matcher(it.getKey()).matches() || it.getValue().startsWith("secrets."))
+        .map(Map.Entry::getKey)
         .findFirst()
         .ifPresent(it -> {
           throw new IllegalArgumentException(

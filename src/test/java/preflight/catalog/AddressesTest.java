@@ -146,9 +146,8 @@ class AddressesTest {
               String url =
                   ((Target<?>) it.target())
                       .environment()
-                      .services()
-                      .get("backend")
-                      .url()
+                      .service("services.backend")
+                      .flatMap(Service::url)
                       .map(URI::toString)
                       .orElse("no url");
               asked.add(url);

@@ -55,6 +55,8 @@ class DeclaredHeadersTest {
   void a_header_that_carries_a_credential_is_no_literal(String header) {
     assertThatThrownBy(() -> service(Map.of(header, "x"), Optional.empty(), List.of()))
         .hasMessageContaining("secrets.NAME");
+    assertThatThrownBy(() -> service(Map.of("X-Edge", "secrets.EDGE"), Optional.empty(), List.of()))
+        .hasMessageContaining("secrets.NAME");
   }
 
   @Test
