@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,7 +29,7 @@ final class ConnectionUrlsTest {
         API_KEY: { part-of: secrets.SETTINGS }
         ABSENT: { part-of: secrets.SETTINGS, key: API_KEYS }
       postgres:
-        main: { url: secrets.DATABASE_URL%s }
+        main: { url: secrets.DATABASE_URLBESIDE }
       """;
 
   private static final String SETTINGS = "API_KEY=v9Lr4Tq7Yb2Nc8Xs5Wd1Kf6Hz3Gm0Jp\nDEBUG=0\n";
@@ -43,7 +44,7 @@ final class ConnectionUrlsTest {
     assertThat(outcome(checks, "secret-format/secrets.DATABASE_URL")).isEqualTo("PASSED");
     assertThat(outcome(checks, "secret-matches-resource/secrets.DATABASE_URL"))
         .isEqualTo("SKIPPED");
-    assertThat(checks.get("secret-strength/secrets.DATABASE_URL").path("observed").asString())
+    assertThat(text(checks, "secret-strength/secrets.DATABASE_URL", "observed"))
         .contains("in the URL a password of 13 characters");
   }
 
@@ -51,11 +52,11 @@ final class ConnectionUrlsTest {
   void aUrlThatClientsRefuseIsTheCauseThatTheStoreIsNotReached() throws Exception {
     Map<String, JsonNode> checks =
         run(", user: app", "postgresql://app:Zk7Qm2Xv9#Wn8Ry3Kx6Lc5Hd@127.0.0.1:1/app");
-    assertThat(checks.get("secret-format/secrets.DATABASE_URL").path("observed").asString())
+    assertThat(text(checks, "secret-format/secrets.DATABASE_URL", "observed"))
         .contains("character 10 of the password is '#'", "%23");
     assertThat(outcome(checks, "secret-matches-resource/secrets.DATABASE_URL"))
         .isEqualTo("SKIPPED");
-    assertThat(checks.get("postgres-reachable/postgres.main").path("explainedBy").asString())
+    assertThat(text(checks, "postgres-reachable/postgres.main", "explainedBy"))
         .isEqualTo("secret-format/secrets.DATABASE_URL");
   }
 
@@ -65,8 +66,7 @@ final class ConnectionUrlsTest {
         run(
             ", user: other, tls: verify-full",
             "postgresql://keyed:correct-horse@127.0.0.1:" + RealPostgres.port() + "/postgres");
-    assertThat(
-            checks.get("secret-matches-resource/secrets.DATABASE_URL").path("observed").asString())
+    assertThat(text(checks, "secret-matches-resource/secrets.DATABASE_URL", "observed"))
         .contains("the user in the URL is another (5 bytes)");
   }
 
@@ -76,16 +76,20 @@ final class ConnectionUrlsTest {
     assertThat(outcome(checks, "secret-strength/secrets.API_KEY")).isEqualTo("PASSED");
     assertThat(outcome(checks, "secret-payload-clean/secrets.SETTINGS")).isEqualTo("PASSED");
     assertThat(outcome(checks, "secret-distinct/secrets.API_KEY")).isEqualTo("PASSED");
-    assertThat(checks.get("secret-exists/secrets.ABSENT").path("observed").asString())
+    assertThat(text(checks, "secret-exists/secrets.ABSENT", "observed"))
         .isEqualTo("there is no value API_KEYS in secret SETTINGS; there is API_KEY");
   }
 
   private static String outcome(Map<String, JsonNode> checks, String id) {
-    return checks.get(id).path("outcome").asString();
+    return text(checks, id, "outcome");
+  }
+
+  private static String text(Map<String, JsonNode> checks, String id, String field) {
+    return Objects.requireNonNull(checks.get(id), id).path(field).asString();
   }
 
   private Map<String, JsonNode> run(String beside, String url) throws Exception {
-    Path profile = Files.writeString(folder.resolve("p.yaml"), PROFILE.formatted(beside));
+    Path profile = Files.writeString(folder.resolve("p.yaml"), PROFILE.replace("BESIDE", beside));
     var ran =
         Invocation.of(
             Map.of("DATABASE_URL", url, "SETTINGS", SETTINGS),

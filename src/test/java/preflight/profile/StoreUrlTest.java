@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,11 +42,11 @@ final class StoreUrlTest {
             "redis: { cache: { url: secrets.REDIS_URL } }",
             "postgres: { main: { url: secrets.DATABASE_URL } }");
     var redis = new ResourceName(Kind.SECRETS, "REDIS_URL");
-    Redis cache = read.redis().get("cache");
+    Redis cache = named(read.redis(), "cache");
     assertThat(cache.host()).isEqualTo(new Setting.InUrl<>(redis));
     assertThat(cache.port()).isEqualTo(new Setting.InUrl<>(redis));
     assertThat(cache.secretPassword()).contains(new Setting.InUrl<>(redis));
-    Postgres main = read.postgres().get("main");
+    Postgres main = named(read.postgres(), "main");
     assertThat(main.database()).hasToString("secrets.DATABASE_URL");
     assertThat(main.tls()).isEqualTo(TlsMode.PREFER);
     assertThat(read.urlOf(main.name())).contains(new ResourceName(Kind.SECRETS, "DATABASE_URL"));
@@ -58,10 +60,10 @@ final class StoreUrlTest {
             "redis: { cache: { url: 'rediss://10.0.0.7:6380/2', password: secrets.PASSWORD } }",
             "postgres: { main: { url: 'postgresql://app@db:5433/shop?sslmode=verify-full', password: PASSWORD } }",
             "");
-    Redis cache = read.redis().get("cache");
+    Redis cache = named(read.redis(), "cache");
     assertThat(List.of(cache.host(), cache.port(), cache.tls(), cache.database().orElseThrow()))
         .hasToString("[10.0.0.7, 6380, true, 2]");
-    Postgres main = read.postgres().get("main");
+    Postgres main = named(read.postgres(), "main");
     assertThat(List.of(main.host(), main.port(), main.user(), main.database(), main.tls()))
         .hasToString("[db, 5433, app, shop, VERIFY_FULL]");
     assertThat(main.secretPassword())
@@ -72,7 +74,7 @@ final class StoreUrlTest {
   void aSocketInALiteralIsOne() {
     Environment read =
         sound("postgres: { main: { url: 'postgresql://app@/shop?host=/cloudsql/p:r:i' } }");
-    assertThat(read.postgres().get("main").socket()).isEqualTo(Optional.of("/cloudsql/p:r:i"));
+    assertThat(named(read.postgres(), "main").socket()).isEqualTo(Optional.of("/cloudsql/p:r:i"));
   }
 
   @Test
@@ -113,11 +115,11 @@ final class StoreUrlTest {
             "  SETTINGS: { id: projects/acme-shared/secrets/settings/versions/3 }",
             "  DB: { part-of: secrets.SETTINGS, key: $.db }",
             "  LIVE: { project: acme-shared, location: europe-west1, version: live }");
-    assertThat(read.secrets().get("SETTINGS").stored())
+    assertThat(named(read.secrets(), "SETTINGS").stored())
         .hasToString("projects/acme-shared/secrets/settings");
-    assertThat(read.secrets().get("SETTINGS").version()).isEqualTo("3");
-    assertThat(read.whole(read.secrets().get("DB")).name().name()).isEqualTo("SETTINGS");
-    assertThat(read.secrets().get("LIVE").stored())
+    assertThat(named(read.secrets(), "SETTINGS").version()).isEqualTo("3");
+    assertThat(read.whole(named(read.secrets(), "DB")).name().name()).isEqualTo("SETTINGS");
+    assertThat(named(read.secrets(), "LIVE").stored())
         .hasToString("projects/acme-shared/locations/europe-west1/secrets/LIVE");
   }
 
@@ -132,6 +134,10 @@ final class StoreUrlTest {
             it -> assertThat(it).contains("write them at secrets.PASSWORD"),
             it -> assertThat(it).contains("nothing looks at key without part-of"),
             it -> assertThat(it).contains("the id names another project"));
+  }
+
+  private static <T> T named(Map<String, T> all, String name) {
+    return Objects.requireNonNull(all.get(name), name);
   }
 
   private Environment sound(String... lines) {
