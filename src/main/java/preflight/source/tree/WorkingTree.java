@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a directory, as Git sees them where a repository holds it. No program of the
@@ -43,7 +42,8 @@ public final class WorkingTree implements SourceTree {
   private final Map<String, FileStamp> stamps = new HashMap<>();
 
   private final Instant begun = Instant.now();
-  private @Nullable Optional<TreeState> state;
+  private Optional<TreeState> state = Optional.empty();
+  private boolean named;
 
   private WorkingTree(Path root) {
     this.root = root;
@@ -141,12 +141,10 @@ public final class WorkingTree implements SourceTree {
 
   @Override
   public synchronized Optional<TreeState> state() {
-    if (state == null) {
-      state =
-          stamps.size() == files.size()
-              ? TreeState.of(this).map(it -> new TreeState(it, this::stands))
-              : Optional.empty();
+    if (!named && stamps.size() == files.size()) {
+      state = TreeState.of(this).map(it -> new TreeState(it, this::stands));
     }
+    named = true;
     return state;
   }
 
