@@ -41,7 +41,7 @@ public final class WorkingTree implements SourceTree {
   /** Of all files, where Git lists them. */
   private final Map<String, FileStamp> stamps = new HashMap<>();
 
-  private final Instant begun = Instant.now();
+  private final Optional<Instant> begun = clock();
   private Optional<TreeState> state = Optional.empty();
   private boolean named;
 
@@ -148,11 +148,25 @@ public final class WorkingTree implements SourceTree {
     return state;
   }
 
+  /** The time that a file has which is written now; empty where none can be written. */
+  private static Optional<Instant> clock() {
+    try {
+      Path written = Files.createTempFile("preflight-", ".time");
+      try {
+        return Optional.of(Files.getLastModifiedTime(written).toInstant());
+      } finally {
+        Files.deleteIfExists(written);
+      }
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Whether nothing was written to since before it was listed. */
   private boolean stands() {
     boolean fine = stamps.values().stream().anyMatch(FileStamp::fine);
-    Instant quiet = begun.minus(fine ? FINE : COARSE);
-    if (!stamps.values().stream().allMatch(it -> it.before(quiet))) {
+    Optional<Instant> quiet = begun.map(it -> it.minus(fine ? FINE : COARSE));
+    if (quiet.isEmpty() || !stamps.values().stream().allMatch(it -> it.before(quiet.get()))) {
       return false;
     }
     try {
