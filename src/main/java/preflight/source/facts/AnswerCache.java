@@ -8,10 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -82,9 +80,7 @@ public final class AnswerCache<R extends Record> {
       }
       try (var in =
           new DataInputStream(new ByteArrayInputStream(bytes, key.length, body - key.length))) {
-        R answer = codec.read(in);
-        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
-        return Optional.of(answer);
+        return Optional.of(codec.read(in));
       }
     } catch (IOException | RuntimeException e) {
       return Optional.empty();
@@ -116,7 +112,7 @@ public final class AnswerCache<R extends Record> {
       Files.write(next, bytes.toByteArray());
       Files.move(
           next, file(key), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-      forget();
+      forget(file(key).toFile().lastModified());
     } catch (IOException | UnsupportedOperationException e) {
       // The next run finds the answer again.
     }
@@ -132,19 +128,18 @@ public final class AnswerCache<R extends Record> {
     return folder.orElseThrow().resolve(HexFormat.of().formatHex(key) + ".answer");
   }
 
-  /** Takes away the answers that were not asked for the longest time. */
-  private void forget() throws IOException {
-    Instant now = Instant.now();
+  /** Takes away the oldest answers, and what a run left that was ended. */
+  private void forget(long now) throws IOException {
     try (Stream<Path> files = Files.list(folder.orElseThrow())) {
       var answers =
           files
               .map(it -> new Kept(it, it.toFile().lastModified()))
-              .sorted(Comparator.comparingLong(Kept::used).reversed())
+              .sorted(Comparator.comparingLong(Kept::written).reversed())
               .toList();
       int kept = 0;
       for (Kept each : answers) {
         boolean whole = each.file.toString().endsWith(".answer");
-        boolean old = Instant.ofEpochMilli(each.used).isBefore(now.minus(ABANDONED));
+        boolean old = each.written < now - ABANDONED.toMillis();
         if (whole ? ++kept > KEPT : old) {
           Files.deleteIfExists(each.file);
         }
@@ -152,5 +147,5 @@ public final class AnswerCache<R extends Record> {
     }
   }
 
-  private record Kept(Path file, long used) {}
+  private record Kept(Path file, long written) {}
 }

@@ -1,5 +1,7 @@
 package preflight.source.tree;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -43,27 +45,31 @@ record FileStamp(
     if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
       BasicFileAttributes its =
           Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      FileTime modified = its.lastModifiedTime();
+      Instant modified = its.lastModifiedTime().toInstant();
       return new FileStamp(
           its.isRegularFile() ? FILE : its.isDirectory() ? FOLDER : its.isSymbolicLink() ? LINK : 0,
           its.size(),
-          modified.toInstant().getEpochSecond(),
-          modified.toInstant().getNano(),
+          modified.getEpochSecond(),
+          modified.getNano(),
           0,
           0,
           0);
     }
     Map<String, Object> its = Files.readAttributes(file, UNIX, LinkOption.NOFOLLOW_LINKS);
-    var modified = ((FileTime) its.get("lastModifiedTime")).toInstant();
-    var changed = ((FileTime) its.get("ctime")).toInstant();
+    Instant modified = told(its, "lastModifiedTime", FileTime.class).toInstant();
+    Instant changed = told(its, "ctime", FileTime.class).toInstant();
     return new FileStamp(
-        (Integer) its.get("mode"),
-        (Long) its.get("size"),
+        told(its, "mode", Integer.class),
+        told(its, "size", Long.class),
         modified.getEpochSecond(),
         modified.getNano(),
         changed.getEpochSecond(),
         changed.getNano(),
-        (Long) its.get("ino"));
+        told(its, "ino", Long.class));
+  }
+
+  private static <T> T told(Map<String, Object> its, String name, Class<T> type) {
+    return type.cast(requireNonNull(its.get(name)));
   }
 
   boolean isFile() {

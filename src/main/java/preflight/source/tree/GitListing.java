@@ -32,7 +32,6 @@ final class GitListing {
   private static final int AT_ONCE = 128;
 
   private final Checkout checkout;
-  private final Path root;
 
   /** From the top of the working tree to the root, with {@code /} at the end, or empty. */
   private final String under;
@@ -54,7 +53,6 @@ final class GitListing {
 
   private GitListing(Checkout checkout, Path root, Found found) throws IOException {
     this.checkout = checkout;
-    this.root = root;
     this.found = found;
     String below = checkout.top().relativize(root).toString().replace(File.separatorChar, '/');
     this.under = below.isEmpty() ? "" : below + "/";
@@ -203,12 +201,10 @@ final class GitListing {
   }
 
   private Optional<IgnoreNode> rules(String folder) throws IOException {
-    @Nullable Optional<IgnoreNode> known = rules.get(folder);
-    if (known == null) {
-      known = node(checkout.top().resolve(folder).resolve(RULES));
-      rules.put(folder, known);
+    if (!rules.containsKey(folder)) {
+      rules.put(folder, node(checkout.top().resolve(folder).resolve(RULES)));
     }
-    return known;
+    return rules.getOrDefault(folder, Optional.empty());
   }
 
   private List<IgnoreNode> excludes() throws IOException {

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a directory, as Git sees them where a repository holds it. No program of the
@@ -42,8 +41,9 @@ public final class WorkingTree implements SourceTree {
   /** Of all files, where Git lists them. */
   private final Map<String, FileStamp> stamps = new HashMap<>();
 
-  private final Instant begun = Instant.now();
-  private @Nullable Optional<TreeState> state;
+  private final Optional<Instant> begun = clock();
+  private Optional<TreeState> state = Optional.empty();
+  private boolean named;
 
   private WorkingTree(Path root) {
     this.root = root;
@@ -141,20 +141,32 @@ public final class WorkingTree implements SourceTree {
 
   @Override
   public synchronized Optional<TreeState> state() {
-    if (state == null) {
-      state =
-          stamps.size() == files.size()
-              ? TreeState.of(this).map(it -> new TreeState(it, this::stands))
-              : Optional.empty();
+    if (!named && stamps.size() == files.size()) {
+      state = TreeState.of(this).map(it -> new TreeState(it, this::stands));
     }
+    named = true;
     return state;
+  }
+
+  /** The time that a file has which is written now; empty where none can be written. */
+  private static Optional<Instant> clock() {
+    try {
+      Path written = Files.createTempFile("preflight-", ".time");
+      try {
+        return Optional.of(Files.getLastModifiedTime(written).toInstant());
+      } finally {
+        Files.deleteIfExists(written);
+      }
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** Whether nothing was written to since before it was listed. */
   private boolean stands() {
     boolean fine = stamps.values().stream().anyMatch(FileStamp::fine);
-    Instant quiet = begun.minus(fine ? FINE : COARSE);
-    if (!stamps.values().stream().allMatch(it -> it.before(quiet))) {
+    Optional<Instant> quiet = begun.map(it -> it.minus(fine ? FINE : COARSE));
+    if (quiet.isEmpty() || !stamps.values().stream().allMatch(it -> it.before(quiet.get()))) {
       return false;
     }
     try {

@@ -152,10 +152,11 @@ class AnswerCacheTest {
   void severalRunsAtOnceLeaveAWholeAnswer() throws Exception {
     try (var pool = Executors.newFixedThreadPool(4)) {
       for (int i = 0; i < 20; i++) {
-        pool.submit(() -> {
-          open().put("q", ANSWER);
-          return null;
-        });
+        var _ =
+            pool.submit(() -> {
+              open().put("q", ANSWER);
+              return null;
+            });
       }
     }
 
