@@ -61,7 +61,7 @@ public final class Redaction {
 
   public Redaction(Live live) {
     this.live = live;
-    this.index = new CredentialIndex(new SecureRandom().nextLong(), live.names());
+    this.index = new CredentialIndex(new SecureRandom().nextLong(), live::names);
   }
 
   /** What a peer said, all of it. */

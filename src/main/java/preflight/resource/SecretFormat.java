@@ -11,7 +11,7 @@ public enum SecretFormat {
     }
   },
   BASE64 {
-    /** It breaks its line after so many bytes. */
+    // openssl breaks its line after so many bytes.
     private static final int LINE = 48;
 
     @Override

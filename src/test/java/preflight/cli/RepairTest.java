@@ -3,16 +3,10 @@ package preflight.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,9 +14,11 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import preflight.sandbox.PrintedFix;
 import preflight.sandbox.RunningSandbox;
+import preflight.sandbox.Scenario;
 import preflight.sandbox.Scenarios;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,26 +30,31 @@ class RepairTest {
 
   @TempDir Path folder;
 
+  static Stream<String> repaired() {
+    return Repair.all().stream().filter(it -> it.leads() == Repair.To.GO).map(Repair::scenario);
+  }
+
+  /** What no row tells of, nobody has tried. */
+  @Test
+  void each_scenario_says_where_its_repair_leads() {
+    assertThat(Repair.all())
+        .extracting(Repair::scenario)
+        .containsExactlyElementsOf(
+            Scenarios.all().stream()
+                .filter(it -> it.root().isPresent())
+                .map(Scenario::name)
+                .sorted()
+                .toList());
+  }
+
   @ParameterizedTest(name = "{0}")
-  @ValueSource(
-      strings = {
-        "bypass-key-in-production",
-        "derived-service-secret",
-        "disabled-version",
-        "jwt-differs-between-services",
-        "missing-service-secret",
-        "newline-in-redis-host",
-        "placeholder-oauth",
-        "redis-wrong-password",
-        "secret-not-mapped",
-        "wrong-database-password"
-      })
+  @MethodSource("repaired")
   void the_printed_fix_is_followed_by_go(String scenario) throws Exception {
     try (var sandbox = start(scenario)) {
       JsonNode refused = report(sandbox);
       assertThat(refused.at("/verdict/value").asString()).isEqualTo("NO_GO");
 
-      new PrintedFix(folder, sandbox).paste(commands(refused), values(sandbox));
+      new PrintedFix(folder, sandbox).paste(commands(refused), Repair.known(sandbox));
 
       assertGo(sandbox);
     }
@@ -101,23 +102,10 @@ class RepairTest {
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"bypass-key-in-production", "missing-service-secret"})
   void the_printed_fix_works_in_gcloud_itself(String scenario) throws Exception {
-    assumeTrue(installed(), "gcloud is not installed");
+    assumeTrue(PrintedFix.gcloudInstalled(), "gcloud is not installed");
     try (var sandbox = start(scenario)) {
-      for (String command : commands(report(sandbox))) {
-        var builder =
-            new ProcessBuilder("bash", "-c", command)
-                .redirectErrorStream(true)
-                .redirectInput(new File("/dev/null"))
-                .redirectOutput(folder.resolve("said").toFile());
-        builder.environment().putAll(sandbox.exports());
-        builder.environment().putAll(values(sandbox));
-        builder.environment().put("CLOUDSDK_CONFIG", folder.resolve("gcloud").toString());
-        Process gcloud = builder.start();
-        assertThat(gcloud.waitFor(90, TimeUnit.SECONDS)).as(command).isTrue();
-        assertThat(gcloud.exitValue())
-            .as(command + Files.readString(folder.resolve("said")))
-            .isZero();
-      }
+      new PrintedFix(folder, sandbox)
+          .pasteIntoGcloud(commands(report(sandbox)), Repair.known(sandbox));
 
       assertGo(sandbox);
     }
@@ -145,27 +133,10 @@ class RepairTest {
         .toList();
   }
 
-  /** What a report asks its reader for. */
-  private static Map<String, String> values(RunningSandbox sandbox) {
-    var values = new HashMap<String, String>();
-    String random = (UUID.randomUUID() + "" + UUID.randomUUID()).replace("-", "");
-    values.put("NEW_SERVICE_SECRET", random);
-    values.put("NEW_GOOGLE_CLIENT_SECRET", "GOCSPX-" + random.substring(0, 28));
-    values.put("NEW_POSTGRES_PASSWORD", sandbox.passwords().getOrDefault("postgres", ""));
-    values.put("REDIS_AUTH", sandbox.passwords().getOrDefault("redis", ""));
-    values.put("INSTANCE", "cache");
-    return values;
-  }
-
   private JsonNode report(RunningSandbox sandbox) throws IOException {
     var run =
         Invocation.of(
             sandbox.exports(), List.of("run", PatientProfile.in(folder).toString(), "-o", "json"));
     return new JsonMapper().readTree(run.out());
-  }
-
-  private static boolean installed() {
-    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-        .anyMatch(it -> Files.isExecutable(Path.of(it, "gcloud")));
   }
 }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +84,36 @@ public final class PrintedFix {
         apply(clients, call);
       }
     }
+  }
+
+  /**
+   * Pastes them where gcloud itself stands in the path; what it says of other APIs is no matter.
+   */
+  public void pasteIntoGcloud(List<String> commands, Map<String, String> values) throws Exception {
+    for (String command : commands) {
+      var builder =
+          new ProcessBuilder("bash", "-c", command)
+              .redirectErrorStream(true)
+              .redirectInput(new File("/dev/null"))
+              .redirectOutput(folder.resolve("said").toFile());
+      builder.environment().putAll(sandbox.exports());
+      builder.environment().putAll(values);
+      builder.environment().put("CLOUDSDK_CONFIG", folder.resolve("gcloud").toString());
+      Process process = builder.start();
+      boolean ended = process.waitFor(90, TimeUnit.SECONDS);
+      if (!ended) {
+        process.destroyForcibly();
+      }
+      boolean emulated = command.contains("gcloud run ") || command.contains("gcloud secrets ");
+      if (emulated && (!ended || process.exitValue() != 0)) {
+        throw new IllegalStateException(command + ": " + Files.readString(folder.resolve("said")));
+      }
+    }
+  }
+
+  public static boolean gcloudInstalled() {
+    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+        .anyMatch(it -> Files.isExecutable(Path.of(it, "gcloud")));
   }
 
   /** Deploys another image of a service. */

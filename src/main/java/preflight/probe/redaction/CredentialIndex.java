@@ -5,8 +5,10 @@ import java.util.BitSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stretches of eight characters of all credentials, and short credentials as a whole; only their
@@ -42,38 +44,9 @@ public final class CredentialIndex {
               + "|(?i)(?:password|passphrase|bearer|basic|\\bpin|\\s-p)\\s{1,3}(?=([^\\s\"'`,;&)>\\]}|]{4,64}))"
               + "|://[^\\s/:@]{0,64}:(?=([^\\s/@]{1,64})@)");
 
-  /**
-   * What is said of a credential, in the place of it: {@code token: missing}. Whoever has such a
-   * word for a password has none.
-   */
-  private static final Set<String> STATES =
-      Set.of(
-          "absent",
-          "bad",
-          "blank",
-          "denied",
-          "disabled",
-          "empty",
-          "expired",
-          "forbidden",
-          "incorrect",
-          "invalid",
-          "malformed",
-          "mismatch",
-          "missing",
-          "none",
-          "not",
-          "null",
-          "rejected",
-          "required",
-          "revoked",
-          "undefined",
-          "unknown",
-          "unset",
-          "wrong");
-
   private final Hashing hashing;
-  private final OrdinaryWords words;
+  private final Supplier<Set<String>> names;
+  private @Nullable OrdinaryWords words;
   private final LongSet letters = new LongSet();
   private final LongSet sampled = new LongSet();
   private final LongSet visible = new LongSet();
@@ -84,11 +57,18 @@ public final class CredentialIndex {
   /**
    * Without any credential yet.
    *
-   * @param names of the environment and its resources, which are shown whatever holds them
+   * @param names of the environment and its resources, which are shown whatever holds them; asked
+   *     for with the first credential
    */
-  public CredentialIndex(long seed, Set<String> names) {
+  public CredentialIndex(long seed, Supplier<Set<String>> names) {
     this.hashing = new Hashing(seed);
-    this.words = new OrdinaryWords(names);
+    this.names = names;
+  }
+
+  private OrdinaryWords words() {
+    OrdinaryWords known = words == null ? new OrdinaryWords(names.get()) : words;
+    words = known;
+    return known;
   }
 
   /** Adds a credential, or the part of one that is confidential. */
@@ -98,10 +78,10 @@ public final class CredentialIndex {
     if (seen.length() == 0) {
       return;
     }
-    if (words.isName(bare) && bare.length() >= GRAM || STATES.contains(new String(seen.chars()))) {
+    if ((words().isName(bare) && bare.length() >= GRAM) || words().isState(seen)) {
       return;
     }
-    boolean[] ordinary = words.in(bare.chars());
+    boolean[] ordinary = words().in(bare.chars());
     inPosition.add(hashing.whole(seen.chars(), 0, seen.length()));
     int kept = grams(bare, ordinary);
     grams(seen, ordinary(seen, bare, ordinary));

@@ -16,16 +16,47 @@ final class OrdinaryWords {
   private static final int SHORTEST = 5;
   private static final int LONGEST = 16;
   private static final int LONGEST_NAME = 128;
-  private static final Set<String> LANGUAGE = read();
+
+  /**
+   * What is said of a credential, in the place of it: {@code token: missing}. Whoever has such a
+   * word for a password has none.
+   */
+  private static final Set<String> STATES =
+      Set.of(
+          "absent",
+          "bad",
+          "blank",
+          "denied",
+          "disabled",
+          "empty",
+          "expired",
+          "forbidden",
+          "incorrect",
+          "invalid",
+          "malformed",
+          "mismatch",
+          "missing",
+          "none",
+          "not",
+          "null",
+          "rejected",
+          "required",
+          "revoked",
+          "undefined",
+          "unknown",
+          "unset",
+          "wrong");
 
   private final Hashing hashing = new Hashing(1);
+  private final LongSet states = new LongSet();
   private final LongSet words = new LongSet();
   private final LongSet names = new LongSet();
   private int longest = LONGEST;
 
   /** Those of the language, and these names. */
   OrdinaryWords(Set<String> known) {
-    LANGUAGE.forEach(it -> words.add(hashing.whole(it.toCharArray(), 0, it.length())));
+    read().forEach(it -> words.add(hashing.whole(it.toCharArray(), 0, it.length())));
+    STATES.forEach(it -> states.add(hashing.whole(it.toCharArray(), 0, it.length())));
     for (String name : known) {
       Folded folded = Folded.letters(name.toCharArray());
       if (folded.length() >= SHORTEST && folded.length() <= LONGEST_NAME) {
@@ -35,6 +66,11 @@ final class OrdinaryWords {
         longest = Math.max(longest, folded.length());
       }
     }
+  }
+
+  /** Whether it says what is wrong with a credential. */
+  boolean isState(Folded text) {
+    return states.contains(hashing.whole(text.chars(), 0, text.length()));
   }
 
   /** Whether it is one of the names, and nothing else. */
