@@ -290,10 +290,7 @@ public record Service(
         idToken,
         invokeAs,
         openToEveryone,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        TlsProof.FULL);
+        Optional.empty());
   }
 
   /** How its clients do TLS at a place: what they show, they show to the service alone. */
@@ -345,7 +342,10 @@ public record Service(
         image,
         Map.of(),
         List.of(),
-        List.of());
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        TlsProof.FULL);
   }
 
   /** What a caller shows at its door, as far as the profile tells. */
