@@ -41,6 +41,7 @@ import preflight.resource.Resource;
 import preflight.resource.ResourceName;
 import preflight.resource.Service;
 import preflight.resource.Target;
+import preflight.resource.network.TlsProof;
 import preflight.resource.service.IdToken;
 
 class AddressesTest {
@@ -180,7 +181,10 @@ class AddressesTest {
         Optional.empty(),
         Map.of(),
         hosts,
-        List.of());
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        TlsProof.FULL);
   }
 
   private static Endpoint endpoint() {

@@ -168,6 +168,11 @@ public final class Environments {
         impact(keys),
         Optional.empty(),
         Optional.empty(),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }
@@ -198,6 +203,7 @@ public final class Environments {
         Optional.empty(),
         Optional.empty(),
         impact(keys),
+        Optional.empty(),
         RedisMode.STANDALONE,
         Optional.empty(),
         Optional.empty(),
@@ -223,6 +229,7 @@ public final class Environments {
         Optional.empty(),
         Optional.empty(),
         impact(keys),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

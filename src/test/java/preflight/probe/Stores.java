@@ -239,6 +239,11 @@ public final class Stores {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty()));
     return declared;

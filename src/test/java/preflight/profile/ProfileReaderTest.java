@@ -394,7 +394,7 @@ class ProfileReaderTest {
     String origin =
         switch (value.origin()) {
           case Values.Origin.Default() -> "default";
-          case Values.Origin.Stated(var layer, var place, var variables) ->
+          case Values.Origin.Stated(var layer, var place, var variables, var _) ->
               "%s %s %s".formatted(layer, place, variables).replace(dir + "/", "");
         };
     return value.key() + "=" + value.text() + " " + origin;

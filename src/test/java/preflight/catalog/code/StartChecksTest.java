@@ -64,6 +64,9 @@ class StartChecksTest {
                 ? Optional.of(
                     new ServiceImage("Dockerfile", ".", Optional.empty(), Map.of(), false))
                 : Optional.empty(),
+            Map.of(),
+            List.of(),
+            List.of(),
             Optional.empty(),
             Optional.empty(),
             TlsProof.FULL);

@@ -21,6 +21,7 @@ import preflight.probe.http.HttpRequest;
 import preflight.resource.Kind;
 import preflight.resource.ResourceName;
 import preflight.resource.Service;
+import preflight.resource.network.TlsProof;
 
 /** What probes send besides, and what answers before the application where they do not. */
 class DeclaredHeadersTest {
@@ -114,6 +115,9 @@ class DeclaredHeadersTest {
         Optional.empty(),
         headers,
         List.of(),
-        invokers);
+        invokers,
+        Optional.empty(),
+        Optional.empty(),
+        TlsProof.FULL);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mockwebserver3.MockWebServer;
@@ -184,6 +185,9 @@ class MutualTlsTest {
             it.invokeAs(),
             it.openToEveryone(),
             it.image(),
+            Map.of(),
+            List.of(),
+            List.of(),
             file.map(Setting.Literal::new),
             file.map(_ -> new Setting.FromSecret<>(KEY)),
             verify);

@@ -9,6 +9,7 @@ import static preflight.catalog.http.HttpHealthTest.failure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import preflight.catalog.Patience;
@@ -151,6 +152,11 @@ class S2sAuthTest {
         List.of(),
         List.of(),
         List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

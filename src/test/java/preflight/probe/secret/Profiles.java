@@ -301,6 +301,11 @@ public final class Profiles {
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Map.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty());
     }
