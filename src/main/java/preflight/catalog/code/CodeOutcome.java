@@ -16,7 +16,7 @@ import preflight.source.service.ServiceCode;
 import preflight.source.service.SourceCode;
 
 /** Makes an outcome of what rules say of code. */
-final class CodeOutcome {
+public final class CodeOutcome {
 
   private static final int SHOWN = 20;
   private static final int GAPS = 3;
@@ -53,7 +53,7 @@ final class CodeOutcome {
   }
 
   /** A failure at the first place, with all as evidence; what could not be judged is unknown. */
-  static Outcome of(RuleResult result, Signal signal, String expected, String passed) {
+  public static Outcome of(RuleResult result, Signal signal, String expected, String passed) {
     List<Finding> findings = result.findings();
     if (!findings.isEmpty()) {
       Finding first = findings.getFirst();

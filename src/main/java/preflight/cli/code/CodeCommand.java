@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import preflight.catalog.code.CodeScore;
+import preflight.catalog.code.house.CodeScore;
 import preflight.check.ExitCode;
 import preflight.check.Severity;
 import preflight.check.plan.Plan;

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import preflight.probe.Redaction;
 import preflight.probe.SecretValue;
+import preflight.probe.redaction.EnvironmentNames;
 import preflight.probe.secret.text.CredentialParts;
 import preflight.probe.secret.text.LooksLike;
 import preflight.resource.Endpoint;

@@ -11,17 +11,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import preflight.resource.Environment;
 import preflight.resource.Service;
-import java.util.function.Supplier;
 import preflight.resource.Source;
 import preflight.source.Finding;
 import preflight.source.RuleResult;
 import preflight.source.facts.AnswerCache;
 import preflight.source.facts.ExactText;
 import preflight.source.facts.FactsCache;
+import preflight.source.facts.Known;
 import preflight.source.facts.ProgramBuild;
 import preflight.source.house.Allowances;
 import preflight.source.house.SourceHouse;
@@ -80,10 +81,10 @@ final class CodeTree implements AutoCloseable {
    *
    * @param settled what tells this settling from others: answers are remembered with it
    */
-  SourceCode.Answer read(
-      Build build, Roles roles, String settled, ServiceCode.Settling settling) {
+  SourceCode.Answer read(Build build, Roles roles, String settled, ServiceCode.Settling settling) {
     Known about =
-        known.about("%s %s %s".formatted(settled, ExactText.of(roles.declared()), ExactText.of(build)));
+        known.about(
+            "%s %s %s".formatted(settled, ExactText.of(roles.declared()), ExactText.of(build)));
     // Of the same tree, it could be read before.
     if (about.words("read").isPresent()) {
       return read(about, () -> contents(build), roles, settling);

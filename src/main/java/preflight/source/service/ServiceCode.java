@@ -11,6 +11,8 @@ import preflight.source.Finding;
 import preflight.source.Gap;
 import preflight.source.RouteTable;
 import preflight.source.RuleResult;
+import preflight.source.facts.ExactText;
+import preflight.source.facts.Known;
 import preflight.source.image.Bases;
 import preflight.source.image.BuildFaults;
 import preflight.source.image.ImageContents;
@@ -19,7 +21,6 @@ import preflight.source.image.Languages;
 import preflight.source.image.dockerfile.CommandForm;
 import preflight.source.python.StandardLibrary;
 import preflight.source.python.version.Interpreter;
-import preflight.source.facts.ExactText;
 import preflight.source.rule.ImportTimeCalls;
 import preflight.source.script.syntax.ScriptSyntax.SecondOpinion;
 import preflight.source.tree.Roles;
@@ -265,8 +266,7 @@ public final class ServiceCode {
   public BuildFaults build() throws InterruptedException {
     List<String> made = words("made before the build", () -> source.faults(image()).made());
     RuleResult certain =
-        result(
-            "build", _ -> new RuleResult(source.faults(image()).certain(), List.of()));
+        result("build", _ -> new RuleResult(source.faults(image()).certain(), List.of()));
     return new BuildFaults(certain.findings(), made);
   }
 
@@ -299,8 +299,7 @@ public final class ServiceCode {
   public RuleResult importTimeCalls(ImportTimeCalls calls) throws InterruptedException {
     return result(
         "calls of imports " + ExactText.of(calls),
-        it ->
-            it instanceof PythonCode python ? python.importTimeCalls(calls.lookup()) : unknown());
+        it -> it instanceof PythonCode python ? python.importTimeCalls(calls.lookup()) : unknown());
   }
 
   private RuleResult unknown() {

@@ -1,4 +1,4 @@
-package preflight.probe.secret;
+package preflight.probe.redaction;
 
 import java.net.URI;
 import java.util.HashSet;
@@ -12,13 +12,13 @@ import preflight.resource.Service;
 import preflight.resource.Setting;
 
 /** Names and ids of an environment's resources, and hosts, as its profile writes them. */
-final class EnvironmentNames {
+public final class EnvironmentNames {
 
   private final Set<String> names = new HashSet<>();
 
   private EnvironmentNames() {}
 
-  static Set<String> of(Environment environment) {
+  public static Set<String> of(Environment environment) {
     var all = new EnvironmentNames();
     all.names.add(environment.name());
     all.add(environment.gcp().project());

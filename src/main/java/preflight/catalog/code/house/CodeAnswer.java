@@ -1,5 +1,6 @@
-package preflight.catalog.code;
+package preflight.catalog.code.house;
 
+import preflight.catalog.code.CodeOutcome;
 import preflight.check.Outcome;
 import preflight.check.signal.Signal;
 import preflight.resource.Source;

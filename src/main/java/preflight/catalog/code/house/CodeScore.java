@@ -1,4 +1,4 @@
-package preflight.catalog.code;
+package preflight.catalog.code.house;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package preflight.source.service;
+package preflight.source.facts;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,10 +8,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import preflight.source.Finding;
-import preflight.source.facts.AnswerCache;
 
 /** What the code of one tree said, in this run and in earlier ones, by what was asked. */
-final class Known {
+public final class Known {
 
   private static final String QUESTION = "code";
 
@@ -20,10 +19,10 @@ final class Known {
   private final String about;
   private final boolean[] changed;
 
-  record All(List<Said> said) {}
+  public record All(List<Said> said) {}
 
   /** One answer: of a rule, or in words. */
-  record Said(String question, List<Finding> findings, List<String> words) {}
+  public record Said(String question, List<Finding> findings, List<String> words) {}
 
   private Known(
       Map<String, Said> said, Optional<AnswerCache<All>> cache, String about, boolean[] changed) {
@@ -34,27 +33,27 @@ final class Known {
   }
 
   /** Of this run only. */
-  static Known nothing() {
+  public static Known nothing() {
     return new Known(new HashMap<>(), Optional.empty(), "", new boolean[1]);
   }
 
   /** With what earlier runs were told. */
-  static Known of(AnswerCache<All> cache) {
+  public static Known of(AnswerCache<All> cache) {
     var said = new HashMap<String, Said>();
     cache.get(QUESTION).ifPresent(all -> all.said().forEach(it -> said.put(it.question(), it)));
     return new Known(said, Optional.of(cache), "", new boolean[1]);
   }
 
   /** The part about one of several images. */
-  Known about(String image) {
+  public Known about(String image) {
     return new Known(said, cache, image + " ", changed);
   }
 
-  Optional<List<Finding>> findings(String question) {
+  public Optional<List<Finding>> findings(String question) {
     return get(question).map(Said::findings);
   }
 
-  Optional<List<String>> words(String question) {
+  public Optional<List<String>> words(String question) {
     return get(question).map(Said::words);
   }
 
@@ -65,14 +64,14 @@ final class Known {
     }
   }
 
-  void put(String question, List<Finding> findings, List<String> words) {
+  public void put(String question, List<Finding> findings, List<String> words) {
     synchronized (said) {
       said.put(about + question, new Said(about + question, findings, words));
       changed[0] = true;
     }
   }
 
-  void save() {
+  public void save() {
     synchronized (said) {
       if (changed[0]) {
         var all = new ArrayList<>(new TreeMap<>(said).values());

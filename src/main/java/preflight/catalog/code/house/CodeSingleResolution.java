@@ -1,4 +1,4 @@
-package preflight.catalog.code;
+package preflight.catalog.code.house;
 
 import preflight.check.Check;
 import preflight.check.CheckDoc;
