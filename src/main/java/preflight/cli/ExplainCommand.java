@@ -247,10 +247,11 @@ final class ExplainCommand implements Callable<Integer> {
   private static String origin(Values.Origin origin) {
     return switch (origin) {
       case Values.Origin.Default() -> "default";
-      case Values.Origin.Stated(var layer, var place, var variables) ->
-          variables.isEmpty()
-              ? place + " (" + lower(layer.name()) + ")"
-              : place + " from " + String.join(", ", variables);
+      case Values.Origin.Stated(var layer, var place, var variables, var defaults) ->
+          defaults.map("from %s, "::formatted).orElse("")
+              + (variables.isEmpty()
+                  ? place + " (" + lower(layer.name()) + ")"
+                  : place + " from " + String.join(", ", variables));
     };
   }
 

@@ -16,9 +16,6 @@ import preflight.resource.ResourceName;
 /** The names of everything that a profile declares, sound or not, in the order of a report. */
 public final class Declared {
 
-  private static final List<Kind> LISTED =
-      List.of(Kind.SECRETS, Kind.CONNECTORS, Kind.REDIS, Kind.POSTGRES, Kind.SERVICES);
-
   private final Map<ResourceName, Yaml.Entry> entries = new LinkedHashMap<>();
 
   private final Set<String> files = new HashSet<>();
@@ -28,7 +25,7 @@ public final class Declared {
   static Declared in(Yaml.Mapping profile) {
     Declared declared = new Declared();
     declared.noteFiles(profile);
-    for (Kind kind : LISTED) {
+    for (Kind kind : Kind.LISTED) {
       profile
           .mapping(kind.key())
           .ifPresent(it -> it.entries().forEach((name, entry) -> declared.add(kind, name, entry)));

@@ -151,20 +151,24 @@ public final class ProfileReader {
         !whole
             || (mode == Mode.LINT
                 && (!merged.entries().containsKey("environment") || loader.isParent(file)));
-    Yaml.Mapping root = incomplete ? completed(merged, file) : merged;
+    Inherited inherited =
+        Inherited.in(incomplete ? completed(merged, file) : merged, whole, mistakes);
+    Yaml.Mapping root = inherited.root();
     Declared declared = Declared.in(root);
     // What a reference names may stand in the parent that could not be read.
     Mistakes dangling = whole ? mistakes : new Mistakes();
-    var scalars = new ScalarDecoder(variables, new References(declared, dangling), mistakes, mode);
+    var references = new References(declared, inherited::takenAway, dangling);
+    var scalars = new ScalarDecoder(variables, references, mistakes, mode);
     scalars.in(file);
     Shapes shapes = new Shapes();
     Decoder strict = new Decoder(shapes, scalars, mistakes, false);
     Optional<Written.Profile> written =
         new Decoder(shapes, scalars, mistakes, incomplete)
             .record(root, Written.Profile.class, new Place(file.normalize().toString(), 1, 1));
+    unusedDefaults(inherited, declared, shapes, mistakes);
     new Cycles(declared, mistakes).find();
 
-    CheckNames names = new CheckNames(catalogue, declared, dangling);
+    CheckNames names = new CheckNames(catalogue, declared, inherited, dangling);
     Waivers waivers = new Waivers(root, strict, names, today);
     List<Rule> rules =
         new Packs(loader, strict, catalogue, declared, mistakes, incomplete).of(root, shippedHome);
@@ -187,7 +191,7 @@ public final class ProfileReader {
     List<Plan.Notice> notices = new ArrayList<>(recipients);
     notices.addAll(waivers.notices(planned));
     notices.addAll(unused(root, overrides.keySet(), planned));
-    Weakenings weakenings = weakenings(declared);
+    Weakenings weakenings = weakenings(declared, inherited);
     if (mode == Mode.PLAN) {
       notices.addAll(unset(uses));
     }
@@ -207,8 +211,18 @@ public final class ProfileReader {
             environment,
             new Plan(checks, notices, weakenings.in(root, declared, decided, environment)),
             planner.ofJobs(environment, root.place()),
-            new Values(declared, decided, variables, file.normalize().toString()),
+            new Values(declared, inherited, decided, variables, file.normalize().toString()),
             uses));
+  }
+
+  /** Defaults of a type of which there is no resource have mistakes all the same. */
+  private void unusedDefaults(
+      Inherited inherited, Declared declared, Shapes shapes, Mistakes mistakes) {
+    var references = new References(declared, new Mistakes());
+    var scalars = new ScalarDecoder(variables, references, mistakes, Mode.LINT);
+    Yaml.Mapping samples = inherited.samples();
+    new Decoder(shapes, scalars, mistakes, true)
+        .record(samples, Written.TypeDefaults.class, samples.place());
   }
 
   /** Looks at a profile and its packs, or at a pack, which is known by its rules. */
@@ -305,7 +319,7 @@ public final class ProfileReader {
   }
 
   /** The shipped packs are read apart: what a profile is made of stays what its digest says. */
-  private Weakenings weakenings(Declared declared) {
+  private Weakenings weakenings(Declared declared, Inherited inherited) {
     Mistakes ignored = new Mistakes();
     var references = new References(declared, ignored);
     var scalars = new ScalarDecoder(variables, references, ignored, Mode.LINT);
@@ -313,7 +327,7 @@ public final class ProfileReader {
     Loader loader = new Loader(ignored, variables);
     List<Rule> shipped =
         new Packs(loader, decoder, catalogue, declared, ignored, true).shipped(shippedHome);
-    return new Weakenings(shipped, decoder);
+    return new Weakenings(shipped, decoder, inherited);
   }
 
   private static Environment environment(Written.Profile profile, Optional<String> argument) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import preflight.check.Place;
 import preflight.profile.reading.Mistakes;
@@ -17,10 +18,19 @@ import preflight.resource.field.Keys;
 public final class References {
 
   private final Declared declared;
+  private final UnaryOperator<String> takenAway;
   private final Mistakes mistakes;
 
   References(Declared declared, Mistakes mistakes) {
+    this(declared, _ -> "", mistakes);
+  }
+
+  /**
+   * @param takenAway what to add of a name such as {@code redis.cache} that a child takes away
+   */
+  References(Declared declared, UnaryOperator<String> takenAway, Mistakes mistakes) {
     this.declared = declared;
+    this.takenAway = takenAway;
     this.mistakes = mistakes;
   }
 
@@ -49,6 +59,13 @@ public final class References {
   }
 
   private String dangling(String written, List<Kind> kinds) {
+    for (Kind kind : kinds) {
+      ResourceName name = new ResourceName(kind, written.substring(prefix(written, kind, kinds)));
+      String away = takenAway.apply(name.toString());
+      if (!away.isEmpty() && (kinds.size() == 1 || name.toString().equals(written))) {
+        return "%s is no longer there%s".formatted(name, away);
+      }
+    }
     List<String> whole = kinds.stream().flatMap(it -> declared.written(it).stream()).toList();
     List<String> known = new ArrayList<>(whole);
     if (!written.contains(".")) {
@@ -93,10 +110,13 @@ public final class References {
       return mistakes.add(place, "what the variable says names no resource of this profile");
     }
     if (resource.isEmpty()) {
+      String away = takenAway.apply(owner);
       return mistakes.add(
           place,
-          "no resource is named '%s'%s"
-              .formatted(owner, Suggestions.sentence(owner, declared.written())));
+          away.isEmpty()
+              ? "no resource is named '%s'%s"
+                  .formatted(owner, Suggestions.sentence(owner, declared.written()))
+              : "%s is no longer there%s".formatted(owner, away));
     }
     List<String> keys = keys(resource.get().kind()).toList();
     return keys.contains(field)

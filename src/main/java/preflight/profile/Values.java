@@ -26,12 +26,19 @@ public final class Values {
   private static final List<String> SENT = List.of("headers", "body", "send");
 
   private final Declared declared;
+  private final Inherited inherited;
   private final Map<CheckId, Decided> decided;
   private final Variables variables;
   private final String profile;
 
-  Values(Declared declared, List<Decided> decided, Variables variables, String profile) {
+  Values(
+      Declared declared,
+      Inherited inherited,
+      List<Decided> decided,
+      Variables variables,
+      String profile) {
     this.declared = declared;
+    this.inherited = inherited;
     this.decided =
         decided.stream()
             .collect(
@@ -50,8 +57,13 @@ public final class Values {
   /** Where a value came from. */
   public sealed interface Origin {
 
-    /** A file says so: the profile itself, a parent, or a pack; perhaps through variables. */
-    record Stated(Layer layer, Place place, List<String> variables) implements Origin {}
+    /**
+     * A file says so: the profile itself, a parent, or a pack; perhaps through variables.
+     *
+     * @param defaults of a type, such as {@code defaults.secrets}; empty where the resource's own
+     */
+    record Stated(Layer layer, Place place, List<String> variables, Optional<String> defaults)
+        implements Origin {}
 
     /** Nobody says otherwise. */
     record Default() implements Origin {}
@@ -112,7 +124,9 @@ public final class Values {
       return;
     }
     boolean shown = SENT.stream().noneMatch(key::startsWith);
-    Origin origin = new Origin.Stated(layer(node.place()), node.place(), variables(node).toList());
+    Origin origin =
+        new Origin.Stated(
+            layer(node.place()), node.place(), variables(node).toList(), inherited.origin(node));
     values.add(new Value(key, text(key, node, shown), origin));
   }
 

@@ -1,6 +1,7 @@
 package preflight.resource;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,6 +16,9 @@ public enum Kind {
   JOBS(Service.class),
   ENDPOINTS(Endpoint.class),
   SOURCE(Source.class);
+
+  /** Those that a profile lists by name, in the order of a report. */
+  public static final List<Kind> LISTED = List.of(SECRETS, CONNECTORS, REDIS, POSTGRES, SERVICES);
 
   private final Class<? extends Resource> type;
 

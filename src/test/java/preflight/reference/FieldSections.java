@@ -12,6 +12,9 @@ import preflight.resource.field.Keys;
 /** Describes a tree of records, one section for each under the path at which it stands. */
 final class FieldSections {
 
+  /** Its keys are those of the resources, which are described where they are listed. */
+  private static final String DEFAULTS = "defaults.";
+
   private final StringBuilder sections = new StringBuilder();
 
   private FieldSections() {}
@@ -41,7 +44,10 @@ final class FieldSections {
       String step =
           generic.getRawType() == Map.class ? ".N" : generic.getRawType() == List.class ? "[]" : "";
       follow(path + step, arguments[arguments.length - 1]);
-    } else if (type instanceof Class<?> raw && raw.isRecord() && !ScalarSchema.has(raw)) {
+    } else if (type instanceof Class<?> raw
+        && raw.isRecord()
+        && !ScalarSchema.has(raw)
+        && !path.startsWith(DEFAULTS)) {
       add(path, raw);
     }
   }

@@ -213,6 +213,25 @@ public final class Reference {
     What is *required* may also stand in a parent. Durations go up to `168h`, sizes up to `1024Ti`. A path of a file names a regular
     file: not a device, a pipe or a socket.
 
+    ## What is said once
+
+    `extends` names a parent: mappings merge key by key, texts and lists replace each other. `defaults` say something of every
+    resource of a type, and what is said of one resource, in the profile or a parent, beats them:
+
+    ```yaml
+    defaults:
+      secrets: { id: "{kebab}-{environment}", used-by: [backend] }
+      services: { env: { forbid: [BYPASS_AUTH] } }
+    secrets:
+      JWT_SECRET:                      # id: jwt-secret-staging, used-by: [backend]
+      SERVICE_ID: { used-by: [auth] }  # id: service-id-staging
+    ```
+
+    In the texts of `defaults`, `{name}` is the name of the resource, `{kebab}` the name as `jwt-secret`, `{lower}` as `jwt_secret`, and `{environment}` the
+    environment; `{{name}}` is the text `{name}`, and every other brace stays. A text that begins with `{` needs quotation marks. A resource of which nothing is said is written `NAME:`.
+    A written `null` takes away what a parent or the defaults say: a key (`min-bits: null`) or a whole resource (`SMTP_PASSWORD: null`). What that weakens, a run says.
+    `preflight explain ENV RESOURCE` shows where each value comes from.
+
     %s
     ## What texts look like
 

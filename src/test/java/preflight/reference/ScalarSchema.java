@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import preflight.profile.reading.Placeholders;
 import preflight.resource.Kind;
 import preflight.resource.ResourceName;
 import preflight.resource.SecretSource;
@@ -26,6 +27,8 @@ final class ScalarSchema {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String VARIABLE = "\\$\\{env:[A-Za-z_][A-Za-z0-9_]*\\}";
+  private static final String PLACEHOLDER =
+      "\\{(%s)\\}".formatted(String.join("|", Placeholders.NAMES));
   private static final String SECRET = "secrets\\.[A-Za-z0-9_][A-Za-z0-9_-]*";
 
   /** Text in a form of its own, as regular expressions. */
@@ -50,8 +53,10 @@ final class ScalarSchema {
     definitions
         .putObject("variable")
         .put("description", "Filled in from the environment of the process")
-        .put("type", "string")
-        .put("pattern", VARIABLE);
+        .put("pattern", VARIABLE)
+        .putArray("type")
+        .add("string")
+        .add("null");
     definitions
         .putObject("secret")
         .put("description", "The value of a secret of this profile")
@@ -132,7 +137,7 @@ final class ScalarSchema {
 
   private static ObjectNode text(Optional<Field> field) {
     ObjectNode schema = JSON.createObjectNode();
-    schema.putArray("type").add("string").add("number").add("boolean");
+    schema.putArray("type").add("string").add("number").add("boolean").add("null");
     field.filter(it -> it.min() > 0).ifPresent(_ -> schema.put("minLength", 1));
     field
         .map(Field::grammar)
@@ -163,11 +168,13 @@ final class ScalarSchema {
   }
 
   private static ObjectNode matching(String form) {
-    return JSON.createObjectNode().put("type", "string").put("pattern", orVariable(form));
+    ObjectNode schema = JSON.createObjectNode().put("pattern", orVariable(form));
+    schema.putArray("type").add("string").add("null");
+    return schema;
   }
 
   private static String orVariable(String form) {
-    return "^(" + form + ")$|" + VARIABLE;
+    return "^(" + form + ")$|" + VARIABLE + "|" + PLACEHOLDER;
   }
 
   private static ObjectNode orVariable(ObjectNode schema) {

@@ -72,7 +72,7 @@ public final class Schema {
   }
 
   private void object(Class<?> type, ObjectNode schema, boolean complete) {
-    schema.put("type", "object").put("additionalProperties", false);
+    type(schema, "object", complete).put("additionalProperties", false);
     ArrayNode required = JSON.createArrayNode();
     ObjectNode properties = schema.putObject("properties");
     for (RecordComponent component : type.getRecordComponents()) {
@@ -164,13 +164,13 @@ public final class Schema {
     ObjectNode schema = JSON.createObjectNode();
     if (raw == List.class) {
       ObjectNode items = type(argument, field, true);
-      schema.put("type", "array").set("items", items);
+      type(schema, "array", complete).set("items", items);
       boolean orOne = field.map(Field::orOne).orElse(false);
       return orOne ? ScalarSchema.anyOf(items.deepCopy(), schema) : schema;
     }
     if (raw == Map.class) {
       ObjectNode values = type(argument, field, complete);
-      schema.put("type", "object").set("additionalProperties", values);
+      type(schema, "object", complete).set("additionalProperties", values);
       field
           .map(Field::keys)
           .filter(it -> it != Grammar.ANY)
@@ -179,6 +179,16 @@ public final class Schema {
       return schema;
     }
     throw new IllegalStateException("No schema for " + type);
+  }
+
+  /** In a file that others complete, {@code null} takes away what they say. */
+  private static ObjectNode type(ObjectNode schema, String name, boolean complete) {
+    if (complete) {
+      schema.put("type", name);
+    } else {
+      schema.putArray("type").add(name).add("null");
+    }
+    return schema;
   }
 
   private ObjectNode reference(Class<?> type, boolean complete) {

@@ -157,8 +157,15 @@ public final class Decoder {
           if (!keys.fits(key)) {
             mistakes.add(entry.place(), keys.expected());
           }
-          Slot inner = new Slot(entry.place(), slot.field, named(kind, key, slot.owner));
-          value(entry.value(), element, inner).ifPresent(it -> values.put(key, it));
+          ResourceName name = named(kind, key, slot.owner);
+          Slot inner = new Slot(entry.place(), slot.field, name);
+          Optional<?> value =
+              kind == null || name == null
+                  ? value(entry.value(), element, inner)
+                  : mistakes.about(
+                      "%s at %s:%d".formatted(name, entry.place().file(), entry.place().line()),
+                      () -> value(entry.value(), element, inner));
+          value.ifPresent(it -> values.put(key, it));
         });
     return values.size() == mapping.entries().size() || incomplete
         ? Optional.of(values)

@@ -17,6 +17,7 @@ import preflight.file.RegularFile;
 import preflight.profile.References;
 import preflight.profile.reading.Mistakes;
 import preflight.profile.reading.Mode;
+import preflight.profile.reading.Placeholders;
 import preflight.profile.reading.Suggestions;
 import preflight.profile.reading.Variables;
 import preflight.profile.reading.Yaml;
@@ -197,7 +198,11 @@ public final class ScalarDecoder {
       return place.add("must not be blank");
     }
     if (field != null && !field.grammar().fits(text)) {
-      return place.add(field.grammar().expected());
+      return place.add(
+          field.grammar().expected()
+              + (Placeholders.in(text)
+                  ? "; placeholders such as {name} are filled in below 'defaults' only"
+                  : ""));
     }
     return field != null && field.path() ? beside(place, text) : Optional.of(text);
   }

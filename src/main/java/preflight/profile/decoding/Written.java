@@ -8,6 +8,7 @@ import java.util.Optional;
 import preflight.check.FailureClass;
 import preflight.check.Severity;
 import preflight.resource.Connector;
+import preflight.resource.Endpoint;
 import preflight.resource.Gcp;
 import preflight.resource.Owners;
 import preflight.resource.Postgres;
@@ -59,6 +60,12 @@ public final class Written {
                       + " it, no other `${env:NAME}` is allowed but `PREFLIGHT_…`",
               example = "{ CANARY_TOKEN: signs in the canary user }")
           Map<String, String> variables,
+      @Field(
+              value =
+                  "What is said of every resource of a type, by type; what is said of one resource,"
+                      + " here or in a parent, beats it",
+              example = "{ secrets: { id: \"{kebab}-staging\" } }")
+          Optional<TypeDefaults> defaults,
       @Field(value = "Secrets, by the names that the application knows", keys = Grammar.NAME)
           Map<String, Secret> secrets,
       @Field(value = "Serverless VPC Access connectors, by name", keys = Grammar.CONNECTOR)
@@ -82,6 +89,20 @@ public final class Written {
               example = "{ redis-latency: { severity: warning } }")
           Map<String, Change> override,
       @Field("Known failures that somebody accepts until a date") List<Waiver> waivers) {}
+
+  /** What is said of every resource of a type; it may be incomplete. */
+  public record TypeDefaults(
+      @Field(value = "Of every secret", example = "{ id: \"{kebab}-{environment}\" }")
+          Optional<Secret> secrets,
+      @Field(value = "Of every connector", example = "{ network: \"{environment}-vpc\" }")
+          Optional<Connector> connectors,
+      @Field(value = "Of every Redis server", example = "{ port: 6379 }") Optional<Redis> redis,
+      @Field(value = "Of every Postgres database", example = "{ tls: require }")
+          Optional<Postgres> postgres,
+      @Field(value = "Of every service", example = "{ env: { forbid: [BYPASS_AUTH] } }")
+          Optional<Service> services,
+      @Field(value = "Of every endpoint of a service", example = "{ expect: { within: 2s } }")
+          Optional<Endpoint> endpoints) {}
 
   /** Which packs there are. */
   public record Packs(

@@ -5,6 +5,7 @@ import preflight.check.CheckDefinition;
 import preflight.check.CheckId;
 import preflight.check.Place;
 import preflight.profile.Declared;
+import preflight.profile.Inherited;
 import preflight.profile.reading.Mistakes;
 import preflight.profile.reading.Suggestions;
 import preflight.resource.ResourceName;
@@ -14,11 +15,14 @@ public final class CheckNames {
 
   private final Catalogue catalogue;
   private final Declared declared;
+  private final Inherited inherited;
   private final Mistakes mistakes;
 
-  public CheckNames(Catalogue catalogue, Declared declared, Mistakes mistakes) {
+  public CheckNames(
+      Catalogue catalogue, Declared declared, Inherited inherited, Mistakes mistakes) {
     this.catalogue = catalogue;
     this.declared = declared;
+    this.inherited = inherited;
     this.mistakes = mistakes;
   }
 
@@ -69,10 +73,13 @@ public final class CheckNames {
     String resource = named.resource().get();
     Optional<ResourceName> found = declared.find(resource);
     if (found.isEmpty()) {
+      String away = inherited.takenAway(resource);
       return mistakes.add(
           place,
-          "no resource is called '%s'%s"
-              .formatted(resource, Suggestions.sentence(resource, declared.written())));
+          away.isEmpty()
+              ? "no resource is called '%s'%s"
+                  .formatted(resource, Suggestions.sentence(resource, declared.written()))
+              : "%s is no longer there%s".formatted(resource, away));
     }
     return found.get().kind() == Catalogue.kindOf(check.get())
         ? Optional.of(named)

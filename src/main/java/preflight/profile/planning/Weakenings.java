@@ -14,6 +14,7 @@ import preflight.check.Place;
 import preflight.check.plan.Plan;
 import preflight.check.plan.Weakening;
 import preflight.profile.Declared;
+import preflight.profile.Inherited;
 import preflight.profile.decoding.Decoder;
 import preflight.profile.decoding.Shapes;
 import preflight.profile.decoding.Written;
@@ -34,6 +35,7 @@ public final class Weakenings {
 
   private final Map<String, Rule> shipped;
   private final Decoder decoder;
+  private final Inherited inherited;
   private final Shapes shapes = new Shapes();
   private final Map<String, Optional<Settings>> settings = new HashMap<>();
 
@@ -43,11 +45,12 @@ public final class Weakenings {
   /**
    * @param decoder of which nobody reads the mistakes
    */
-  public Weakenings(List<Rule> shipped, Decoder decoder) {
+  public Weakenings(List<Rule> shipped, Decoder decoder, Inherited inherited) {
     this.shipped =
         shipped.stream()
             .collect(Collectors.toMap(it -> it.check().id(), it -> it, (one, _) -> one));
     this.decoder = decoder;
+    this.inherited = inherited;
   }
 
   public List<Weakening> in(
@@ -68,6 +71,7 @@ public final class Weakenings {
             one -> found.add(new Weakening(one.id().toString(), it.change(), it.origin())));
       }
     });
+    inherited.removals().forEach(it -> removed(it).ifPresent(found::add));
     declared.forEach((name, entry) -> {
       if (entry.value() instanceof Yaml.Mapping mapping) {
         replaced(name.toString(), mapping, name.kind().type(), found);
@@ -80,7 +84,7 @@ public final class Weakenings {
                 .forEach(clause ->
                     found.add(
                         new Weakening(it.name().toString(), clause, declared.placeOf(it.name())))));
-    return found;
+    return found.stream().distinct().toList();
   }
 
   /** Others may answer anything in Google's place; where all is on one machine, they are meant. */
@@ -223,7 +227,9 @@ public final class Weakenings {
       }
       if (entry.value() instanceof Yaml.Mapping inner && inner(part).isPresent()) {
         replaced(subject, inner, inner(part).get(), found);
-      } else if (entry.replaced() != null && weaker(part) != Weaker.UNSAID) {
+      } else if (entry.replaced() != null
+          && weaker(part) != Weaker.UNSAID
+          && !describes(part, entry)) {
         Optional<?> before = decoder.part(entry.replaced(), part);
         Optional<?> after = decoder.part(entry.value(), part);
         if (before.isPresent()
@@ -231,13 +237,75 @@ public final class Weakenings {
             && Lenience.isLess(weaker(part), before.get(), after.get())) {
           found.add(
               new Weakening(
-                  subject,
-                  "%s %s, %s in its parent"
-                      .formatted(part.key(), text(entry.value()), text(entry.replaced())),
+                  inherited.origin(entry.value()).orElse(subject),
+                  "%s %s, %s in %s"
+                      .formatted(
+                          part.key(),
+                          text(entry.value()),
+                          text(entry.replaced()),
+                          source(entry.value(), entry.replaced())),
                   entry.place()));
         }
       }
     }
+  }
+
+  /** What a resource belongs to is its own; that it is another's by default demands nothing. */
+  private boolean describes(Shapes.Part part, Yaml.Entry entry) {
+    return part.field() != null
+        && part.field().refersTo().length > 0
+        && entry.replaced() != null
+        && inherited.origin(entry.replaced()).isPresent()
+        && inherited.origin(entry.value()).isEmpty();
+  }
+
+  /** Who says what was replaced. */
+  private String source(Yaml value, Yaml replaced) {
+    Optional<String> defaults = inherited.origin(replaced);
+    return defaults.isPresent() && inherited.origin(value).isEmpty()
+        ? defaults.get()
+        : "its parent";
+  }
+
+  /** What {@code null} takes away: a resource, or a key of one that asks for something. */
+  private Optional<Weakening> removed(Inherited.Removal removal) {
+    List<String> path = removal.path();
+    Optional<Kind> kind = Kind.of(path.getFirst()).filter(Kind.LISTED::contains);
+    if (kind.isEmpty() || path.size() < 2) {
+      return Optional.of(new Weakening(String.join(".", path), "taken away", removal.place()));
+    }
+    Optional<String> defaults = inherited.origin(removal.before());
+    String subject = String.join(".", path.subList(0, 2));
+    if (path.size() > 2 && !asks(kind.get().type(), path.subList(2, path.size()))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Weakening(
+            removal.by().orElse(subject),
+            path.size() == 2
+                ? "taken away"
+                : "%s taken away, %s in %s"
+                    .formatted(
+                        String.join(".", path.subList(2, path.size())),
+                        text(removal.before()),
+                        removal.by().isPresent() ? "its parent" : defaults.orElse("its parent")),
+            removal.place()));
+  }
+
+  /** Whether a key asks for something, so that without it less is asked. */
+  private boolean asks(Class<?> type, List<String> path) {
+    for (Shapes.Part part : shapes.of(type).parts()) {
+      if (part.key().equals(path.getFirst())) {
+        Optional<Class<?>> inner = inner(part);
+        return path.size() > 1 && inner.isPresent()
+            ? asks(inner.get(), path.subList(1, path.size()))
+            : weaker(part) == Weaker.LESS
+                || weaker(part) == Weaker.MORE
+                || inner.isPresent()
+                || part.raw() == Map.class;
+      }
+    }
+    return false;
   }
 
   private static Weaker weaker(Shapes.Part part) {

@@ -9,9 +9,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import preflight.check.Place;
+import preflight.resource.Kind;
 
 /** Reads files, follows {@code extends}, and keeps the digest of everything that was read. */
 public final class Loader {
@@ -36,7 +39,7 @@ public final class Loader {
   }
 
   private Optional<Yaml.Mapping> chain(Path file, Place named, List<Path> below) {
-    Optional<Yaml.Mapping> own = file(file, named);
+    Optional<Yaml.Mapping> own = file(file, named).map(Loader::withEmptyResources);
     Optional<Yaml.Scalar> parent = own.flatMap(it -> it.scalar(EXTENDS));
     if (own.isEmpty() || parent.isEmpty() || parent.get().type() == Yaml.Type.NULL) {
       return own;
@@ -44,6 +47,20 @@ public final class Loader {
     Optional<Yaml.Mapping> base = parent(parent.get(), file, below);
     whole &= base.isPresent();
     return Optional.of(base.map(it -> it.under(own.get())).orElseGet(own::get));
+  }
+
+  /** A resource of which nothing is said is declared; what a parent says of it stays. */
+  private static Yaml.Mapping withEmptyResources(Yaml.Mapping profile) {
+    Map<String, Yaml.Entry> entries = new LinkedHashMap<>(profile.entries());
+    for (Kind kind : Kind.LISTED) {
+      entries.computeIfPresent(
+          kind.key(),
+          (_, it) ->
+              it.value() instanceof Yaml.Mapping resources
+                  ? new Yaml.Entry(it.place(), resources.withMappingsForNothing())
+                  : it);
+    }
+    return new Yaml.Mapping(profile.place(), entries);
   }
 
   private Optional<Yaml.Mapping> parent(Yaml.Scalar parent, Path file, List<Path> below) {

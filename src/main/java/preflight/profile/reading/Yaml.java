@@ -36,7 +36,22 @@ public sealed interface Yaml {
       return value(key).orElse(null) instanceof Sequence(_, List<Yaml> items) ? items : List.of();
     }
 
-    /** This mapping under another: mappings merge key by key, everything else replaces. */
+    /** This mapping, with an empty one in place of each value of which nothing is written. */
+    public Mapping withMappingsForNothing() {
+      Map<String, Entry> all = new LinkedHashMap<>();
+      entries.forEach((key, entry) ->
+          all.put(
+              key,
+              entry.value() instanceof Scalar scalar && scalar.isEmpty()
+                  ? new Entry(entry.place(), new Mapping(scalar.place(), Map.of()))
+                  : entry));
+      return new Mapping(place, all);
+    }
+
+    /**
+     * This mapping under another: mappings merge key by key, everything else replaces. What was
+     * replaced before stays known, for that is nearer.
+     */
     public Mapping under(Mapping other) {
       Map<String, Entry> merged = new LinkedHashMap<>(entries);
       other.entries.forEach((key, above) ->
@@ -46,7 +61,10 @@ public sealed interface Yaml {
               (below, _) ->
                   below.value() instanceof Mapping low && above.value() instanceof Mapping high
                       ? new Entry(above.place(), low.under(high), null)
-                      : new Entry(above.place(), above.value(), below.value())));
+                      : new Entry(
+                          above.place(),
+                          above.value(),
+                          above.replaced() == null ? below.value() : above.replaced())));
       return new Mapping(other.place, merged);
     }
   }
@@ -68,7 +86,18 @@ public sealed interface Yaml {
     }
   }
 
-  record Scalar(Place place, String text, Type type) implements Yaml {}
+  record Scalar(Place place, String text, Type type) implements Yaml {
+
+    /** Whether {@code null} or {@code ~} is written, and not just nothing. */
+    public boolean isNull() {
+      return type == Type.NULL && !text.isEmpty();
+    }
+
+    /** Whether nothing is written behind a key. */
+    public boolean isEmpty() {
+      return type == Type.NULL && text.isEmpty();
+    }
+  }
 
   /** What the core schema takes a scalar for. */
   enum Type {

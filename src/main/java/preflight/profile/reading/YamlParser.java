@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -36,6 +38,8 @@ public final class YamlParser {
 
   private static final int DEEPEST = 32;
   private static final int MOST_NODES = 100_000;
+  private static final Pattern BARE_BRACE =
+      Pattern.compile(":\\s*(\\{(?:%s)})".formatted(String.join("|", Placeholders.NAMES)));
   private static final Map<Tag, Yaml.Type> TYPES =
       Map.of(
           Tag.INT, Yaml.Type.INTEGER,
@@ -75,7 +79,7 @@ public final class YamlParser {
     } catch (MarkedYamlEngineException e) {
       Place place = e.getProblemMark().or(e::getContextMark).map(it -> at(file, it)).orElseThrow();
       String context = e.getContext() == null ? "" : e.getContext() + ": ";
-      return mistakes.add(place, "not YAML: " + context + e.getProblem());
+      return mistakes.add(place, "not YAML: " + context + e.getProblem() + meant(text, place));
     } catch (ReaderException e) {
       int end = text.offsetByCodePoints(0, Math.min(e.getPosition(), text.length()));
       return mistakes.add(
@@ -87,6 +91,19 @@ public final class YamlParser {
     } catch (Refused e) {
       return mistakes.add(e.place, e.reason);
     }
+  }
+
+  /** To YAML, {@code id: {kebab}-staging} is a mapping with something behind it. */
+  private static String meant(String text, Place place) {
+    return text.lines()
+        .skip(Math.max(0, place.line() - 1))
+        .findFirst()
+        .map(BARE_BRACE::matcher)
+        .filter(Matcher::find)
+        .map(it ->
+            "; a text that begins with '{' needs quotation marks, such as \"%s…\""
+                .formatted(it.group(1)))
+        .orElse("");
   }
 
   private Optional<Yaml.Mapping> document() {
