@@ -232,7 +232,7 @@ public final class InitCommand implements Callable<Integer> {
       shell
           .err()
           .println(
-              "preflight: %s holds no service, store or secret; nothing was written"
+              "preflight: there is no service and no store in %s; nothing was written"
                   .formatted(String.join(", ", inventory.sources())));
       return ExitCode.INVALID.code();
     }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import preflight.init.found.Inventory;
 import preflight.init.writing.Document;
 import preflight.init.writing.Node;
@@ -42,7 +41,7 @@ public record ProfileDraft(String text, List<String> gaps) {
   static ProfileDraft of(
       String environment, Inventory inventory, Map<String, String> endpoints, Can can) {
     var names = new ServiceNames(inventory.services(), environment);
-    var secrets = new SecretsDraft(inventory, names, can);
+    var secrets = new SecretsDraft(inventory, names);
     var stores = new StoresDraft(inventory, names);
     List<String> gaps = new ArrayList<>(inventory.gaps());
     gaps.addAll(stores.gaps());
@@ -135,14 +134,13 @@ public record ProfileDraft(String text, List<String> gaps) {
   }
 
   private static Optional<Node> defaults(SecretsDraft secrets, ServicesDraft services) {
-    List<Line> fields =
-        Stream.of(
-                secrets.rule().map(it -> Line.of("secrets", Node.Mapping.of(Line.of("id", it)))),
-                services
-                    .rule()
-                    .map(it -> Line.of("services", Node.Mapping.of(Line.of("cloud-run", it)))))
-            .flatMap(Optional::stream)
-            .toList();
+    List<Line> fields = new ArrayList<>();
+    secrets
+        .rule()
+        .ifPresent(it -> fields.add(Line.of("secrets", Node.Mapping.of(Line.of("id", it)))));
+    if (!services.defaults().lines().isEmpty()) {
+      fields.add(Line.of("services", services.defaults()));
+    }
     return fields.isEmpty() ? Optional.empty() : Optional.of(new Node.Mapping(fields));
   }
 

@@ -49,15 +49,13 @@ final class SecretsDraft {
       List<String> comments) {}
 
   private final ServiceNames names;
-  private final Can can;
   private final Map<String, Drafted> drafted = new LinkedHashMap<>();
   private final Map<String, Map<Kept, String>> byVariable = new TreeMap<>();
   private final Map<Kept, Set<String>> versions = new LinkedHashMap<>();
   private Optional<String> rule = Optional.empty();
 
-  SecretsDraft(Inventory inventory, ServiceNames names, Can can) {
+  SecretsDraft(Inventory inventory, ServiceNames names) {
     this.names = names;
-    this.can = can;
     Map<Kept, Map<String, Set<String>>> receivers = new LinkedHashMap<>();
     for (FoundService service : inventory.services()) {
       service
@@ -78,11 +76,13 @@ final class SecretsDraft {
     inventory.stores().forEach(it -> it.password().ifPresent(at -> ofStore(receivers, at)));
     rule =
         Words.commonest(
-            receivers.entrySet().stream()
-                .filter(it -> it.getKey().file().isEmpty())
-                .flatMap(it ->
-                    Words.template(primary(it.getKey(), it.getValue().keySet()), it.getKey().id())
-                        .stream()));
+                receivers.entrySet().stream()
+                    .filter(it -> it.getKey().file().isEmpty())
+                    .flatMap(it ->
+                        Words.template(
+                            primary(it.getKey(), it.getValue().keySet()), it.getKey().id())
+                            .stream()))
+            .map(it -> Words.general(it, names.environment()));
     receivers.forEach(this::draft);
     files(inventory, receivers.keySet());
   }
@@ -193,7 +193,8 @@ final class SecretsDraft {
 
   /** The name from which the rule of the others makes the id. */
   private String ofId(String id) {
-    String affix = rule.orElse("{kebab}").replaceAll("\\{[a-z]+}", "");
+    String affix =
+        rule.orElse("").replace("{environment}", names.environment()).replaceAll("\\{[a-z]+}", "");
     String bare =
         rule.orElse("").startsWith("{") && id.endsWith(affix)
             ? id.substring(0, id.length() - affix.length())
@@ -233,14 +234,14 @@ final class SecretsDraft {
 
   /** What a default says of the id of each, where it pays. */
   Optional<String> rule() {
+    boolean elsewhere = drafted.values().stream().anyMatch(it -> it.kept().file().isPresent());
     return rule.filter(it ->
-        can.defaults()
-            && drafted.values().stream().filter(at -> follows(at, it)).count() >= A_RULE);
+        !elsewhere && drafted.values().stream().filter(at -> follows(at, it)).count() >= A_RULE);
   }
 
-  private static boolean follows(Drafted secret, String rule) {
+  private boolean follows(Drafted secret, String rule) {
     return secret.kept().file().isEmpty()
-        && Words.filled(rule, secret.name()).equals(secret.kept().id());
+        && Words.filled(rule, secret.name(), names.environment()).equals(secret.kept().id());
   }
 
   /** Ids of Secret Manager that no service receives. */
@@ -260,11 +261,11 @@ final class SecretsDraft {
 
   private Line line(Drafted secret) {
     List<Line> fields = new ArrayList<>();
-    boolean byRule = rule().filter(it -> follows(secret, it)).isPresent();
+    Optional<String> made = rule().map(it -> Words.filled(it, secret.name(), names.environment()));
     if (secret.kept().file().isPresent()) {
       fields.add(Line.of("source", "file:" + secret.kept().file().get()));
     }
-    if (!byRule && !secret.kept().id().equals(secret.name())) {
+    if (!secret.kept().id().equals(made.orElse(secret.name()))) {
       fields.add(Line.of("id", secret.kept().id()));
     }
     secret.version().ifPresent(it -> fields.add(Line.of("version", it)));

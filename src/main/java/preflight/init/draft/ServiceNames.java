@@ -15,8 +15,10 @@ final class ServiceNames {
 
   private final Map<String, String> names = new HashMap<>();
   private final Optional<String> rule;
+  private final String environment;
 
   ServiceNames(List<FoundService> services, String environment) {
+    this.environment = environment;
     Set<String> taken = new HashSet<>();
     for (FoundService service : services) {
       String bare = Words.without(service.name(), environment);
@@ -30,7 +32,8 @@ final class ServiceNames {
                     .filter(FoundService::onCloudRun)
                     .filter(it -> !of(it).equals(it.name()))
                     .map(it -> it.name().replace(of(it), "{name}")))
-            .filter(it -> it.contains("{name}"));
+            .filter(it -> it.contains("{name}"))
+            .map(it -> Words.general(it, environment));
   }
 
   private static String unique(Set<String> taken) {
@@ -43,6 +46,11 @@ final class ServiceNames {
 
   String of(FoundService service) {
     return Objects.requireNonNull(names.get(service.name()));
+  }
+
+  /** What the profile is called. */
+  String environment() {
+    return environment;
   }
 
   /** How names on Cloud Run are made of those of the profile, where several are made so. */

@@ -2,7 +2,6 @@ package preflight.init.draft;
 
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +30,8 @@ final class ServicesDraft {
   private final ServiceNames names;
   private final Map<String, List<String>> stores;
   private final Can can;
+  private final boolean common;
+  private final Map<String, String> expected;
 
   /**
    * @param stores what each service uses of them, by its name in the profile
@@ -41,22 +42,50 @@ final class ServicesDraft {
     this.names = names;
     this.stores = stores;
     this.can = can;
+    List<FoundService> services = inventory.services();
+    this.common = services.size() > 1 && services.stream().allMatch(FoundService::onCloudRun);
+    this.expected = new TreeMap<>();
+    if (common) {
+      expected.putAll(expect(services.getFirst()));
+      services.forEach(it -> expected.entrySet().retainAll(expect(it).entrySet()));
+    }
   }
 
   Node.Mapping node() {
     return new Node.Mapping(inventory.services().stream().map(this::line).toList());
   }
 
-  /** How names on Cloud Run are made of those of the profile, where a default says so. */
-  Optional<String> rule() {
-    return names.rule().filter(_ -> can.defaults());
+  /** What all of them have in common, where there are several. */
+  Node.Mapping defaults() {
+    List<Line> fields = new ArrayList<>();
+    rule().ifPresent(it -> fields.add(Line.of("cloud-run", it)));
+    account().ifPresent(it -> fields.add(Line.of("account", it)));
+    if (!expected.isEmpty()) {
+      fields.add(Line.of("env", Node.Mapping.of(Line.of("expect", texts(expected)))));
+    }
+    return new Node.Mapping(fields);
+  }
+
+  /** How names on Cloud Run are made of those of the profile. */
+  private Optional<String> rule() {
+    return names.rule().filter(_ -> common);
+  }
+
+  private Optional<String> account() {
+    List<Optional<String>> all =
+        inventory.services().stream().map(FoundService::account).distinct().toList();
+    return all.size() == 1
+        ? all.getFirst().filter(_ -> common).filter(Grammar.SERVICE_ACCOUNT::fits)
+        : Optional.empty();
   }
 
   private Line line(FoundService service) {
     List<Line> fields = new ArrayList<>();
     String name = names.of(service);
     if (service.onCloudRun()
-        && rule().filter(it -> Words.filled(it, name).equals(service.name())).isEmpty()) {
+        && rule()
+            .filter(it -> Words.filled(it, name, names.environment()).equals(service.name()))
+            .isEmpty()) {
       fields.add(Line.of("cloud-run", service.name()));
     }
     Optional<String> url = service.url().filter(ServicesDraft::isUrl);
@@ -69,6 +98,7 @@ final class ServicesDraft {
     service
         .account()
         .filter(Grammar.SERVICE_ACCOUNT::fits)
+        .filter(_ -> account().isEmpty())
         .ifPresent(it -> fields.add(Line.of("account", it)));
     env(service).ifPresent(it -> fields.add(Line.of("env", it)));
     boolean reached = url.isPresent() || (service.onCloudRun() && can.addresses());
@@ -149,47 +179,55 @@ final class ServicesDraft {
     return address.origin().replaceFirst("^ws", "http");
   }
 
-  private static Optional<Node> env(FoundService service) {
-    Map<String, String> expect = new TreeMap<>();
+  private Optional<Node> env(FoundService service) {
+    Map<String, String> expect = expect(service);
     Set<String> require = new TreeSet<>();
     Set<String> files = new TreeSet<>();
     service
         .variables()
         .forEach((name, given) -> {
-          if (!Grammar.VARIABLE.fits(name)) {
-            return;
-          }
+          boolean plain = given instanceof Given.Plain || given instanceof Given.Unknown;
           if (service.onCloudRun()
-              && (given instanceof Given.Plain || given instanceof Given.Unknown)) {
-            if (ENVIRONMENT.contains(name)
-                && given.open() instanceof PlainValue.Setting(String text)) {
-              expect.put(name, text);
-            } else {
-              require.add(name);
-            }
+              && plain
+              && Grammar.VARIABLE.fits(name)
+              && !expect.containsKey(name)) {
+            require.add(name);
           }
           if (given instanceof Given.InFile(String file, String key, _) && key.equals(name)) {
             files.add(file);
           }
         });
-    Map<String, Node> parts = new LinkedHashMap<>();
+    expect.entrySet().removeAll(expected.entrySet());
+    List<Line> parts = new ArrayList<>();
     if (!expect.isEmpty()) {
-      parts.put(
-          "expect",
-          new Node.Mapping(
-              expect.entrySet().stream().map(it -> Line.of(it.getKey(), it.getValue())).toList()));
+      parts.add(Line.of("expect", texts(expect)));
     }
     if (!require.isEmpty()) {
-      parts.put("require", Node.Items.of(require));
+      parts.add(Line.of("require", Node.Items.of(require)));
     }
     if (!files.isEmpty()) {
-      parts.put("files", Node.Items.of(files));
+      parts.add(Line.of("files", Node.Items.of(files)));
     }
-    return parts.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Node.Mapping(
-                parts.entrySet().stream().map(it -> Line.of(it.getKey(), it.getValue())).toList()));
+    return parts.isEmpty() ? Optional.empty() : Optional.of(new Node.Mapping(parts));
+  }
+
+  private static Map<String, String> expect(FoundService service) {
+    Map<String, String> expect = new TreeMap<>();
+    service
+        .variables()
+        .forEach((name, given) -> {
+          if (service.onCloudRun()
+              && ENVIRONMENT.contains(name)
+              && given instanceof Given.Plain(PlainValue.Setting(String text))) {
+            expect.put(name, text);
+          }
+        });
+    return expect;
+  }
+
+  private static Node.Mapping texts(Map<String, String> texts) {
+    return new Node.Mapping(
+        texts.entrySet().stream().map(it -> Line.of(it.getKey(), it.getValue())).toList());
   }
 
   private static Node image(Build build) {

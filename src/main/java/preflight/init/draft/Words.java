@@ -45,11 +45,19 @@ final class Words {
   }
 
   /** What a template makes of a name. */
-  static String filled(String template, String name) {
+  static String filled(String template, String name, String environment) {
     return template
+        .replace("{environment}", environment)
         .replace("{kebab}", kebab(name))
         .replace("{lower}", name.toLowerCase(Locale.ROOT))
         .replace("{name}", name);
+  }
+
+  /** The template with the name of the environment left open. */
+  static String general(String template, String environment) {
+    return template.endsWith("}-" + environment)
+        ? template.substring(0, template.length() - environment.length()) + "{environment}"
+        : template;
   }
 
   /** The text that most have, where at least two do; the first of equals by alphabet. */

@@ -55,8 +55,9 @@ public record Inventory(
     gaps = List.copyOf(gaps);
   }
 
+  /** Whether there is nothing that a profile could be about; secrets alone serve nobody. */
   public boolean isEmpty() {
-    return services.isEmpty() && stores.isEmpty() && secretIds.isEmpty();
+    return services.isEmpty() && stores.isEmpty();
   }
 
   /** Both; of what both know, this one is believed. */
