@@ -3,6 +3,7 @@ package preflight.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,10 @@ final class InitiatedProfile {
   }
 
   static InitiatedProfile of(RunningSandbox sandbox) {
-    Invocation init = Invocation.of(sandbox.exports(), arguments("-"));
+    Map<String, String> exports = sandbox.exports();
+    List<String> arguments = new ArrayList<>(arguments("-"));
+    arguments.add("--source=" + exports.get("PREFLIGHT_SANDBOX_SOURCE"));
+    Invocation init = Invocation.of(exports, arguments);
     if (init.exitCode() != 0) {
       throw new IllegalStateException(init.everything());
     }
@@ -66,6 +70,10 @@ final class InitiatedProfile {
               Optional.ofNullable(healthy.get(variable)).orElseThrow(),
               Optional.ofNullable(exports.get(variable)).orElseThrow());
     }
+    moved =
+        moved.replaceFirst(
+            "root: .*source\"? }",
+            "root: \"%s\" }".formatted(exports.get("PREFLIGHT_SANDBOX_SOURCE")));
     Files.writeString(folder.resolve("initiated.yaml"), moved);
     return Files.writeString(
         folder.resolve("patient.yaml"),

@@ -27,6 +27,7 @@ import preflight.cli.UsageMistake;
 import preflight.cli.Version;
 import preflight.cli.gate.Gate;
 import preflight.cli.gate.TrustOptions;
+import preflight.init.draft.Dockerfiles;
 import preflight.init.draft.ProfileDraft;
 import preflight.init.found.Inventory;
 import preflight.init.source.LiveProject;
@@ -87,6 +88,14 @@ public final class InitCommand implements Callable<Integer> {
   private List<String> from = new ArrayList<>();
 
   @Option(
+      names = "--source",
+      paramLabel = "DIR",
+      description =
+          "Source tree of the services. A Dockerfile in the folder of a service is taken for its"
+              + " image, and its code is checked.")
+  private @Nullable String source;
+
+  @Option(
       names = "--to",
       paramLabel = "FILE",
       description = "File to write (default: env-profiles/ENV.yaml); - is stdout.")
@@ -121,12 +130,13 @@ public final class InitCommand implements Callable<Integer> {
     }
     boolean stdout = STDOUT.equals(to);
     Path target = target(stdout);
-    if (!stdout && !force && Files.exists(target)) {
-      throw new UsageMistake("--force", "%s is there; --force replaces it".formatted(target));
-    }
     Map<String, String> asked = endpoints();
     try (var apis = new GoogleApis(gcp(asked), trust.trusted())) {
-      return switch (Sources.read(sources(apis, target))) {
+      List<Source> sources = sources(apis, target);
+      if (!stdout && !force && Files.exists(target)) {
+        throw new UsageMistake("%s is there; --force replaces it".formatted(target));
+      }
+      return switch (Sources.read(sources)) {
         case SourceReading.Unanswered(String why, List<String> then) -> {
           shell.err().println("preflight: " + why);
           then.forEach(it -> shell.err().println("  " + it));
@@ -142,13 +152,30 @@ public final class InitCommand implements Callable<Integer> {
   }
 
   private Path target(boolean stdout) {
-    try {
-      return shell
-          .directory()
-          .resolve(to == null || stdout ? FOLDER + "/" + environment + ".yaml" : to);
-    } catch (InvalidPathException _) {
-      throw new UsageMistake("--to", "--to: '%s' is not a path".formatted(to));
+    return path("--to", to == null || stdout ? FOLDER + "/" + environment + ".yaml" : to);
+  }
+
+  private Optional<Dockerfiles> tree(Path target) {
+    if (source == null) {
+      return Optional.empty();
     }
+    Path root = path("--source", source);
+    if (!Files.isDirectory(root)) {
+      throw new UsageMistake("--source", "--source: %s is no folder".formatted(source));
+    }
+    return Optional.of(new Dockerfiles(root, base(target)));
+  }
+
+  private Path path(String flag, String text) {
+    try {
+      return shell.directory().resolve(text);
+    } catch (InvalidPathException _) {
+      throw new UsageMistake(flag, "%s: '%s' is not a path".formatted(flag, text));
+    }
+  }
+
+  private static Path base(Path target) {
+    return Optional.ofNullable(target.getParent()).orElse(Path.of(""));
   }
 
   private List<Source> sources(GoogleApis apis, Path target) {
@@ -156,14 +183,8 @@ public final class InitCommand implements Callable<Integer> {
     if (project != null || region != null) {
       sources.add(live(apis));
     }
-    Path base = Optional.ofNullable(target.getParent()).orElse(Path.of(""));
-    for (String each : from) {
-      try {
-        sources.add(new NamedFile(shell.directory().resolve(each), base, shell.environment()));
-      } catch (InvalidPathException _) {
-        throw new UsageMistake("--from", "--from: '%s' is not a path".formatted(each));
-      }
-    }
+    from.forEach(
+        it -> sources.add(new NamedFile(path("--from", it), base(target), shell.environment())));
     return sources;
   }
 
@@ -246,7 +267,7 @@ public final class InitCommand implements Callable<Integer> {
                           ? inventory.regions()
                           : inventory.projects())));
     }
-    ProfileDraft draft = ProfileDraft.of(environment, inventory, asked);
+    ProfileDraft draft = ProfileDraft.of(environment, inventory, tree(target), asked);
     draft.gaps().forEach(it -> shell.err().println("not known: " + it));
     if (stdout) {
       draft.text().lines().forEach(shell.out()::println);

@@ -204,7 +204,8 @@ public final class ComposeReader {
                       below(path),
                       build instanceof Yaml.Mapping mapping
                           ? text(mapping, "target")
-                          : Optional.empty()))
+                          : Optional.empty(),
+                      /* guessed= */ false))
               : Optional.empty();
         });
   }
@@ -301,7 +302,7 @@ public final class ComposeReader {
     Optional<Given.InFile> password =
         demanded
             .flatMap(variables::whole)
-            .map(it -> new Given.InFile(shown(".env"), it, new PlainValue.Hidden()));
+            .map(it -> new Given.InFile(shown(".env"), it, new PlainValue.Hidden(true)));
     return store(
         Kind.REDIS,
         name,

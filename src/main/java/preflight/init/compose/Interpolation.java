@@ -47,7 +47,7 @@ final class Interpolation {
   PlainValue value(String name) {
     String own = shell.get(name);
     SecretValue held = own == null ? file.get(name) : SecretValue.of(own);
-    return held == null ? new PlainValue.Hidden() : PlainValue.of(name, held);
+    return held == null ? PlainValue.unset(name) : PlainValue.of(name, held);
   }
 
   /** A text with everything filled in that is open. */
@@ -125,7 +125,7 @@ final class Interpolation {
         switch (value(name)) {
           case PlainValue.Setting(String text) -> text;
           case PlainValue.Nothing() -> "";
-          case PlainValue.Address _, PlainValue.Hidden() -> String.valueOf(MARK);
+          case PlainValue.Address _, PlainValue.Hidden _ -> String.valueOf(MARK);
         });
   }
 }

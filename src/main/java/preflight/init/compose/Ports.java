@@ -19,7 +19,7 @@ record Ports(List<Ports.Published> published, List<String> exposed) {
   /** {@code [ADDRESS:][HOST:]CONTAINER[/PROTOCOL]}. */
   private static final Pattern SHORT =
       Pattern.compile(
-          "(?:(?:[0-9.]+|\\[[0-9a-f:]+]|localhost):)?(?:([0-9]{1,5}):)?([0-9]{1,5})(?:/tcp)?");
+          "(?:(?:[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|\\[[0-9a-f:]+]|localhost):)?(?:([0-9]{1,5}):)?([0-9]{1,5})(?:/tcp)?");
 
   static Ports of(Yaml.Mapping service, Interpolation variables) {
     List<Published> published = new ArrayList<>();

@@ -31,11 +31,17 @@ public record ProfileDraft(String text, List<String> gaps) {
   }
 
   /**
+   * @param tree of which the images of services are built
    * @param endpoints where an API is asked instead of at Google, as the caller wrote it
    */
   public static ProfileDraft of(
-      String environment, Inventory inventory, Map<String, String> endpoints) {
-    return of(environment, inventory, endpoints, Can.NOW);
+      String environment,
+      Inventory inventory,
+      Optional<Dockerfiles> tree,
+      Map<String, String> endpoints) {
+    var names = new ServiceNames(inventory.services(), environment);
+    return of(
+        environment, tree.map(it -> it.in(inventory, names)).orElse(inventory), endpoints, Can.NOW);
   }
 
   static ProfileDraft of(

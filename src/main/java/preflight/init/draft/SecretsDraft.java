@@ -109,7 +109,7 @@ final class SecretsDraft {
 
   private static boolean confidential(PlainValue value) {
     return switch (value) {
-      case PlainValue.Hidden() -> true;
+      case PlainValue.Hidden(boolean credential) -> credential;
       case PlainValue.Address it -> it.password();
       case PlainValue.Setting _, PlainValue.Nothing() -> false;
     };

@@ -105,8 +105,16 @@ final class ServicesDraft {
     if (service.access() == Access.INVOKERS_ONLY && reached) {
       fields.add(Line.of("id-token", new Node.Bare("true")).beside("not everyone may call it"));
     }
-    service.image().ifPresent(it -> fields.add(Line.of("image", image(it))));
-    fields.add(endpoints(service, reached));
+    service
+        .image()
+        .map(it -> {
+          Line image = Line.of("image", image(it));
+          return it.guessed() ? image.beside("guessed from its place") : image;
+        })
+        .ifPresent(fields::add);
+    if (reached || service.onCloudRun() || service.health().isPresent()) {
+      fields.add(endpoints(service, reached));
+    }
     return Line.of(name, new Node.Mapping(fields));
   }
 

@@ -51,14 +51,7 @@ final class StoreNode {
   }
 
   private void parts(Can can) {
-    Optional<String> host =
-        store
-            .declared()
-            .flatMap(FoundStore::host)
-            .or(() -> address(Part.URL).map(PlainValue.Address::host))
-            .or(() -> StoresDraft.text(told(Part.HOST)))
-            .filter(it -> !it.isEmpty())
-            .or(() -> secret(Part.HOST));
+    Optional<String> host = host();
     boolean socket = host.filter(it -> it.startsWith("/")).isPresent();
     if (host.isEmpty()) {
       missing.add("its host");
@@ -83,6 +76,18 @@ final class StoreNode {
     }
   }
 
+  /** Of a store that a source declares, only that source knows where this machine finds it. */
+  private Optional<String> host() {
+    if (store.declared().isPresent()) {
+      return store.declared().flatMap(FoundStore::host);
+    }
+    return address(Part.URL)
+        .map(PlainValue.Address::host)
+        .or(() -> StoresDraft.host(told(Part.HOST)))
+        .filter(it -> !it.isEmpty())
+        .or(() -> secret(Part.HOST));
+  }
+
   private void port() {
     Optional<String> port =
         store
@@ -90,6 +95,7 @@ final class StoreNode {
             .flatMap(FoundStore::port)
             .or(() -> address(Part.URL).flatMap(PlainValue.Address::port))
             .or(() -> StoresDraft.text(told(Part.PORT)))
+            .or(() -> StoresDraft.port(told(Part.HOST)))
             .or(() -> secret(Part.PORT));
     if (store.kind() == Kind.REDIS) {
       fields.add(number("port", port.orElse("6379")));
@@ -136,14 +142,15 @@ final class StoreNode {
             || address(Part.URL).filter(PlainValue.Address::password).isPresent()
             || told(Part.PASSWORD) != null;
     if (password.isEmpty() && somewhere) {
+      boolean plain =
+          address(Part.URL).filter(PlainValue.Address::password).isPresent()
+              || told(Part.PASSWORD) != null;
       fields.add(
-          new Line(
-              "",
-              new Node.Bare(""),
-              List.of(
-                  "not known: the password. It stands in plain text where the service is declared."
-                      + " Move it to a secret, then add password: secrets.NAME"),
-              Optional.empty()));
+          ServicesDraft.comment(
+              plain
+                  ? "not known: the password. It stands in plain text where a service is declared."
+                      + " Move it to a secret, then add password: secrets.NAME"
+                  : "not known: where its password is kept. Add password: secrets.NAME"));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -142,8 +143,8 @@ final class StoresDraft {
             }
           });
     }
-    orphans(groups, service, led);
     cloudSql(service, led);
+    orphans(groups, service, led);
     service.needs().stream()
         .flatMap(need -> declared(need).stream())
         .forEach(it -> stores.get(key(it)).users().add(names.of(service)));
@@ -168,7 +169,12 @@ final class StoresDraft {
           inventory.stores().stream()
               .filter(it -> it.socket().filter(connection::equals).isPresent())
               .findFirst();
-      declared.ifPresent(it -> stores.get(key(it)).users().add(names.of(service)));
+      declared.ifPresent(it -> {
+        Store store = Objects.requireNonNull(stores.get(key(it)));
+        store.users().add(names.of(service));
+        service.network().connector().ifPresent(store.connectors()::add);
+        led.add(key(it));
+      });
       if (declared.isEmpty() && !known) {
         gaps.add(
             "the database behind the Cloud SQL instance %s, to which %s is attached"
@@ -245,6 +251,18 @@ final class StoresDraft {
         : Optional.empty();
   }
 
+  /** Of {@code db:5432}, the host. */
+  static Optional<String> host(@org.jspecify.annotations.Nullable Told told) {
+    return text(told).map(it -> it.matches("[^:]+:[0-9]{1,5}") ? it.replaceFirst(":.*", "") : it);
+  }
+
+  /** Of {@code db:5432}, the port. */
+  static Optional<String> port(@org.jspecify.annotations.Nullable Told told) {
+    return text(told)
+        .filter(it -> it.matches("[^:]+:[0-9]{1,5}"))
+        .map(it -> it.replaceFirst(".*:", ""));
+  }
+
   static Optional<PlainValue.Address> address(@org.jspecify.annotations.Nullable Told told) {
     return told != null && told.given().open() instanceof PlainValue.Address it
         ? Optional.of(it)
@@ -262,7 +280,7 @@ final class StoresDraft {
     Told url = group.parts().get(Part.URL);
     Told host = group.parts().get(Part.HOST);
     Optional<String> at =
-        address(url).map(PlainValue.Address::host).or(() -> text(host)).filter(it -> !it.isEmpty());
+        address(url).map(PlainValue.Address::host).or(() -> host(host)).filter(it -> !it.isEmpty());
     Optional<FoundStore> declared =
         at.flatMap(this::declared).filter(it -> it.kind() == group.kind());
     if (declared.isPresent()) {
@@ -274,6 +292,7 @@ final class StoresDraft {
           address(url)
               .flatMap(PlainValue.Address::port)
               .or(() -> text(group.parts().get(Part.PORT)))
+              .or(() -> port(host))
               .orElse(usual);
       // A database is a store of its own, a logical database of Redis is not.
       String database =

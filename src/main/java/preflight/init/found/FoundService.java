@@ -54,8 +54,30 @@ public record FoundService(
     public static final Network NONE = new Network(Optional.empty(), Optional.empty());
   }
 
-  /** A build from a Dockerfile; paths begin at the folder of the source. */
-  public record Build(String context, String dockerfile, Optional<String> target) {}
+  /**
+   * A build from a Dockerfile; paths begin at the folder of the source.
+   *
+   * @param guessed whether only its place says that it is of this service
+   */
+  public record Build(
+      String context, String dockerfile, Optional<String> target, boolean guessed) {}
+
+  /** This service, where nobody says how it is built, with such a build. */
+  public FoundService builtBy(Build build) {
+    return new FoundService(
+        name,
+        onCloudRun,
+        url,
+        variables,
+        files,
+        account,
+        network,
+        cloudSql,
+        health,
+        access,
+        image.or(() -> Optional.of(build)),
+        needs);
+  }
 
   /** This service, with what only the other source of it knows. */
   FoundService or(FoundService other) {

@@ -31,7 +31,8 @@ public sealed interface Given {
     return switch (this) {
       case Plain(PlainValue value) -> value;
       case InFile(_, _, PlainValue value) -> value;
-      case FromSecret _, Unknown _ -> new PlainValue.Hidden();
+      case FromSecret _ -> new PlainValue.Hidden(true);
+      case Unknown _ -> new PlainValue.Hidden(false);
     };
   }
 }

@@ -60,6 +60,20 @@ public record Inventory(
     return services.isEmpty() && stores.isEmpty();
   }
 
+  /** The same with these services, whose images are built from this folder. */
+  public Inventory of(List<FoundService> built, String folder) {
+    return new Inventory(
+        sources,
+        projects,
+        regions,
+        built,
+        stores,
+        connectors,
+        secretIds,
+        root.or(() -> Optional.of(folder)),
+        gaps);
+  }
+
   /** Both; of what both know, this one is believed. */
   public Inventory and(Inventory other) {
     Map<String, FoundService> merged = new LinkedHashMap<>();

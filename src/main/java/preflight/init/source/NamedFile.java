@@ -95,12 +95,26 @@ public record NamedFile(Path file, Path base, Map<String, String> variables) imp
     }
     if (documents.getFirst().mapping("services").isPresent()
         && documents.getFirst().value("environment").isEmpty()) {
-      return new ComposeReader(file, base, variables).read(documents.getFirst());
+      return new ComposeReader(file, base, variables).read(overridden(documents.getFirst()));
     }
     return invalid(
         first,
         "expected a manifest of Cloud Run (gcloud run services describe NAME --format=export), a"
             + " Compose file, or what terraform show -json prints");
+  }
+
+  /** As Compose does by itself, with the file of overrides beside it. */
+  private Yaml.Mapping overridden(Yaml.Mapping root) {
+    Path override =
+        file.resolveSibling(
+            String.valueOf(file.getFileName()).replaceFirst("(\\.ya?ml)$", ".override$1"));
+    var mistakes = new Mistakes();
+    return RegularFile.read(override, 1) instanceof RegularFile.Content.Bytes _
+        ? SourceText.read(override, new Place(override.toString(), 1, 1), mistakes)
+            .flatMap(it -> YamlParser.parse(it.file(), it.text(), mistakes))
+            .map(root::under)
+            .orElse(root)
+        : root;
   }
 
   private static SourceReading manifest(SourceText text, String told, Place first) {

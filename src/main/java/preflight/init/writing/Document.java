@@ -12,7 +12,8 @@ public final class Document {
   private static final int WIDTH = 110;
 
   private static final Pattern PLAIN =
-      Pattern.compile("[A-Za-z_/.][A-Za-z0-9_./@+-]*(?: [A-Za-z0-9_./@+-]+)*");
+      Pattern.compile(
+          "[A-Za-z_/.][A-Za-z0-9_./@+-]*(?: [A-Za-z0-9_./@+-]+)*|[0-9]{1,3}(?:\\.[0-9]{1,3}){3}");
 
   /** What YAML, of any version, takes for something else than a text. */
   private static final Set<String> WORDS =

@@ -37,8 +37,12 @@ public sealed interface PlainValue {
 
   record Nothing() implements PlainValue {}
 
-  /** A credential, or what cannot be told from one. */
-  record Hidden() implements PlainValue {}
+  /**
+   * What nobody may see.
+   *
+   * @param credential whether its name says so, or it looks like one; else it is just no name
+   */
+  record Hidden(boolean credential) implements PlainValue {}
 
   /** So strong is no name that people choose. */
   int STRONG_BITS = 50;
@@ -47,6 +51,11 @@ public sealed interface PlainValue {
    * No more than what a name, an address or a switch needs; and nothing that a profile fills in.
    */
   Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.,:@/+-]{0,79}");
+
+  /** Words, with few digits behind each: no key and no generated password. */
+  Pattern WORDS =
+      Pattern.compile(
+          "(?:[A-Z]?[a-z]{0,14}|[A-Z]{1,14})[0-9]{0,4}(?:[-_.,:/@+ ](?:[A-Z]?[a-z]{0,14}|[A-Z]{1,14})[0-9]{0,4}){0,12}");
 
   Pattern URL =
       Pattern.compile(
@@ -73,13 +82,24 @@ public sealed interface PlainValue {
       return address(url);
     }
     LooksLike kind = LooksLike.of(bytes);
-    boolean open = kind.setting() && kind != LooksLike.NUMBER;
-    if ((CredentialParts.named(name) && !open) || !NAME.matcher(text).matches()) {
-      return new Hidden();
+    boolean setting = kind.setting() && kind != LooksLike.NUMBER;
+    if (CredentialParts.named(name) && !setting) {
+      return new Hidden(true);
     }
-    return kind.setting() || Strengths.of(bytes).bits() < STRONG_BITS
-        ? new Setting(text)
-        : new Hidden();
+    boolean plain = kind.setting() || WORDS.matcher(text).matches() || bits(bytes) < STRONG_BITS;
+    if (plain && NAME.matcher(text).matches()) {
+      return new Setting(text);
+    }
+    return new Hidden(!plain && text.indexOf(' ') < 0 && text.indexOf('@') < 0);
+  }
+
+  /** What is known of a variable whose value is nowhere: its name. */
+  static PlainValue unset(String name) {
+    return CredentialParts.named(name) ? new Hidden(true) : new Nothing();
+  }
+
+  private static int bits(byte[] value) {
+    return Strengths.of(value).bits();
   }
 
   private static PlainValue address(Matcher url) {
@@ -102,6 +122,8 @@ public sealed interface PlainValue {
     return Optional.ofNullable(part)
         .filter(it -> !it.isEmpty() && !it.contains("%"))
         .filter(it -> NAME.matcher(it.replaceFirst("^/", "")).matches() || it.equals("/"))
-        .filter(it -> Strengths.of(it.getBytes(StandardCharsets.UTF_8)).bits() < STRONG_BITS);
+        .filter(it ->
+            WORDS.matcher(it.replaceFirst("^/", "")).matches()
+                || bits(it.getBytes(StandardCharsets.UTF_8)) < STRONG_BITS);
   }
 }

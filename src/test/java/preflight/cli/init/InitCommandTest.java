@@ -170,10 +170,10 @@ class InitCommandTest {
               POSTGRES_PASSWORD: { source: "file:.env" }
 
             redis:
-              cache: { host: "127.0.0.1", port: 6379 }
+              cache: { host: 127.0.0.1, port: 6379 }
 
             postgres:
-              main: { host: "127.0.0.1", port: 5433, database: orders, user: app, password: secrets.POSTGRES_PASSWORD }
+              main: { host: 127.0.0.1, port: 5433, database: orders, user: app, password: secrets.POSTGRES_PASSWORD }
 
             source: { root: . }
 
@@ -184,10 +184,7 @@ class InitCommandTest {
                 env: { files: [.env] }
                 image: { dockerfile: Dockerfile }
                 endpoints: { health: { get: /health } }   # guessed from the health check
-              worker:
-                uses: [redis.cache]
-                image: { dockerfile: Dockerfile }
-                # not known: a path that tells whether it is well. Add url: https://…, and endpoints: { health: { get: /health } }
+              worker: { uses: [redis.cache], image: { dockerfile: Dockerfile } }
             """);
   }
 
@@ -355,7 +352,7 @@ class InitCommandTest {
       Invocation init =
           init("staging", "--from", file(each.getKey(), each.getValue()), "--to", "-");
       assertThat(init.exitCode()).as(each.getKey() + init.everything()).isEqualTo(78);
-      assertThat(init.err()).contains(each.getKey() + ":1:");
+      assertThat(init.err()).contains(each.getKey() + ":");
       assertThat(init.out()).isEmpty();
     }
     assertThat(init("staging", "--from", folder + "/none.yaml", "--to", "-").exitCode())
