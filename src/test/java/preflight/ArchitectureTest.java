@@ -251,6 +251,7 @@ class ArchitectureTest {
       NoServiceAccount our words
       NotServing Status names of an enumeration of gRPC
       Applied ChangeRefused Implausible NotStarted Malformed Missing Inactive OverBudget our words
+      OtherForm RedisError our words of what a document or a password looks like
       Script files of the repository, which is the team's code
       SqlError five characters, or none
       Timing the name of a step

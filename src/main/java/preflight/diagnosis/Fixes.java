@@ -26,6 +26,7 @@ import preflight.resource.Endpoint;
 import preflight.resource.Environment;
 import preflight.resource.Resource;
 import preflight.resource.Secret;
+import preflight.resource.SecretFormat;
 import preflight.resource.SecretSource;
 import preflight.resource.Service;
 
@@ -95,7 +96,14 @@ final class Fixes {
     Map<String, List<Command>> fragments = new HashMap<>();
     written.ifPresent(it -> {
       fragments.put("value", List.of(Command.askedValue(it.name().name())));
-      fragments.put("generator", List.of(Command.of(it.generator())));
+      // A random value in place of a URL would lead to no store at all.
+      fragments.put(
+          "generator",
+          List.of(
+              environment.holdsUrl(it.name()) || it.format().equals(Optional.of(SecretFormat.URL))
+                  ? Command.of("printf %s {value}")
+                      .with("value", Command.askedValue(it.name().name()))
+                  : Command.of(it.generator())));
     });
     fragments.putAll(ofFailure);
     if (written.isEmpty() && remedy.redeploys()) {
@@ -191,12 +199,19 @@ final class Fixes {
         .findFirst();
   }
 
+  /** Whether a command can store it by itself; a part would replace the whole. */
   private static boolean managed(Secret secret) {
-    return secret.source() instanceof SecretSource.SecretManager;
+    return secret.source() instanceof SecretSource.SecretManager && secret.partOf().isEmpty();
   }
 
   /** What stands in no Secret Manager is not repaired there. */
   private static Fix onThisMachine(Secret secret) {
+    if (secret.partOf().isPresent()) {
+      return new Fix(
+          "Correct %s within %s and store the whole of it; its other values stay as they are."
+              .formatted(secret.partKey(), secret.partOf().get()),
+          List.of());
+    }
     return switch (secret.source()) {
       case SecretSource.DotenvFile(String path) ->
           new Fix("Correct %s in %s.".formatted(secret.storedId(), path), List.of());
@@ -246,7 +261,13 @@ final class Fixes {
   private Stream<Command> redeployments(Secret secret) {
     Map<String, String> mappings =
         secret.variables().stream()
-            .collect(Collectors.toMap(it -> it, _ -> secret.storedId() + ":" + secret.version()));
+            .collect(
+                Collectors.toMap(
+                    it -> it,
+                    _ ->
+                        secret.stored().from(environment.gcp().project())
+                            + ":"
+                            + secret.version()));
     return receivers(secret)
         .map(it ->
             Command.of(

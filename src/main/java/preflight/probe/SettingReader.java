@@ -1,11 +1,17 @@
 package preflight.probe;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import preflight.resource.ResourceName;
 import preflight.resource.Setting;
 import preflight.resource.Target;
+import preflight.resource.url.ConnectionUrl;
+import preflight.resource.url.UrlMistake;
+import preflight.resource.url.UrlPart;
+import preflight.resource.url.UrlReading;
 
 /**
  * Gives the value of a setting as the application would have it: from the secret that feeds it,
@@ -13,6 +19,7 @@ import preflight.resource.Target;
  */
 public final class SettingReader {
 
+  private static final Pattern URL = Pattern.compile("(?i)^(jdbc:)?[a-z][a-z0-9+.-]*://");
   private static final int HIGHEST_PORT = 65_535;
 
   private final SecretBytes secrets;
@@ -37,6 +44,16 @@ public final class SettingReader {
 
     /** The secret holds something else than {@code expected}. */
     record Malformed<T>(ResourceName secret, String expected) implements Reading<T> {}
+
+    /** The same reading of something derived from the value. */
+    default <R> Reading<R> map(Function<? super T, ? extends R> to) {
+      return switch (this) {
+        case Value<T>(T value, var from) -> new Value<>(to.apply(value), from);
+        case Unreadable<T>(ResourceName secret) -> new Unreadable<>(secret);
+        case Malformed<T>(ResourceName secret, String expected) ->
+            new Malformed<>(secret, expected);
+      };
+    }
 
     /** The trouble of a probe that cannot do without the value. */
     default <E> Trouble<E> trouble() {
@@ -75,46 +92,121 @@ public final class SettingReader {
         : port;
   }
 
-  /** A secret that declares to match the field counts before what the profile says. */
+  /**
+   * A secret that declares to match the field counts before what the profile says, and so does the
+   * URL of the store.
+   */
   public Reading<String> text(Target<?> target, String field, Setting<String> setting)
       throws InterruptedException {
     for (var secret : target.environment().holding(target.name(), field).toList()) {
-      Optional<String> value = text(secret.name()).flatMap(it -> part(it, field));
-      if (value.isPresent()) {
+      Optional<String> value = text(secret.name());
+      boolean url = target.environment().urlOf(target.name()).equals(Optional.of(secret.name()));
+      if (value.isPresent() && !url && !URL.matcher(value.get()).find()) {
         return new Reading.Value<>(value.get(), Optional.of(secret.name()));
+      }
+      Reading<Optional<String>> said = inUrl(secret.name(), part(field), false);
+      boolean silent = said instanceof Reading.Value<Optional<String>>(var it, _) && it.isEmpty();
+      if (value.isPresent() && !silent) {
+        return needed(said, field);
       }
     }
     return switch (setting) {
       case Setting.Literal<String>(String value) -> new Reading.Value<>(value, Optional.empty());
-      case Setting.FromSecret<String>(ResourceName secret) -> {
-        Optional<String> value = text(secret);
-        yield value.isPresent()
-            ? new Reading.Value<>(value.get(), Optional.of(secret))
-            : new Reading.Unreadable<>(secret);
-      }
+      case Setting.FromSecret<String>(ResourceName secret) -> whole(secret, field);
+      case Setting.InUrl<String>(ResourceName secret) -> needed(inUrl(secret, part(field)), field);
     };
   }
 
-  /** Of a URL the part that the field names, as the secret is compared with the field. */
-  private static Optional<String> part(String value, String field) {
-    Matcher url = UrlPart.URL.matcher(value);
-    Optional<UrlPart> part = UrlPart.of(field).filter(_ -> url.matches());
-    return part.isPresent()
-        ? Optional.ofNullable(url.group(part.get().group()))
-        : Optional.of(value);
+  /** Of a field that need not be there; a URL may say nothing of it. */
+  public Reading<Optional<String>> optional(
+      Target<?> target, String field, Optional<Setting<String>> setting)
+      throws InterruptedException {
+    if (setting.isEmpty()) {
+      return new Reading.Value<>(Optional.empty(), Optional.empty());
+    }
+    return setting.get() instanceof Setting.InUrl<String>(ResourceName secret)
+        ? inUrl(secret, part(field))
+        : text(target, field, setting.get()).map(Optional::of);
+  }
+
+  private Reading<String> whole(ResourceName secret, String field) throws InterruptedException {
+    Optional<String> value = text(secret);
+    if (value.isEmpty()) {
+      return new Reading.Unreadable<>(secret);
+    }
+    return field.equals("host") && URL.matcher(value.get()).find()
+        ? new Reading.Malformed<>(
+            secret, "a host, but a URL; where the application reads it as one, declare it as url")
+        : new Reading.Value<>(value.get(), Optional.of(secret));
+  }
+
+  private static UrlPart part(String field) {
+    return UrlPart.valueOf(field.toUpperCase(Locale.ROOT));
+  }
+
+  private static <T> Reading<T> needed(Reading<Optional<T>> found, String field) {
+    return switch (found) {
+      case Reading.Value<Optional<T>>(Optional<T> value, Optional<ResourceName> from) ->
+          value.isPresent()
+              ? new Reading.Value<>(value.get(), from)
+              : new Reading.Malformed<>(from.orElseThrow(), "a URL that names the " + field);
+      case Reading.Unreadable<Optional<T>>(ResourceName secret) -> new Reading.Unreadable<>(secret);
+      case Reading.Malformed<Optional<T>>(ResourceName secret, String expected) ->
+          new Reading.Malformed<>(secret, expected);
+    };
+  }
+
+  private Reading<Optional<String>> inUrl(ResourceName secret, UrlPart part)
+      throws InterruptedException {
+    return inUrl(secret, part, true);
+  }
+
+  /**
+   * @param defaults whether what the URL leaves to its client counts
+   */
+  private Reading<Optional<String>> inUrl(ResourceName secret, UrlPart part, boolean defaults)
+      throws InterruptedException {
+    Optional<String> value = text(secret);
+    if (value.isEmpty()) {
+      return new Reading.Unreadable<>(secret);
+    }
+    return switch (UrlReading.of(value.get())) {
+      case UrlReading.Understood(ConnectionUrl url) ->
+          new Reading.Value<>(
+              url.value(part).filter(_ -> defaults || url.names(part)), Optional.of(secret));
+      case UrlReading.Mistaken(UrlMistake mistake) ->
+          new Reading.Malformed<>(secret, "a URL that clients read alike: " + mistake.words());
+    };
+  }
+
+  /** What the URL of a store says of TLS; empty where it says nothing, or there is none. */
+  public Reading<Optional<String>> tls(Optional<Setting<String>> url) throws InterruptedException {
+    Optional<ResourceName> holder = url.flatMap(Setting::heldBy);
+    return holder.isPresent()
+        ? inUrl(holder.get(), UrlPart.TLS)
+        : new Reading.Value<>(Optional.empty(), Optional.empty());
   }
 
   /** A whole number without a sign; anything around its digits makes it malformed. */
   public Reading<Integer> number(
       Target<?> target, String field, Setting<Integer> setting, String expected)
       throws InterruptedException {
-    Setting<String> written =
-        switch (setting) {
-          case Setting.Literal<Integer>(Integer value) ->
-              new Setting.Literal<>(String.valueOf(value));
-          case Setting.FromSecret<Integer>(ResourceName secret) -> new Setting.FromSecret<>(secret);
-        };
-    return switch (text(target, field, written)) {
+    return number(text(target, field, written(setting)), expected);
+  }
+
+  /** The same of a field that need not be there. */
+  public Reading<Optional<Integer>> optionalNumber(
+      Target<?> target, String field, Optional<Setting<Integer>> setting, String expected)
+      throws InterruptedException {
+    Reading<Optional<String>> text = optional(target, field, setting.map(SettingReader::written));
+    return text instanceof Reading.Value<Optional<String>>(Optional<String> value, _)
+            && value.isEmpty()
+        ? new Reading.Value<>(Optional.empty(), Optional.empty())
+        : number(needed(text, field), expected).map(Optional::of);
+  }
+
+  private static Reading<Integer> number(Reading<String> read, String expected) {
+    return switch (read) {
       case Reading.Value<String>(String text, Optional<ResourceName> from) ->
           from.isPresent() && !text.matches("\\d{1,5}")
               ? new Reading.Malformed<>(from.get(), expected)
@@ -125,11 +217,27 @@ public final class SettingReader {
     };
   }
 
-  /** The bytes of a password. */
-  public Reading<SecretValue> password(ResourceName secret) throws InterruptedException {
+  private static Setting<String> written(Setting<Integer> setting) {
+    return switch (setting) {
+      case Setting.Literal<Integer>(Integer value) -> new Setting.Literal<>(String.valueOf(value));
+      case Setting.FromSecret<Integer>(ResourceName secret) -> new Setting.FromSecret<>(secret);
+      case Setting.InUrl<Integer>(ResourceName secret) -> new Setting.InUrl<>(secret);
+    };
+  }
+
+  /** The bytes of a password; of a URL, those of the password in it, if there is one. */
+  public Reading<Optional<SecretValue>> password(Optional<Setting<String>> password)
+      throws InterruptedException {
+    if (password.isEmpty()) {
+      return new Reading.Value<>(Optional.empty(), Optional.empty());
+    }
+    ResourceName secret = password.get().heldBy().orElseThrow();
+    if (password.get() instanceof Setting.InUrl<String>) {
+      return inUrl(secret, UrlPart.PASSWORD).map(it -> it.map(SecretValue::of));
+    }
     Optional<SecretValue> value = secrets.of(secret);
     return value.isPresent()
-        ? new Reading.Value<>(value.get(), Optional.of(secret))
+        ? new Reading.Value<>(value, Optional.of(secret))
         : new Reading.Unreadable<>(secret);
   }
 

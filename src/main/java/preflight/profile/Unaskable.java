@@ -169,6 +169,11 @@ final class Unaskable {
           add(secret, "matches", "matches has no effect: %s is this same secret".formatted(at));
         }
       }
+      case DeclaredField.InUrl(ResourceName holder) ->
+          add(
+              secret,
+              "matches",
+              "nothing is compared: the URL in %s says the %s".formatted(holder, at));
       case DeclaredField.Undeclared() ->
           add(
               secret,

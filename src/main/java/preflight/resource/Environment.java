@@ -193,13 +193,51 @@ public record Environment(
     return service;
   }
 
-  /** Secrets that declare to hold a field of a resource, such as the host of a redis. */
+  /**
+   * Secrets that hold a field of a resource, such as the host of a redis: those that declare to
+   * match it, and the one with its connection URL.
+   */
   public Stream<Secret> holding(ResourceName resource, String field) {
     return secrets.values().stream()
         .filter(it ->
-            it.matches()
-                .filter(at -> at.resource().equals(resource) && at.field().equals(field))
-                .isPresent());
+            urlOf(resource).filter(it.name()::equals).isPresent()
+                || it.matches()
+                    .filter(at -> at.resource().equals(resource) && at.field().equals(field))
+                    .isPresent());
+  }
+
+  /** Whether a secret holds the connection URL of a store. */
+  public boolean holdsUrl(ResourceName secret) {
+    return Stream.concat(
+            redis.values().stream().map(Redis::url), postgres.values().stream().map(Postgres::url))
+        .flatMap(Optional::stream)
+        .anyMatch(it -> it.heldBy().equals(Optional.of(secret)));
+  }
+
+  /** The secret that holds the connection URL of a store. */
+  public Optional<ResourceName> urlOf(ResourceName store) {
+    Optional<Setting<String>> url =
+        switch (store.kind()) {
+          case REDIS -> Optional.ofNullable(redis.get(store.name())).flatMap(Redis::url);
+          case POSTGRES -> Optional.ofNullable(postgres.get(store.name())).flatMap(Postgres::url);
+          default -> Optional.empty();
+        };
+    return url.flatMap(Setting::heldBy);
+  }
+
+  /** The secret that is kept: that of which this one is a part, or itself. */
+  public Secret whole(Secret secret) {
+    return secret
+        .partOf()
+        .flatMap(it -> Optional.ofNullable(secrets.get(it.name())))
+        .filter(it -> it.partOf().isEmpty())
+        .orElse(secret);
+  }
+
+  /** Whether one of two secrets is a part of the other. */
+  public boolean contains(Secret one, Secret other) {
+    return !one.name().equals(other.name())
+        && (whole(one).name().equals(other.name()) || whole(other).name().equals(one.name()));
   }
 
   /** What a secret opens, as far as the profile tells. */

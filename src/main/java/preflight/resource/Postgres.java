@@ -16,26 +16,39 @@ public record Postgres(
             value = "Host name or address, or the secret that holds it",
             min = 1,
             example = "10.20.0.3",
-            grammar = Grammar.HOST)
+            grammar = Grammar.HOST,
+            inUrl = true)
         Setting<String> host,
-    @Field(value = "Port, or the secret that holds it", min = 1, max = 65535, byDefault = "5432")
+    @Field(
+            value = "Port, or the secret that holds it",
+            min = 1,
+            max = 65535,
+            byDefault = "5432",
+            inUrl = true)
         Setting<Integer> port,
     @Field(
             value = "Database, or the secret that holds its name",
             example = "app",
-            grammar = Grammar.LINE)
+            grammar = Grammar.LINE,
+            inUrl = true)
         Setting<String> database,
     @Field(
             value = "Role, or the secret that holds its name",
             example = "app",
-            grammar = Grammar.LINE)
+            grammar = Grammar.LINE,
+            inUrl = true)
         Setting<String> user,
     @Field(
             value = "Secret that holds the password",
             example = "secrets.POSTGRES_PASSWORD",
-            refersTo = Kind.SECRETS)
+            refersTo = Kind.SECRETS,
+            inUrl = true)
         Optional<ResourceName> password,
-    @Field(value = "How a client insists on encryption", byDefault = "prefer", weaker = Weaker.LESS)
+    @Field(
+            value = "How a client insists on encryption",
+            byDefault = "prefer",
+            weaker = Weaker.LESS,
+            inUrl = true)
         TlsMode tls,
     @Field(
             value = "File with certificate authorities to trust in addition to those of the JDK",
@@ -45,7 +58,8 @@ public record Postgres(
     @Field(
             value = "Directory of Cloud SQL's Unix socket",
             example = "/cloudsql/acme:us:main",
-            grammar = Grammar.DIRECTORY)
+            grammar = Grammar.DIRECTORY,
+            inUrl = true)
         Optional<String> socket,
     @Field(
             value = "Version that the server must have, or its beginning",
@@ -75,12 +89,27 @@ public record Postgres(
         Optional<String> instance,
     @Field(value = "How long a query may take", example = "{ p95: 100ms }") Optional<Budget> budget,
     @Field(value = "What users lose if it fails", example = "nothing can be saved")
-        Optional<String> impact)
+        Optional<String> impact,
+    @Field(
+            value =
+                "Connection URL in place of host, port, database, user, password, tls and socket, as the"
+                    + " application's client reads it; one with a password is held by a secret",
+            example = "secrets.DATABASE_URL",
+            grammar = Grammar.LINE)
+        Optional<Setting<String>> url)
     implements Resource {
 
   public Postgres {
     extensions = List.copyOf(extensions);
     tables = List.copyOf(tables);
+  }
+
+  /** The password: held by a secret alone, or in the URL that says all the rest. */
+  public Optional<Setting<String>> secretPassword() {
+    return password.map(it ->
+        url.flatMap(Setting::heldBy).equals(password)
+            ? new Setting.InUrl<>(it)
+            : new Setting.FromSecret<>(it));
   }
 
   @Override

@@ -15,18 +15,29 @@ public record Redis(
             value = "Host name or address, or the secret that holds it",
             min = 1,
             example = "10.166.204.83",
-            grammar = Grammar.HOST)
+            grammar = Grammar.HOST,
+            inUrl = true)
         Setting<String> host,
-    @Field(value = "Port, or the secret that holds it", min = 1, max = 65535, example = "6379")
+    @Field(
+            value = "Port, or the secret that holds it",
+            min = 1,
+            max = 65535,
+            example = "6379",
+            inUrl = true)
         Setting<Integer> port,
-    @Field(value = "ACL user", example = "app", grammar = Grammar.REDIS_USER)
+    @Field(value = "ACL user", example = "app", grammar = Grammar.REDIS_USER, inUrl = true)
         Optional<Setting<String>> user,
     @Field(
             value = "Secret that holds the password",
             example = "secrets.REDIS_PASSWORD",
-            refersTo = Kind.SECRETS)
+            refersTo = Kind.SECRETS,
+            inUrl = true)
         Optional<ResourceName> password,
-    @Field(value = "Whether connections are encrypted", byDefault = "false", weaker = Weaker.LESS)
+    @Field(
+            value = "Whether connections are encrypted",
+            byDefault = "false",
+            weaker = Weaker.LESS,
+            inUrl = true)
         boolean tls,
     @Field(
             value = "File with certificate authorities to trust in addition to those of the JDK",
@@ -39,7 +50,7 @@ public record Redis(
                     + " who issued it, as for Memorystore, whose certificates do not name the host",
             byDefault = "full")
         TlsProof verify,
-    @Field(value = "Number of the logical database", min = 0, example = "0")
+    @Field(value = "Number of the logical database", min = 0, example = "0", inUrl = true)
         Optional<Setting<Integer>> database,
     @Field(
             value = "Version that the server must have, or its beginning",
@@ -55,8 +66,23 @@ public record Redis(
         Optional<String> instance,
     @Field(value = "How long a PING may take", example = "{ p95: 10ms }") Optional<Budget> budget,
     @Field(value = "What users lose if it fails", example = "nobody stays logged in")
-        Optional<String> impact)
+        Optional<String> impact,
+    @Field(
+            value =
+                "Connection URL in place of host, port, user, password, database and tls, as the"
+                    + " application's client reads it; one with a password is held by a secret",
+            example = "secrets.REDIS_URL",
+            grammar = Grammar.LINE)
+        Optional<Setting<String>> url)
     implements Resource {
+
+  /** The password: held by a secret alone, or in the URL that says all the rest. */
+  public Optional<Setting<String>> secretPassword() {
+    return password.map(it ->
+        url.flatMap(Setting::heldBy).equals(password)
+            ? new Setting.InUrl<>(it)
+            : new Setting.FromSecret<>(it));
+  }
 
   @Override
   public Map<String, String> facts() {

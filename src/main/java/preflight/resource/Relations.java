@@ -13,12 +13,14 @@ final class Relations {
     ResourceName name = resource.name();
     switch (resource) {
       case Secret secret -> {
+        secret.partOf().ifPresent(it -> found.accept(new Relation(name, it, "is a part of")));
         secret.usedBy().forEach(it -> found.accept(new Relation(it, name, "receives")));
         secret
             .matches()
             .ifPresent(at -> found.accept(new Relation(at.resource(), name, "is reached with")));
       }
       case Redis redis -> {
+        redis.url().ifPresent(it -> setting(name, it, found));
         setting(name, redis.host(), found);
         setting(name, redis.port(), found);
         redis.user().ifPresent(it -> setting(name, it, found));
@@ -27,6 +29,7 @@ final class Relations {
         through(name, redis.reachedThrough(), found);
       }
       case Postgres postgres -> {
+        postgres.url().ifPresent(it -> setting(name, it, found));
         setting(name, postgres.host(), found);
         setting(name, postgres.port(), found);
         setting(name, postgres.database(), found);
@@ -52,9 +55,7 @@ final class Relations {
   }
 
   private static void setting(ResourceName name, Setting<?> setting, Consumer<Relation> found) {
-    if (setting instanceof Setting.FromSecret<?>(ResourceName secret)) {
-      found.accept(new Relation(name, secret, "is reached with"));
-    }
+    setting.heldBy().ifPresent(it -> found.accept(new Relation(name, it, "is reached with")));
   }
 
   private static void secret(

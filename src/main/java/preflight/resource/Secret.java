@@ -10,6 +10,7 @@ import preflight.resource.field.Field;
 import preflight.resource.field.FieldReference;
 import preflight.resource.field.Grammar;
 import preflight.resource.field.Weaker;
+import preflight.resource.secret.SecretName;
 
 /** Something confidential, or a setting that is kept in the same place. */
 public record Secret(
@@ -74,7 +75,31 @@ public record Secret(
             example = "redis.cache.host")
         Optional<FieldReference> matches,
     @Field(value = "What users lose when it is wrong", example = "nobody can log in")
-        Optional<String> impact)
+        Optional<String> impact,
+    @Field(
+            value =
+                "Secret of which it is one value: a whole dotenv file, or a JSON object, that services"
+                    + " receive as one",
+            example = "secrets.SETTINGS",
+            refersTo = Kind.SECRETS)
+        Optional<ResourceName> partOf,
+    @Field(
+            value =
+                "Where in it the value stands: a variable of the dotenv file, or a path in JSON such"
+                    + " as `$.db.password` (default: the name of the secret)",
+            example = "DATABASE_URL",
+            grammar = Grammar.LINE)
+        Optional<String> key,
+    @Field(
+            value = "Project that keeps it, where it is not `gcp.project`",
+            example = "acme-shared",
+            grammar = Grammar.PROJECT)
+        Optional<String> project,
+    @Field(
+            value = "Location of a regional secret, which has an endpoint of its own",
+            example = "europe-west1",
+            grammar = Grammar.REGION)
+        Optional<String> location)
     implements Resource {
 
   private static final List<String> CREDENTIAL_WORDS =
@@ -83,6 +108,40 @@ public record Secret(
       List.of("_HOST", "_PORT", "_DB", "_USER", "_ID");
 
   public Secret {
+    Optional<SecretName.Version> full = id.flatMap(SecretName::full);
+    if (full.isPresent()) {
+      SecretName named = full.get().secret();
+      project = same("project", project, named.project());
+      location = same("location", location, named.location());
+      id = Optional.of(named.id());
+      version =
+          same(
+                  "version",
+                  Optional.of(version).filter(it -> !it.equals("latest")),
+                  Optional.of(full.get().version()).filter(it -> !it.equals("latest")))
+              .orElse("latest");
+    }
+    if (partOf.isPresent()
+        && (id.isPresent()
+            || project.isPresent()
+            || location.isPresent()
+            || !version.equals("latest")
+            || !(source instanceof SecretSource.SecretManager)
+            || !usedBy.isEmpty()
+            || !aliases.isEmpty())) {
+      throw new IllegalArgumentException(
+          "id, version, source, project, location, used-by and aliases of a part are those of the"
+              + " whole; write them at "
+              + partOf.get());
+    }
+    if (key.isPresent() && partOf.isEmpty()) {
+      throw new IllegalArgumentException("nothing looks at key without part-of");
+    }
+    if (!(source instanceof SecretSource.SecretManager)
+        && (project.isPresent() || location.isPresent())) {
+      throw new IllegalArgumentException(
+          "nothing looks at the project and location of a secret that is not in Secret Manager");
+    }
     usedBy = List.copyOf(usedBy);
     aliases = List.copyOf(aliases);
     distinctFrom = List.copyOf(distinctFrom);
@@ -101,6 +160,25 @@ public record Secret(
         && id.filter(it -> it.contains(".")).isPresent()) {
       throw new IllegalArgumentException(Grammar.SECRET_ID.expected());
     }
+  }
+
+  /** What the full name says of a field that may also stand by itself. */
+  private static Optional<String> same(
+      String field, Optional<String> alone, Optional<String> named) {
+    if (named.isPresent() && alone.isPresent() && !alone.equals(named)) {
+      throw new IllegalArgumentException("the id names another " + field);
+    }
+    return named.or(() -> alone);
+  }
+
+  /** Where in the whole it stands, if it is a part. */
+  public String partKey() {
+    return key.orElse(name.name());
+  }
+
+  /** What Secret Manager calls it; a part has no name there. */
+  public SecretName stored() {
+    return new SecretName(project, location, storedId());
   }
 
   /** The id where it is kept. */
@@ -147,7 +225,9 @@ public record Secret(
 
   @Override
   public Map<String, String> facts() {
-    return new TreeMap<>(Map.of("secret", name.name(), "id", storedId(), "version", version));
+    var facts = new TreeMap<>(Map.of("secret", name.name(), "id", storedId(), "version", version));
+    project.ifPresent(it -> facts.put("project", it));
+    return facts;
   }
 
   /** A command that prints a new value of its format. */

@@ -1,5 +1,7 @@
 package preflight.resource;
 
+import java.util.Optional;
+
 /**
  * A value of a profile: written there, or held by a secret.
  *
@@ -21,5 +23,22 @@ public sealed interface Setting<T> {
     public String toString() {
       return secret.toString();
     }
+  }
+
+  /** What the connection URL says of it that a secret holds. */
+  record InUrl<T>(ResourceName secret) implements Setting<T> {
+    @Override
+    public String toString() {
+      return secret.toString();
+    }
+  }
+
+  /** The secret that holds the value, alone or in a URL. */
+  default Optional<ResourceName> heldBy() {
+    return switch (this) {
+      case Literal<T> _ -> Optional.empty();
+      case FromSecret<T>(ResourceName secret) -> Optional.of(secret);
+      case InUrl<T>(ResourceName secret) -> Optional.of(secret);
+    };
   }
 }

@@ -164,7 +164,11 @@ public final class Environments {
                 new FieldReference(
                     name(it.substring(0, it.lastIndexOf('.'))),
                     it.substring(it.lastIndexOf('.') + 1))),
-        impact(keys));
+        impact(keys),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static Connector connector(String name) {
@@ -192,7 +196,8 @@ public final class Environments {
         through(keys),
         Optional.empty(),
         Optional.empty(),
-        impact(keys));
+        impact(keys),
+        Optional.empty());
   }
 
   private static Postgres postgres(String name, Map<String, String> keys) {
@@ -213,7 +218,8 @@ public final class Environments {
         through(keys),
         Optional.empty(),
         Optional.empty(),
-        impact(keys));
+        impact(keys),
+        Optional.empty());
   }
 
   private static Service service(String name, boolean elsewhere, Map<String, String> keys) {

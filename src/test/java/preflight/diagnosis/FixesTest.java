@@ -199,7 +199,8 @@ class FixesTest {
         it.reachedThrough(),
         Optional.empty(),
         it.budget(),
-        it.impact());
+        it.impact(),
+        Optional.empty());
   }
 
   private static Fix committed(Gcp gcp) {

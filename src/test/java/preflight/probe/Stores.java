@@ -39,6 +39,7 @@ public final class Stores {
   public boolean redisTls = false;
   public TlsMode tls = TlsMode.PREFER;
   public Optional<String> ca = Optional.empty();
+  public Optional<Setting<String>> url = Optional.empty();
   public Optional<String> socket = Optional.empty();
   public Optional<String> version = Optional.empty();
   public List<String> extensions = List.of();
@@ -84,6 +85,21 @@ public final class Stores {
     return this;
   }
 
+  /** A store of which a secret holds the connection URL, and nothing else says anything. */
+  public static Stores byUrl(String url) {
+    var stores = new Stores();
+    ResourceName secret = stores.secret("STORE_URL", url);
+    stores.url = Optional.of(new Setting.FromSecret<>(secret));
+    stores.host = new Setting.InUrl<>(secret);
+    stores.port = new Setting.InUrl<>(secret);
+    stores.redisUser = Optional.of(new Setting.InUrl<>(secret));
+    stores.user = new Setting.InUrl<>(secret);
+    stores.database = new Setting.InUrl<>(secret);
+    stores.number = Optional.of(new Setting.InUrl<>(secret));
+    stores.password = Optional.of(secret);
+    return stores;
+  }
+
   public SecretBytes secrets() {
     return name -> Optional.ofNullable(values.get(name));
   }
@@ -112,7 +128,8 @@ public final class Stores {
             Optional.empty(),
             Optional.of("cache-test"),
             budget,
-            Optional.empty());
+            Optional.empty(),
+            url);
     return new Target<>(redis, environment(Map.of("cache", redis), Map.of()));
   }
 
@@ -135,7 +152,8 @@ public final class Stores {
             Optional.empty(),
             Optional.of("main-test"),
             budget,
-            Optional.empty());
+            Optional.empty(),
+            url);
     return new Target<>(postgres, environment(Map.of(), Map.of("main", postgres)));
   }
 
@@ -189,6 +207,10 @@ public final class Stores {
             List.of(),
             List.of(),
             matches,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty()));
     return declared;
   }

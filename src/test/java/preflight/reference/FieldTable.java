@@ -27,7 +27,7 @@ final class FieldTable {
         .formatted(
             field.key(),
             field.type(),
-            without.equals(FieldDoc.REQUIRED) ? without : code(without),
+            without.startsWith(FieldDoc.REQUIRED) ? without : code(without),
             cell(field.meaning()),
             code(field.example()));
   }

@@ -41,6 +41,8 @@ public final class Requests {
       switch (header.getValue()) {
         case Setting.Literal<String>(String value) ->
             headers.put(header.getKey(), HeaderValue.plain(value));
+        case Setting.InUrl<String> _ ->
+            throw new IllegalStateException("A header stands in no URL");
         case Setting.FromSecret<String>(var name) -> {
           Optional<SecretValue> value = secrets.of(name);
           if (value.isEmpty()) {

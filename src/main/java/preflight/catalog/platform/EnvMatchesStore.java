@@ -174,14 +174,14 @@ public final class EnvMatchesStore implements Check<Target<Service>, NoThreshold
         put(parts, Part.PORT, Optional.of(it.port()));
         put(parts, Part.USER, it.user());
         put(parts, Part.DATABASE, it.database());
-        put(parts, Part.PASSWORD, it.password().map(Setting.FromSecret::new));
+        put(parts, Part.PASSWORD, it.secretPassword());
       }
       case Postgres it -> {
         put(parts, Part.HOST, Optional.of(it.host()));
         put(parts, Part.PORT, Optional.of(it.port()));
         put(parts, Part.USER, Optional.of(it.user()));
         put(parts, Part.DATABASE, Optional.of(it.database()));
-        put(parts, Part.PASSWORD, it.password().map(Setting.FromSecret::new));
+        put(parts, Part.PASSWORD, it.secretPassword());
       }
       default -> throw new IllegalArgumentException("no store: " + store.name());
     }
@@ -198,6 +198,12 @@ public final class EnvMatchesStore implements Check<Target<Service>, NoThreshold
           parts.put(part, SecretValue.of(String.valueOf(value)));
       case Setting.FromSecret<?>(ResourceName secret) ->
           secrets.of(secret).ifPresent(it -> parts.put(part, it));
+      case Setting.InUrl<?>(ResourceName secret) ->
+          secrets
+              .of(secret)
+              .flatMap(StoreAddress::ofUrl)
+              .flatMap(it -> it.value(part))
+              .ifPresent(it -> parts.put(part, it));
     }
   }
 }

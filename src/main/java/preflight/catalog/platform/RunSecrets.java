@@ -29,6 +29,7 @@ import preflight.probe.secret.Secrets;
 import preflight.resource.SecretSource;
 import preflight.resource.Service;
 import preflight.resource.Target;
+import preflight.resource.secret.SecretName;
 
 @CheckDoc(
     id = "run-secrets",
@@ -187,7 +188,7 @@ public final class RunSecrets implements Check<Target<Service>, NoThresholds> {
       return Outcome.passed("it has a value");
     }
     String member = "serviceAccount:" + revision.account();
-    return switch (register.readers(named.secret())) {
+    return switch (register.readers(SecretName.of(named.secret()))) {
       case ApiAnswer.Got<Set<String>>(Set<String> readers) when readers.contains(member) ->
           Outcome.passed("its account may read it");
       case ApiAnswer.Refused<Set<String>>(ApiTrouble trouble) ->

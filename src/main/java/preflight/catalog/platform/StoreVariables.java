@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,7 +71,7 @@ final class StoreVariables {
       }
       Optional<SecretValue> known = value.known().filter(it -> it.length() > 0);
       if (known.isPresent() && url) {
-        url(known.get(), store.kind()).ifPresent(it -> told.put(entry.getKey(), it));
+        StoreAddress.ofUrl(known.get(), store.kind()).ifPresent(it -> told.put(entry.getKey(), it));
       } else if (known.isPresent()) {
         single
             .computeIfAbsent(group(part), _ -> new EnumMap<>(Part.class))
@@ -101,12 +100,6 @@ final class StoreVariables {
       case "USER", "USERNAME" -> Part.USER;
       default -> Part.DATABASE;
     };
-  }
-
-  private static Optional<StoreAddress> url(SecretValue value, Kind kind) {
-    return kind == Kind.REDIS
-        ? StoreAddress.ofUrl(value, Set.of("redis", "rediss", "valkey", "valkeys"), 6379)
-        : StoreAddress.ofUrl(value, Set.of("postgres", "postgresql", "postgis"), 5432);
   }
 
   private Reading<SecretValue> value(Variable variable) throws InterruptedException {

@@ -36,7 +36,9 @@ final class SqlStates {
     return signal(error.state()) == Signal.POSTGRES_AUTH_REQUIRED
             && target.resource().password().isEmpty()
         ? "the server asks for a password, and the profile declares none"
-        : "the server answers: " + error.message().shown();
+        : "the server answers: "
+            + error.message().shown()
+            + error.password().map(it -> "; of the password that was sent: " + it).orElse("");
   }
 
   static Signal signal(String state) {

@@ -33,7 +33,15 @@ final class RedisErrors {
   private static Outcome failed(RedisError error, Target<Redis> target, String expected) {
     Signal signal = signal(error.code());
     var failed =
-        Outcome.failed(signal, expected, "the server answers: " + error.line().shown())
+        Outcome.failed(
+                signal,
+                expected,
+                "the server answers: "
+                    + error.line().shown()
+                    + error
+                        .password()
+                        .map(it -> "; of the password that was sent: " + it)
+                        .orElse(""))
             .with(new Evidence(target.name().toString(), error.line().shown()));
     return target
         .resource()

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import preflight.check.command.Command;
 import preflight.check.command.GcloudFlags;
+import preflight.resource.Environment;
 import preflight.resource.Secret;
 import preflight.resource.Target;
 
@@ -30,14 +31,18 @@ final class Remapping {
    */
   static Command command(
       Target<Secret> target, Receiver receiver, List<String> names, List<String> plain) {
-    return command(target, receiver, wanted(target.resource()), names, plain);
+    return command(target, receiver, wanted(target.resource(), target.environment()), names, plain);
   }
 
   /** The same with the version pinned, under names that carry the secret already. */
   static Command pinning(
       Target<Secret> target, Receiver receiver, String version, List<String> names) {
     return command(
-        target, receiver, target.resource().storedId() + ":" + version, names, List.of());
+        target,
+        receiver,
+        target.resource().stored().from(target.environment().gcp().project()) + ":" + version,
+        names,
+        List.of());
   }
 
   private static Command command(
@@ -61,7 +66,7 @@ final class Remapping {
   }
 
   /** What each name should be mapped to. */
-  static String wanted(Secret secret) {
-    return secret.storedId() + ":" + secret.version();
+  static String wanted(Secret secret, Environment environment) {
+    return secret.stored().from(environment.gcp().project()) + ":" + secret.version();
   }
 }

@@ -152,7 +152,7 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
     }
     Outcome byPolicy =
         Unanswered.orJudge(
-            register.readers(target.resource().storedId()),
+            register.readers(target.resource().stored()),
             target.environment(),
             Permission.SECRET_POLICY,
             expected,
@@ -188,13 +188,13 @@ public final class SecretAccess implements Check<Target<Secret>, NoThresholds> {
    */
   private boolean isNamedElsewhere(Target<Secret> target, Service service, String account)
       throws InterruptedException {
-    if (!(register.readers(target.resource().storedId()) instanceof ApiAnswer.Got<Set<String>>)) {
+    if (!(register.readers(target.resource().stored()) instanceof ApiAnswer.Got<Set<String>>)) {
       return false;
     }
     for (Secret other : target.environment().secrets().values()) {
       if (other.source() instanceof SecretSource.SecretManager
           && other.usedBy().contains(service.name())
-          && register.readers(other.storedId())
+          && register.readers(other.stored())
               instanceof ApiAnswer.Got<Set<String>>(Set<String> readers)
           && readers.contains("serviceAccount:" + account)) {
         return true;

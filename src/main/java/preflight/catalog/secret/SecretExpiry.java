@@ -61,6 +61,9 @@ public final class SecretExpiry implements Check<Target<Secret>, SecretExpiry.Wi
   @Override
   public Outcome run(Target<Secret> target, With with) throws InterruptedException {
     String expected = "no expiry within " + with.days() + " days, and no rotation overdue";
+    if (target.resource().partOf().isPresent()) {
+      return Outcome.notApplicable("it is a part of " + target.resource().partOf().get());
+    }
     if (!(target.resource().source() instanceof SecretSource.SecretManager)) {
       return Outcome.notApplicable("only Secret Manager lets secrets expire");
     }

@@ -46,13 +46,20 @@ public final class SecretFormatted implements Check<Target<Secret>, NoThresholds
 
   @Override
   public Outcome run(Target<Secret> target, NoThresholds with) throws InterruptedException {
-    Optional<SecretFormat> format = target.resource().format();
+    Optional<SecretFormat> format =
+        target
+            .resource()
+            .format()
+            .or(() ->
+                target.environment().holdsUrl(target.name())
+                    ? Optional.of(SecretFormat.URL)
+                    : Optional.empty());
     if (format.isEmpty()) {
       return Outcome.notApplicable("no format is declared");
     }
     String expected = "the format " + format.get().name().toLowerCase(Locale.ROOT);
     return UnreadSecret.orJudge(
-        secrets.formatProblem(target.resource()),
+        secrets.formatProblem(target.resource(), format.get()),
         target,
         expected,
         problem ->

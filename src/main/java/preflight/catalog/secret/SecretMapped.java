@@ -27,6 +27,7 @@ import preflight.resource.Secret;
 import preflight.resource.SecretSource;
 import preflight.resource.Service;
 import preflight.resource.Target;
+import preflight.resource.secret.SecretName;
 
 @CheckDoc(
     id = "secret-mapped",
@@ -70,7 +71,11 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
       return Outcome.notApplicable("nothing that is deployed depends on it");
     }
     String expected =
-        "%s from %s".formatted(String.join(", ", secret.variables()), Remapping.wanted(secret));
+        "%s from %s"
+            .formatted(
+                String.join(", ", secret.variables()),
+                Remapping.wanted(secret, target.environment()));
+    Optional<String> own = target.environment().gcp().project();
     var gaps = new ArrayList<Gap>();
     var looks = new ArrayList<Outcome>();
     for (Service service : concerned) {
@@ -81,7 +86,7 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
               target.environment(),
               expected,
               serving -> {
-                serving.forEach(it -> gaps.addAll(gaps(secret, service, it)));
+                serving.forEach(it -> gaps.addAll(gaps(secret, own, service, it)));
                 return looked(secret, serving, expected);
               }));
     }
@@ -185,9 +190,12 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
    * The application may read any of the names, in any container; a file that a volume shows stands
    * for all.
    */
-  private static List<Gap> gaps(Secret secret, Service service, RevisionState revision) {
+  private static List<Gap> gaps(
+      Secret secret, Optional<String> own, Service service, RevisionState revision) {
     if (revision.mounts().stream()
-        .anyMatch(it -> it.secret().equals(secret.storedId()) && holds(secret, it.version()))) {
+        .anyMatch(it ->
+            SecretName.of(it.secret()).from(own).equals(secret.stored().from(own))
+                && holds(secret, it.version()))) {
       return List.of();
     }
     var gaps = new ArrayList<Gap>();
@@ -206,7 +214,7 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
       }
       for (RevisionState.Container container : setting) {
         Variable variable = Objects.requireNonNull(container.variables().get(name));
-        problem(secret, name, variable)
+        problem(secret, own, name, variable)
             .map(it ->
                 new Gap(
                     service,
@@ -224,16 +232,35 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
     return gaps;
   }
 
-  private static Optional<String> problem(Secret secret, String name, Variable variable) {
+  private static Optional<String> problem(
+      Secret secret, Optional<String> own, String name, Variable variable) {
+    String wanted = secret.stored().from(own).toString();
     return switch (variable) {
-      case Variable.Plain _ -> Optional.of(name + " is a plain variable");
+      case Variable.Plain plain ->
+          plain
+              .reference()
+              .map(it -> referred(secret, own, name, it))
+              .orElseGet(() -> Optional.of(name + " is a plain variable"));
       case Variable.Unresolved _ -> Optional.empty();
-      case Variable.FromSecret(String id, _) when !id.equals(secret.storedId()) ->
+      case Variable.FromSecret(String id, _)
+          when !SecretName.of(id).from(own).toString().equals(wanted) ->
           Optional.of(name + " is mapped to " + id);
       case Variable.FromSecret(_, String version) when !holds(secret, version) ->
           Optional.of("%s is mapped to version %s".formatted(name, version));
       case Variable.FromSecret _ -> Optional.empty();
     };
+  }
+
+  /** Of a plain variable that refers to a secret, which the application resolves itself. */
+  private static Optional<String> referred(
+      Secret secret, Optional<String> own, String name, SecretName.Version to) {
+    SecretName named = to.secret().from(own);
+    if (!named.equals(secret.stored().from(own))) {
+      return Optional.of("%s refers to the secret %s".formatted(name, named));
+    }
+    return holds(secret, to.version())
+        ? Optional.empty()
+        : Optional.of("%s refers to version %s".formatted(name, to.version()));
   }
 
   /** A profile that pins no version leaves that to the service. */

@@ -2,8 +2,10 @@ package preflight.catalog.secret;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.NoThresholds;
@@ -16,6 +18,8 @@ import preflight.check.signal.Signal;
 import preflight.probe.secret.SecretFacts;
 import preflight.probe.secret.Secrets;
 import preflight.probe.secret.repository.Match;
+import preflight.resource.Environment;
+import preflight.resource.Resource;
 import preflight.resource.ResourceName;
 import preflight.resource.Secret;
 import preflight.resource.Target;
@@ -53,14 +57,38 @@ public final class SecretMatchesResource implements Check<Target<Secret>, NoThre
 
   @Override
   public Outcome run(Target<Secret> target, NoThresholds with) throws InterruptedException {
-    Optional<FieldReference> matches = target.resource().matches();
-    if (matches.isEmpty()) {
-      return Outcome.notApplicable("nothing is declared that it must match");
+    Outcome last = Outcome.notApplicable("nothing is declared that it must match");
+    List<FieldReference> all =
+        Stream.concat(target.resource().matches().stream(), besideUrl(target)).toList();
+    for (FieldReference at : all) {
+      Outcome outcome = compared(target, at);
+      if (!(outcome instanceof Outcome.Passed) && !(outcome instanceof Outcome.Skipped)) {
+        return outcome;
+      }
+      last = outcome;
     }
-    FieldReference at = matches.get();
+    return last;
+  }
+
+  /** What the profile says beside a URL that the secret holds, which the URL may deny. */
+  private static Stream<FieldReference> besideUrl(Target<Secret> target) {
+    Environment environment = target.environment();
+    return environment
+        .resources()
+        .map(Resource::name)
+        .filter(it -> environment.urlOf(it).equals(Optional.of(target.name())))
+        .flatMap(store ->
+            Stream.of("host", "port", "user", "database", "tls")
+                .map(it -> new FieldReference(store, it)))
+        .filter(it -> DeclaredField.of(it, environment) instanceof DeclaredField.Written);
+  }
+
+  private Outcome compared(Target<Secret> target, FieldReference at) throws InterruptedException {
     return switch (DeclaredField.of(at, target.environment())) {
       case DeclaredField.Written(String value) -> written(target, at, value);
       case DeclaredField.HeldBy(ResourceName holder) -> held(target, at, holder);
+      case DeclaredField.InUrl(ResourceName holder) ->
+          Outcome.notApplicable("%s stands in the URL that %s holds".formatted(at, holder));
       case DeclaredField.Undeclared() ->
           Outcome.notApplicable(at.resource() + " declares no " + at.field());
     };
@@ -68,6 +96,7 @@ public final class SecretMatchesResource implements Check<Target<Secret>, NoThre
 
   private Outcome written(Target<Secret> target, FieldReference at, String declared)
       throws InterruptedException {
+    boolean beside = target.environment().urlOf(at.resource()).equals(Optional.of(target.name()));
     String expected =
         "the %s of %s, byte for byte (%d bytes)"
             .formatted(at.field(), at.resource(), declared.getBytes(UTF_8).length);
@@ -76,7 +105,7 @@ public final class SecretMatchesResource implements Check<Target<Secret>, NoThre
         target,
         expected,
         match ->
-            match.equal()
+            match.equal() || (beside && match.missing())
                 ? Outcome.passed("it equals " + at)
                 : toStore(
                         match,

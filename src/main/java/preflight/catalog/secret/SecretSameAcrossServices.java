@@ -10,6 +10,7 @@ import preflight.catalog.WorstOutcome;
 import preflight.catalog.platform.NoEvidence;
 import preflight.catalog.platform.RunSecrets;
 import preflight.catalog.platform.ServiceVariables;
+import preflight.catalog.platform.VariableValues;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
 import preflight.check.Evidence;
@@ -235,13 +236,13 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
         case null -> {
           // Not under this name.
         }
-        case Variable.Plain(var value, var _) ->
+        case Variable.Plain plain ->
             places.add(
                 new Place(
                     label,
                     holder(service, source, name, true),
                     Optional.empty(),
-                    new Reading.Known<>(secrets.group(value))));
+                    new VariableValues(secrets).of(plain)));
         case Variable.FromSecret(String id, String version) ->
             places.add(
                 new Place(

@@ -128,7 +128,7 @@ public final class SecretStaleInService implements Check<Target<Secret>, NoThres
       return Outcome.passed("it reads no latest version at its start");
     }
     return Unanswered.orJudge(
-        register.created(secret.storedId(), "latest"),
+        register.created(secret.stored(), "latest"),
         target.environment(),
         Permission.SECRET_VIEW,
         expected,

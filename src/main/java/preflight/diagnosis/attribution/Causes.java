@@ -87,9 +87,7 @@ final class Causes {
   }
 
   private static void put(Map<ResourceName, Cause> roles, Setting<?> setting, boolean leads) {
-    if (setting instanceof Setting.FromSecret<?>(ResourceName secret)) {
-      put(roles, secret, leads);
-    }
+    setting.heldBy().ifPresent(it -> put(roles, it, leads));
   }
 
   private static void put(Map<ResourceName, Cause> roles, ResourceName secret, boolean leads) {

@@ -63,11 +63,7 @@ final class CounterEvidence {
       Optional<ResourceName> password,
       Observations observations) {
     if (observations.reached(store)) {
-      Stream<ResourceName> held =
-          settings.flatMap(it ->
-              it instanceof Setting.FromSecret<?>(ResourceName secret)
-                  ? Stream.of(secret)
-                  : Stream.of());
+      Stream<ResourceName> held = settings.flatMap(it -> it.heldBy().stream());
       Stream.concat(held, password.stream())
           .forEach(it -> openedWith.computeIfAbsent(it, _ -> new ArrayList<>()).add(store));
     }

@@ -172,7 +172,7 @@ public final class Observations {
   private static boolean named(Setting<String> host) {
     return switch (host) {
       case Setting.Literal<String>(String value) -> !ADDRESS.matcher(value).matches();
-      case Setting.FromSecret<String> _ -> true;
+      case Setting.FromSecret<String> _, Setting.InUrl<String> _ -> true;
     };
   }
 }

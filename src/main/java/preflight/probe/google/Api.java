@@ -24,6 +24,11 @@ public enum Api {
     return key + ".googleapis.com";
   }
 
+  /** The endpoint of a location, as Secret Manager has them for regional secrets. */
+  URI home(String location) {
+    return URI.create("https://%s.%s.rep.googleapis.com".formatted(key, location));
+  }
+
   URI home() {
     return URI.create("https://" + serviceName());
   }

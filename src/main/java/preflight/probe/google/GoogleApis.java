@@ -92,7 +92,18 @@ public final class GoogleApis implements AutoCloseable {
    */
   public <S extends ClientSettings<S>, B extends ClientSettings.Builder<S, B>> Optional<B> equip(
       Api api, B settings) throws InterruptedException {
-    URI endpoint = endpoint(api);
+    return equip(settings, endpoint(api));
+  }
+
+  /** The same for an API that has an endpoint in each location, where the profile names none. */
+  public <S extends ClientSettings<S>, B extends ClientSettings.Builder<S, B>> Optional<B> equip(
+      Api api, String location, B settings) throws InterruptedException {
+    return equip(
+        settings, gcp.endpoints().containsKey(api.key()) ? endpoint(api) : api.home(location));
+  }
+
+  private <S extends ClientSettings<S>, B extends ClientSettings.Builder<S, B>> Optional<B> equip(
+      B settings, URI endpoint) throws InterruptedException {
     boolean plain = isPlain(endpoint);
     Optional<GoogleCredentials> credentials = plain ? Optional.empty() : identity.credentials();
     if (!plain && credentials.isEmpty()) {

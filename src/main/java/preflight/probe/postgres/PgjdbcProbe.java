@@ -13,6 +13,7 @@ import preflight.probe.Interruption;
 import preflight.probe.PeerText;
 import preflight.probe.Redaction;
 import preflight.probe.SecretBytes;
+import preflight.probe.Trouble;
 import preflight.probe.network.Dialer;
 import preflight.probe.network.Ladder;
 import preflight.probe.network.Limits;
@@ -132,8 +133,12 @@ public final class PgjdbcProbe implements PostgresLadder, PostgresRows, Postgres
       return new Answer.Given<>(value, ladder.then(rung, since(start)));
     } catch (SQLException e) {
       Interruption.rethrow(open.socket());
+      Trouble<SqlError> trouble =
+          SqlTrouble.of(e, rung, ladder.then(rung, since(start)), redaction);
       return new Answer.NotGiven<>(
-          SqlTrouble.of(e, rung, ladder.then(rung, since(start)), redaction));
+          trouble instanceof Trouble.Rejected<SqlError>(Rung at, SqlError error, Ladder climbed)
+              ? new Trouble.Rejected<>(at, error.about(open.login().password()), climbed)
+              : trouble);
     } catch (IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) {
       // The driver trusts whoever answers; what it stumbles over there is no Postgres.
       return new Answer.NotGiven<>(SqlTrouble.stranger(rung, ladder.then(rung, since(start))));

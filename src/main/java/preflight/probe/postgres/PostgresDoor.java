@@ -3,6 +3,7 @@ package preflight.probe.postgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import preflight.probe.Answer;
 import preflight.probe.Interruption;
@@ -64,10 +65,19 @@ final class PostgresDoor {
     if (!(host instanceof Reading.Value<String>(String name, var from))) {
       return new Answer.NotGiven<>(host.trouble());
     }
+    // As libpq: a directory in the place of a host is that of the socket.
+    if (name.startsWith("/")) {
+      return overSocket(target, CloudSqlSocket.in(name, number), limits);
+    }
+    Reading<Optional<String>> encrypted = settings.tls(postgres.url());
+    if (!(encrypted instanceof Reading.Value<Optional<String>>(Optional<String> said, _))) {
+      return new Answer.NotGiven<>(encrypted.trouble());
+    }
+    TlsMode mode = said.map(PostgresDoor::mode).orElse(postgres.tls());
     Dial dial = dialer.dial(limits.to(name, number, Optional.empty()));
     Ladder ladder = Ladder.of(dial, Ladder.shown(name, number, from), from);
     return switch (dial) {
-      case Dial.Connected it -> new Entry(target, it.socket(), name, limits, ladder).enter();
+      case Dial.Connected it -> new Entry(target, it.socket(), name, mode, limits, ladder).enter();
       case Dial.Broken it ->
           new Answer.NotGiven<>(
               new Trouble.Broken<>(it.rung(), it.trouble(), it.detail(), it.greeting(), ladder));
@@ -102,20 +112,20 @@ final class PostgresDoor {
     if (!(user instanceof Reading.Value<String> userName)) {
       return new Answer.NotGiven<>(user.trouble());
     }
-    Optional<SecretValue> password = Optional.empty();
-    if (postgres.password().isPresent()) {
-      Reading<SecretValue> read = settings.password(postgres.password().get());
-      if (!(read instanceof Reading.Value<SecretValue>(SecretValue value, _))) {
-        return new Answer.NotGiven<>(read.trouble());
-      }
-      password = Optional.of(value);
+    Reading<Optional<SecretValue>> read = settings.password(postgres.secretPassword());
+    if (!(read instanceof Reading.Value<Optional<SecretValue>>(var password, _))) {
+      return new Answer.NotGiven<>(read.trouble());
     }
     return new Answer.Given<>(new Login(databaseName, userName, password), ladder);
   }
 
+  private static TlsMode mode(String said) {
+    return TlsMode.valueOf(said.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
   /** As libpq: {@code require} verifies the issuer where an authority is given. */
-  private static TlsTerms.Proof proof(Postgres postgres) {
-    return switch (postgres.tls()) {
+  private static TlsTerms.Proof proof(Postgres postgres, TlsMode mode) {
+    return switch (mode) {
       case DISABLE, PREFER -> TlsTerms.Proof.NOTHING;
       case REQUIRE -> postgres.ca().isPresent() ? TlsTerms.Proof.CHAIN : TlsTerms.Proof.NOTHING;
       case VERIFY_CA -> TlsTerms.Proof.CHAIN;
@@ -134,13 +144,19 @@ final class PostgresDoor {
     private final Rung rung;
     private Ladder ladder;
 
-    Entry(Target<Postgres> target, BoundedSocket plain, String host, Limits limits, Ladder ladder) {
+    Entry(
+        Target<Postgres> target,
+        BoundedSocket plain,
+        String host,
+        TlsMode mode,
+        Limits limits,
+        Ladder ladder) {
       this.target = target;
       this.plain = plain;
       this.host = host;
       this.limits = limits;
       this.ladder = ladder;
-      this.mode = target.resource().tls();
+      this.mode = mode;
       this.rung = mode == TlsMode.DISABLE ? Rung.AUTH : Rung.TLS;
     }
 
@@ -185,7 +201,7 @@ final class PostgresDoor {
 
     private Answer<Open, SqlError> encrypt(long start) throws InterruptedException {
       Postgres postgres = target.resource();
-      var terms = new TlsTerms(host, postgres.ca().map(Path::of), proof(postgres));
+      var terms = new TlsTerms(host, postgres.ca().map(Path::of), proof(postgres, mode));
       TlsAnswer answer = dialer.secure(plain, terms, limits.reply());
       ladder = ladder.then(Rung.TLS, Duration.ofNanos(System.nanoTime() - start));
       return switch (answer) {

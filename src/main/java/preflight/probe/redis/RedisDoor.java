@@ -27,7 +27,6 @@ import preflight.probe.network.NetworkTrouble;
 import preflight.probe.network.Rung;
 import preflight.probe.network.TlsTerms;
 import preflight.resource.Redis;
-import preflight.resource.ResourceName;
 import preflight.resource.Setting;
 import preflight.resource.Target;
 
@@ -63,7 +62,12 @@ final class RedisDoor {
     if (!(port instanceof Reading.Value<Integer>(Integer number, _))) {
       return new Answer.NotGiven<>(port.trouble());
     }
-    Destination to = limits.to(name, number, tls(redis, name));
+    Reading<Optional<String>> encrypted = settings.tls(redis.url());
+    if (!(encrypted instanceof Reading.Value<Optional<String>>(Optional<String> said, _))) {
+      return new Answer.NotGiven<>(encrypted.trouble());
+    }
+    boolean secure = said.map(Boolean::parseBoolean).orElse(redis.tls());
+    Destination to = limits.to(name, number, tls(redis, secure, name));
     String shown = Ladder.shown(name, number, from);
     Dial dial = dialer.dial(to);
     Ladder ladder = Ladder.of(dial, shown, from);
@@ -73,8 +77,8 @@ final class RedisDoor {
     };
   }
 
-  private static Optional<TlsTerms> tls(Redis redis, String host) {
-    return redis.tls()
+  private static Optional<TlsTerms> tls(Redis redis, boolean secure, String host) {
+    return secure
         ? Optional.of(
             new TlsTerms(
                 host,
@@ -183,8 +187,16 @@ final class RedisDoor {
       long start = System.nanoTime();
       Optional<Trouble<RedisError>> noPong = ping();
       Duration took = since(start);
-      Optional<ResourceName> password = target.resource().password();
-      if (noPong.isPresent() && !(password.isPresent() && asksForPassword(noPong.get()))) {
+      Optional<Setting<String>> declared = target.resource().secretPassword();
+      if (noPong.isPresent() && !(declared.isPresent() && asksForPassword(noPong.get()))) {
+        return noPong;
+      }
+      Reading<Optional<SecretValue>> read = settings.password(declared);
+      if (!(read instanceof Reading.Value<Optional<SecretValue>>(var password, _))) {
+        rung = Rung.AUTH;
+        return Optional.of(read.trouble());
+      }
+      if (noPong.isPresent() && password.isEmpty()) {
         return noPong;
       }
       if (password.isPresent()) {
@@ -225,29 +237,21 @@ final class RedisDoor {
           };
     }
 
-    private Optional<Trouble<RedisError>> authenticate(ResourceName secret)
+    private Optional<Trouble<RedisError>> authenticate(SecretValue value)
         throws IOException, InterruptedException {
       rung = Rung.AUTH;
-      Reading<SecretValue> password = settings.password(secret);
-      if (!(password instanceof Reading.Value<SecretValue>(SecretValue value, _))) {
-        return Optional.of(password.trouble());
+      Reading<Optional<String>> name = settings.optional(target, "user", target.resource().user());
+      if (!(name instanceof Reading.Value<Optional<String>>(Optional<String> text, _))) {
+        return Optional.of(name.trouble());
       }
-      Optional<Setting<String>> declared = target.resource().user();
-      Optional<byte[]> user = Optional.empty();
-      if (declared.isPresent()) {
-        Reading<String> name = settings.text(target, "user", declared.get());
-        if (!(name instanceof Reading.Value<String>(String text, _))) {
-          return Optional.of(name.trouble());
-        }
-        user = Optional.of(word(text));
-      }
+      Optional<byte[]> user = text.map(RedisDoor::word);
       long start = System.nanoTime();
       RespLine.Reply reply =
           user.isPresent()
               ? line.ask(word("AUTH"), user.get(), value.reveal())
               : line.ask(word("AUTH"), value.reveal());
       ladder = ladder.then(Rung.AUTH, since(start));
-      return unlessFine(reply, RedisError::ofAuth);
+      return unlessFine(reply, it -> RedisError.ofAuth(it).about(value));
     }
 
     private Optional<Trouble<RedisError>> unlessFine(
@@ -261,16 +265,17 @@ final class RedisDoor {
     }
 
     private Optional<Trouble<RedisError>> select() throws IOException, InterruptedException {
-      if (target.resource().database().isEmpty()) {
-        return Optional.empty();
-      }
-      Reading<Integer> number =
-          settings.number(
-              target, "database", target.resource().database().get(), "the number of a database");
-      if (!(number instanceof Reading.Value<Integer>(Integer database, _))) {
+      Reading<Optional<Integer>> number =
+          settings.optionalNumber(
+              target, "database", target.resource().database(), "the number of a database");
+      if (!(number instanceof Reading.Value<Optional<Integer>>(Optional<Integer> database, _))) {
         return Optional.of(number.trouble());
       }
-      return unlessFine(line.ask(word("SELECT"), word(String.valueOf(database))), RedisError::of);
+      if (database.isEmpty()) {
+        return Optional.empty();
+      }
+      return unlessFine(
+          line.ask(word("SELECT"), word(String.valueOf(database.get()))), RedisError::of);
     }
 
     private Trouble<RedisError> rejected(RedisError error) {

@@ -1,15 +1,19 @@
 package preflight.probe.redis;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import preflight.probe.PeerText;
+import preflight.probe.SecretValue;
+import preflight.probe.secret.text.PasswordForm;
 
 /**
  * An error that Redis answered with.
  *
  * @param line the server's own words
+ * @param password what the password that was refused looks like, a clause
  */
-public record RedisError(Code code, PeerText line) {
+public record RedisError(Code code, PeerText line, Optional<String> password) {
 
   private static final Pattern PREFIX = Pattern.compile("^([A-Z]+)\\b");
 
@@ -37,7 +41,7 @@ public record RedisError(Code code, PeerText line) {
 
   /** Of a line without its leading {@code -}. */
   public static RedisError of(PeerText line) {
-    return new RedisError(code(line.raw()), line);
+    return new RedisError(code(line.raw()), line, Optional.empty());
   }
 
   /**
@@ -48,7 +52,14 @@ public record RedisError(Code code, PeerText line) {
     Code code = code(line.raw());
     String prefix = prefix(line.raw());
     return new RedisError(
-        code == Code.OTHER && prefix.equals("ERR") ? Code.WRONGPASS : code, line.map(_ -> prefix));
+        code == Code.OTHER && prefix.equals("ERR") ? Code.WRONGPASS : code,
+        line.map(_ -> prefix),
+        Optional.empty());
+  }
+
+  /** The same about a password, where it is the password that was refused. */
+  RedisError about(SecretValue sent) {
+    return code == Code.WRONGPASS ? new RedisError(code, line, PasswordForm.of(sent)) : this;
   }
 
   private static Code code(String line) {

@@ -1,6 +1,5 @@
 package preflight.probe.run;
 
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.EnumMap;
@@ -8,10 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import preflight.probe.SecretValue;
+import preflight.resource.Kind;
+import preflight.resource.url.ConnectionUrl;
+import preflight.resource.url.UrlPart;
+import preflight.resource.url.UrlReading;
 
 /**
  * Where a program finds a store and as whom, as far as it was told. Variables hold credentials, so
@@ -44,10 +45,6 @@ public final class StoreAddress {
     record Unclear(Part part) implements Comparison {}
   }
 
-  private static final Pattern URL =
-      Pattern.compile(
-          "(?:jdbc:)?([a-z][a-z0-9+.-]*)://(?:([^\\s/?#@:]*)(?::([^\\s/?#]*))?@)?"
-              + "(\\[[^\\]]+]|[^\\s:/?#,\\[]+)(?::([0-9]+))?(?:/([^\\s?#]*))?(?:\\?(\\S*))?");
   private static final Pattern ADDRESS =
       Pattern.compile("[0-9]+(\\.[0-9]+){3}|[0-9a-f:]*:[0-9a-f:.]*");
   private static final Pattern OWN_MACHINE = Pattern.compile("localhost|127(\\.[0-9]+){3}|::1");
@@ -63,42 +60,32 @@ public final class StoreAddress {
     return new StoreAddress(Map.copyOf(parts));
   }
 
-  /**
-   * Of a URL; empty for a value that is none, or one of another protocol.
-   *
-   * @param port of a URL that names none
-   */
-  public static Optional<StoreAddress> ofUrl(SecretValue value, Set<String> schemes, int port) {
-    Matcher url = URL.matcher(text(value));
-    if (!url.matches() || !schemes.contains(url.group(1).split("\\+", 2)[0])) {
-      return Optional.empty();
-    }
-    // libpq takes the socket from there, whatever stands before.
-    if (url.group(7) != null && url.group(7).contains("host=")) {
-      return Optional.empty();
-    }
+  /** Of a URL, or whatever a client takes in place of one; empty for a value that is none. */
+  public static Optional<StoreAddress> ofUrl(SecretValue value) {
+    return UrlReading.of(text(value)).understood().map(StoreAddress::of);
+  }
+
+  /** Of the URL of one kind of store only. */
+  public static Optional<StoreAddress> ofUrl(SecretValue value, Kind store) {
+    return UrlReading.of(text(value))
+        .understood()
+        .filter(it -> store == Kind.REDIS ? it.dialect().redis() : it.dialect().postgres())
+        // One of several hosts is none in particular.
+        .filter(it -> it.hosts().size() == 1)
+        .map(StoreAddress::of);
+  }
+
+  private static StoreAddress of(ConnectionUrl url) {
     Map<Part, SecretValue> parts = new EnumMap<>(Part.class);
-    put(parts, Part.USER, url.group(2));
-    put(parts, Part.PASSWORD, url.group(3));
-    put(parts, Part.HOST, url.group(4).replaceAll("[\\[\\]]", ""));
-    put(parts, Part.PORT, url.group(5) == null ? String.valueOf(port) : url.group(5));
-    put(parts, Part.DATABASE, url.group(6));
-    return Optional.of(new StoreAddress(parts));
+    for (Part part : Part.values()) {
+      url.value(UrlPart.valueOf(part.name())).ifPresent(it -> parts.put(part, SecretValue.of(it)));
+    }
+    return new StoreAddress(parts);
   }
 
-  private static void put(
-      Map<Part, SecretValue> parts, Part part, @org.jspecify.annotations.Nullable String text) {
-    if (text != null && !text.isEmpty()) {
-      parts.put(part, SecretValue.of(decoded(text)));
-    }
-  }
-
-  private static String decoded(String text) {
-    try {
-      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException _) {
-      return text;
-    }
+  /** One part of it. */
+  public Optional<SecretValue> value(Part part) {
+    return Optional.ofNullable(parts.get(part));
   }
 
   /**

@@ -28,6 +28,7 @@ import preflight.probe.Redaction;
 import preflight.probe.SecretValue;
 import preflight.resource.Environment;
 import preflight.resource.Gcp;
+import preflight.resource.secret.SecretName;
 
 /** Turns what the Cloud Run API says into our own terms, without anything confidential. */
 final class Translation {
@@ -134,8 +135,7 @@ final class Translation {
     return Optional.of(text).filter(it -> !it.isEmpty());
   }
 
-  private static RevisionState.Container container(
-      Container container, Map<String, String> expected) {
+  private RevisionState.Container container(Container container, Map<String, String> expected) {
     var variables = new LinkedHashMap<String, Variable>();
     container.getEnvList().forEach(it -> variables.put(it.getName(), variable(it, expected)));
     return new RevisionState.Container(
@@ -160,18 +160,18 @@ final class Translation {
     return values;
   }
 
-  private static Variable variable(EnvVar variable, Map<String, String> expected) {
+  private Variable variable(EnvVar variable, Map<String, String> expected) {
     if (variable.hasValueSource()) {
       var reference = variable.getValueSource().getSecretKeyRef();
       String version = reference.getVersion().isEmpty() ? "latest" : reference.getVersion();
-      return new Variable.FromSecret(Gcp.shortName(reference.getSecret()), version);
+      SecretName secret = SecretName.of(reference.getSecret()).from(environment.gcp().project());
+      return new Variable.FromSecret(secret.toString(), version);
     }
     return Variable.Plain.of(
         SecretValue.of(variable.getValue()), Optional.ofNullable(expected.get(variable.getName())));
   }
 
-  private static List<RevisionState.Mount> mounts(
-      List<Volume> volumes, List<Container> containers) {
+  private List<RevisionState.Mount> mounts(List<Volume> volumes, List<Container> containers) {
     var mounts = new ArrayList<RevisionState.Mount>();
     for (Volume volume : volumes) {
       if (volume.hasSecret()) {
@@ -190,10 +190,11 @@ final class Translation {
     return mounts;
   }
 
-  private static List<RevisionState.Mount> mounts(Volume volume, String folder) {
-    String secret = Gcp.shortName(volume.getSecret().getSecret());
+  private List<RevisionState.Mount> mounts(Volume volume, String folder) {
+    SecretName named = SecretName.of(volume.getSecret().getSecret());
+    String secret = named.from(environment.gcp().project()).toString();
     return volume.getSecret().getItemsCount() == 0
-        ? List.of(new RevisionState.Mount(secret, "latest", folder + secret))
+        ? List.of(new RevisionState.Mount(secret, "latest", folder + named.id()))
         : volume.getSecret().getItemsList().stream()
             .map(it -> new RevisionState.Mount(secret, it.getVersion(), folder + it.getPath()))
             .toList();

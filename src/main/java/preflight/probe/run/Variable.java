@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import preflight.probe.SecretValue;
+import preflight.resource.secret.SecretName;
 
 /** What an environment variable of a revision is given. */
 public sealed interface Variable {
@@ -31,6 +32,13 @@ public sealed interface Variable {
       return MessageDigest.isEqual(value.reveal(), text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The secret that it refers to, where the application reads that itself. */
+    public Optional<SecretName.Version> reference() {
+      return value.length() > LONGEST_REFERENCE
+          ? Optional.empty()
+          : SecretName.referredTo(new String(value.reveal(), StandardCharsets.UTF_8));
+    }
+
     /** Whether both have the same value. */
     public boolean same(Plain other) {
       return MessageDigest.isEqual(value.reveal(), other.value.reveal());
@@ -41,6 +49,8 @@ public sealed interface Variable {
       return LOOPBACK.matcher(new String(value.reveal(), StandardCharsets.ISO_8859_1)).matches();
     }
   }
+
+  int LONGEST_REFERENCE = 600;
 
   /** A host or URL of the machine itself. */
   Pattern LOOPBACK =

@@ -13,6 +13,7 @@ import preflight.probe.SecretValue;
 import preflight.probe.google.ApiAnswer;
 import preflight.probe.google.ApiTrouble;
 import preflight.resource.Secret;
+import preflight.resource.secret.SecretName;
 
 /** What Secret Manager knows, through its API. */
 final class ManagedRegister implements SecretRegister {
@@ -20,16 +21,17 @@ final class ManagedRegister implements SecretRegister {
   private static final Set<String> READING_ROLES =
       Set.of("roles/secretmanager.secretAccessor", "roles/secretmanager.admin", "roles/owner");
 
-  private final Optional<SecretManager> manager;
+  private final SecretHomes homes;
   private final Vault vault;
 
-  ManagedRegister(Optional<SecretManager> manager, Vault vault) {
-    this.manager = manager;
+  ManagedRegister(SecretHomes homes, Vault vault) {
+    this.homes = homes;
     this.vault = vault;
   }
 
   @Override
   public ApiAnswer<Dates> dates(Secret secret) throws InterruptedException {
+    Optional<SecretManager> manager = homes.of(secret.stored());
     if (manager.isEmpty()) {
       return undeclared();
     }
@@ -60,22 +62,24 @@ final class ManagedRegister implements SecretRegister {
   }
 
   @Override
-  public ApiAnswer<Instant> created(String id, String version) throws InterruptedException {
+  public ApiAnswer<Instant> created(SecretName secret, String version) throws InterruptedException {
+    Optional<SecretManager> manager = homes.of(secret);
     if (manager.isEmpty()) {
       return undeclared();
     }
-    ApiAnswer<SecretVersion> found = manager.get().version(id, version);
+    ApiAnswer<SecretVersion> found = manager.get().version(secret.id(), version);
     return found.map(it -> ManagedStore.instant(it.getCreateTime()));
   }
 
   @Override
-  public ApiAnswer<Set<String>> readers(String id) throws InterruptedException {
+  public ApiAnswer<Set<String>> readers(SecretName secret) throws InterruptedException {
+    Optional<SecretManager> manager = homes.of(secret);
     if (manager.isEmpty()) {
       return undeclared();
     }
     return manager
         .get()
-        .policy(id)
+        .policy(secret.id())
         .map(it -> {
           var members = new TreeSet<String>();
           it.getBindingsList().stream()
@@ -90,6 +94,7 @@ final class ManagedRegister implements SecretRegister {
   @Override
   public Reading<Rotation> rotation(Secret secret) throws InterruptedException {
     Reading<SecretFacts> newest = vault.read(secret);
+    Optional<SecretManager> manager = homes.of(secret.stored());
     Optional<Integer> number = newest.known().flatMap(it -> before(it.version()));
     if (number.isEmpty() || manager.isEmpty()) {
       return newest.map(_ -> Rotation.NO_EARLIER_VALUE);

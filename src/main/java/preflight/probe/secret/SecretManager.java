@@ -2,6 +2,7 @@ package preflight.probe.secret;
 
 import com.google.cloud.secretmanager.v1.AccessSecretVersionResponse;
 import com.google.cloud.secretmanager.v1.ListSecretsRequest;
+import com.google.cloud.secretmanager.v1.LocationName;
 import com.google.cloud.secretmanager.v1.ProjectName;
 import com.google.cloud.secretmanager.v1.Secret;
 import com.google.cloud.secretmanager.v1.SecretManagerServiceClient;
@@ -31,15 +32,20 @@ final class SecretManager {
 
   private final GoogleApis apis;
   private final String project;
+  private final Optional<String> location;
   private final OncePerKey<String, Optional<SecretManagerServiceClient>> client;
   private final Semaphore atOnce;
   private final OncePerKey<SecretVersionName, ApiAnswer<SecretVersion>> versions;
   private final OncePerKey<String, ApiAnswer<Policy>> policies;
   private final OncePerKey<String, ApiAnswer<Map<String, Secret>>> lists;
 
-  SecretManager(GoogleApis apis, String project, Semaphore atOnce) {
+  /**
+   * @param location of regional secrets; those of no location are elsewhere
+   */
+  SecretManager(GoogleApis apis, String project, Optional<String> location, Semaphore atOnce) {
     this.apis = apis;
     this.project = project;
+    this.location = location;
     this.client = new OncePerKey<>(new Semaphore(1), _ -> connect());
     this.atOnce = atOnce;
     this.versions =
@@ -59,7 +65,7 @@ final class SecretManager {
   /** Asks each time: a payload is kept by nobody but who asked. */
   ApiAnswer<AccessSecretVersionResponse> payload(String id, String version)
       throws InterruptedException {
-    var name = SecretVersionName.of(project, id, version);
+    SecretVersionName name = name(id, version);
     atOnce.acquire();
     try {
       return ask(name.toString(), it -> it.accessSecretVersion(name));
@@ -69,16 +75,29 @@ final class SecretManager {
   }
 
   ApiAnswer<SecretVersion> version(String id, String version) throws InterruptedException {
-    return versions.get(SecretVersionName.of(project, id, version));
+    return versions.get(name(id, version));
   }
 
   ApiAnswer<Policy> policy(String id) throws InterruptedException {
-    return policies.get("projects/" + project + "/secrets/" + id);
+    return policies.get(parent() + "/secrets/" + id);
   }
 
-  /** All secrets of the project by id. */
+  private SecretVersionName name(String id, String version) {
+    return location
+        .map(it ->
+            SecretVersionName.ofProjectLocationSecretSecretVersionName(project, it, id, version))
+        .orElseGet(() -> SecretVersionName.of(project, id, version));
+  }
+
+  private String parent() {
+    return location
+        .map(it -> LocationName.of(project, it).toString())
+        .orElseGet(() -> ProjectName.of(project).toString());
+  }
+
+  /** All secrets of the project, or of its location, by id. */
   ApiAnswer<Map<String, Secret>> list() throws InterruptedException {
-    return lists.get(ProjectName.of(project).toString());
+    return lists.get(parent());
   }
 
   private Map<String, Secret> list(SecretManagerServiceClient client, String parent) {
@@ -108,7 +127,11 @@ final class SecretManager {
 
   private Optional<SecretManagerServiceClient> connect() {
     try {
-      var settings = apis.equip(Api.SECRET_MANAGER, SecretManagerServiceSettings.newBuilder());
+      var builder = SecretManagerServiceSettings.newBuilder();
+      Optional<SecretManagerServiceSettings.Builder> settings =
+          location.isPresent()
+              ? apis.equip(Api.SECRET_MANAGER, location.get(), builder)
+              : apis.equip(Api.SECRET_MANAGER, builder);
       if (settings.isEmpty()) {
         return Optional.empty();
       }

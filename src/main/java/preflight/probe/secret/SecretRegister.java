@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import preflight.probe.google.ApiAnswer;
 import preflight.resource.Secret;
+import preflight.resource.secret.SecretName;
 
 /** What Secret Manager knows about a secret besides its value. */
 public interface SecretRegister {
@@ -13,10 +14,10 @@ public interface SecretRegister {
   ApiAnswer<Dates> dates(Secret secret) throws InterruptedException;
 
   /** When a version was added; {@code latest} is a version as well. */
-  ApiAnswer<Instant> created(String id, String version) throws InterruptedException;
+  ApiAnswer<Instant> created(SecretName secret, String version) throws InterruptedException;
 
   /** Members whom the secret's own policy lets read its value, without conditions. */
-  ApiAnswer<Set<String>> readers(String id) throws InterruptedException;
+  ApiAnswer<Set<String>> readers(SecretName secret) throws InterruptedException;
 
   /** Whether the newest version differs from the one before. */
   Reading<Rotation> rotation(Secret secret) throws InterruptedException;

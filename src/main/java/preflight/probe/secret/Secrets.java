@@ -5,6 +5,7 @@ import preflight.probe.SecretValue;
 import preflight.probe.secret.overlap.Commonality;
 import preflight.probe.secret.repository.Match;
 import preflight.resource.Secret;
+import preflight.resource.SecretFormat;
 
 /**
  * What can be said about the secrets of an environment. Each version is read at most once a run.
@@ -16,8 +17,9 @@ public interface Secrets {
   /** What a credential has in common with the others of the environment. */
   Commonality commonality(Secret secret) throws InterruptedException;
 
-  /** Why the value does not have the format that is declared; empty where it has. */
-  Reading<Optional<String>> formatProblem(Secret secret) throws InterruptedException;
+  /** Why the value does not have a format; empty where it has. */
+  Reading<Optional<String>> formatProblem(Secret secret, SecretFormat format)
+      throws InterruptedException;
 
   /**
    * How the value compares with the one that is declared; of a URL, the part that the field names.

@@ -96,6 +96,7 @@ final class SettingOrCredential {
   }
 
   private void use(Setting<?> setting) {
+    // A URL is what its value tells: a credential where a password stands in it.
     if (setting instanceof Setting.FromSecret<?>(ResourceName secret)) {
       usedAsSetting.add(secret);
     }

@@ -6,7 +6,7 @@ interface Store {
   /**
    * Reads one value.
    *
-   * @param version a number or {@code latest}; places without versions ignore it
+   * @param version a number, an alias or {@code latest}; places without versions ignore it
    */
   Reading<StoredValue> read(String id, String version) throws InterruptedException;
 

@@ -30,11 +30,14 @@ import preflight.probe.secret.text.Flaws;
 import preflight.probe.secret.text.Formats;
 import preflight.probe.secret.text.LooksLike;
 import preflight.probe.secret.text.Placeholder;
+import preflight.probe.secret.text.SecretPart;
 import preflight.probe.secret.text.Strengths;
 import preflight.resource.Environment;
 import preflight.resource.ResourceName;
 import preflight.resource.Secret;
+import preflight.resource.SecretFormat;
 import preflight.resource.SecretSource;
+import preflight.resource.secret.SecretName;
 
 /**
  * All secrets of one environment, each read once, wherever it is kept. It holds the values, up to
@@ -57,7 +60,8 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
   private final OncePerKey<ResourceName, Reading<SecretFacts>> facts;
   private final OncePerKey<String, Overlaps> overlaps;
   private final OncePerKey<String, Boolean> everything;
-  private final Map<String, List<Secret>> declared;
+  private final Map<Address, List<Secret>> declared;
+  private final SecretHomes homes;
   private final Map<SecretValue, Boolean> worthHiding = new ConcurrentHashMap<>();
   private final Places places;
   private final SecretRegister register;
@@ -74,10 +78,35 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
    */
   public record Places(Map<String, String> variables, Path profile, InstantSource clock) {}
 
-  private record Address(SecretSource source, String id, String version) {
+  /** One version of a secret, or a part of it under a key. */
+  private record Address(
+      SecretSource source, SecretName secret, String version, Optional<String> key) {
 
-    static Address of(Secret secret) {
-      return new Address(secret.source(), secret.storedId(), secret.version());
+    static Address of(Secret secret, Environment environment) {
+      Secret whole = environment.whole(secret);
+      return new Address(
+          whole.source(),
+          whole.stored(),
+          whole.version(),
+          secret.partOf().map(_ -> secret.partKey()));
+    }
+
+    /** By the name that a service uses, whose project is that of the environment. */
+    static Address of(String secret, String version, Environment environment) {
+      return new Address(
+          new SecretSource.SecretManager(),
+          SecretName.of(secret).from(environment.gcp().project()),
+          version,
+          Optional.empty());
+    }
+
+    Address whole() {
+      return new Address(source, secret, version, Optional.empty());
+    }
+
+    /** Whatever its version. */
+    Address anyVersion() {
+      return new Address(source, secret, "", key);
     }
   }
 
@@ -87,23 +116,16 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
     this.places = places;
     this.kinds = new SettingOrCredential(environment);
     this.declared =
-        environment.secrets().values().stream().collect(Collectors.groupingBy(Secret::storedId));
+        environment.secrets().values().stream()
+            .collect(Collectors.groupingBy(it -> Address.of(it, environment).anyVersion()));
     var many = new Semaphore(Integer.MAX_VALUE);
-    Optional<SecretManager> manager =
-        apis.project().map(it -> new SecretManager(apis, it, new Semaphore(AT_ONCE)));
-    this.register = new ManagedRegister(manager, this);
-    this.stores.put(
-        new SecretSource.SecretManager(),
-        manager.<Store>map(it -> new ManagedStore(it, places.clock())).orElse(Vault::homeless));
+    this.homes = new SecretHomes(apis, new Semaphore(AT_ONCE));
+    this.register = new ManagedRegister(homes, this);
     this.readings = new OncePerKey<>(many, this::readNow, Reading::lasting);
     this.facts = new OncePerKey<>(many, this::factsOf, Reading::lasting);
     this.overlaps =
         new OncePerKey<>(many, _ -> search(), it -> UnreadableSecret.lasting(it.unread()));
     this.everything = new OncePerKey<>(many, _ -> readAll());
-  }
-
-  private static Reading<StoredValue> homeless(String id, String version) {
-    return new Reading.Unanswered<>(new ApiTrouble.Undeclared(PROJECT));
   }
 
   /** What Secret Manager knows besides the values. */
@@ -133,9 +155,9 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
   }
 
   @Override
-  public Reading<Optional<String>> formatProblem(Secret secret) throws InterruptedException {
-    return held(secret)
-        .map(it -> secret.format().flatMap(to -> Formats.problem(it.value().reveal(), to)));
+  public Reading<Optional<String>> formatProblem(Secret secret, SecretFormat format)
+      throws InterruptedException {
+    return held(secret).map(it -> Formats.problem(it.value().reveal(), format));
   }
 
   @Override
@@ -146,16 +168,12 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
 
   @Override
   public Reading<Fingerprint> group(String id, String version) throws InterruptedException {
-    return readings
-        .get(new Address(new SecretSource.SecretManager(), id, version))
-        .map(it -> key.of(it.value()));
+    return readings.get(Address.of(id, version, environment)).map(it -> key.of(it.value()));
   }
 
   @Override
   public Reading<SecretValue> value(String id, String version) throws InterruptedException {
-    return readings
-        .get(new Address(new SecretSource.SecretManager(), id, version))
-        .map(StoredValue::value);
+    return readings.get(Address.of(id, version, environment)).map(StoredValue::value);
   }
 
   @Override
@@ -220,9 +238,10 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
     return worthHiding.computeIfAbsent(
         value,
         _ ->
-            declared.getOrDefault(at.id(), List.of()).stream()
+            declared.getOrDefault(at.anyVersion(), List.of()).stream()
                     .anyMatch(it -> kinds.isHidden(it, value.reveal()))
-                || (!declared.containsKey(at.id()) && !LooksLike.of(value.reveal()).setting()));
+                || (!declared.containsKey(at.anyVersion())
+                    && !LooksLike.of(value.reveal()).setting()));
   }
 
   @Override
@@ -233,7 +252,7 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
   }
 
   private Reading<StoredValue> held(Secret secret) throws InterruptedException {
-    return readings.get(Address.of(secret));
+    return readings.get(Address.of(secret, environment));
   }
 
   /**
@@ -242,7 +261,10 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
    */
   boolean readAll() {
     List<Address> all =
-        environment.secrets().values().stream().map(Address::of).distinct().toList();
+        environment.secrets().values().stream()
+            .map(it -> Address.of(it, environment))
+            .distinct()
+            .toList();
     try {
       for (int i = 0; i < all.size() && !over; i++) {
         if (i % AT_ONCE == 0) {
@@ -258,13 +280,43 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
 
   private Reading<StoredValue> readNow(Address address) {
     try {
+      if (address.key().isPresent()) {
+        return kept(part(readings.get(address.whole()), address));
+      }
       return kept(
-          stores
-              .computeIfAbsent(address.source(), this::open)
-              .read(address.id(), address.version()));
+          address.source() instanceof SecretSource.SecretManager
+              ? managed(address)
+              : stores
+                  .computeIfAbsent(address.source(), this::open)
+                  .read(address.secret().id(), address.version()));
     } catch (InterruptedException e) {
       throw new IllegalStateException("Nobody interrupts a reading", e);
     }
+  }
+
+  private Reading<StoredValue> managed(Address address) throws InterruptedException {
+    Optional<SecretManager> manager = homes.of(address.secret());
+    return manager.isEmpty()
+        ? new Reading.Unanswered<>(new ApiTrouble.Undeclared(PROJECT))
+        : new ManagedStore(manager.get(), places.clock())
+            .read(address.secret().id(), address.version());
+  }
+
+  /** One value of a dotenv file or of a JSON object that is read once as a whole. */
+  private static Reading<StoredValue> part(Reading<StoredValue> whole, Address address) {
+    if (!(whole instanceof Reading.Known<StoredValue>(StoredValue held))) {
+      return whole;
+    }
+    String key = address.key().orElseThrow();
+    String what = "value %s in secret %s".formatted(key, address.secret());
+    return switch (SecretPart.of(held.value().reveal(), key)) {
+      case SecretPart.Found(SecretValue value) ->
+          new Reading.Known<>(new StoredValue(value, held.version(), held.checksum()));
+      case SecretPart.Absent(Optional<String> similar) ->
+          new Reading.Missing<>(what, similar.map(it -> "there is " + it));
+      case SecretPart.OtherForm(String found) ->
+          new Reading.Missing<>(what, Optional.of("what stands there is " + found));
+    };
   }
 
   /** What does not fit any more is as good as not read: it cannot be compared, or hidden. */
@@ -339,6 +391,9 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
       for (Overlap it : found.overlaps()) {
         Secret earlier = all.get(it.first()).secret();
         Secret later = all.get(it.second()).secret();
+        if (environment.contains(earlier, later)) {
+          continue;
+        }
         var shared = new SharedPart(earlier, later, it.how(), it.length());
         bySecret.computeIfAbsent(earlier.name(), _ -> new ArrayList<>()).add(shared);
         bySecret.computeIfAbsent(later.name(), _ -> new ArrayList<>()).add(shared);

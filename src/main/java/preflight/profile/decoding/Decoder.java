@@ -187,8 +187,9 @@ public final class Decoder {
     unknownKeys(mapping, shape.keys());
     @Nullable Object[] values = new @Nullable Object[shape.parts().size()];
     boolean sound = true;
+    StoreUrl url = scalars.url(mapping, shape.parts());
     for (int i = 0; i < values.length; i++) {
-      values[i] = part(mapping, shape.parts().get(i), slot).orElse(null);
+      values[i] = part(mapping, shape.parts().get(i), slot, url).orElse(null);
       sound &= values[i] != null;
     }
     return sound ? construct(shape.constructor(), values, slot.where) : Optional.empty();
@@ -206,7 +207,7 @@ public final class Decoder {
         });
   }
 
-  private Optional<?> part(Yaml.Mapping mapping, Shapes.Part part, Slot slot) {
+  private Optional<?> part(Yaml.Mapping mapping, Shapes.Part part, Slot slot, StoreUrl url) {
     if (part.ownName()) {
       return Optional.of(
           slot.owner == null ? new ResourceName(Kind.SOURCE, Kind.SOURCE.key()) : slot.owner);
@@ -215,6 +216,12 @@ public final class Decoder {
     Yaml.Entry given = mapping.entries().get(part.key());
     if (given != null) {
       return value(given.value(), part.type(), new Slot(given.place(), field, slot.owner));
+    }
+    if (field != null && field.inUrl()) {
+      Optional<?> said = inUrl(part, url, new Slot(slot.where, field, slot.owner));
+      if (said.isPresent()) {
+        return said;
+      }
     }
     if (field != null && !field.byDefault().isEmpty()) {
       Slot inner = new Slot(slot.where, field, slot.owner);
@@ -232,6 +239,34 @@ public final class Decoder {
     return incomplete
         ? Optional.empty()
         : mistakes.add(slot.where, "missing key '%s'".formatted(part.key()));
+  }
+
+  /** What the connection URL beside it says of a key that is not there. */
+  private Optional<?> inUrl(Shapes.Part part, StoreUrl url, Slot slot) {
+    if (url instanceof StoreUrl.Held(Yaml.Scalar reference)) {
+      Optional<ResourceName> secret = scalars.secret(reference);
+      Type type = optional(part.type()) ? argument(part.type()) : part.type();
+      Optional<?> held =
+          type == ResourceName.class
+              ? secret
+              : raw(type) == Setting.class
+                  ? secret.map(Setting.InUrl<Object>::new)
+                  : Optional.empty();
+      return optional(part.type()) && held.isPresent() ? Optional.of(held) : held;
+    }
+    return url.said(part.key()).flatMap(it -> value(it, part.type(), slot));
+  }
+
+  private static boolean optional(Type type) {
+    return raw(type) == Optional.class;
+  }
+
+  private static Type argument(Type type) {
+    return ((ParameterizedType) type).getActualTypeArguments()[0];
+  }
+
+  private static Type raw(Type type) {
+    return type instanceof ParameterizedType generic ? generic.getRawType() : type;
   }
 
   private Optional<?> construct(

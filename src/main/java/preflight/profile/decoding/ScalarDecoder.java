@@ -105,6 +105,16 @@ public final class ScalarDecoder {
         : decode(scalar, type, field).map(Setting.Literal<Object>::new);
   }
 
+  /** The connection URL of a store, if that is what a mapping is. */
+  StoreUrl url(Yaml.Mapping mapping, List<Shapes.Part> parts) {
+    return StoreUrl.of(mapping, parts, variables, mistakes);
+  }
+
+  /** The secret that a setting names. */
+  Optional<ResourceName> secret(Yaml.Scalar scalar) {
+    return reference(scalar.place(), variables.fill(scalar.text()), List.of(Kind.SECRETS));
+  }
+
   private Optional<ResourceName> reference(Place place, Variables.Filled filled, List<Kind> kinds) {
     return filled.from().isEmpty()
         ? references.resource(place, filled.text(), kinds)

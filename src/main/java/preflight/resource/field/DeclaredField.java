@@ -11,6 +11,7 @@ import preflight.resource.Secret;
 import preflight.resource.Service;
 import preflight.resource.Setting;
 import preflight.resource.Source;
+import preflight.resource.network.TlsMode;
 
 /** What the profile declares a field of a resource to be. */
 public sealed interface DeclaredField {
@@ -19,6 +20,9 @@ public sealed interface DeclaredField {
 
   /** The field takes its value from a secret. */
   record HeldBy(ResourceName secret) implements DeclaredField {}
+
+  /** The URL that a secret holds says it. */
+  record InUrl(ResourceName secret) implements DeclaredField {}
 
   record Undeclared() implements DeclaredField {}
 
@@ -33,6 +37,7 @@ public sealed interface DeclaredField {
                     case "port" -> setting(redis.port());
                     case "user" -> maybe(redis.user().map(DeclaredField::setting));
                     case "database" -> maybe(redis.database().map(DeclaredField::setting));
+                    case "tls" -> written(Optional.of("true").filter(_ -> redis.tls()));
                     case "instance" -> written(redis.instance());
                     default -> new Undeclared();
                   };
@@ -42,6 +47,11 @@ public sealed interface DeclaredField {
                     case "port" -> setting(postgres.port());
                     case "database" -> setting(postgres.database());
                     case "user" -> setting(postgres.user());
+                    case "tls" ->
+                        written(
+                            Optional.of(postgres.tls())
+                                .filter(it -> it != TlsMode.PREFER)
+                                .map(Keys::of));
                     case "socket" -> written(postgres.socket());
                     case "instance" -> written(postgres.instance());
                     default -> new Undeclared();
@@ -68,6 +78,7 @@ public sealed interface DeclaredField {
     return switch (setting) {
       case Setting.Literal<?>(Object value) -> new Written(String.valueOf(value));
       case Setting.FromSecret<?>(ResourceName secret) -> new HeldBy(secret);
+      case Setting.InUrl<?>(ResourceName secret) -> new InUrl(secret);
     };
   }
 

@@ -62,6 +62,9 @@ public @interface Field {
    */
   boolean orFlag() default false;
 
+  /** Whether a connection URL under the key {@code url} beside it may say it instead. */
+  boolean inUrl() default false;
+
   /** The key of a mapping that a list in its place stands for. */
   String listStandsFor() default "";
 }

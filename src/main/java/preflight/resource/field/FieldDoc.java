@@ -29,6 +29,9 @@ public record FieldDoc(String key, String type, String without, String meaning, 
 
   public static final String REQUIRED = "required";
 
+  /** Required where no {@code url} says it. */
+  public static final String REQUIRED_OR_URL = "required, or in `url`";
+
   private static final Map<Class<?>, String> WORDS =
       Map.of(
           String.class, "text",
@@ -54,9 +57,16 @@ public record FieldDoc(String key, String type, String without, String meaning, 
     return new FieldDoc(
         Keys.of(component),
         words(component.getGenericType(), field),
-        isRequired(component, field) ? REQUIRED : field == null ? "" : field.byDefault(),
+        without(component, field),
         field == null ? "" : field.value() + (field.read() ? "" : " (no check reads it yet)"),
         field == null ? "" : field.example());
+  }
+
+  private static String without(RecordComponent component, @Nullable Field field) {
+    if (isRequired(component, field)) {
+      return field != null && field.inUrl() ? REQUIRED_OR_URL : REQUIRED;
+    }
+    return field == null ? "" : field.byDefault();
   }
 
   /** Whether a key must be given: nothing stands for it when it is absent. */

@@ -33,8 +33,11 @@ public enum Grammar {
   /** Secret Manager, {@code CreateSecretRequest.secret_id}; variables have dots as well. */
   SECRET_ID(
       "secret id",
-      "up to 255 letters, digits, '-' and '_', without the project, such as jwt-secret-staging",
-      "[A-Za-z0-9_.-]{1,255}"),
+      "up to 255 letters, digits, '-' and '_', such as jwt-secret-staging, or its full name, such as"
+          + " projects/acme/secrets/jwt-secret/versions/3",
+      "(projects/[a-z0-9.:-]+/(locations/[a-z0-9-]+/)?secrets/)?[A-Za-z0-9_.-]{1,255}"
+          + "|projects/[a-z0-9.:-]+/(locations/[a-z0-9-]+/)?secrets/[A-Za-z0-9_-]{1,255}"
+          + "/versions/[A-Za-z0-9_-]{1,63}"),
 
   /** Secret Manager, {@code Secret.version_aliases}. */
   SECRET_VERSION(

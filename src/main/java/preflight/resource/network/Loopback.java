@@ -41,7 +41,7 @@ public final class Loopback {
   private static Stream<String> literal(Setting<String> host) {
     return switch (host) {
       case Setting.Literal<String>(String value) -> Stream.of(value);
-      case Setting.FromSecret<String> _ -> Stream.of();
+      case Setting.FromSecret<String> _, Setting.InUrl<String> _ -> Stream.of();
     };
   }
 }

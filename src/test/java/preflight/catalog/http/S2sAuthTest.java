@@ -152,6 +152,10 @@ class S2sAuthTest {
         List.of(),
         List.of(),
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }

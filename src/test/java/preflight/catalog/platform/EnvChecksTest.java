@@ -35,6 +35,7 @@ import preflight.probe.secret.repository.Match;
 import preflight.resource.Environment;
 import preflight.resource.Gcp;
 import preflight.resource.Secret;
+import preflight.resource.SecretFormat;
 import preflight.resource.Service;
 import preflight.resource.Target;
 import preflight.resource.service.ServiceEnv;
@@ -548,7 +549,7 @@ class EnvChecksTest {
     }
 
     @Override
-    public Reading<Optional<String>> formatProblem(Secret secret) {
+    public Reading<Optional<String>> formatProblem(Secret secret, SecretFormat format) {
       throw new UnsupportedOperationException();
     }
 

@@ -32,6 +32,7 @@ import preflight.probe.secret.overlap.Commonality;
 import preflight.probe.secret.repository.Match;
 import preflight.resource.Environment;
 import preflight.resource.Secret;
+import preflight.resource.SecretFormat;
 import preflight.resource.Service;
 import preflight.resource.Target;
 
@@ -100,7 +101,7 @@ class EnvMatchesStoreTest {
   @CsvSource({
     "DATABASE_URL=postgresql+asyncpg://app:pg@10.20.0.3:5432/app, PASSED",
     "PGHOST=10.20.0.3 PGUSER=app PGPASSWORD=pg PGDATABASE=app, PASSED",
-    "SPRING_DATASOURCE_URL=jdbc:postgresql://app:pg@10.20.0.3/other, FAILED",
+    "SPRING_DATASOURCE_URL=jdbc:postgresql://10.20.0.3/other?user=app&password=pg, FAILED",
     "DB_HOST=10.20.0.3 DB_NAME=app DB_USER=app DB_PASSWORD=old, FAILED",
     "DB_HOST=10.20.0.3 DB_NAME=app DB_USER=writer DB_PASSWORD=old, SKIPPED",
     "DATABASE_URL=postgres://app:pg@/app?host=/cloudsql/acme:us:main, SKIPPED",
@@ -214,7 +215,7 @@ class EnvMatchesStoreTest {
     }
 
     @Override
-    public Reading<Optional<String>> formatProblem(Secret secret) {
+    public Reading<Optional<String>> formatProblem(Secret secret, SecretFormat format) {
       throw new UnsupportedOperationException();
     }
 

@@ -7,6 +7,7 @@ import preflight.probe.google.ApiAnswer;
 import preflight.probe.secret.Reading;
 import preflight.probe.secret.SecretRegister;
 import preflight.resource.Secret;
+import preflight.resource.secret.SecretName;
 
 /** A register that says what a test tells it to. */
 final class FakeRegister implements SecretRegister {
@@ -22,12 +23,14 @@ final class FakeRegister implements SecretRegister {
   }
 
   @Override
-  public ApiAnswer<Instant> created(String id, String version) {
+  public ApiAnswer<Instant> created(SecretName secret, String version) {
+    String id = secret.id();
     return created;
   }
 
   @Override
-  public ApiAnswer<Set<String>> readers(String id) {
+  public ApiAnswer<Set<String>> readers(SecretName secret) {
+    String id = secret.id();
     return readers;
   }
 

@@ -23,6 +23,7 @@ import preflight.probe.secret.text.Flaw;
 import preflight.probe.secret.text.Placeholder;
 import preflight.probe.secret.text.Strength;
 import preflight.resource.Secret;
+import preflight.resource.SecretFormat;
 
 /** Secrets of which a test says what they are like. */
 final class KnownSecrets implements Secrets {
@@ -87,7 +88,7 @@ final class KnownSecrets implements Secrets {
   }
 
   @Override
-  public Reading<Optional<String>> formatProblem(Secret secret) {
+  public Reading<Optional<String>> formatProblem(Secret secret, SecretFormat format) {
     return read(secret)
         .map(_ -> formatProblems.getOrDefault(secret.name().name(), Optional.empty()));
   }
@@ -119,13 +120,14 @@ final class KnownSecrets implements Secrets {
   }
 
   static Match equal() {
-    return new Match(Optional.empty(), Optional.empty(), Optional.empty());
+    return Match.EQUAL;
   }
 
   private static Match differing() {
     return new Match(
         Optional.of("those 9 bytes and a line break (10 bytes)"),
         Optional.of("ends with a line break"),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 }

@@ -21,7 +21,6 @@ import preflight.check.command.Command;
 import preflight.check.signal.Signal;
 import preflight.probe.Said;
 import preflight.probe.SecretValue;
-import preflight.probe.UrlPart;
 import preflight.probe.google.ApiAnswer;
 import preflight.probe.google.ApiTrouble;
 import preflight.probe.run.Condition;
@@ -48,6 +47,7 @@ import preflight.resource.Source;
 import preflight.resource.Target;
 import preflight.resource.field.FieldReference;
 import preflight.resource.service.ServiceEnv;
+import preflight.resource.url.UrlPart;
 
 class RelationChecksTest {
 
@@ -116,7 +116,8 @@ class RelationChecksTest {
         new Match(
             Optional.of("the host in the URL is another (9 bytes)"),
             Optional.empty(),
-            Optional.of(UrlPart.HOST)));
+            Optional.of(UrlPart.HOST),
+            false));
 
     assertThat(run(new SecretMatchesResource(secrets), URL))
         .isInstanceOfSatisfying(

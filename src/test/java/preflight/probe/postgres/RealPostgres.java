@@ -24,6 +24,7 @@ public final class RealPostgres {
             server,
             "host all postgres 127.0.0.1/32 trust",
             "host all keyed 127.0.0.1/32 scram-sha-256",
+            "host all \"od@d\" 127.0.0.1/32 scram-sha-256",
             "host all crowded 127.0.0.1/32 trust",
             "host all plain 127.0.0.1/32 trust",
             "local all postgres trust");
@@ -32,6 +33,7 @@ public final class RealPostgres {
             "create role keyed login password 'correct-horse'",
             "create role crowded login connection limit 0",
             "create role plain login",
+            "create role \"od@d\" login password 'p#w/ @%''\\'",
             "create role stranger login");
         return server;
       } catch (IOException e) {

@@ -298,6 +298,10 @@ public final class Profiles {
           distinctFrom.stream().map(Profiles::name).toList(),
           sameAs.stream().map(Profiles::name).toList(),
           matches,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
           Optional.empty());
     }
   }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,9 +31,12 @@ import preflight.probe.google.GrpcServer;
 import preflight.probe.secret.overlap.Likeness;
 import preflight.probe.secret.overlap.SharedPart;
 import preflight.resource.Gcp;
+import preflight.resource.Kind;
+import preflight.resource.ResourceName;
 import preflight.resource.Secret;
 import preflight.resource.SecretFormat;
 import preflight.resource.SecretKind;
+import preflight.resource.SecretSource;
 import preflight.resource.SecretSource.DotenvFile;
 import preflight.resource.SecretSource.ProcessEnvironment;
 
@@ -79,6 +83,63 @@ class VaultTest {
 
     assertThat(vault(JWT).read(JWT))
         .isEqualTo(new Reading.Missing<>("secret jwt", Optional.of("there is jwt-staging")));
+  }
+
+  @Test
+  void a_part_is_read_with_the_whole_once() throws Exception {
+    manager.holding("settings", bytes("DB_PASSWORD=Zk8vQ2mN7xR4\nDEBUG=0\n"));
+    Secret whole = Profiles.secret("SETTINGS", it -> it.id("settings"));
+    Secret password = part("DB_PASSWORD", whole, Optional.empty(), Optional.empty());
+    Secret missing = part("DB_PASSWORT", whole, Optional.empty(), Optional.empty());
+    Vault vault = vault(whole, password, missing);
+
+    assertThat(vault.of(password.name()).map(it -> new String(it.reveal(), UTF_8)))
+        .contains("Zk8vQ2mN7xR4");
+    assertThat(vault.read(missing))
+        .isEqualTo(new Reading.Missing<>("value DB_PASSWORT in secret settings", Optional.empty()));
+    assertThat(vault.read(whole).known()).isPresent();
+    assertThat(apis.calls().values()).containsExactly(1L);
+    assertThat(vault.commonality(password).shared()).isEmpty();
+  }
+
+  @Test
+  void a_secret_of_another_project_or_of_a_location_is_read_there() throws Exception {
+    manager.payloads.put("projects/shared/secrets/jwt/versions/live", bytes("one"));
+    manager.payloads.put(
+        "projects/acme/locations/europe-west1/secrets/jwt/versions/latest", bytes("four"));
+    Secret shared =
+        Profiles.secret("SHARED", it -> it.id("projects/shared/secrets/jwt").version("live"));
+    Secret regional =
+        Profiles.secret(
+            "REGIONAL", it -> it.id("projects/acme/locations/europe-west1/secrets/jwt"));
+    Vault vault = vault(shared, regional);
+
+    assertThat(vault.read(shared).known().map(SecretFacts::length)).contains(3);
+    assertThat(vault.read(regional).known().map(SecretFacts::length)).contains(4);
+    assertThat(vault.group("projects/shared/secrets/jwt", "live").known())
+        .isEqualTo(vault.read(shared).known().map(SecretFacts::group));
+  }
+
+  private static Secret part(
+      String name, Secret whole, Optional<String> key, Optional<String> project) {
+    return new Secret(
+        new ResourceName(Kind.SECRETS, name),
+        Optional.empty(),
+        "latest",
+        new SecretSource.SecretManager(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(whole.name()),
+        key,
+        project,
+        Optional.empty());
   }
 
   @Test
@@ -497,8 +558,8 @@ class VaultTest {
 
     assertThat(register.dates(JWT).map(SecretRegister.Dates::expires))
         .isEqualTo(new ApiAnswer.Got<>(Optional.of(NOW.plusSeconds(60))));
-    assertThat(register.created("jwt", "latest")).isEqualTo(new ApiAnswer.Got<>(NOW));
-    assertThat(register.readers(JWT.storedId()))
+    assertThat(register.created(JWT.stored(), "latest")).isEqualTo(new ApiAnswer.Got<>(NOW));
+    assertThat(register.readers(JWT.stored()))
         .isEqualTo(new ApiAnswer.Got<>(Set.of("serviceAccount:a@acme")));
     assertThat(register.rotation(JWT))
         .isEqualTo(new Reading.Known<>(SecretRegister.Rotation.UNCHANGED));
@@ -581,7 +642,7 @@ class VaultTest {
             String.valueOf(vault.read(JWT)),
             String.valueOf(vault.read(two)),
             String.valueOf(vault.commonality(two).shared()),
-            String.valueOf(vault.formatProblem(two)),
+            String.valueOf(vault.formatProblem(two, SecretFormat.HEX)),
             String.valueOf(vault.match(two, "127.0.0.1", "host")),
             String.valueOf(vault.of(JWT.name())),
             String.valueOf(vault.group("jwt", "latest")),

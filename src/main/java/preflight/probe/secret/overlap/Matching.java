@@ -6,15 +6,30 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
-import preflight.probe.UrlPart;
+import java.util.regex.Pattern;
 import preflight.probe.secret.repository.Match;
 import preflight.probe.secret.text.Bytes;
 import preflight.probe.secret.text.Flaw;
 import preflight.probe.secret.text.Flaws;
+import preflight.resource.url.ConnectionUrl;
+import preflight.resource.url.UrlMistake;
+import preflight.resource.url.UrlPart;
+import preflight.resource.url.UrlReading;
 
 /** Compares a value with what the profile declares, and says how they differ without showing it. */
 public final class Matching {
+
+  /** Scheme, user, host, port and path, in this order; no password. */
+  private static final Pattern URL =
+      Pattern.compile(
+          "(?i)([a-z][a-z0-9+.-]*)://(?:([^\\s/?#@:]*)(?::[^\\s/?#@]*)?@)?"
+              + "(\\[[^\\]]*]|[^\\s:/?#]*)(?::([0-9]+))?(?:/([^\\s?#]*))?[^\\s]*");
+
+  private static final Pattern SCHEME =
+      Pattern.compile("(?i)\\s*[\"']?(jdbc:)?[a-z][a-z0-9+.-]*://");
 
   private Matching() {}
 
@@ -28,11 +43,40 @@ public final class Matching {
     if (MessageDigest.isEqual(value, wanted)) {
       return Match.EQUAL;
     }
-    Matcher url = UrlPart.URL.matcher(Bytes.of(value));
-    if (url.matches()) {
-      return byPart(value, url, declared, field);
+    Optional<UrlPart> part =
+        Arrays.stream(UrlPart.values()).filter(it -> it.word().equals(field)).findFirst();
+    if (part.isPresent() && SCHEME.matcher(Bytes.of(value)).lookingAt()) {
+      return inUrl(value, part.get(), declared);
     }
-    return difference(value, wanted);
+    Matcher url = URL.matcher(Bytes.of(value));
+    return url.matches() ? wholeUrl(value, url, declared) : difference(value, wanted);
+  }
+
+  /** Compares a part of a URL, or of what stands in place of one, as a client reads it. */
+  public static Match inUrl(byte[] value, UrlPart part, String declared) {
+    return switch (UrlReading.of(new String(value, UTF_8))) {
+      case UrlReading.Mistaken(UrlMistake mistake) ->
+          Match.differs("a URL that clients do not read alike: " + mistake.words());
+      case UrlReading.Understood(ConnectionUrl url) -> {
+        String words = words(part);
+        Optional<String> found = url.value(part);
+        if (found.isEmpty()) {
+          yield Match.missing(part, words + " is missing");
+        }
+        int length = found.get().getBytes(UTF_8).length;
+        yield found.get().equals(declared)
+            ? Match.EQUAL
+            : Match.differsIn(part, words + " is another (" + count(length) + ")");
+      }
+    };
+  }
+
+  private static String words(UrlPart part) {
+    return switch (part) {
+      case DATABASE -> "the path of the URL";
+      case TLS -> "the TLS mode of the URL";
+      default -> "the %s in the URL".formatted(part.name().toLowerCase(Locale.ROOT));
+    };
   }
 
   private static Match difference(byte[] value, byte[] wanted) {
@@ -68,25 +112,8 @@ public final class Matching {
         && text.charAt(0) == text.charAt(text.length() - 1);
   }
 
-  private static Match byPart(byte[] value, Matcher url, String declared, String field) {
-    return UrlPart.of(field)
-        .map(it -> part(value, url, it, declared))
-        .orElseGet(() -> wholeUrl(value, url, declared));
-  }
-
-  private static Match part(byte[] value, Matcher url, UrlPart part, String declared) {
-    int group = part.group();
-    if (url.start(group) < 0) {
-      return Match.differsIn(part, part.words() + " is missing");
-    }
-    Bytes found = Bytes.of(value).subSequence(url.start(group), url.end(group));
-    return same(found, declared.getBytes(UTF_8))
-        ? Match.EQUAL
-        : Match.differsIn(part, part.words() + " is another (" + count(found.length()) + ")");
-  }
-
   private static Match wholeUrl(byte[] value, Matcher url, String declared) {
-    Matcher wanted = UrlPart.URL.matcher(declared);
+    Matcher wanted = URL.matcher(declared);
     if (!wanted.matches()) {
       return Match.differs("a URL (" + count(value.length) + ")");
     }

@@ -1,7 +1,7 @@
 package preflight.probe.secret.repository;
 
 import java.util.Optional;
-import preflight.probe.UrlPart;
+import preflight.resource.url.UrlPart;
 
 /**
  * How a value compares with the one that is declared.
@@ -10,21 +10,28 @@ import preflight.probe.UrlPart;
  * @param says the one flaw that makes the difference, as a predicate: {@code "ends with a line
  *     break"}
  * @param part where the value is a URL, the only part of it that is compared
+ * @param missing whether the URL says nothing of the part
  */
-public record Match(Optional<String> difference, Optional<String> says, Optional<UrlPart> part) {
+public record Match(
+    Optional<String> difference, Optional<String> says, Optional<UrlPart> part, boolean missing) {
 
-  public static final Match EQUAL = new Match(Optional.empty(), Optional.empty(), Optional.empty());
+  public static final Match EQUAL =
+      new Match(Optional.empty(), Optional.empty(), Optional.empty(), false);
 
   public static Match differs(String how) {
-    return new Match(Optional.of(how), Optional.empty(), Optional.empty());
+    return new Match(Optional.of(how), Optional.empty(), Optional.empty(), false);
   }
 
   public static Match differs(String how, String says) {
-    return new Match(Optional.of(how), Optional.of(says), Optional.empty());
+    return new Match(Optional.of(how), Optional.of(says), Optional.empty(), false);
   }
 
   public static Match differsIn(UrlPart part, String how) {
-    return new Match(Optional.of(how), Optional.empty(), Optional.of(part));
+    return new Match(Optional.of(how), Optional.empty(), Optional.of(part), false);
+  }
+
+  public static Match missing(UrlPart part, String how) {
+    return new Match(Optional.of(how), Optional.empty(), Optional.of(part), true);
   }
 
   public boolean equal() {

@@ -46,6 +46,7 @@ public final class CredentialParts {
   /** Copies; whoever takes them wipes them. */
   public static List<byte[]> of(byte[] value) {
     var parts = new CredentialParts();
+    UrlPassword.in(value).ifPresent(parts.parts::add);
     parts.add(Bytes.of(value).trimmed(), 0);
     return parts.parts;
   }

@@ -109,7 +109,14 @@ public record Essence(List<byte[]> parts, Optional<byte[]> urlPassword) {
       return new Essence(parts, Optional.empty());
     }
     Matcher url = URL.matcher(text);
-    if (url.matches()) {
+    boolean inAuthority = url.matches();
+    Optional<byte[]> elsewhere =
+        inAuthority && url.start(2) >= 0 ? Optional.empty() : UrlPassword.in(text.copy());
+    if (elsewhere.isPresent()) {
+      parts.add(elsewhere.get());
+      return new Essence(parts, elsewhere.map(byte[]::clone));
+    }
+    if (inAuthority) {
       Optional<byte[]> password = group(text, url, 2);
       group(text, url, 1).filter(_ -> password.isEmpty()).ifPresent(parts::add);
       password.ifPresent(parts::add);

@@ -1,11 +1,15 @@
 package preflight.probe.secret.text;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import preflight.resource.SecretFormat;
+import preflight.resource.url.UrlMistake;
+import preflight.resource.url.UrlReading;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -17,10 +21,6 @@ public final class Formats {
   private static final Pattern UUID =
       Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
   private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]+(\\.[0-9]+)?");
-  private static final Pattern SCHEME = Pattern.compile("(?i)[a-z][a-z0-9+.-]*://");
-  private static final Pattern URL =
-      Pattern.compile(
-          "(?i)[a-z][a-z0-9+.-]*://(?:([^\\s/?#]*@)?[^\\s/?#@:][^\\s/?#@]*([/?#]\\S*)?|/\\S+)");
   private static final Pattern PEM_BEGIN = Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----\\s*");
   private static final Pattern PEM_BLOCK =
       Pattern.compile(
@@ -38,7 +38,7 @@ public final class Formats {
       case HEX -> hex(text);
       case BASE64 -> base64(value, Base64.getDecoder(), Base64.getUrlDecoder());
       case UUID -> when(!UUID.matcher(text).matches(), "it is no UUID of 8-4-4-4-12 hex digits");
-      case URL -> url(text);
+      case URL -> url(value);
       case NUMBER -> when(!NUMBER.matcher(text).matches(), "it has other characters than digits");
       case PEM -> pem(text.trimmed());
       case FERNET -> fernet(value);
@@ -70,11 +70,8 @@ public final class Formats {
     return Optional.of("it is base64 of neither alphabet");
   }
 
-  private static Optional<String> url(Bytes text) {
-    if (!SCHEME.matcher(text).lookingAt()) {
-      return Optional.of("it has no scheme, such as https://");
-    }
-    return when(!URL.matcher(text).matches(), "it has no host, or blanks");
+  private static Optional<String> url(byte[] value) {
+    return UrlReading.of(new String(value, UTF_8)).mistaken().map(UrlMistake::words);
   }
 
   /** One block or a chain of them. */

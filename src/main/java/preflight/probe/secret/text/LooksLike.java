@@ -41,8 +41,12 @@ public enum LooksLike {
     return this != SOMETHING_ELSE;
   }
 
-  /** A URL with user information is as confidential as the password in it. */
+  /**
+   * A URL with user information, or another connection string with a password, is as confidential
+   * as the password in it.
+   */
   public static boolean urlWithPassword(byte[] value) {
-    return value.length <= LONGEST && PASSWORD_IN_URL.matcher(Bytes.of(value).trimmed()).matches();
+    return (value.length <= LONGEST && PASSWORD_IN_URL.matcher(Bytes.of(value).trimmed()).matches())
+        || UrlPassword.in(value).isPresent();
   }
 }

@@ -1,0 +1,110 @@
+package preflight.resource.url;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a connection URL says, its codes resolved. It may hold a password, so it shows itself to
+ * nobody.
+ *
+ * @param hosts in the order in which a client tries them; a directory of a Unix socket is one
+ * @param database a name; of Redis, a number
+ * @param tls as libpq names it; of Redis, {@code true} or {@code false}
+ * @param options what else its query or its key words say
+ */
+public record ConnectionUrl(
+    Dialect dialect,
+    List<Host> hosts,
+    Optional<String> user,
+    Optional<String> password,
+    Optional<String> database,
+    Optional<String> tls,
+    Map<String, String> options) {
+
+  /** Who reads it. */
+  public enum Dialect {
+    /** {@code postgres://}, as libpq, node-pg, asyncpg and Go's drivers take it. */
+    POSTGRES(5432),
+    /** {@code postgresql+asyncpg://} and the like. */
+    SQLALCHEMY(5432),
+    /** {@code jdbc:postgresql://}. */
+    JDBC(5432),
+    /** {@code host=… user='…'}. */
+    LIBPQ_WORDS(5432),
+    /** {@code Host=…;Username=…}, Npgsql. */
+    DOTNET(5432),
+    REDIS(6379),
+    REDIS_SENTINEL(26379),
+    REDIS_CLUSTER(6379),
+    /** {@code host:6379,password=…}, StackExchange.Redis. */
+    DOTNET_REDIS(6379),
+    /** Of another protocol. */
+    OTHER(0);
+
+    private final int port;
+
+    Dialect(int port) {
+      this.port = port;
+    }
+
+    public boolean postgres() {
+      return port == 5432;
+    }
+
+    public boolean redis() {
+      return this != OTHER && !postgres();
+    }
+  }
+
+  /**
+   * One place to connect to.
+   *
+   * @param port empty where the URL leaves it to the client
+   */
+  public record Host(String name, Optional<Integer> port) {
+
+    /** Whether it is the directory or the path of a Unix socket. */
+    public boolean socket() {
+      return name.startsWith("/");
+    }
+  }
+
+  public ConnectionUrl {
+    hosts = List.copyOf(hosts);
+    options = Map.copyOf(options);
+  }
+
+  /** The part as a client uses it, with its own defaults; empty where there is none. */
+  public Optional<String> value(UrlPart part) {
+    return switch (part) {
+      case USER -> user;
+      case PASSWORD -> password;
+      case HOST -> hosts.stream().map(Host::name).findFirst();
+      case PORT ->
+          hosts.stream()
+              .findFirst()
+              .flatMap(Host::port)
+              .or(() -> Optional.of(dialect.port).filter(it -> it > 0))
+              .map(String::valueOf);
+      // Postgres has a database of the name of each role.
+      case DATABASE -> dialect.postgres() ? database.or(() -> user) : database;
+      case TLS -> tls;
+      case SCHEME, QUERY -> Optional.empty();
+    };
+  }
+
+  /** Whether the URL itself names the part, and leaves it to no default. */
+  public boolean names(UrlPart part) {
+    return switch (part) {
+      case PORT -> hosts.stream().findFirst().flatMap(Host::port).isPresent();
+      case DATABASE -> database.isPresent();
+      default -> value(part).isPresent();
+    };
+  }
+
+  @Override
+  public String toString() {
+    return "•••";
+  }
+}
