@@ -8,5 +8,5 @@ package preflight.init.draft;
  */
 record Can(boolean urls, boolean addresses) {
 
-  static final Can NOW = new Can(false, false);
+  static final Can NOW = new Can(true, false);
 }

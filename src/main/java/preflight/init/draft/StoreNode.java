@@ -33,7 +33,7 @@ final class StoreNode {
         && can.urls()) {
       fields.add(Line.of("url", url.get()));
     } else {
-      parts(can);
+      parts();
     }
     store
         .declared()
@@ -50,19 +50,18 @@ final class StoreNode {
     }
   }
 
-  private void parts(Can can) {
+  private void parts() {
     Optional<String> host = host();
     boolean socket = host.filter(it -> it.startsWith("/")).isPresent();
-    if (host.isEmpty()) {
+    if (socket) {
+      socket(host.get());
+      return;
+    }
+    if (host.filter(it -> it.startsWith("secrets.") || Grammar.HOST.fits(it)).isEmpty()) {
       missing.add("its host");
-    } else if (socket && !can.urls()) {
-      missing.add("a host beside the socket " + host.get());
-    } else {
-      fields.add(Line.of("host", host.get()));
     }
-    if (!socket) {
-      port();
-    }
+    host.ifPresent(it -> fields.add(Line.of("host", it)));
+    port();
     if (store.kind() == Kind.POSTGRES) {
       required("database", database());
       required("user", user());
@@ -74,6 +73,24 @@ final class StoreNode {
     if (store.kind() == Kind.REDIS) {
       database().filter(it -> !it.equals("0")).ifPresent(it -> fields.add(number("database", it)));
     }
+  }
+
+  private static boolean name(String text) {
+    return text.matches("[A-Za-z0-9_.-]+") && !text.startsWith("secrets.");
+  }
+
+  /** A socket stands in a URL, of which every part is a literal. */
+  private void socket(String directory) {
+    Optional<String> user = user().filter(StoreNode::name);
+    Optional<String> database = database().filter(StoreNode::name);
+    if (user.isEmpty() || database.isEmpty()) {
+      missing.add("its user and its database, beside the socket " + directory);
+      return;
+    }
+    fields.add(
+        Line.of(
+            "url", "postgresql://%s@/%s?host=%s".formatted(user.get(), database.get(), directory)));
+    password();
   }
 
   /** Of a store that a source declares, only that source knows where this machine finds it. */

@@ -143,7 +143,7 @@ final class StoresDraft {
             }
           });
     }
-    cloudSql(service, led);
+    cloudSql(groups, service, led);
     orphans(groups, service, led);
     service.needs().stream()
         .flatMap(need -> declared(need).stream())
@@ -162,7 +162,7 @@ final class StoresDraft {
   }
 
   /** Whoever is attached to an instance uses it, under whatever variables. */
-  private void cloudSql(FoundService service, Set<String> led) {
+  private void cloudSql(List<Group> groups, FoundService service, Set<String> led) {
     boolean known = led.stream().anyMatch(it -> stores.get(it).kind() == Kind.POSTGRES);
     for (String connection : service.cloudSql()) {
       Optional<FoundStore> declared =
@@ -175,7 +175,15 @@ final class StoresDraft {
         service.network().connector().ifPresent(store.connectors()::add);
         led.add(key(it));
       });
-      if (declared.isEmpty() && !known) {
+      List<Group> told = groups.stream().filter(it -> it.kind() == Kind.POSTGRES).toList();
+      if (declared.isEmpty() && !known && told.size() == 1) {
+        String key = "socket " + connection;
+        Store store = stores.computeIfAbsent(key, _ -> Store.of(Kind.POSTGRES, Optional.empty()));
+        var directory = new PlainValue.Setting("/cloudsql/" + connection);
+        store.parts().put(Part.HOST, new Told("", new Given.Plain(directory)));
+        store.users().add(names.of(service));
+        led.add(key);
+      } else if (declared.isEmpty() && !known) {
         gaps.add(
             "the database behind the Cloud SQL instance %s, to which %s is attached"
                 .formatted(connection, names.of(service)));

@@ -9,6 +9,8 @@ import preflight.probe.SecretValue;
 import preflight.probe.secret.text.CredentialParts;
 import preflight.probe.secret.text.LooksLike;
 import preflight.probe.secret.text.Strengths;
+import preflight.resource.url.ConnectionUrl;
+import preflight.resource.url.UrlReading;
 
 /**
  * What of a value may stand in a file that people commit: nothing that is, or holds, a credential.
@@ -77,6 +79,13 @@ public sealed interface PlainValue {
     if (text.isEmpty()) {
       return new Nothing();
     }
+    Optional<Address> store =
+        text.contains("://") || text.contains("=")
+            ? UrlReading.of(text).understood().flatMap(PlainValue::store)
+            : Optional.empty();
+    if (store.isPresent()) {
+      return store.get();
+    }
     Matcher url = URL.matcher(text);
     if (url.matches()) {
       return address(url);
@@ -100,6 +109,26 @@ public sealed interface PlainValue {
 
   private static int bits(byte[] value) {
     return Strengths.of(value).bits();
+  }
+
+  /**
+   * What a client of a store takes its own kind of address for; of several hosts, none is the one.
+   */
+  private static Optional<Address> store(ConnectionUrl url) {
+    if (url.hosts().size() != 1 || !(url.dialect().postgres() || url.dialect().redis())) {
+      return Optional.empty();
+    }
+    ConnectionUrl.Host host = url.hosts().getFirst();
+    boolean secure = url.tls().filter("true"::equals).isPresent();
+    return Optional.of(
+        new Address(
+            url.dialect().postgres() ? "postgresql" : secure ? "rediss" : "redis",
+            url.user().flatMap(it -> open(it)),
+            url.password().isPresent(),
+            host.name(),
+            host.port().map(String::valueOf),
+            url.database().map(it -> "/" + it).flatMap(it -> open(it)),
+            url.tls()));
   }
 
   private static PlainValue address(Matcher url) {

@@ -59,6 +59,11 @@ class InitCommandTest {
     return Files.writeString(folder.resolve(name), text).toString();
   }
 
+  private static String fromSecret(String name, String id) {
+    return "- { name: %s, valueFrom: { secretKeyRef: { name: %s, key: latest } } }"
+        .formatted(name, id);
+  }
+
   /** What it writes is linted. */
   private String written(String environment, String... sources) throws IOException {
     Path target = folder.resolve(environment + ".yaml");
@@ -277,6 +282,54 @@ class InitCommandTest {
     assertThat(text)
         .doesNotContain("Zk7Qm2Xv9Wn8Ry3Kx6")
         .contains("host: 10.20.0.9", "# not known: the password.");
+  }
+
+  /** As Google's samples for Cloud SQL have it. */
+  @Test
+  void an_instance_of_cloud_sql_is_reached_by_its_socket() throws IOException {
+    String text =
+        written(
+            "staging",
+            file(
+                "service.yaml",
+                SERVICE
+                    .replace(
+                        "      annotations:\n        run",
+                        "      annotations:\n        run.googleapis.com/cloudsql-instances: acme-staging:us-central1:main\n        run")
+                    .replace(
+                        "- { name: LOG_LEVEL, value: info }",
+                        String.join(
+                            "\n        ",
+                            "- { name: DB_USER, value: app }",
+                            "- { name: DB_NAME, value: orders }",
+                            fromSecret("DB_PASS", "db-pass"),
+                            "- { name: INSTANCE_CONNECTION_NAME, value: 'acme-staging:us-central1:main' }"))));
+    assertThat(text)
+        .contains(
+            """
+                url: "postgresql://app@/orders?host=/cloudsql/acme-staging:us-central1:main"
+                password: secrets.DB_PASS
+            """);
+  }
+
+  @Test
+  void urls_in_secrets_are_stores() throws IOException {
+    String text =
+        written(
+            "staging",
+            file(
+                "service.yaml",
+                SERVICE.replace(
+                    "- { name: REDIS_HOST, value: 10.20.0.3 }",
+                    fromSecret("DATABASE_URL", "database-url-staging")
+                        + "\n        "
+                        + fromSecret("REDIS_URL", "redis-url-staging"))));
+    assertThat(text)
+        .contains(
+            "  cache: { url: secrets.REDIS_URL, reached-through: connectors.staging-connector }",
+            "  # guessed to be Postgres from the names of DATABASE_URL\n",
+            "  main: { url: secrets.DATABASE_URL, reached-through: connectors.staging-connector }",
+            "uses: [postgres.main, redis.cache]");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import preflight.probe.SecretValue;
 
 class PlainValueTest {
@@ -64,6 +65,24 @@ class PlainValueTest {
                 "DATABASE_URL",
                 SecretValue.of("postgresql://app:pw@/app?host=/cloudsql/acme:us-central1:main"));
     assertThat(read.host()).isEqualTo("/cloudsql/acme:us-central1:main");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "host=db.internal port=6432 user=opsit password=Zk7Qm2Xv9Wn8Ry3Kx6 dbname=orders",
+        "Host=db.internal;Port=6432;Username=opsit;Password=Zk7Qm2Xv9Wn8Ry3Kx6;Database=orders",
+        "jdbc:postgresql://db.internal:6432/orders?user=opsit&password=Zk7Qm2Xv9Wn8Ry3Kx6",
+      })
+  void every_way_to_write_an_address_is_read(String text) {
+    var read =
+        (PlainValue.Address) PlainValue.of("ConnectionStrings__Default", SecretValue.of(text));
+    assertThat(read.toString()).doesNotContain("Zk7Qm2Xv9Wn8Ry3Kx6");
+    assertThat(read.scheme()).isEqualTo("postgresql");
+    assertThat(read.host()).isEqualTo("db.internal");
+    assertThat(read.port()).contains("6432");
+    assertThat(read.path()).contains("/orders");
+    assertThat(read.password()).isTrue();
   }
 
   @Test
