@@ -1,13 +1,16 @@
 package preflight.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import preflight.report.ReportSchema;
 import preflight.sandbox.RunningSandbox;
 import preflight.sandbox.Scenario;
 import preflight.sandbox.Scenarios;
@@ -19,6 +22,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class InitiatedProfile {
 
+  static final Path FINDINGS = Path.of("src/test/resources/golden/init-findings.txt");
+
   private static final List<String> SERVICES = List.of("backend", "auth", "frontend");
 
   private final String text;
@@ -27,6 +32,41 @@ final class InitiatedProfile {
   private InitiatedProfile(String text, Map<String, String> healthy) {
     this.text = text;
     this.healthy = healthy;
+  }
+
+  /** Of one healthy sandbox, for all scenarios: made when the first asks. */
+  private static final class OfHealthy {
+
+    private static final InitiatedProfile ONE = make();
+
+    private static InitiatedProfile make() {
+      try {
+        return ofHealthy();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("Nobody interrupts a start", e);
+      }
+    }
+  }
+
+  /** What a run with it says of a broken sandbox. */
+  static Finding found(Scenario scenario, RunningSandbox sandbox, Path folder) throws IOException {
+    Path profile = OfHealthy.ONE.in(folder, sandbox.exports());
+    Invocation run =
+        Invocation.of(sandbox.exports(), List.of("run", profile.toString(), "-o", "json"));
+    return finding(scenario, ReportSchema.read(run.out()));
+  }
+
+  /** A line for each scenario, and how many of all are found. */
+  static String record(Map<String, Finding> findings) {
+    long found =
+        findings.values().stream()
+            .filter(it -> it == Finding.SAME || it == Finding.SAME_RESOURCE)
+            .count();
+    return findings.entrySet().stream()
+        .map(it -> it.getKey() + " " + it.getValue())
+        .collect(Collectors.joining("\n", "%d of %d\n".formatted(found, findings.size()), "\n"));
   }
 
   static InitiatedProfile ofHealthy() throws IOException, InterruptedException {

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import preflight.init.found.FoundService;
 import preflight.init.found.Inventory;
 import preflight.init.writing.Document;
 import preflight.init.writing.Node;
@@ -25,6 +28,9 @@ public record ProfileDraft(String text, List<String> gaps) {
 
   /** As many ids as a comment names. */
   private static final int NAMED = 12;
+
+  private static final Pattern OF_PROJECT =
+      Pattern.compile("[^@]+@([a-z][a-z0-9-]+)\\.iam\\.gserviceaccount\\.com");
 
   public ProfileDraft {
     gaps = List.copyOf(gaps);
@@ -118,14 +124,22 @@ public record ProfileDraft(String text, List<String> gaps) {
 
   private static Optional<Node> gcp(Inventory inventory, Map<String, String> endpoints) {
     List<Line> fields = new ArrayList<>();
-    inventory.projects().stream()
-        .findFirst()
-        .filter(Grammar.PROJECT::fits)
-        .ifPresent(it -> fields.add(Line.of("project", it)));
+    boolean onCloudRun = inventory.services().stream().anyMatch(FoundService::onCloudRun);
+    Optional<String> told = inventory.projects().stream().findFirst().filter(Grammar.PROJECT::fits);
+    Optional<String> guessed = told.isPresent() ? Optional.empty() : ofAccounts(inventory);
+    told.ifPresent(it -> fields.add(Line.of("project", it)));
+    guessed.ifPresent(
+        it -> fields.add(Line.of("project", it).beside("guessed from the service accounts")));
+    if (onCloudRun && told.isEmpty() && guessed.isEmpty()) {
+      fields.add(ServicesDraft.comment("not known: the project. Add project: ID"));
+    }
     inventory.regions().stream()
         .findFirst()
         .filter(Grammar.REGION::fits)
         .ifPresent(it -> fields.add(Line.of("region", it)));
+    if (onCloudRun && inventory.regions().isEmpty()) {
+      fields.add(ServicesDraft.comment("not known: the region. Add region: NAME"));
+    }
     if (!endpoints.isEmpty()) {
       fields.add(
           Line.of(
@@ -137,6 +151,21 @@ public record ProfileDraft(String text, List<String> gaps) {
                           .toList())));
     }
     return fields.isEmpty() ? Optional.empty() : Optional.of(new Node.Mapping(fields));
+  }
+
+  /** Accounts are mostly of the project that their services are in. */
+  private static Optional<String> ofAccounts(Inventory inventory) {
+    List<String> projects =
+        inventory.services().stream()
+            .flatMap(it -> it.account().stream())
+            .map(OF_PROJECT::matcher)
+            .filter(Matcher::matches)
+            .map(it -> it.group(1))
+            .distinct()
+            .toList();
+    return projects.size() == 1
+        ? Optional.of(projects.getFirst()).filter(Grammar.PROJECT::fits)
+        : Optional.empty();
   }
 
   private static Optional<Node> defaults(SecretsDraft secrets, ServicesDraft services) {

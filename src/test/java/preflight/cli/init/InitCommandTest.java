@@ -333,6 +333,18 @@ class InitCommandTest {
   }
 
   @Test
+  void the_walk_through_shows_what_is_written() throws IOException {
+    String[] blocks =
+        Files.readString(Path.of("docs/first-profile.md")).split("```yaml\n|```\n", -1);
+    String source =
+        java.util.Arrays.stream(blocks)
+            .filter(it -> it.startsWith("apiVersion"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(blocks).contains(written("staging", file("service.yaml", source)));
+  }
+
+  @Test
   void a_file_that_is_there_stays() throws IOException {
     String source = file("service.yaml", SERVICE);
     Path target = folder.resolve("staging.yaml");
