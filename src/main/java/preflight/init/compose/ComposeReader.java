@@ -368,8 +368,8 @@ public final class ComposeReader {
 
   private static Optional<String> open(Map<String, Given> given, String... names) {
     for (String name : names) {
-      if (given.get(name) instanceof Given it
-          && it.open() instanceof PlainValue.Setting(String text)) {
+      Given it = given.get(name);
+      if (it != null && it.open() instanceof PlainValue.Setting(String text)) {
         return Optional.of(text);
       }
     }

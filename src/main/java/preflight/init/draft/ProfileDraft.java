@@ -37,6 +37,8 @@ public record ProfileDraft(String text, List<String> gaps) {
   }
 
   /**
+   * The profile of an environment.
+   *
    * @param tree of which the images of services are built
    * @param endpoints where an API is asked instead of at Google, as the caller wrote it
    */

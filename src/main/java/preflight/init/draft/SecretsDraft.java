@@ -119,7 +119,7 @@ final class SecretsDraft {
   private static String primary(Kept kept, Set<String> variables) {
     return variables.stream()
         .filter(it -> Words.template(it, kept.id()).isPresent())
-        .max(Comparator.comparing(String::length))
+        .max(Comparator.comparingInt(String::length))
         .orElseGet(() -> variables.iterator().next());
   }
 

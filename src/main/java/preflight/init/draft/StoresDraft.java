@@ -147,14 +147,13 @@ final class StoresDraft {
     orphans(groups, service, led);
     service.needs().stream()
         .flatMap(need -> declared(need).stream())
-        .forEach(it -> stores.get(key(it)).users().add(names.of(service)));
+        .forEach(it -> at(key(it)).users().add(names.of(service)));
   }
 
   /** A password or a user whose variable names no host belongs to the only store of its kind. */
   private void orphans(List<Group> groups, FoundService service, Set<String> led) {
     for (Group group : groups) {
-      List<Store> own =
-          led.stream().map(stores::get).filter(it -> it.kind() == group.kind()).toList();
+      List<Store> own = led.stream().map(this::at).filter(it -> it.kind() == group.kind()).toList();
       if (lead(group, service).isEmpty() && own.size() == 1) {
         group.parts().forEach(own.getFirst().parts()::putIfAbsent);
       }
@@ -163,14 +162,14 @@ final class StoresDraft {
 
   /** Whoever is attached to an instance uses it, under whatever variables. */
   private void cloudSql(List<Group> groups, FoundService service, Set<String> led) {
-    boolean known = led.stream().anyMatch(it -> stores.get(it).kind() == Kind.POSTGRES);
+    boolean known = led.stream().anyMatch(it -> at(it).kind() == Kind.POSTGRES);
     for (String connection : service.cloudSql()) {
       Optional<FoundStore> declared =
           inventory.stores().stream()
               .filter(it -> it.socket().filter(connection::equals).isPresent())
               .findFirst();
       declared.ifPresent(it -> {
-        Store store = Objects.requireNonNull(stores.get(key(it)));
+        Store store = at(key(it));
         store.users().add(names.of(service));
         service.network().connector().ifPresent(store.connectors()::add);
         led.add(key(it));
@@ -189,6 +188,10 @@ final class StoresDraft {
                 .formatted(connection, names.of(service)));
       }
     }
+  }
+
+  private Store at(String key) {
+    return Objects.requireNonNull(stores.get(key));
   }
 
   private Optional<FoundStore> declared(String host) {

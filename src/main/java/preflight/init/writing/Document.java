@@ -27,6 +27,8 @@ public final class Document {
   private Document() {}
 
   /**
+   * The text of a document.
+   *
    * @param head comments before everything else
    */
   public static String of(List<String> head, Node.Mapping root) {

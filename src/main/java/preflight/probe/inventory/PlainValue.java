@@ -71,6 +71,8 @@ public sealed interface PlainValue {
   Pattern SOCKET = Pattern.compile("(?:^|&)host=(/[A-Za-z0-9_./:-]+)(?:&|$)");
 
   /**
+   * What may be told of a value.
+   *
    * @param name of the variable; what is named like a credential is one
    */
   static PlainValue of(String name, SecretValue value) {

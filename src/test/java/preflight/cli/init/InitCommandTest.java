@@ -334,8 +334,17 @@ class InitCommandTest {
 
   @Test
   void the_walk_through_shows_what_is_written() throws IOException {
-    String[] blocks =
-        Files.readString(Path.of("docs/first-profile.md")).split("```yaml\n|```\n", -1);
+    String document = Files.readString(Path.of("docs/first-profile.md"));
+    String[] found =
+        Files.readString(Path.of("src/test/resources/golden/init-findings.txt"))
+            .lines()
+            .findFirst()
+            .orElseThrow()
+            .split(" of ", -1);
+    assertThat(document)
+        .contains(
+            "%s scenarios, it is right about the root cause of %s ".formatted(found[1], found[0]));
+    String[] blocks = document.split("```yaml\n|```\n", -1);
     String source =
         java.util.Arrays.stream(blocks)
             .filter(it -> it.startsWith("apiVersion"))
