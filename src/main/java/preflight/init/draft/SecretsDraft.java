@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import preflight.init.found.FoundService;
 import preflight.init.found.FoundStore;
@@ -47,6 +48,10 @@ final class SecretsDraft {
       Set<String> users,
       Optional<String> path,
       List<String> comments) {}
+
+  /** What frameworks pack into the pages that everybody gets. */
+  private static final Pattern PUBLISHED =
+      Pattern.compile("(NEXT_PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC|REACT_APP|VITE|PUBLIC)_.*");
 
   private final ServiceNames names;
   private final Map<String, Drafted> drafted = new LinkedHashMap<>();
@@ -101,7 +106,9 @@ final class SecretsDraft {
       case Given.FromSecret(String id, _) when Grammar.SECRET_ID.fits(id) ->
           Optional.of(new Kept(Optional.empty(), id));
       case Given.InFile(String file, String key, PlainValue value)
-          when confidential(value) && Grammar.SECRET_ID.fits(key) ->
+          when confidential(value)
+              && Grammar.SECRET_ID.fits(key)
+              && !PUBLISHED.matcher(key).matches() ->
           Optional.of(new Kept(Optional.of(file), key));
       case Given _ -> Optional.empty();
     };
