@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -330,6 +331,64 @@ class InitCommandTest {
             "  # guessed to be Postgres from the names of DATABASE_URL\n",
             "  main: { url: secrets.DATABASE_URL, reached-through: connectors.staging-connector }",
             "uses: [postgres.main, redis.cache]");
+  }
+
+  @Test
+  void several_sources_stand_together() throws IOException {
+    String state =
+        file(
+            "state.json",
+            """
+            { "format_version": "1.0", "values": { "root_module": { "resources": [
+              { "mode": "managed", "type": "google_redis_instance", "name": "cache", "values": {
+                "name": "cache-staging", "host": "10.20.0.3", "port": 6379, "auth_enabled": true } } ] } } }
+            """);
+    assertThat(written("staging", file("service.yaml", SERVICE), state))
+        .startsWith("# What preflight init found in service.yaml, state.json.")
+        .contains(
+            """
+              cache:
+                host: 10.20.0.3
+                port: 6379
+                password: secrets.REDIS_PASSWORD
+                instance: cache-staging
+            """);
+  }
+
+  @Test
+  void overrides_of_a_compose_file_count_as_compose_takes_them() throws IOException {
+    String compose =
+        file("compose.yml", "services: { db: { image: 'postgres:16' }, api: { build: . } }\n");
+    assertThat(written("local", compose)).contains("# not known: where this machine reaches db");
+    file("compose.override.yml", "services: { db: { ports: ['5433:5432'] } }\n");
+    assertThat(written("local", compose))
+        .contains("main: { host: 127.0.0.1, port: 5433, database: postgres, user: postgres }");
+  }
+
+  /** What stands in a source is data, in a profile and in its comments. */
+  @Test
+  void names_and_values_of_strangers_are_no_syntax() throws IOException {
+    String compose =
+        file(
+            "compose.yml",
+            """
+            services:
+              "a: b\\n# x ${env:HOME}":
+                image: web
+                ports: ["8080:80"]
+                environment:
+                  "BAD\\nNAME": "x"
+                  REDIS_URL: "redis://$${env:HOME}:6379/0"
+                  DATABASE_URL: "postgresql://app@db$${env:HOME}/app"
+                  POSTGRES_HOST: "$${env:HOME}"
+                healthcheck: { test: "curl http://localhost:80/$${env:HOME}" }
+              "queue\\nversion: 2": { image: rabbitmq }
+            """);
+    String text = written("local", compose);
+    String declared =
+        text.lines().filter(it -> !it.strip().startsWith("#")).collect(Collectors.joining("\n"));
+    assertThat(declared).doesNotContain("env:", "version: 2", "BAD");
+    assertThat(text.lines().filter(it -> it.startsWith("version:"))).containsExactly("version: 1");
   }
 
   @Test
