@@ -222,9 +222,9 @@ final class StoreNode {
         ? line
         : line.under(
             List.of(
-                "guessed to be %s from the names of %s"
+                "guessed to be %s from the name %s"
                     .formatted(
                         store.kind() == Kind.REDIS ? "Redis" : "Postgres",
-                        String.join(", ", store.guessed()))));
+                        String.join(" and the name ", store.guessed()))));
   }
 }

@@ -328,7 +328,7 @@ class InitCommandTest {
     assertThat(text)
         .contains(
             "  cache: { url: secrets.REDIS_URL, reached-through: connectors.staging-connector }",
-            "  # guessed to be Postgres from the names of DATABASE_URL\n",
+            "  # guessed to be Postgres from the name DATABASE_URL\n",
             "  main: { url: secrets.DATABASE_URL, reached-through: connectors.staging-connector }",
             "uses: [postgres.main, redis.cache]");
   }
