@@ -60,6 +60,7 @@ class ArchitectureTest {
       engine:    check resource text
       diagnosis: check resource engine text
       deployment: check resource file probe profile text
+      init:      check resource file probe profile deployment text
       report:    check resource engine diagnosis file text
       sandbox:   resource
       """;
@@ -234,6 +235,7 @@ class ArchitectureTest {
   private static final String BARE_TEXTS =
       """
       Absent Claims Compared Destination Digest Elsewhere Fingerprint Hosted Tag StoredValue HttpRequest Ladder Login Match Places Response TlsTerms what we asked for, or where
+      Address DeclaredService HealthProbe Setting names and addresses for a first profile; PlainValue lets no credential pass
       Account ResponseHeaders Rows names of fields, which are looked up and not shown; their values are PeerText
       ApiDisabled BillingDisabled ClosedFile CredentialsRefused Forbidden Throttled Unavailable Undeclared names of the profile and words of a closed list
       Broken Failed Refused Strength SecretFacts our words, and the address that was dialled

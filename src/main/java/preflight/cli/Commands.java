@@ -27,6 +27,7 @@ import preflight.cli.gate.FlagVariables;
 import preflight.cli.gate.Gate;
 import preflight.cli.gate.RunOptions;
 import preflight.cli.image.ImageCommand;
+import preflight.cli.init.InitCommand;
 import preflight.profile.decoding.Scalars;
 import preflight.profile.reading.Suggestions;
 
@@ -54,6 +55,7 @@ public final class Commands {
   private static Map<String, Supplier<Object>> all(Shell shell) {
     var gate = new Gate(shell);
     Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+    all.put("init", () -> new InitCommand(gate, shell));
     all.put("run", () -> new RunCommand(gate, shell));
     all.put("triage", () -> new TriageCommand(gate, shell));
     all.put("plan", () -> new PlanCommand(gate, shell));

@@ -5,6 +5,8 @@ import com.google.cloud.run.v2.ContainerPort;
 import com.google.cloud.run.v2.EnvVar;
 import com.google.cloud.run.v2.EnvVarSource;
 import com.google.cloud.run.v2.Execution;
+import com.google.cloud.run.v2.HTTPGetAction;
+import com.google.cloud.run.v2.Probe;
 import com.google.cloud.run.v2.ResourceRequirements;
 import com.google.cloud.run.v2.Revision;
 import com.google.cloud.run.v2.RevisionScaling;
@@ -149,7 +151,10 @@ final class CloudRunMessages {
             .setImage(Image.repository(service.name()) + ":" + service.commit())
             .addPorts(ContainerPort.newBuilder().setName("http1").setContainerPort(8080))
             .setResources(
-                ResourceRequirements.newBuilder().putLimits("cpu", "1").putLimits("memory", "1Gi"));
+                ResourceRequirements.newBuilder().putLimits("cpu", "1").putLimits("memory", "1Gi"))
+            .setStartupProbe(
+                Probe.newBuilder()
+                    .setHttpGet(HTTPGetAction.newBuilder().setPath("/health").setPort(8080)));
     service
         .variables()
         .forEach(

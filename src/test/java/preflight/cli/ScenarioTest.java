@@ -44,6 +44,8 @@ class ScenarioTest {
 
   private static final Map<String, Row> MATRIX = new ConcurrentSkipListMap<>();
   private static final Map<String, List<CheckResult>> RESULTS = new ConcurrentSkipListMap<>();
+  private static final Map<String, InitiatedProfile.Finding> INITIATED =
+      new ConcurrentSkipListMap<>();
 
   @TempDir Path folder;
 
@@ -66,6 +68,14 @@ class ScenarioTest {
             .toList();
     for (String name : names) {
       Recording.keep(name, RESULTS.getOrDefault(name, List.of()));
+    }
+  }
+
+  /** How much of what is broken a profile finds that nobody wrote by hand. */
+  @AfterAll
+  static void what_an_initiated_profile_finds_is_recorded() {
+    if (INITIATED.size() == Scenarios.all().size()) {
+      Golden.assertUpToDate(InitiatedProfile.FINDINGS, InitiatedProfile.record(INITIATED));
     }
   }
 
@@ -104,6 +114,7 @@ class ScenarioTest {
       }
       roots(scenario, report, run);
       RESULTS.put(scenario.name(), results);
+      INITIATED.put(scenario.name(), InitiatedProfile.found(scenario, sandbox, folder));
       assertJudgedBeforeRepair(scenario, sandbox);
     }
   }

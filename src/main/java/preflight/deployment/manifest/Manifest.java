@@ -8,6 +8,8 @@ import java.util.Set;
 import preflight.deployment.DeploymentReading;
 import preflight.deployment.DeploymentRequest;
 import preflight.deployment.DeploymentRequest.ServiceRequest;
+import preflight.probe.run.DeclaredService;
+import preflight.profile.reading.Mistake;
 import preflight.profile.reading.Mistakes;
 import preflight.profile.reading.SourceText;
 import preflight.profile.reading.Yaml;
@@ -40,6 +42,26 @@ public final class Manifest {
         ? new DeploymentReading.Read(
             new DeploymentRequest(told, project, region, services, Set.of(), List.copyOf(notes)))
         : new DeploymentReading.Invalid(mistakes.all());
+  }
+
+  /** Services as a manifest declares them, and what of it nobody could read. */
+  public record Declared(
+      Optional<String> project,
+      Optional<String> region,
+      List<DeclaredService> services,
+      List<Mistake> mistakes) {}
+
+  /** The services of a file, whatever else is wrong with it. */
+  public Declared declared(SourceText source) {
+    List<DeclaredService> declared = new ArrayList<>();
+    for (Yaml.Mapping root : YamlParser.documents(source.file(), source.text(), mistakes)) {
+      int before = services.size();
+      document(root);
+      if (services.size() > before) {
+        KnativeInventory.of(root, services.getLast()).ifPresent(declared::add);
+      }
+    }
+    return new Declared(project, region, declared, mistakes.all());
   }
 
   private void document(Yaml.Mapping root) {

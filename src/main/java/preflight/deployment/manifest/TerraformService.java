@@ -22,17 +22,17 @@ import tools.jackson.databind.JsonNode;
  * @param after its values, in which those that are not known are absent
  * @param unknown the same shape, with {@code true} for what is not known
  */
-record TerraformService(JsonNode after, JsonNode unknown, Type type) {
+public record TerraformService(JsonNode after, JsonNode unknown, Type type) {
 
   /** The resources of the provider. */
-  enum Type {
+  public enum Type {
     FIRST,
     SECOND,
     JOB
   }
 
   /** The revision; empty where even its parts are not known. */
-  Optional<RevisionState> revision() {
+  public Optional<RevisionState> revision() {
     boolean first = isFirst();
     JsonNode template = template(after);
     JsonNode unknownTemplate = template(unknown);

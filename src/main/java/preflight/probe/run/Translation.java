@@ -122,7 +122,7 @@ final class Translation {
         job.hasCreateTime() ? Optional.of(instant(job.getCreateTime())) : Optional.empty());
   }
 
-  private RevisionState template(String service, RevisionTemplate template) {
+  RevisionState template(String service, RevisionTemplate template) {
     return new RevisionState(
         "",
         List.of(),

@@ -1,0 +1,3 @@
+/** The command that writes a first profile. */
+@org.jspecify.annotations.NullMarked
+package preflight.cli.init;

@@ -1,0 +1,3 @@
+/** The places that know what an environment consists of. */
+@org.jspecify.annotations.NullMarked
+package preflight.init.source;
