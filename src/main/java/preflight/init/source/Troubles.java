@@ -33,7 +33,8 @@ final class Troubles {
       case ApiTrouble.Silent(var waited) ->
           "the API was silent for %d s".formatted(Math.max(1, waited.toSeconds()));
       case ApiTrouble.Unavailable(String code) -> "the API did not answer (%s)".formatted(code);
-      case ApiTrouble.Undeclared _,
+      case ApiTrouble.PayloadForbidden _,
+          ApiTrouble.Undeclared _,
           ApiTrouble.ClosedFile _,
           ApiTrouble.Implausible _,
           ApiTrouble.ChangeRefused _,
