@@ -36,6 +36,7 @@ final class Troubles {
       case ApiTrouble.PayloadForbidden _,
           ApiTrouble.Undeclared _,
           ApiTrouble.ClosedFile _,
+          ApiTrouble.OpenFile _,
           ApiTrouble.Implausible _,
           ApiTrouble.ChangeRefused _,
           ApiTrouble.Undecided _,
