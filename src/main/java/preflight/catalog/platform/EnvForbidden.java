@@ -86,7 +86,7 @@ public final class EnvForbidden implements Check<Target<Service>, NoThresholds> 
     env.off().stream()
         .filter(it -> !env.forbid().contains(it))
         .filter(it ->
-            left.get(it) instanceof Variable.Plain plain && plain.isOff()
+            (left.get(it) instanceof Variable.Plain plain && plain.isOff())
                 || left.get(it) instanceof Variable.Unresolved)
         .forEach(left::remove);
     return new Source(source.label(), left, source.revision(), source.container());
