@@ -192,6 +192,14 @@ public final class SettingReader {
         : new Reading.Value<>(Optional.empty(), Optional.empty());
   }
 
+  /** Whether the URL that a secret holds leads to a Sentinel, and not to the store itself. */
+  public Reading<Boolean> leadsToSentinel(Optional<Setting<String>> url)
+      throws InterruptedException {
+    Optional<ResourceName> holder = url.flatMap(Setting::heldBy);
+    Optional<String> value = holder.isPresent() ? text(holder.get()) : Optional.empty();
+    return new Reading.Value<>(value.filter(ConnectionUrl::isOfSentinel).isPresent(), holder);
+  }
+
   /** A whole number without a sign; anything around its digits makes it malformed. */
   public Reading<Integer> number(
       Target<?> target, String field, Setting<Integer> setting, String expected)

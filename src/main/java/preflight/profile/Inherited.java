@@ -26,7 +26,7 @@ public final class Inherited {
   private final boolean whole;
   private final Optional<Yaml.Mapping> defaults;
   private final String environment;
-  private final Map<Yaml, String> origins = new IdentityHashMap<>();
+  private final IdentityHashMap<Yaml, String> origins = new IdentityHashMap<>();
   private final List<Removal> removals = new ArrayList<>();
   private final Yaml.Mapping root;
 

@@ -9,6 +9,7 @@ import preflight.resource.field.Weaker;
 import preflight.resource.network.RedisMode;
 import preflight.resource.network.Sentinel;
 import preflight.resource.network.TlsProof;
+import preflight.resource.url.ConnectionUrl;
 
 /** A Redis server, on Memorystore or elsewhere. */
 public record Redis(
@@ -111,6 +112,12 @@ public record Redis(
     if (mode == RedisMode.SENTINEL && sentinel.isEmpty()) {
       throw new IllegalArgumentException(
           "mode: sentinel needs the name of the master: sentinel: { master: NAME }");
+    }
+    if (mode != RedisMode.SENTINEL
+        && url.orElse(null) instanceof Setting.Literal<String>(String text)
+        && ConnectionUrl.isOfSentinel(text)) {
+      throw new IllegalArgumentException(
+          "a URL of a Sentinel wants mode: sentinel and the name of the master: sentinel: { master: NAME }");
     }
     if (mode != RedisMode.SENTINEL && sentinel.isPresent()) {
       throw new IllegalArgumentException("sentinel is for mode: sentinel");

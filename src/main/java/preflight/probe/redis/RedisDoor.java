@@ -74,6 +74,15 @@ final class RedisDoor {
     if (!(encrypted instanceof Reading.Value<Optional<String>>(Optional<String> said, _))) {
       return new Answer.NotGiven<>(encrypted.trouble());
     }
+    if (redis.sentinel().isEmpty()
+        && settings.leadsToSentinel(redis.url())
+            instanceof Reading.Value<Boolean>(Boolean sentinel, Optional<ResourceName> holder)
+        && sentinel) {
+      return new Answer.NotGiven<>(
+          new Trouble.Malformed<>(
+              holder.orElseThrow(),
+              "a URL of the server, but of a Sentinel; declare mode: sentinel and the name of the master"));
+    }
     boolean secure = said.map(Boolean::parseBoolean).orElse(redis.tls());
     Reading<Papers> papers =
         settings.papers(redis.ca(), redis.clientCertificate(), redis.clientKey());
@@ -103,8 +112,7 @@ final class RedisDoor {
 
   private Answer<Open, RedisError> open(Target<Redis> target, Place at, Limits limits)
       throws InterruptedException {
-    Destination to =
-        limits.to(at.host(), at.port(), tls(target.resource(), at));
+    Destination to = limits.to(at.host(), at.port(), tls(target.resource(), at));
     Dial dial = dialer.dial(to);
     Ladder ladder = Ladder.of(dial, at.shown(), at.from());
     return switch (dial) {
@@ -117,8 +125,7 @@ final class RedisDoor {
   private Answer<Open, RedisError> behind(
       Sentinel sentinel, Target<Redis> target, Place at, Limits limits)
       throws InterruptedException {
-    Destination to =
-        limits.to(at.host(), at.port(), tls(target.resource(), at));
+    Destination to = limits.to(at.host(), at.port(), tls(target.resource(), at));
     Dial dial = dialer.dial(to);
     Ladder ladder = Ladder.of(dial, "the Sentinel at " + at.shown(), at.from());
     if (dial instanceof Dial.Broken broken) {

@@ -297,12 +297,13 @@ public final class Weakenings {
     for (Shapes.Part part : shapes.of(type).parts()) {
       if (part.key().equals(path.getFirst())) {
         Optional<Class<?>> inner = inner(part);
-        return path.size() > 1 && inner.isPresent()
-            ? asks(inner.get(), path.subList(1, path.size()))
-            : weaker(part) == Weaker.LESS
-                || weaker(part) == Weaker.MORE
-                || inner.isPresent()
-                || part.raw() == Map.class;
+        if (path.size() > 1 && inner.isPresent()) {
+          return asks(inner.get(), path.subList(1, path.size()));
+        }
+        return weaker(part) == Weaker.LESS
+            || weaker(part) == Weaker.MORE
+            || inner.isPresent()
+            || part.raw() == Map.class;
       }
     }
     return false;

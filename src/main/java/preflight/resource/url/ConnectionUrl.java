@@ -103,6 +103,12 @@ public record ConnectionUrl(
     };
   }
 
+  /** Whether a text is the URL of a Sentinel, which only knows where the server is. */
+  public static boolean isOfSentinel(String text) {
+    return UrlReading.of(text) instanceof UrlReading.Understood(ConnectionUrl url)
+        && url.dialect() == Dialect.REDIS_SENTINEL;
+  }
+
   @Override
   public String toString() {
     return "•••";

@@ -205,8 +205,13 @@ class StartChecksTest {
             "tests/test_a.py", "from app.agents import (\n    Supervisor,  # renamed\n)\n",
             "tests/test_b.py", "import pytest\nimport app.old\n",
             "tests/test_c.py",
-                "from app.all import Anything\nfrom app.agents import SupervisorAgent as S\n"
-                    + "import nobody_has_this\nimport docker.errors\nimport oold.model\n",
+                """
+                from app.all import Anything
+                from app.agents import SupervisorAgent as S
+                import nobody_has_this
+                import docker.errors
+                import oold.model
+                """,
             "docker/run.py", "",
             "tests/utils/oold.py", "",
             "tests/test_d.py", "try:\n    import app.old\nexcept ImportError:\n    app = None\n",

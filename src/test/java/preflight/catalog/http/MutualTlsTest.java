@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import mockwebserver3.MockWebServer;
 import okhttp3.tls.HandshakeCertificates;
@@ -95,7 +96,8 @@ class MutualTlsTest {
               new TlsValid(new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE))
                   .run(
                       new Target<>(
-                          target.environment().services().get("backend"), target.environment()),
+                          Objects.requireNonNull(target.environment().services().get("backend")),
+                          target.environment()),
                       new DialPatience(PATIENCE)))
           .isInstanceOf(Outcome.Passed.class);
     }
@@ -159,7 +161,7 @@ class MutualTlsTest {
   private Target<Endpoint> target(
       MockWebServer server, Optional<HeldCertificate> shown, TlsProof verify) throws Exception {
     Target<Endpoint> usual = Declared.at(Loopback.url(server)).ca(ca).asEndpoint();
-    Service it = usual.environment().services().get("backend");
+    Service it = Objects.requireNonNull(usual.environment().services().get("backend"));
     Optional<String> file =
         shown.isPresent()
             ? Optional.of(file("client.pem", shown.get().certificatePem()))

@@ -24,13 +24,11 @@ final class FakeRegister implements SecretRegister {
 
   @Override
   public ApiAnswer<Instant> created(SecretName secret, String version) {
-    String id = secret.id();
     return created;
   }
 
   @Override
   public ApiAnswer<Set<String>> readers(SecretName secret) {
-    String id = secret.id();
     return readers;
   }
 

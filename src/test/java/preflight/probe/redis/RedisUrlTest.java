@@ -55,6 +55,12 @@ final class RedisUrlTest {
   }
 
   @Test
+  void aSentinelIsNotTakenForTheServer() throws Exception {
+    var stores = Stores.byUrl("redis+sentinel://127.0.0.1:%d/mymaster/0".formatted(open.port()));
+    assertThat(climb(stores).toString()).contains("declare mode: sentinel");
+  }
+
+  @Test
   void opensWithoutAPassword() throws Exception {
     assertThat(climb(Stores.byUrl("redis://127.0.0.1:" + open.port())))
         .isInstanceOf(Answer.Given.class);
@@ -69,7 +75,7 @@ final class RedisUrlTest {
   @Test
   void selectsTheDatabaseOfTheUrl() throws Exception {
     String url = "redis://:correct-horse@127.0.0.1:%d/9".formatted(locked.port());
-    assertThat(climb(Stores.byUrl(url)).toString()).contains("Rejected", "OTHER");
+    assertThat(climb(Stores.byUrl(url)).toString()).contains("Rejected", "NO_DATABASE");
   }
 
   @Test

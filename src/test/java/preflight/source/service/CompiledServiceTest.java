@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -222,16 +223,15 @@ class CompiledServiceTest {
   @Test
   void whatSpringMayAnswerBesides() throws InterruptedException {
     for (Map<String, String> files :
-        new Map[] {
-          with(SPRING, "pom.xml", "<artifactId>spring-boot-starter-data-rest</artifactId>\n"),
-          with(SPRING, "src/main/java/acme/More.kt", "class More"),
-          with(SPRING, "src/main/resources/application.yml", "server.servlet.context-path: /x\n"),
-          with(
-              SPRING,
-              "src/main/java/acme/More.java",
-              "@RestController\npublic class More implements MoreApi { }\n"),
-          with(SPRING, "src/main/java/acme/R.java", "class R { RouterFunction<X> r; }\n"),
-        }) {
+        List.of(
+            with(SPRING, "pom.xml", "<artifactId>spring-boot-starter-data-rest</artifactId>\n"),
+            with(SPRING, "src/main/java/acme/More.kt", "class More"),
+            with(SPRING, "src/main/resources/application.yml", "server.servlet.context-path: /x\n"),
+            with(
+                SPRING,
+                "src/main/java/acme/More.java",
+                "@RestController\npublic class More implements MoreApi { }\n"),
+            with(SPRING, "src/main/java/acme/R.java", "class R { RouterFunction<X> r; }\n"))) {
       assertThat(code(files).routes().answers("GET", "/health"))
           .isInstanceOf(RouteAnswer.CannotTell.class);
     }

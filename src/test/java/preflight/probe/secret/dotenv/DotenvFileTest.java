@@ -141,7 +141,7 @@ class DotenvFileTest {
       W=
       X="multi
       line"
-      Y="trail"\u0020
+      Y="trail"\s
       Z=a\\ b
       AC="a\\tb"
       AE=a=b=c
