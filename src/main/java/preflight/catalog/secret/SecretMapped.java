@@ -251,23 +251,16 @@ public final class SecretMapped implements Check<Target<Secret>, NoThresholds> {
     return gaps;
   }
 
-  private static boolean isStored(
-      Secret secret, Optional<String> own, RevisionState.Mount mount) {
+  private static boolean isStored(Secret secret, Optional<String> own, RevisionState.Mount mount) {
     return SecretName.of(mount.secret()).from(own).equals(secret.stored().from(own));
   }
 
   /** To gcloud, a path in place of a variable is where it mounts the secret. */
   private static Optional<Gap> unmounted(
-      Secret secret,
-      Optional<String> own,
-      String path,
-      Service service,
-      RevisionState revision) {
+      Secret secret, Optional<String> own, String path, Service service, RevisionState revision) {
     Optional<RevisionState.Mount> there =
         revision.mounts().stream().filter(it -> it.path().equals(path)).findFirst();
-    if (there
-        .filter(it -> isStored(secret, own, it) && holds(secret, it.version()))
-        .isPresent()) {
+    if (there.filter(it -> isStored(secret, own, it) && holds(secret, it.version())).isPresent()) {
       return Optional.empty();
     }
     Optional<String> elsewhere =

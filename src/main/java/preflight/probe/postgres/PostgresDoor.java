@@ -122,7 +122,9 @@ final class PostgresDoor {
 
   /** How much encryption is insisted on: by the URL of the store, where there is one. */
   Reading<TlsMode> mode(Postgres postgres) throws InterruptedException {
-    return settings.tls(postgres.url()).map(it -> it.map(PostgresDoor::mode).orElse(postgres.tls()));
+    return settings
+        .tls(postgres.url())
+        .map(it -> it.map(PostgresDoor::mode).orElse(postgres.tls()));
   }
 
   private static TlsMode mode(String said) {

@@ -97,7 +97,8 @@ final class FoundImages {
   }
 
   private static Optional<ServiceCode> code(CodeTree code, Roles roles, Build build) {
-    return code.read(build, roles, "all", it -> it) instanceof SourceCode.Answer.Read(var read, var _)
+    return code.read(build, roles, "all", it -> it)
+            instanceof SourceCode.Answer.Read(var read, var _)
         ? Optional.of(read)
         : Optional.empty();
   }

@@ -236,7 +236,8 @@ class PostgresRowsChecksTest {
     stores.migrations = alembic();
     assertThat(migrations(List.of(new Script("env.py", "")), failing("42P01")))
         .isInstanceOfSatisfying(
-            Unknown.class, it -> assertThat(it.observed()).contains("holds no migration of alembic; declare"));
+            Unknown.class,
+            it -> assertThat(it.observed()).contains("holds no migration of alembic; declare"));
   }
 
   @Test

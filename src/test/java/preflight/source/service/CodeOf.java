@@ -53,6 +53,9 @@ public final class CodeOf implements SourceCode {
         ? new Answer.Undeclared("the profile does not say how the image is built")
         : new CodeTree(tree, variables)
             .read(
-                Build.of("Dockerfile", ""), new Roles(), "settled", new Allowances(tree, new Roles())::settle);
+                Build.of("Dockerfile", ""),
+                new Roles(),
+                "settled",
+                new Allowances(tree, new Roles())::settle);
   }
 }

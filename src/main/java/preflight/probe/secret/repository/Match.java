@@ -29,20 +29,18 @@ public record Match(
   }
 
   public static Match differs(String how, String says) {
-    return new Match(Optional.of(how), Optional.of(says), Optional.empty(), false, Optional.empty());
+    return new Match(
+        Optional.of(how), Optional.of(says), Optional.empty(), false, Optional.empty());
   }
 
   public static Match differsInForm(String form, String how) {
     return new Match(
-        Optional.of(how),
-        Optional.of("holds " + form),
-        Optional.empty(),
-        false,
-        Optional.of(form));
+        Optional.of(how), Optional.of("holds " + form), Optional.empty(), false, Optional.of(form));
   }
 
   public static Match differsIn(UrlPart part, String how) {
-    return new Match(Optional.of(how), Optional.empty(), Optional.of(part), false, Optional.empty());
+    return new Match(
+        Optional.of(how), Optional.empty(), Optional.of(part), false, Optional.empty());
   }
 
   public static Match missing(UrlPart part, String how) {
