@@ -30,7 +30,6 @@ import preflight.resource.SecretFormat;
 import preflight.resource.SecretSource;
 import preflight.resource.SecretUse;
 import preflight.resource.Service;
-import preflight.resource.secret.SecretName;
 
 /** Chooses the remedy for a failure and fills in its commands. */
 final class Fixes {
@@ -304,13 +303,18 @@ final class Fixes {
                     "gcloud run services update {service} --region={region} --project={project}"
                         + " --update-secrets={mappings}")
                 .with(facts(it, Map.of()))
-                .with("mappings", GcloudFlags.map(mappings(secret, it))));
+                .with("mappings", mappings(secret, it)));
   }
 
-  private Map<String, String> mappings(Secret secret, Service service) {
-    SecretName stored = secret.stored().from(environment.gcp().project());
-    return secret.variables(service.name()).stream()
-        .collect(Collectors.toMap(it -> it, _ -> stored + ":" + secret.version()));
+  private Command mappings(Secret secret, Service service) {
+    String stored = secret.stored().from(environment.gcp().project()) + ":" + secret.version();
+    return secret
+        .mountedAt()
+        .map(it -> GcloudFlags.mount(it, stored))
+        .orElseGet(() ->
+            GcloudFlags.map(
+                secret.variables(service.name()).stream()
+                    .collect(Collectors.toMap(it -> it, _ -> stored))));
   }
 
   /** The one that names the signal, the check's own first, else the one that names none. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,11 +41,13 @@ class FittingProfileTest {
             services: { a: { cloud-run: a } }
             """);
     var environment = folder.sound("test.yaml").environment();
-    assertThat(environment.secrets().get("Jwt:Key").variables())
+    assertThat(Objects.requireNonNull(environment.secrets().get("Jwt:Key")).variables())
         .containsExactly("Jwt__Key", "JWT_KEY");
-    assertThat(environment.secrets().get("spring.datasource.password").storedId())
+    assertThat(
+            Objects.requireNonNull(environment.secrets().get("spring.datasource.password"))
+                .storedId())
         .isEqualTo("spring.datasource.password");
-    assertThat(environment.redis().get("cache").password())
+    assertThat(Objects.requireNonNull(environment.redis().get("cache")).password())
         .contains(new ResourceName(Kind.SECRETS, "Jwt:Key"));
   }
 
@@ -54,7 +57,10 @@ class FittingProfileTest {
         "test.yaml",
         HEAD
             + "services: { a: { cloud-run: a, env: { require: [B, [C, C_FILE]], off: [BYPASS] } } }\n");
-    var env = folder.sound("test.yaml").environment().services().get("a").env().orElseThrow();
+    var env =
+        Objects.requireNonNull(folder.sound("test.yaml").environment().services().get("a"))
+            .env()
+            .orElseThrow();
     assertThat(env.require()).containsExactly(List.of("B"), List.of("C", "C_FILE"));
     assertThat(env.off()).containsExactly("BYPASS");
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,10 +69,12 @@ class InheritedTest {
             services:
               backend: { url: "http://127.0.0.1:1", endpoints: { home: { get: / } } }
             """);
-    var endpoints = profile().environment().services().get("backend").endpoints();
+    var endpoints =
+        Objects.requireNonNull(profile().environment().services().get("backend")).endpoints();
     assertThat(endpoints).containsOnlyKeys("health", "home");
-    assertThat(endpoints.get("health").get()).contains("/health");
-    assertThat(endpoints.get("home").headers().get("User-Agent")).hasToString("probe of home");
+    assertThat(Objects.requireNonNull(endpoints.get("health")).get()).contains("/health");
+    assertThat(Objects.requireNonNull(endpoints.get("home")).headers().get("User-Agent"))
+        .hasToString("probe of home");
   }
 
   @Test
@@ -242,8 +245,9 @@ class InheritedTest {
             + "| 3:32: a placeholder is written {name} without a dollar sign, and a variable"
             + " ${env:name} (in defaults.secrets)",
         "defaults: { secrets: { id: 'no good' } } ¶ secrets: { A: }"
-            + "| 3:28: expected a secret id: up to 255 letters, digits, '-' and '_', without the"
-            + " project, such as jwt-secret-staging (in defaults.secrets, for secrets.A at"
+            + "| 3:28: expected a secret id: up to 255 letters, digits, '-' and '_', such as"
+            + " jwt-secret-staging, or its full name, such as"
+            + " projects/acme/secrets/jwt-secret/versions/3 (in defaults.secrets, for secrets.A at"
             + " test.yaml:4)",
         "defaults: { secrets: { ids: a } } ¶ secrets: { A: , B: , C: }"
             + "| 3:24: unknown key 'ids'; did you mean 'id'? (in defaults.secrets, for secrets.A at"
@@ -258,8 +262,9 @@ class InheritedTest {
             + "| 3:15: null takes away what a parent or the defaults say, and none says 'A'; a"
             + " resource of which nothing is said is written 'A:', and a text \"null\"",
         "secrets: { A: { id: '{kebab}-x' } }"
-            + "| 3:21: expected a secret id: up to 255 letters, digits, '-' and '_', without the"
-            + " project, such as jwt-secret-staging; placeholders such as {name} are filled in"
+            + "| 3:21: expected a secret id: up to 255 letters, digits, '-' and '_', such as"
+            + " jwt-secret-staging, or its full name, such as"
+            + " projects/acme/secrets/jwt-secret/versions/3; placeholders such as {name} are filled in"
             + " below 'defaults' only",
         "defaults: { secrets: { id: {kebab} } } ¶ secrets: { A: { id: a } }"
             + "| 3:28: a text that begins with '{' needs quotation marks: \"{kebab}\" (in"
@@ -297,10 +302,12 @@ class InheritedTest {
   }
 
   private Secret secret(String name) {
-    return profile().environment().secrets().get(name);
+    return Objects.requireNonNull(profile().environment().secrets().get(name));
   }
 
   private ServiceEnv env(String service) {
-    return profile().environment().services().get(service).env().orElseThrow();
+    return Objects.requireNonNull(profile().environment().services().get(service))
+        .env()
+        .orElseThrow();
   }
 }

@@ -312,7 +312,8 @@ class ProfileReaderTest {
             "password=REDIS_PASSWORD PARENT base.yaml:7:51 []",
             "tls=false default",
             "verify=full default",
-            "budget.p95=5ms PROFILE child.yaml:2:55 []");
+            "budget.p95=5ms PROFILE child.yaml:2:55 []",
+            "mode=standalone default");
     assertThat(values.of(new CheckId("redis-latency", "redis.cache")))
         .extracting(this::told)
         .containsExactly(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,11 +54,11 @@ class StoreFieldsTest {
               main: { host: /cloudsql/a:b:c, database: a, user: b, tls: verify-ca, ca: secrets.SQL_CA }
             """);
     var environment = folder.sound("test.yaml").environment();
-    var redis = environment.redis().get("cache");
+    var redis = Objects.requireNonNull(environment.redis().get("cache"));
     assertThat(redis.verify()).isEqualTo(TlsProof.AUTHORITY);
     assertThat(redis.ca()).contains(new Setting.Literal<>(dir.resolve("certs/ca.pem").toString()));
     assertThat(redis.clientKey()).contains(new Setting.FromSecret<>(secret("CLIENT_KEY")));
-    var postgres = environment.postgres().get("main");
+    var postgres = Objects.requireNonNull(environment.postgres().get("main"));
     assertThat(postgres.host()).isEqualTo(new Setting.Literal<>("/cloudsql/a:b:c"));
     assertThat(environment.relations())
         .contains(
@@ -69,7 +70,9 @@ class StoreFieldsTest {
   void the_older_word_for_a_proof_stays_valid() {
     folder.file(
         "test.yaml", HEAD + "redis: { cache: { host: a, port: 1, tls: true, verify: chain } }\n");
-    assertThat(folder.sound("test.yaml").environment().redis().get("cache").verify())
+    assertThat(
+            Objects.requireNonNull(folder.sound("test.yaml").environment().redis().get("cache"))
+                .verify())
         .isEqualTo(TlsProof.CHAIN);
   }
 
@@ -86,7 +89,8 @@ class StoreFieldsTest {
                 mode: sentinel
                 sentinel: { master: orders, password: secrets.SENTINEL_PASSWORD }
             """);
-    var redis = folder.sound("test.yaml").environment().redis().get("cache");
+    var redis =
+        Objects.requireNonNull(folder.sound("test.yaml").environment().redis().get("cache"));
     assertThat(redis.mode()).isEqualTo(RedisMode.SENTINEL);
     assertThat(redis.sentinel().orElseThrow().master()).isEqualTo("orders");
     assertThat(redis.sentinel().orElseThrow().password()).contains(secret("SENTINEL_PASSWORD"));
@@ -108,7 +112,7 @@ class StoreFieldsTest {
                 migrations: { alembic: versions }
             """);
     var profile = folder.sound("test.yaml");
-    assertThat(profile.environment().postgres().get("main").poolMode())
+    assertThat(Objects.requireNonNull(profile.environment().postgres().get("main")).poolMode())
         .contains(PoolMode.TRANSACTION);
     assertThat(told(profile))
         .anySatisfy(it ->

@@ -62,7 +62,14 @@ final class Remapping {
         .with("plain", GcloudFlags.names(plain))
         .with(
             "mappings",
-            GcloudFlags.map(names.stream().collect(Collectors.toMap(it -> it, _ -> wanted))));
+            target
+                .resource()
+                .mountedAt()
+                .filter(it -> names.equals(List.of(it)))
+                .map(it -> GcloudFlags.mount(it, wanted))
+                .orElseGet(() ->
+                    GcloudFlags.map(
+                        names.stream().collect(Collectors.toMap(it -> it, _ -> wanted)))));
   }
 
   /** What each name should be mapped to. */

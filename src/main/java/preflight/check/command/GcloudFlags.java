@@ -14,12 +14,11 @@ import java.util.stream.Stream;
  */
 public final class GcloudFlags {
 
-  /**
-   * What a variable of a container may be called (Kubernetes, EnvVar), or a path at which a secret
-   * is mounted.
-   */
-  private static final Pattern NAME =
-      Pattern.compile("[-._A-Za-z][-._A-Za-z0-9]*|(/[-._A-Za-z0-9]+)+");
+  /** What a variable of a container may be called (Kubernetes, EnvVar). */
+  private static final Pattern NAME = Pattern.compile("[-._A-Za-z][-._A-Za-z0-9]*");
+
+  /** Where a secret may be mounted; in the place of a variable, gcloud takes it for that. */
+  private static final Pattern PATH = Pattern.compile("(/[-._A-Za-z0-9]+)+");
 
   private GcloudFlags() {}
 
@@ -44,6 +43,13 @@ public final class GcloudFlags {
                             .map(it -> it.getKey() + "=" + it.getValue())
                             .collect(Collectors.joining(delimiter))))
         .orElseGet(GcloudFlags::noDelimiter);
+  }
+
+  /** A secret and the path at which it is mounted, as the profile declares it. */
+  public static Command mount(String path, String secret) {
+    return PATH.matcher(path).matches()
+        ? Command.value(path + "=" + secret)
+        : Command.refused("the path of a mount has characters that gcloud does not take");
   }
 
   /** The same where only the reader knows some of the values, which may hold a comma. */

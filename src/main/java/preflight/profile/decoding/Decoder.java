@@ -136,7 +136,8 @@ public final class Decoder {
 
   private Optional<?> list(Yaml node, Type element, Slot slot) {
     if (!(node instanceof Yaml.Sequence(_, List<Yaml> items))) {
-      return slot.field != null && slot.field.orOne()
+      // In a list of lists, one of the inner ones may be a single value, and not the outer one.
+      return slot.field != null && slot.field.orOne() && element instanceof Class<?>
           ? value(node, element, slot).map(List::of)
           : wrong(node, "a list");
     }

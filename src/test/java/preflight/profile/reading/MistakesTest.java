@@ -78,9 +78,9 @@ class MistakesTest {
           redis: { cache: { host: a, port: } }               | 3:33: has no value; an empty mapping is written {}
           redis: { cache: { host: [a], port: 1 } }           | 3:25: expected a single value, or secrets.NAME, found a list
           redis: { cache: { host: ' ', port: 1 } }           | 3:25: must not be blank
-          secrets: { A: { id: projects/other/secrets/x } }   | 3:21: expected a secret id: up to 255 letters, digits, '-' and '_', without the project, such as jwt-secret-staging
+          secrets: { A: { id: projects/other/secret/x } }    | 3:21: expected a secret id: up to 255 letters, digits, '-' and '_', such as jwt-secret-staging, or its full name, such as projects/acme/secrets/jwt-secret/versions/3
           secrets: { A: { version: x/y } }                   | 3:26: expected a secret version: a number, latest, or an alias of letters, digits, '-' and '_' that begins with a letter
-          secrets: { A: { id: '' } }                         | 3:21: expected a secret id: up to 255 letters, digits, '-' and '_', without the project, such as jwt-secret-staging
+          secrets: { A: { id: '' } }                         | 3:21: expected a secret id: up to 255 letters, digits, '-' and '_', such as jwt-secret-staging, or its full name, such as projects/acme/secrets/jwt-secret/versions/3
           gcp: { endpoints: { secretsmanager: 'http://127.0.0.1:1' } } | 3:21: expected an API: artifactregistry, run or secretmanager
           redis: [cache]                                     | 3:8: expected a mapping, found a list
           redis: { 'a.b': { host: a, port: 1 } }             | 3:10: expected a name: letters, digits, '-' and '_'

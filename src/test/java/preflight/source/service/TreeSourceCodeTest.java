@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,7 @@ class TreeSourceCodeTest {
                     List.of(),
                     List.of())));
     try (var code = new TreeSourceCode(root, new WorkingTrees(), Map.of(), deployed)) {
-      return switch (code.of(services.get(names[0]), environment)) {
+      return switch (code.of(Objects.requireNonNull(services.get(names[0])), environment)) {
         case SourceCode.Answer.Read(var read, var found) ->
             read.image().build() + " by " + found.orElse("the profile");
         case SourceCode.Answer.Undeclared(String what) -> what;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -79,7 +81,8 @@ class DotenvFileTest {
 
   private static String a(String file, DotenvDialect dialect) {
     return switch (DotenvFile.of(file.getBytes(UTF_8), Optional.of(dialect))) {
-      case DotenvFile.Read(var values) -> new String(values.get("A").reveal(), UTF_8);
+      case DotenvFile.Read(var values) ->
+          new String(Objects.requireNonNull(values.get("A")).reveal(), UTF_8);
       case DotenvFile.Refused _ -> "refused";
       case DotenvFile.Open _ -> "open";
     };
@@ -203,7 +206,7 @@ class DotenvFileTest {
   void docker_reads_the_same() throws Exception {
     Files.writeString(folder.resolve(".env"), REAL.replace("\"multi\nline\"", "x"));
     var sent = new AtomicReference<JsonNode>();
-    var daemon = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    var daemon = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     daemon.createContext(
         "/",
         exchange -> {
