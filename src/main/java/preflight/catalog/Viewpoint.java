@@ -20,7 +20,7 @@ public record Viewpoint(Vantage vantage) {
       return outcome;
     }
     if (failed.clues().contains(Clue.MOUNTED_SOCKET)) {
-      return unknown(failed, target, "only where Cloud SQL mounts it can it be tried");
+      return unknown(failed, target, "only on the machine that has the socket can it be tried");
     }
     // A host that answers on another port is within reach.
     return failed.clues().contains(Clue.PRIVATE_ADDRESS)

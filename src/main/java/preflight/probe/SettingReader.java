@@ -192,6 +192,22 @@ public final class SettingReader {
         : new Reading.Value<>(Optional.empty(), Optional.empty());
   }
 
+  /** The schemas that the URL of a store searches, one a line; empty where it says nothing. */
+  public Optional<String> searchPath(Optional<Setting<String>> url) throws InterruptedException {
+    Optional<String> text =
+        switch (url.orElse(null)) {
+          case null -> Optional.empty();
+          case Setting.Literal<String>(String value) -> Optional.of(value);
+          case Setting.FromSecret<String>(ResourceName secret) -> text(secret);
+          case Setting.InUrl<String>(ResourceName secret) -> text(secret);
+        };
+    return text.map(UrlReading::of)
+        .filter(UrlReading.Understood.class::isInstance)
+        .map(it -> ((UrlReading.Understood) it).url().searchPath())
+        .filter(it -> !it.isEmpty())
+        .map(it -> String.join("\n", it));
+  }
+
   /** Whether the URL that a secret holds leads to a Sentinel, and not to the store itself. */
   public Reading<Boolean> leadsToSentinel(Optional<Setting<String>> url)
       throws InterruptedException {

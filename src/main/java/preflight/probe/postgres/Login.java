@@ -7,7 +7,7 @@ import preflight.probe.SettingReader.Reading;
 /**
  * Who wants into which database.
  *
- * @param schema searched for tables instead of those of the role
+ * @param schema searched for tables instead of those of the role, one a line
  */
 record Login(
     Reading.Value<String> database,

@@ -60,7 +60,9 @@ final class PgjdbcDriver {
   /** For this transaction: a start-up setting would not pass a pooler. */
   private static void search(Connection connection, String schema) throws SQLException {
     try (var statement =
-        connection.prepareStatement("select set_config('search_path', quote_ident(?), true)")) {
+        connection.prepareStatement(
+            "select set_config('search_path', (select string_agg(quote_ident(name), ', ' order by place)"
+                + " from unnest(string_to_array(?, chr(10))) with ordinality as all_of(name, place)), true)")) {
       statement.setString(1, schema);
       statement.execute();
     }

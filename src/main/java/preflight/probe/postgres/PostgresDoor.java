@@ -116,8 +116,9 @@ final class PostgresDoor {
     if (!(read instanceof Reading.Value<Optional<SecretValue>>(var password, _))) {
       return new Answer.NotGiven<>(read.trouble());
     }
-    return new Answer.Given<>(
-        new Login(databaseName, userName, password, postgres.schema()), ladder);
+    Optional<String> schema =
+        postgres.schema().isPresent() ? postgres.schema() : settings.searchPath(postgres.url());
+    return new Answer.Given<>(new Login(databaseName, userName, password, schema), ladder);
   }
 
   /** How much encryption is insisted on: by the URL of the store, where there is one. */

@@ -3,6 +3,9 @@ package preflight.probe.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +30,9 @@ import preflight.probe.network.Ladder;
 import preflight.probe.network.Limits;
 import preflight.probe.network.NetworkTrouble;
 import preflight.probe.network.Rung;
+import preflight.probe.network.Timing;
 import preflight.probe.network.TlsTerms;
+import preflight.probe.network.UnixSocket;
 import preflight.resource.Redis;
 import preflight.resource.ResourceName;
 import preflight.resource.Setting;
@@ -113,12 +118,47 @@ final class RedisDoor {
   private Answer<Open, RedisError> open(Target<Redis> target, Place at, Limits limits)
       throws InterruptedException {
     Destination to = limits.to(at.host(), at.port(), tls(target.resource(), at));
+    if (at.host().startsWith("/")) {
+      return overSocket(target, to, limits);
+    }
     Dial dial = dialer.dial(to);
     Ladder ladder = Ladder.of(dial, at.shown(), at.from());
     return switch (dial) {
       case Dial.Connected it -> new Entry(target, it.socket(), to, limits, ladder).enter();
       case Dial.Broken it -> new Answer.NotGiven<>(broken(it, to, limits, ladder));
     };
+  }
+
+  /** By the path of a Unix socket, which only the machine of the server has. */
+  private Answer<Open, RedisError> overSocket(Target<Redis> target, Destination to, Limits limits)
+      throws InterruptedException {
+    long start = System.nanoTime();
+    try {
+      var socket = BoundedSocket.over(UnixSocket.connect(Path.of(to.host())));
+      socket.atMost(limits.connect().plus(limits.reply()));
+      return new Entry(target, socket, to, limits, ladder(to.host(), start)).enter();
+    } catch (IOException | InvalidPathException e) {
+      boolean refused = e instanceof ConnectException;
+      return new Answer.NotGiven<>(
+          new Trouble.Broken<>(
+              Rung.TCP,
+              refused ? NetworkTrouble.REFUSED : NetworkTrouble.UNREACHABLE,
+              PeerText.ours(
+                  refused
+                      ? "nothing listens on the socket"
+                      : "there is no such socket that this user may open"),
+              Optional.empty(),
+              ladder(to.host(), start)));
+    }
+  }
+
+  private static Ladder ladder(String path, long start) {
+    return new Ladder(
+        path,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(new Timing(Rung.TCP, since(start))),
+        List.of());
   }
 
   /** As clients of a Sentinel: they ask it for the master, and talk to that one. */

@@ -101,6 +101,13 @@ sealed interface StoreUrl {
                   + (redis ? "redis://cache:6379/0" : "postgresql://app@db:5432/app"));
           yield new Absent();
         }
+        if (redis && url.hosts().stream().anyMatch(ConnectionUrl.Host::socket)) {
+          mistakes.add(
+              place,
+              "the URL names a Unix socket of Redis; write host and port, or keep the URL in a secret"
+                  + " and write secrets.NAME");
+          yield new Absent();
+        }
         if (url.password().isPresent()) {
           mistakes.add(
               place,

@@ -3,6 +3,8 @@ package preflight.resource.url;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a connection URL says, its codes resolved. It may hold a password, so it shows itself to
@@ -21,6 +23,11 @@ public record ConnectionUrl(
     Optional<String> database,
     Optional<String> tls,
     Map<String, String> options) {
+
+  private static final Pattern LIST = Pattern.compile(",");
+
+  private static final Pattern SEARCH_PATH =
+      Pattern.compile("(?:^|\\s)(?:-c\\s*|--)search_path\\s*=\\s*((?:\\\\.|\\S)+)");
 
   /** Who reads it. */
   public enum Dialect {
@@ -101,6 +108,36 @@ public record ConnectionUrl(
       case DATABASE -> database.isPresent();
       default -> value(part).isPresent();
     };
+  }
+
+  /** The schemas that the client searches, in their order; none where the URL says nothing. */
+  public List<String> searchPath() {
+    Optional<String> said =
+        option("search_path")
+            .or(() -> option("currentSchema"))
+            .or(() -> option("Search Path"))
+            .or(() -> option("schema"))
+            .or(() -> option("options").flatMap(ConnectionUrl::searchPath));
+    return said.stream()
+        .flatMap(LIST::splitAsStream)
+        .map(it -> it.strip().replaceAll("^\"|\"$", ""))
+        .filter(it -> !it.isEmpty())
+        .toList();
+  }
+
+  /** Of libpq's {@code options}, where a backslash stands before a blank of a value. */
+  private static Optional<String> searchPath(String options) {
+    Matcher found = SEARCH_PATH.matcher(options);
+    return found.find()
+        ? Optional.of(found.group(1).replaceAll("\\\\(.)", "$1"))
+        : Optional.empty();
+  }
+
+  private Optional<String> option(String name) {
+    return options.entrySet().stream()
+        .filter(it -> it.getKey().equalsIgnoreCase(name))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   /** Whether a text is the URL of a Sentinel, which only knows where the server is. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import preflight.probe.Answer;
 import preflight.probe.Said;
@@ -68,6 +69,43 @@ final class PostgresUrlTest {
     assertThat(answer.toString()).contains("Given");
     assertThat(((Answer.Given<PostgresRows.Rows, SqlError>) answer).value().text("it"))
         .contains(Said.said("my db"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          postgresql://keyed:correct-horse@127.0.0.1:PORT/postgres?options=-csearch_path%3Dorders,public | orders,public
+          postgresql://keyed:correct-horse@127.0.0.1:PORT/postgres?options=-c%20search_path%3DOrders     | "Orders"
+          postgresql://keyed:correct-horse@127.0.0.1:PORT/postgres?schema=orders                         | orders
+          jdbc:postgresql://127.0.0.1:PORT/postgres?user=keyed&password=correct-horse&currentSchema=orders | orders
+          Host=127.0.0.1;Port=PORT;Username=keyed;Password=correct-horse;Database=postgres;Search Path=orders | orders
+          postgresql://keyed:correct-horse@127.0.0.1:PORT/postgres                                       | "$user",public
+          """)
+  void searchesTheSchemasOfTheUrl(String spelling, String path) throws Exception {
+    var stores = Stores.byUrl(spelling.replace("PORT", String.valueOf(RealPostgres.port())));
+    var answer =
+        new PgjdbcProbe(
+                new JdkDialer(new JdkResolver(), Said.NOTHING_LIVE),
+                stores.secrets(),
+                stores.redaction())
+            .ask(
+                stores.postgres(),
+                "select current_setting('search_path') as path",
+                List.of(),
+                LIMITS);
+    assertThat(answer)
+        .isInstanceOfSatisfying(
+            Answer.Given.class,
+            it ->
+                assertThat(
+                        ((PostgresRows.Rows) it.value())
+                            .text("path")
+                            .orElseThrow()
+                            .shown()
+                            .replace(", ", ","))
+                    .isEqualTo(path));
   }
 
   @Test

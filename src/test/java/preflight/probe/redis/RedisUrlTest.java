@@ -2,6 +2,8 @@ package preflight.probe.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,6 +54,19 @@ final class RedisUrlTest {
   void opensWithEachSpelling(String spelling) throws Exception {
     var stores = Stores.byUrl(spelling.replace("PORT", String.valueOf(locked.port())));
     assertThat(climb(stores)).isInstanceOf(Answer.Given.class);
+  }
+
+  @Test
+  void aUnixSocketIsAskedAtItsPath() throws Exception {
+    Path socket = Files.createTempDirectory("r").resolve("s");
+    try (var server =
+        RealRedis.with("unixsocket " + socket, "requirepass correct-horse", "databases 4")) {
+      assertThat(server.port()).isPositive();
+      assertThat(climb(Stores.byUrl("unix://:correct-horse@" + socket + "?db=2")))
+          .isInstanceOf(Answer.Given.class);
+    }
+    assertThat(climb(Stores.byUrl("unix:///nobody/listens.sock")).toString())
+        .contains("UNREACHABLE", "target=/nobody/listens.sock");
   }
 
   @Test
