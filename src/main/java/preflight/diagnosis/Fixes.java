@@ -98,6 +98,9 @@ final class Fixes {
       Map<String, List<Command>> ofFailure) {
     Optional<Secret> written = written(remedy, resource, facts);
     Map<String, List<Command>> fragments = new HashMap<>();
+    // What the failure found out is known, whatever a secret holds.
+    fragments.putAll(Command.askedFields(resource.held()));
+    fragments.keySet().removeAll(facts.keySet());
     written.ifPresent(it -> {
       fragments.put(
           "value",

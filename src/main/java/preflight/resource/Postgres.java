@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import preflight.resource.field.Field;
 import preflight.resource.field.Grammar;
 import preflight.resource.field.Weaker;
@@ -160,12 +159,17 @@ public record Postgres(
 
   @Override
   public Map<String, String> facts() {
-    var facts = new TreeMap<String, String>();
-    facts.put("host", host.toString());
-    facts.put("port", port.toString());
-    facts.put("database", database.toString());
-    facts.put("user", user.toString());
+    Map<String, String> facts = Setting.written(settings());
     instance.ifPresent(it -> facts.put("instance", it));
     return facts;
+  }
+
+  @Override
+  public Map<String, String> held() {
+    return Setting.held(settings());
+  }
+
+  private Map<String, Setting<?>> settings() {
+    return Map.of("host", host, "port", port, "database", database, "user", user);
   }
 }

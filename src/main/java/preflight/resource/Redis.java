@@ -2,7 +2,6 @@ package preflight.resource;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import preflight.resource.field.Field;
 import preflight.resource.field.Grammar;
 import preflight.resource.field.Weaker;
@@ -134,10 +133,17 @@ public record Redis(
 
   @Override
   public Map<String, String> facts() {
-    var facts = new TreeMap<String, String>();
-    facts.put("host", host.toString());
-    facts.put("port", port.toString());
+    Map<String, String> facts = Setting.written(settings());
     instance.ifPresent(it -> facts.put("instance", it));
     return facts;
+  }
+
+  @Override
+  public Map<String, String> held() {
+    return Setting.held(settings());
+  }
+
+  private Map<String, Setting<?>> settings() {
+    return Map.of("host", host, "port", port);
   }
 }

@@ -1,6 +1,8 @@
 package preflight.resource;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A value of a profile: written there, or held by a secret.
@@ -31,6 +33,24 @@ public sealed interface Setting<T> {
     public String toString() {
       return secret.toString();
     }
+  }
+
+  /** The values that stand in the profile; never the name of a secret in place of one. */
+  static Map<String, String> written(Map<String, Setting<?>> settings) {
+    var written = new TreeMap<String, String>();
+    settings.forEach((name, it) -> {
+      if (it instanceof Literal<?> literal) {
+        written.put(name, literal.toString());
+      }
+    });
+    return written;
+  }
+
+  /** The names of the secrets that hold the others. */
+  static Map<String, String> held(Map<String, Setting<?>> settings) {
+    var held = new TreeMap<String, String>();
+    settings.forEach((name, it) -> it.heldBy().ifPresent(secret -> held.put(name, secret.name())));
+    return held;
   }
 
   /** The secret that holds the value, alone or in a URL. */

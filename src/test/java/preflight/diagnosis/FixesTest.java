@@ -2,9 +2,11 @@ package preflight.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import preflight.catalog.http.HttpHealth;
 import preflight.catalog.redis.RedisReachable;
@@ -17,6 +19,7 @@ import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
 import preflight.check.command.Command;
 import preflight.check.signal.Signal;
+import preflight.cli.Catalogue;
 import preflight.diagnosis.RootCause.Fix;
 import preflight.probe.Stores;
 import preflight.probe.secret.Profiles;
@@ -28,6 +31,7 @@ import preflight.resource.ResourceName;
 import preflight.resource.Secret;
 import preflight.resource.SecretSource;
 import preflight.resource.Source;
+import preflight.resource.Target;
 
 class FixesTest {
 
@@ -230,6 +234,56 @@ class FixesTest {
                 .commands())
         .extracting(Command::toString)
         .allMatch(it -> it.contains("describe \"${INSTANCE:?the instance}\""));
+  }
+
+  @Test
+  void what_a_secret_holds_is_asked_for_and_never_named_in_its_place() {
+    Stores stores = Stores.byUrl("redis://127.0.0.1:1");
+    for (Target<?> store : List.of(stores.redis(), stores.postgres())) {
+      List<String> lines = remedies(store);
+      assertThat(lines)
+          .noneMatch(it -> it.contains("secrets.STORE_URL"))
+          .noneMatch(it -> it.contains("{HOST:") || it.contains("{USER:"))
+          .contains(
+              "nc -vz -w 5 \"${HOST_IN_STORE_URL:?the host in the secret STORE_URL}\""
+                  + " \"${PORT_IN_STORE_URL:?the port in the secret STORE_URL}\"");
+    }
+    assertThat(remedies(stores.postgres()))
+        .anyMatch(it ->
+            it.endsWith(
+                " -c 'ALTER ROLE \"'\"${USER_IN_STORE_URL:?the user in the secret STORE_URL}\"'\""
+                    + " SET search_path = \"'\"${SCHEMA:?the schema}\"'\", public'"));
+  }
+
+  @Test
+  void what_the_failure_found_out_is_not_asked_for() {
+    assertThat(
+            new Fixes(Profiles.of(Gcp.NONE, List.of(), List.of()))
+                .of(
+                    CheckDefinition.of(RedisReachable.class),
+                    Stores.byUrl("redis://127.0.0.1:1").redis().resource(),
+                    Outcome.failed(Signal.TCP_REFUSED, "", "")
+                        .fact("host", "127.0.0.1")
+                        .fact("port", "58080"))
+                .commands())
+        .extracting(Command::toString)
+        .containsExactly("nc -vz -w 5 127.0.0.1 58080");
+  }
+
+  /** The commands for whatever may be wrong with it, with Google Cloud and without. */
+  private static List<String> remedies(Target<?> store) {
+    return Stream.of(PROJECT, Gcp.NONE)
+        .map(it -> new Fixes(Profiles.of(it, List.of(), List.of())))
+        .flatMap(fixes ->
+            Catalogue.all().stream()
+                .filter(it -> it.doc().on().isInstance(store.resource()))
+                .flatMap(check ->
+                    Arrays.stream(Signal.values())
+                        .map(it -> fixes.of(check, store.resource(), Outcome.failed(it, "", "")))))
+        .flatMap(it -> it.commands().stream())
+        .map(Command::toString)
+        .distinct()
+        .toList();
   }
 
   private static Redis undeclared(Redis it) {

@@ -130,7 +130,7 @@ public final class PostgresLocks implements Check<Target<Postgres>, PostgresLock
         "what %d sessions of other roles do is hidden from this role".formatted(sessions),
         Command.of("psql -h {host} -p {port} -U postgres -d {database} -c '" + GRANT + "'")
             .with(target.environment().facts())
-            .with(target.resource().facts())
+            .with(target.resource().facts(), Command.askedFields(target.resource().held()))
             .with("asker", rows.text("asker").map(PeerText::shown).orElse("")));
   }
 }

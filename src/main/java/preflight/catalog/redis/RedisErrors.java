@@ -1,5 +1,6 @@
 package preflight.catalog.redis;
 
+import java.util.Map;
 import preflight.catalog.StoreFailure;
 import preflight.check.Evidence;
 import preflight.check.Outcome;
@@ -9,6 +10,8 @@ import preflight.probe.Trouble;
 import preflight.probe.network.Rung;
 import preflight.probe.redis.RedisError;
 import preflight.resource.Redis;
+import preflight.resource.ResourceName;
+import preflight.resource.Setting;
 import preflight.resource.Target;
 
 /** What the errors of Redis mean to a check. */
@@ -20,11 +23,15 @@ final class RedisErrors {
     if (trouble instanceof Trouble.Rejected<RedisError>(Rung rung, RedisError error, _)
         && rung == Rung.QUERY
         && error.code() == RedisError.Code.NOPERM) {
+      Map<String, Setting<?>> user =
+          Map.of(
+              "user", target.resource().user().orElseGet(() -> new Setting.Literal<>("default")));
       return Outcome.unknown(
           Outcome.UnknownReason.PERMISSION,
           expected,
           "the user may not run INFO",
-          Command.of("redis-cli ACL SETUSER {user} +info").with("user", user(target)));
+          Command.of("redis-cli ACL SETUSER {user} +info")
+              .with(Setting.written(user), Command.askedFields(Setting.held(user))));
     }
     return new StoreFailure(target, expected, "Redis")
         .of(trouble, error -> failed(error, target, expected));
@@ -59,14 +66,18 @@ final class RedisErrors {
           target
               .resource()
               .user()
-              .map(" (as user %s)"::formatted)
+              .map(it ->
+                  switch (it) {
+                    case Setting.Literal<String>(String user) -> " (as user %s)".formatted(user);
+                    case Setting.FromSecret<String>(ResourceName secret) ->
+                        " (as the user that %s holds)".formatted(secret);
+                    case Setting.InUrl<String>(ResourceName secret) ->
+                        " (as the user in the URL that %s holds, or the default user if it has none)"
+                            .formatted(secret);
+                  })
               .orElse(" (as the default user, for the profile declares no user)");
       default -> "";
     };
-  }
-
-  private static String user(Target<Redis> target) {
-    return target.resource().user().map(Object::toString).orElse("default");
   }
 
   static Signal signal(RedisError.Code code) {

@@ -51,7 +51,7 @@ public record Command(List<Part> parts) {
     record Refused(String why) implements Part {}
   }
 
-  private static final Pattern WHAT = Pattern.compile("[A-Za-z0-9 ,._-]+");
+  private static final Pattern WHAT = Pattern.compile("[A-Za-z0-9 ,.:_-]+");
   static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   public Command {
@@ -106,6 +106,23 @@ public record Command(List<Part> parts) {
     return asked("NEW_" + variable(of), what);
   }
 
+  /**
+   * Fragments for the fields that secrets hold, alone or within a URL.
+   *
+   * @param secrets of each field, the name of the secret
+   */
+  public static Map<String, List<Command>> askedFields(Map<String, String> secrets) {
+    var fragments = new TreeMap<String, List<Command>>();
+    secrets.forEach((field, secret) -> fragments.put(field, List.of(askedField(field, secret))));
+    return fragments;
+  }
+
+  private static Command askedField(String field, String secret) {
+    return asked(
+        "%s_IN_%s".formatted(field.toUpperCase(Locale.ROOT), variable(secret)),
+        "the %s in the secret %s".formatted(field, secret));
+  }
+
   private static String variable(String of) {
     return of.replaceAll("[^A-Za-z0-9_]", "_");
   }
@@ -149,7 +166,13 @@ public record Command(List<Part> parts) {
       List<Command> fragment = fragments.get(open.name());
       String value = values.get(open.name());
       if (fragment != null) {
-        fragment.forEach(it -> filled.addAll(it.parts));
+        fragment.stream()
+            .flatMap(it -> it.parts.stream())
+            .map(it ->
+                it instanceof Part.Asked(String variable, String what, boolean _)
+                    ? new Part.Asked(variable, what, open.quoted())
+                    : it)
+            .forEach(filled::add);
       } else {
         // Nothing, where a whole word should stand, is nothing known.
         filled.add(

@@ -298,6 +298,24 @@ class PostgresRowsChecksTest {
   }
 
   @Test
+  void where_a_secret_holds_the_address_the_grant_asks_for_it() throws Exception {
+    var rows = saying(Map.of("pid", "7", "culprit", "7", "hidden", "t", "asker", "app"));
+    assertThat(
+            new PostgresLocks(rows)
+                .run(
+                    Stores.byUrl("postgres://127.0.0.1:1/app").postgres(),
+                    new PostgresLocks.With(Duration.ofSeconds(5), Duration.ofMinutes(1))))
+        .isInstanceOfSatisfying(
+            Unknown.class,
+            it ->
+                assertThat(it.commands().getFirst().toString())
+                    .startsWith(
+                        "psql -h \"${HOST_IN_STORE_URL:?the host in the secret STORE_URL}\" -p"
+                            + " \"${PORT_IN_STORE_URL:?the port in the secret STORE_URL}\" -U postgres -d"
+                            + " \"${DATABASE_IN_STORE_URL:?the database in the secret STORE_URL}\""));
+  }
+
+  @Test
   void a_lock_that_is_seen_counts_whatever_else_is_hidden() throws Exception {
     assertThat(
             locks(

@@ -24,6 +24,8 @@ import preflight.probe.network.Ladder;
 import preflight.probe.network.Rung;
 import preflight.probe.redis.RedisError;
 import preflight.probe.redis.RedisInfos;
+import preflight.resource.Redis;
+import preflight.resource.Target;
 
 /** The checks that judge what Redis says of itself, over what a fake says. */
 class RedisInfoChecksTest {
@@ -147,6 +149,36 @@ class RedisInfoChecksTest {
         new RedisRole(forbidden).run(stores.redis(), new RedisRole.With(RedisRole.Role.MASTER));
     assertThat(outcome)
         .isInstanceOfSatisfying(Unknown.class, it -> assertThat(it.reason()).isEqualTo(PERMISSION));
+    assertThat(grant(forbidden, stores.redis())).isEqualTo("redis-cli ACL SETUSER default +info");
+    assertThat(grant(forbidden, Stores.byUrl("redis://127.0.0.1:1").redis()))
+        .isEqualTo(
+            "redis-cli ACL SETUSER \"${USER_IN_STORE_URL:?the user in the secret STORE_URL}\" +info");
+  }
+
+  private static String grant(RedisInfos infos, Target<Redis> target) throws Exception {
+    var outcome = new RedisRole(infos).run(target, new RedisRole.With(RedisRole.Role.MASTER));
+    return ((Unknown) outcome).commands().getFirst().toString();
+  }
+
+  @Test
+  void who_was_refused_is_said_without_a_claim_about_the_secret() throws Exception {
+    RedisInfos refused =
+        (_, _) ->
+            new Answer.NotGiven<>(
+                new Trouble.Rejected<>(
+                    Rung.AUTH, RedisError.of(Said.said("WRONGPASS invalid")), LADDER));
+    assertThat(
+            new RedisRole(refused)
+                .run(
+                    Stores.byUrl("redis://127.0.0.1:1").redis(),
+                    new RedisRole.With(RedisRole.Role.MASTER)))
+        .isInstanceOfSatisfying(
+            Failed.class,
+            it ->
+                assertThat(it.observed())
+                    .endsWith(
+                        " (as the user in the URL that secrets.STORE_URL holds, or the default user"
+                            + " if it has none)"));
   }
 
   @Test
