@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import preflight.check.Place;
 import preflight.profile.reading.Mistakes;
@@ -21,6 +22,10 @@ import preflight.resource.Kind;
 public final class Inherited {
 
   static final String DEFAULTS = "defaults";
+
+  /** What is said of a whole secret and never of a part. */
+  private static final Set<String> OF_THE_WHOLE =
+      Set.of("id", "version", "source", "project", "location", "used-by", "aliases");
 
   private final Mistakes mistakes;
   private final boolean whole;
@@ -115,6 +120,13 @@ public final class Inherited {
       Map<String, Yaml.Entry> parts = new LinkedHashMap<>(whole.entries());
       parts.computeIfPresent(Kind.ENDPOINTS.key(), (_, it) -> resources(Kind.ENDPOINTS, it));
       whole = new Yaml.Mapping(whole.place(), parts);
+    }
+    if (kind == Kind.SECRETS && whole.scalar("part-of").filter(it -> !it.isNull()).isPresent()) {
+      Map<String, Yaml.Entry> part = new LinkedHashMap<>(whole.entries());
+      part.entrySet()
+          .removeIf(it ->
+              OF_THE_WHOLE.contains(it.getKey()) && origin(it.getValue().value()).isPresent());
+      whole = new Yaml.Mapping(whole.place(), part);
     }
     return new Yaml.Entry(entry.place(), whole, entry.replaced());
   }

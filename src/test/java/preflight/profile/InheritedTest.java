@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,6 +56,66 @@ class InheritedTest {
     assertThat(env("backend").forbid()).containsExactly("BYPASS_AUTH");
     assertThat(env("backend").expect()).isEqualTo(Map.of("ENVIRONMENT", "staging", "B", "b"));
     assertThat(env("auth").forbid()).isEmpty();
+  }
+
+  @Test
+  void a_part_takes_no_defaults_that_are_said_of_a_whole() {
+    folder.file(
+        "test.yaml",
+        HEAD
+            + """
+            defaults:
+              secrets:
+                id: "{kebab}-{environment}"
+                version: "3"
+                source: secret-manager
+                project: acme-shared
+                location: europe-west1
+                used-by: [backend]
+                aliases: ["{name}_OLD"]
+                impact: much
+            secrets:
+              SETTINGS:
+              DATABASE_URL: { part-of: secrets.SETTINGS }
+              DB_PASSWORD: { part-of: secrets.SETTINGS, id: null, used-by: null }
+            services: { backend: { cloud-run: backend } }
+            """);
+    assertThat(secret("SETTINGS").id()).contains("settings-staging");
+    assertThat(secret("SETTINGS").usedBy()).hasSize(1);
+    for (String part : List.of("DATABASE_URL", "DB_PASSWORD")) {
+      assertThat(secret(part).id()).isEmpty();
+      assertThat(secret(part).version()).isEqualTo("latest");
+      assertThat(secret(part).usedBy()).isEmpty();
+      assertThat(secret(part).aliases()).isEmpty();
+      assertThat(secret(part).impact()).contains("much");
+    }
+  }
+
+  @Test
+  void a_part_takes_no_file_from_the_defaults() {
+    folder.file(
+        "test.yaml",
+        HEAD
+            + """
+            defaults: { secrets: { source: "file:.env" } }
+            secrets: { SETTINGS: , A_KEY: { part-of: secrets.SETTINGS } }
+            """);
+    assertThat(profile().environment().secrets()).containsOnlyKeys("SETTINGS", "A_KEY");
+  }
+
+  @Test
+  void what_a_part_says_itself_of_the_whole_is_a_mistake() {
+    folder.file(
+        "test.yaml",
+        HEAD
+            + """
+            defaults: { secrets: { id: "{kebab}-1" } }
+            secrets: { SETTINGS: , A_KEY: { part-of: secrets.SETTINGS, id: a } }
+            """);
+    assertThat(folder.mistakes("test.yaml", Mode.RUN))
+        .singleElement()
+        .asString()
+        .contains("of a part are those of the whole");
   }
 
   @Test

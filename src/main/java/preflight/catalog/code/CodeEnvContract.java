@@ -1,6 +1,7 @@
 package preflight.catalog.code;
 
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import preflight.catalog.platform.ServiceVariables;
@@ -15,6 +16,7 @@ import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
 import preflight.resource.Service;
 import preflight.resource.Target;
+import preflight.resource.service.ServiceEnv;
 import preflight.source.service.ServiceCode;
 import preflight.source.service.SourceCode;
 
@@ -30,7 +32,8 @@ import preflight.source.service.SourceCode;
     why =
         """
         A new variable is read by the code in one change and given to the service in another. Where the second \
-        one is forgotten, the new revision ends at its start.
+        one is forgotten, the new revision ends at its start. Whoever starts a service that is not on Cloud Run may give it \
+        more than its dotenv files: of what they do not hold, nothing is said.
         """,
     example =
         """
@@ -59,11 +62,22 @@ public final class CodeEnvContract implements Check<Target<Service>, NoThreshold
 
   @Override
   public Outcome run(Target<Service> target, NoThresholds with) throws InterruptedException {
+    Service service = target.resource();
+    if (service.cloudRun().isEmpty() && files(service).isEmpty()) {
+      return Outcome.notApplicable(
+          "no cloud-run is declared, and no env.files: what gives it its variables is not known");
+    }
     return CodeOutcome.orJudge(
         "code-env-contract",
-        code.of(target.resource(), target.environment()),
+        code.of(service, target.environment()),
         EXPECTED,
-        it -> variables.judge(target, EXPECTED, sources -> judge(it, names(sources, target))));
+        it ->
+            variables.judge(
+                target, EXPECTED, sources -> judge(it, names(sources, target), service)));
+  }
+
+  private static List<String> files(Service service) {
+    return service.env().orElse(ServiceEnv.NONE).files();
   }
 
   /** Those that the service is given, and those that other checks ask for by name. */
@@ -78,8 +92,18 @@ public final class CodeEnvContract implements Check<Target<Service>, NoThreshold
     return names;
   }
 
-  private static Outcome judge(ServiceCode code, Set<String> given) throws InterruptedException {
+  private static Outcome judge(ServiceCode code, Set<String> given, Service service)
+      throws InterruptedException {
     ServiceCode.Variables found = code.variables(given);
+    Set<String> missing = new LinkedHashSet<>();
+    found.result().findings().forEach(it -> missing.add(it.subject()));
+    missing.addAll(found.later());
+    // Such as `environment:` of Compose, or a shell.
+    if (service.cloudRun().isEmpty() && !missing.isEmpty()) {
+      return Outcome.notApplicable(
+          "no cloud-run is declared, and what starts it may give more than its env.files"
+              + told("it is not known to give", List.copyOf(missing)));
+    }
     return CodeOutcome.of(
         found.result(),
         Signal.CODE_VARIABLE_NOT_GIVEN,

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import preflight.file.PackedTable;
 import preflight.init.found.FoundService;
 import preflight.init.found.FoundService.Build;
@@ -25,6 +26,9 @@ final class ServicesDraft {
 
   private static final Set<String> ENVIRONMENT =
       Set.copyOf(PackedTable.lines(ServicesDraft.class, "environment-names.txt"));
+
+  private static final Pattern QUERY = Pattern.compile("(?s)(?:[?#;]|%3[Ff]).*");
+  private static final String LEFT_OUT = "; its query is left out, since it may hold a secret";
 
   private final Inventory inventory;
   private final ServiceNames names;
@@ -130,7 +134,11 @@ final class ServicesDraft {
 
   private static Line endpoints(FoundService service, boolean reached) {
     Optional<HealthProbe> probe =
-        service.health().filter(it -> it.get().filter(at -> !Grammar.URL_PATH.fits(at)).isEmpty());
+        service
+            .health()
+            .map(ServicesDraft::withoutQuery)
+            .filter(it -> it.get().filter(at -> !Grammar.URL_PATH.fits(at)).isEmpty());
+    String left = probe.equals(service.health()) || probe.isEmpty() ? "" : LEFT_OUT;
     if (probe.isPresent() && reached) {
       HealthProbe it = probe.get();
       Line ask =
@@ -140,16 +148,28 @@ final class ServicesDraft {
       return Line.of("endpoints", Node.Mapping.of(Line.of("health", Node.Mapping.of(ask))))
           .beside(
               "guessed from the "
-                  + (it.kind().equals("health check") ? it.kind() : it.kind() + " probe"));
+                  + (it.kind().equals("health check") ? it.kind() : it.kind() + " probe")
+                  + left);
     }
     String path = probe.flatMap(HealthProbe::get).orElse("/health");
     String lacking = reached ? "" : "url: https://…, and ";
     return comment(
         probe.isPresent()
-            ? "not known: where it is reached. Add %sendpoints: { health: { get: %s } }"
-                .formatted(lacking, path)
+            ? "not known: where it is reached. Add %sendpoints: { health: { get: %s } }%s"
+                .formatted(lacking, path, left)
             : "not known: a path that tells whether it is well. Add %sendpoints: { health: { get: %s } }"
                 .formatted(lacking, path));
+  }
+
+  /** A query may hold a key, which belongs in no profile. */
+  private static HealthProbe withoutQuery(HealthProbe probe) {
+    return new HealthProbe(
+        probe.kind(),
+        probe
+            .get()
+            .map(it -> QUERY.matcher(it).replaceFirst(""))
+            .map(it -> it.isEmpty() ? "/" : it),
+        probe.grpc());
   }
 
   static Line comment(String text) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import preflight.cli.Invocation;
 
 class InitCommandTest {
@@ -366,6 +367,57 @@ class InitCommandTest {
   }
 
   /** What stands in a source is data, in a profile and in its comments. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/health?key=LEAKA8LEAKA8",
+        "/health?x&k=LEAKA8LEAKA8#LEAKA8",
+        "/health#LEAKA8LEAKA8",
+        "/health%3Fkey=LEAKA8LEAKA8",
+      })
+  void the_query_of_a_health_check_is_left_out(String path) throws IOException {
+    String compose =
+        file(
+            "compose.yml",
+            """
+            services:
+              api:
+                image: web
+                ports: ["8080:80"]
+                healthcheck: { test: "curl -f 'http://localhost:80%1$s'" }
+              worker:
+                image: web
+                expose: ["80"]
+                healthcheck: { test: [CMD, wget, "http://localhost:80%1$s"] }
+            """
+                .formatted(path));
+    assertThat(written("local", compose))
+        .doesNotContain("LEAKA8")
+        .contains(
+            "endpoints: { health: { get: /health } }   # guessed from the health check; its query"
+                + " is left out, since it may hold a secret",
+            "# not known: where it is reached. Add url: https://…, and endpoints: { health: { get:"
+                + " /health } }; its query is left out, since it may hold a secret");
+  }
+
+  @Test
+  void the_query_of_a_probe_is_left_out() throws IOException {
+    for (String kind : List.of("startup", "liveness")) {
+      for (String url : List.of("status:", "nothing:")) {
+        String service =
+            file(
+                "probe.yaml",
+                SERVICE
+                    .replace("startupProbe", kind + "Probe")
+                    .replace("path: /healthz", "path: \"/live?k=LEAKB6LEAKB6\"")
+                    .replace("status:", url));
+        assertThat(written("staging", service))
+            .doesNotContain("LEAKB6")
+            .contains("get: /live }", "its query is left out, since it may hold a secret");
+      }
+    }
+  }
+
   @Test
   void names_and_values_of_strangers_are_no_syntax() throws IOException {
     String compose =
