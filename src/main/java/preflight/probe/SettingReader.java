@@ -3,7 +3,6 @@ package preflight.probe;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -146,7 +145,7 @@ public final class SettingReader {
   }
 
   private static UrlPart part(String field) {
-    return UrlPart.valueOf(field.toUpperCase(Locale.ROOT));
+    return UrlPart.of(field);
   }
 
   private static <T> Reading<T> needed(Reading<Optional<T>> found, String field) {
@@ -192,28 +191,15 @@ public final class SettingReader {
         : new Reading.Value<>(Optional.empty(), Optional.empty());
   }
 
-  /** The schemas that the URL of a store searches, one a line; empty where it says nothing. */
-  public Optional<String> searchPath(Optional<Setting<String>> url) throws InterruptedException {
-    Optional<String> text =
-        switch (url.orElse(null)) {
-          case null -> Optional.empty();
-          case Setting.Literal<String>(String value) -> Optional.of(value);
-          case Setting.FromSecret<String>(ResourceName secret) -> text(secret);
-          case Setting.InUrl<String>(ResourceName secret) -> text(secret);
-        };
-    return text.map(UrlReading::of)
-        .filter(UrlReading.Understood.class::isInstance)
-        .map(it -> ((UrlReading.Understood) it).url().searchPath())
-        .filter(it -> !it.isEmpty())
-        .map(it -> String.join("\n", it));
-  }
-
-  /** Whether the URL that a secret holds leads to a Sentinel, and not to the store itself. */
-  public Reading<Boolean> leadsToSentinel(Optional<Setting<String>> url)
-      throws InterruptedException {
+  /** The URL of a store, where there is one and clients read it alike. */
+  public Optional<ConnectionUrl> url(Optional<Setting<String>> url) throws InterruptedException {
     Optional<ResourceName> holder = url.flatMap(Setting::heldBy);
-    Optional<String> value = holder.isPresent() ? text(holder.get()) : Optional.empty();
-    return new Reading.Value<>(value.filter(ConnectionUrl::isOfSentinel).isPresent(), holder);
+    Optional<String> text = holder.isPresent() ? text(holder.get()) : url.flatMap(Setting::literal);
+    return text.map(UrlReading::of)
+        .flatMap(it ->
+            it instanceof UrlReading.Understood(ConnectionUrl understood)
+                ? Optional.of(understood)
+                : Optional.empty());
   }
 
   /** A whole number without a sign; anything around its digits makes it malformed. */

@@ -9,6 +9,7 @@ import preflight.resource.network.RedisMode;
 import preflight.resource.network.Sentinel;
 import preflight.resource.network.TlsProof;
 import preflight.resource.url.ConnectionUrl;
+import preflight.resource.url.UrlReading;
 
 /** A Redis server, on Memorystore or elsewhere. */
 public record Redis(
@@ -113,8 +114,9 @@ public record Redis(
           "mode: sentinel needs the name of the master: sentinel: { master: NAME }");
     }
     if (mode != RedisMode.SENTINEL
-        && url.orElse(null) instanceof Setting.Literal<String>(String text)
-        && ConnectionUrl.isOfSentinel(text)) {
+        && url.flatMap(Setting::literal).map(UrlReading::of).orElse(null)
+            instanceof UrlReading.Understood(ConnectionUrl leads)
+        && leads.isOfSentinel()) {
       throw new IllegalArgumentException(
           "a URL of a Sentinel wants mode: sentinel and the name of the master: sentinel: { master: NAME }");
     }

@@ -38,11 +38,8 @@ public sealed interface Setting<T> {
   /** The values that stand in the profile; never the name of a secret in place of one. */
   static Map<String, String> written(Map<String, Setting<?>> settings) {
     var written = new TreeMap<String, String>();
-    settings.forEach((name, it) -> {
-      if (it instanceof Literal<?> literal) {
-        written.put(name, literal.toString());
-      }
-    });
+    settings.forEach(
+        (name, it) -> it.literal().ifPresent(value -> written.put(name, String.valueOf(value))));
     return written;
   }
 
@@ -51,6 +48,11 @@ public sealed interface Setting<T> {
     var held = new TreeMap<String, String>();
     settings.forEach((name, it) -> it.heldBy().ifPresent(secret -> held.put(name, secret.name())));
     return held;
+  }
+
+  /** The value, where it stands in the profile. */
+  default Optional<T> literal() {
+    return this instanceof Literal<T>(T value) ? Optional.of(value) : Optional.empty();
   }
 
   /** The secret that holds the value, alone or in a URL. */

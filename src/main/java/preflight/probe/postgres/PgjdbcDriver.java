@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -47,8 +49,8 @@ final class PgjdbcDriver {
       try (var statement = connection.createStatement()) {
         statement.execute("set local statement_timeout = " + limits.reply().toMillis());
       }
-      if (door.login().schema().isPresent()) {
-        search(connection, door.login().schema().get());
+      if (!door.login().schemas().isEmpty()) {
+        search(connection, door.login().schemas());
       }
       return connection;
     } catch (SQLException e) {
@@ -58,12 +60,14 @@ final class PgjdbcDriver {
   }
 
   /** For this transaction: a start-up setting would not pass a pooler. */
-  private static void search(Connection connection, String schema) throws SQLException {
+  private static void search(Connection connection, List<String> schemas) throws SQLException {
+    String names = String.join(", ", Collections.nCopies(schemas.size(), "quote_ident(?)"));
     try (var statement =
         connection.prepareStatement(
-            "select set_config('search_path', (select string_agg(quote_ident(name), ', ' order by place)"
-                + " from unnest(string_to_array(?, chr(10))) with ordinality as all_of(name, place)), true)")) {
-      statement.setString(1, schema);
+            "select set_config('search_path', concat_ws(', ', " + names + "), true)")) {
+      for (int i = 0; i < schemas.size(); i++) {
+        statement.setString(i + 1, schemas.get(i));
+      }
       statement.execute();
     }
   }

@@ -1,6 +1,7 @@
 package preflight.probe.postgres;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -25,9 +26,11 @@ import preflight.probe.network.NetworkTrouble;
 import preflight.probe.network.Rung;
 import preflight.probe.network.TlsAnswer;
 import preflight.probe.network.TlsTerms;
+import preflight.probe.network.UnixDial;
 import preflight.resource.Postgres;
 import preflight.resource.Target;
 import preflight.resource.network.TlsMode;
+import preflight.resource.url.ConnectionUrl;
 
 /**
  * Opens a connection as far as TLS and makes sure that Postgres is behind it, before a driver and a
@@ -65,14 +68,14 @@ final class PostgresDoor {
       return new Answer.NotGiven<>(port.trouble());
     }
     if (postgres.socket().isPresent()) {
-      return overSocket(target, CloudSqlSocket.in(postgres.socket().get(), number), limits);
+      return overSocket(target, socket(postgres.socket().get(), number), limits);
     }
     if (!(host instanceof Reading.Value<String>(String name, var from))) {
       return new Answer.NotGiven<>(host.trouble());
     }
     // As libpq; a zero ends a path there.
     if (name.startsWith("/") && name.indexOf('\0') < 0) {
-      return overSocket(target, CloudSqlSocket.in(name, number), limits);
+      return overSocket(target, socket(name, number), limits);
     }
     Dial dial = dialer.dial(limits.to(name, number, Optional.empty()));
     Ladder ladder = Ladder.of(dial, Ladder.shown(name, number, from), from);
@@ -85,10 +88,10 @@ final class PostgresDoor {
   }
 
   /** Encryption is the proxy's business on a Unix socket: the login can begin at once. */
-  private Answer<Open, SqlError> overSocket(
-      Target<Postgres> target, CloudSqlSocket socket, Limits limits) throws InterruptedException {
-    return switch (socket.connect(limits)) {
-      case CloudSqlSocket.Attempt.Connected(BoundedSocket open, Ladder ladder) ->
+  private Answer<Open, SqlError> overSocket(Target<Postgres> target, String path, Limits limits)
+      throws InterruptedException {
+    return switch (UnixDial.to(path, limits)) {
+      case UnixDial.Connected(BoundedSocket open, Ladder ladder) ->
           switch (login(target, ladder)) {
             case Answer.Given<Login, SqlError>(Login login, _) ->
                 new Answer.Given<>(new Open(open, false, login, ladder, System.nanoTime()), ladder);
@@ -97,8 +100,16 @@ final class PostgresDoor {
               yield new Answer.NotGiven<>(trouble);
             }
           };
-      case CloudSqlSocket.Attempt.Failed(var trouble) -> new Answer.NotGiven<>(trouble);
+      case UnixDial.Broken it ->
+          trouble(
+              new Trouble.Broken<>(
+                  it.rung(), it.trouble(), it.detail(), Optional.empty(), it.ladder()));
     };
+  }
+
+  /** What Cloud SQL's proxy, or a server of this machine, puts into a directory. */
+  private static String socket(String directory, int port) {
+    return Path.of(directory, ".s.PGSQL." + port).toString();
   }
 
   private Answer<Login, SqlError> login(Target<Postgres> target, Ladder ladder)
@@ -116,9 +127,11 @@ final class PostgresDoor {
     if (!(read instanceof Reading.Value<Optional<SecretValue>>(var password, _))) {
       return new Answer.NotGiven<>(read.trouble());
     }
-    Optional<String> schema =
-        postgres.schema().isPresent() ? postgres.schema() : settings.searchPath(postgres.url());
-    return new Answer.Given<>(new Login(databaseName, userName, password, schema), ladder);
+    List<String> schemas =
+        postgres.schema().isPresent()
+            ? List.of(postgres.schema().get())
+            : settings.url(postgres.url()).map(ConnectionUrl::searchPath).orElse(List.of());
+    return new Answer.Given<>(new Login(databaseName, userName, password, schemas), ladder);
   }
 
   /** How much encryption is insisted on: by the URL of the store, where there is one. */

@@ -3,9 +3,6 @@ package preflight.probe.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.net.ConnectException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,14 +27,14 @@ import preflight.probe.network.Ladder;
 import preflight.probe.network.Limits;
 import preflight.probe.network.NetworkTrouble;
 import preflight.probe.network.Rung;
-import preflight.probe.network.Timing;
 import preflight.probe.network.TlsTerms;
-import preflight.probe.network.UnixSocket;
+import preflight.probe.network.UnixDial;
 import preflight.resource.Redis;
 import preflight.resource.ResourceName;
 import preflight.resource.Setting;
 import preflight.resource.Target;
 import preflight.resource.network.Sentinel;
+import preflight.resource.url.ConnectionUrl;
 
 /**
  * Opens authenticated connections. A bare TCP connection proves nothing, so the first thing asked
@@ -79,13 +76,13 @@ final class RedisDoor {
     if (!(encrypted instanceof Reading.Value<Optional<String>>(Optional<String> said, _))) {
       return new Answer.NotGiven<>(encrypted.trouble());
     }
+    Optional<ResourceName> holder = redis.url().flatMap(Setting::heldBy);
     if (redis.sentinel().isEmpty()
-        && settings.leadsToSentinel(redis.url())
-            instanceof Reading.Value<Boolean>(Boolean sentinel, Optional<ResourceName> holder)
-        && sentinel) {
+        && holder.isPresent()
+        && settings.url(redis.url()).filter(ConnectionUrl::isOfSentinel).isPresent()) {
       return new Answer.NotGiven<>(
           new Trouble.Malformed<>(
-              holder.orElseThrow(),
+              holder.get(),
               "a URL of the server, but of a Sentinel; declare mode: sentinel and the name of the master"));
     }
     boolean secure = said.map(Boolean::parseBoolean).orElse(redis.tls());
@@ -119,7 +116,14 @@ final class RedisDoor {
       throws InterruptedException {
     Destination to = limits.to(at.host(), at.port(), tls(target.resource(), at));
     if (at.host().startsWith("/")) {
-      return overSocket(target, to, limits);
+      return switch (UnixDial.to(at.host(), limits)) {
+        case UnixDial.Connected(BoundedSocket socket, Ladder ladder) ->
+            new Entry(target, socket, to, limits, ladder).enter();
+        case UnixDial.Broken it ->
+            new Answer.NotGiven<>(
+                new Trouble.Broken<>(
+                    it.rung(), it.trouble(), it.detail(), Optional.empty(), it.ladder()));
+      };
     }
     Dial dial = dialer.dial(to);
     Ladder ladder = Ladder.of(dial, at.shown(), at.from());
@@ -127,38 +131,6 @@ final class RedisDoor {
       case Dial.Connected it -> new Entry(target, it.socket(), to, limits, ladder).enter();
       case Dial.Broken it -> new Answer.NotGiven<>(broken(it, to, limits, ladder));
     };
-  }
-
-  /** By the path of a Unix socket, which only the machine of the server has. */
-  private Answer<Open, RedisError> overSocket(Target<Redis> target, Destination to, Limits limits)
-      throws InterruptedException {
-    long start = System.nanoTime();
-    try {
-      var socket = BoundedSocket.over(UnixSocket.connect(Path.of(to.host())));
-      socket.atMost(limits.connect().plus(limits.reply()));
-      return new Entry(target, socket, to, limits, ladder(to.host(), start)).enter();
-    } catch (IOException | InvalidPathException e) {
-      boolean refused = e instanceof ConnectException;
-      return new Answer.NotGiven<>(
-          new Trouble.Broken<>(
-              Rung.TCP,
-              refused ? NetworkTrouble.REFUSED : NetworkTrouble.UNREACHABLE,
-              PeerText.ours(
-                  refused
-                      ? "nothing listens on the socket"
-                      : "there is no such socket that this user may open"),
-              Optional.empty(),
-              ladder(to.host(), start)));
-    }
-  }
-
-  private static Ladder ladder(String path, long start) {
-    return new Ladder(
-        path,
-        Optional.empty(),
-        Optional.empty(),
-        List.of(new Timing(Rung.TCP, since(start))),
-        List.of());
   }
 
   /** As clients of a Sentinel: they ask it for the master, and talk to that one. */

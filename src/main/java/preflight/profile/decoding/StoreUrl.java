@@ -1,7 +1,6 @@
 package preflight.profile.decoding;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import preflight.check.Place;
 import preflight.profile.reading.Mistakes;
@@ -37,19 +36,15 @@ sealed interface StoreUrl {
         case "socket" -> socket ? url.value(UrlPart.HOST) : Optional.empty();
         case "host" -> socket ? Optional.of("localhost") : url.value(UrlPart.HOST);
         case "password" -> Optional.empty();
-        default -> url.value(part(key));
+        default -> url.value(UrlPart.of(key));
       };
     }
 
     private boolean names(String key) {
       return switch (key) {
         case "socket", "host" -> url.names(UrlPart.HOST);
-        default -> url.names(part(key));
+        default -> url.names(UrlPart.of(key));
       };
-    }
-
-    private static UrlPart part(String key) {
-      return UrlPart.valueOf(key.toUpperCase(Locale.ROOT));
     }
 
     private void compare(

@@ -140,10 +140,9 @@ public record ConnectionUrl(
         .findFirst();
   }
 
-  /** Whether a text is the URL of a Sentinel, which only knows where the server is. */
-  public static boolean isOfSentinel(String text) {
-    return UrlReading.of(text) instanceof UrlReading.Understood(ConnectionUrl url)
-        && url.dialect() == Dialect.REDIS_SENTINEL;
+  /** Whether it leads to a Sentinel, which only knows where the server is. */
+  public boolean isOfSentinel() {
+    return dialect == Dialect.REDIS_SENTINEL;
   }
 
   @Override

@@ -14,6 +14,11 @@ public enum UrlPart {
   TLS,
   QUERY;
 
+  /** The part that a key of a profile says. */
+  public static UrlPart of(String key) {
+    return valueOf(key.toUpperCase(Locale.ROOT));
+  }
+
   /** The key of a profile that says the same, and the word for it in a sentence. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
