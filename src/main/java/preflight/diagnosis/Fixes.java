@@ -310,7 +310,7 @@ final class Fixes {
   }
 
   private Command mappings(Secret secret, Service service) {
-    String stored = secret.stored().from(environment.gcp().project()) + ":" + secret.version();
+    String stored = secret.mapping(environment.gcp().project());
     return secret
         .mountedAt()
         .map(it -> GcloudFlags.mount(it, stored))

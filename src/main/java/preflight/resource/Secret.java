@@ -291,6 +291,16 @@ public record Secret(
     return key.orElse(name.name());
   }
 
+  /**
+   * What gcloud maps a variable or a path to: its id and version, with the project where that is
+   * another one.
+   *
+   * @param own the project of the service
+   */
+  public String mapping(Optional<String> own) {
+    return stored().from(own) + ":" + version;
+  }
+
   /** What Secret Manager calls it; a part has no name there. */
   public SecretName stored() {
     return new SecretName(project, location, storedId());

@@ -104,7 +104,8 @@ public final class EnvConflict implements Check<Target<Service>, NoThresholds> {
       Target<Service> target, Source source, Map<String, Secret> open, String expected) {
     String names = String.join(", ", open.keySet());
     Map<String, String> mappings = new TreeMap<>();
-    open.forEach((name, secret) -> mappings.put(name, secret.storedId() + ":" + secret.version()));
+    open.forEach(
+        (name, secret) -> mappings.put(name, secret.mapping(target.environment().gcp().project())));
     return Outcome.failed(
             Signal.ENV_CONFLICT,
             expected,

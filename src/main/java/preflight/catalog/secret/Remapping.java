@@ -74,6 +74,6 @@ final class Remapping {
 
   /** What each name should be mapped to. */
   static String wanted(Secret secret, Environment environment) {
-    return secret.stored().from(environment.gcp().project()) + ":" + secret.version();
+    return secret.mapping(environment.gcp().project());
   }
 }

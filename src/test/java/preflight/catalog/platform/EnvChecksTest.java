@@ -300,6 +300,21 @@ class EnvChecksTest {
   }
 
   @Test
+  void a_secret_of_another_project_is_mapped_by_its_full_name() throws Exception {
+    Secret secret =
+        Profiles.secret(
+            "JWT_SECRET",
+            it -> it.id("projects/acme-shared/secrets/jwt/versions/3").usedBy("backend"));
+    run.serving("backend", Map.of("JWT_SECRET", plain("x")));
+
+    assertThat(((Failed) run(conflict(), ServiceEnv.NONE, secret)).commands().get("change"))
+        .extracting(Command::toString)
+        .containsExactly(
+            "--remove-env-vars=JWT_SECRET"
+                + " --update-secrets=JWT_SECRET=projects/acme-shared/secrets/jwt:3");
+  }
+
+  @Test
   void beside_a_sidecar_an_address_of_the_machine_itself_may_be_right() throws Exception {
     run.withSidecar("backend", Map.of("DB_HOST", plain("localhost")), Map.of());
 
