@@ -48,12 +48,11 @@ public record ProfileDraft(String text, List<String> gaps) {
       Optional<Dockerfiles> tree,
       Map<String, String> endpoints) {
     var names = new ServiceNames(inventory.services(), environment);
-    return of(
-        environment, tree.map(it -> it.in(inventory, names)).orElse(inventory), endpoints, Can.NOW);
+    return of(environment, tree.map(it -> it.in(inventory, names)).orElse(inventory), endpoints);
   }
 
-  static ProfileDraft of(
-      String environment, Inventory inventory, Map<String, String> endpoints, Can can) {
+  private static ProfileDraft of(
+      String environment, Inventory inventory, Map<String, String> endpoints) {
     var names = new ServiceNames(inventory.services(), environment);
     var secrets = new SecretsDraft(inventory, names);
     var stores = new StoresDraft(inventory, names);
@@ -66,7 +65,7 @@ public record ProfileDraft(String text, List<String> gaps) {
       stores
           .of(kind)
           .forEach((name, store) -> {
-            var node = new StoreNode(store, secrets, can);
+            var node = new StoreNode(store, secrets);
             if (node.missing().isEmpty()) {
               lines.add(node.line(name));
               store
@@ -81,7 +80,7 @@ public record ProfileDraft(String text, List<String> gaps) {
           });
       written.put(kind, lines);
     }
-    var services = new ServicesDraft(inventory, names, uses, can);
+    var services = new ServicesDraft(inventory, names, uses);
 
     List<Line> root = new ArrayList<>();
     root.add(Line.of("version", new Node.Bare("1")));

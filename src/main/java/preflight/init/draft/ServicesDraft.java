@@ -33,19 +33,16 @@ final class ServicesDraft {
   private final Inventory inventory;
   private final ServiceNames names;
   private final Map<String, List<String>> stores;
-  private final Can can;
   private final boolean common;
   private final Map<String, String> expected;
 
   /**
    * @param stores what each service uses of them, by its name in the profile
    */
-  ServicesDraft(
-      Inventory inventory, ServiceNames names, Map<String, List<String>> stores, Can can) {
+  ServicesDraft(Inventory inventory, ServiceNames names, Map<String, List<String>> stores) {
     this.inventory = inventory;
     this.names = names;
     this.stores = stores;
-    this.can = can;
     List<FoundService> services = inventory.services();
     this.common = services.size() > 1 && services.stream().allMatch(FoundService::onCloudRun);
     this.expected = new TreeMap<>();
@@ -93,8 +90,7 @@ final class ServicesDraft {
       fields.add(Line.of("cloud-run", service.name()));
     }
     Optional<String> url = service.url().filter(ServicesDraft::isUrl);
-    url.filter(_ -> !(service.onCloudRun() && can.addresses()))
-        .ifPresent(it -> fields.add(Line.of("url", it)));
+    url.ifPresent(it -> fields.add(Line.of("url", it)));
     List<String> uses = uses(service);
     if (!uses.isEmpty()) {
       fields.add(Line.of("uses", Node.Items.of(uses)));
@@ -105,7 +101,7 @@ final class ServicesDraft {
         .filter(_ -> account().isEmpty())
         .ifPresent(it -> fields.add(Line.of("account", it)));
     env(service).ifPresent(it -> fields.add(Line.of("env", it)));
-    boolean reached = url.isPresent() || (service.onCloudRun() && can.addresses());
+    boolean reached = url.isPresent();
     if (service.access() == Access.INVOKERS_ONLY && reached) {
       fields.add(Line.of("id-token", new Node.Bare("true")).beside("not everyone may call it"));
     }

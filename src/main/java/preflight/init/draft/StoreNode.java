@@ -22,15 +22,11 @@ final class StoreNode {
   private final List<Line> fields = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
 
-  StoreNode(Store store, SecretsDraft secrets, Can can) {
+  StoreNode(Store store, SecretsDraft secrets) {
     this.store = store;
     this.secrets = secrets;
     Optional<String> url = secret(Part.URL);
-    if (url.isPresent() && address(Part.URL).isEmpty() && !can.urls()) {
-      missing.add("its host, which is a part of " + url.get());
-    } else if (url.isPresent()
-        && (address(Part.URL).isEmpty() || store.declared().isEmpty())
-        && can.urls()) {
+    if (url.isPresent() && (address(Part.URL).isEmpty() || store.declared().isEmpty())) {
       fields.add(Line.of("url", url.get()));
     } else {
       parts();
