@@ -24,4 +24,15 @@ public record EnvironmentRead(
       String name, boolean required, boolean atImport, int line, int column, String accessor) {
     this(name, required, atImport, line, column, accessor, false);
   }
+
+  /** That nothing gives the variable which a file reads as the service starts. */
+  public Finding notGiven(String path) {
+    return new Finding(
+        "code-env-contract",
+        path,
+        line,
+        column,
+        "reads %s when the service starts, and nothing gives it".formatted(name),
+        name);
+  }
 }

@@ -7,8 +7,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -102,16 +100,9 @@ public final class AnswerCache<R extends Record> {
       codec.write(answer, new DataOutputStream(bytes));
       byte[] all = bytes.toByteArray();
       bytes.write(FactsCache.digest(all, 0, all.length));
-      Files.createDirectories(folder.get());
-      Path next =
-          Files.createTempFile(
-              folder.get(),
-              "answer",
-              ".next",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Path next = FactsCache.next(file(key));
       Files.write(next, bytes.toByteArray());
-      Files.move(
-          next, file(key), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      FactsCache.replace(next, file(key));
       forget(file(key).toFile().lastModified());
     } catch (IOException | UnsupportedOperationException e) {
       // The next run finds the answer again.

@@ -117,13 +117,7 @@ public final class FactsCache<R extends Record> {
     }
     Path to = file.get();
     try {
-      Files.createDirectories(to.getParent());
-      Path next =
-          Files.createTempFile(
-              to.getParent(),
-              "facts",
-              ".next",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Path next = next(to);
       var sum = new CRC32C();
       try (var file = new BufferedOutputStream(Files.newOutputStream(next));
           var out = new DataOutputStream(new CheckedOutputStream(file, sum))) {
@@ -135,10 +129,25 @@ public final class FactsCache<R extends Record> {
         }
         out.writeInt((int) sum.getValue());
       }
-      Files.move(next, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      replace(next, to);
     } catch (IOException | UnsupportedOperationException e) {
       // The next run reads everything again.
     }
+  }
+
+  /** An empty file beside another one, which it is to replace, and which nobody else reads. */
+  static Path next(Path to) throws IOException {
+    Files.createDirectories(to.getParent());
+    return Files.createTempFile(
+        to.getParent(),
+        "facts",
+        ".next",
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+  }
+
+  /** At once, so that nobody reads half of it. */
+  static void replace(Path next, Path to) throws IOException {
+    Files.move(next, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private void load(Path file) {

@@ -26,6 +26,7 @@ import preflight.source.image.ignore.CleanPath;
 import preflight.source.image.ignore.DockerIgnore;
 import preflight.source.image.ignore.Glob;
 import preflight.source.image.ignore.Verdict;
+import preflight.source.tree.TreePath;
 
 /** Follows the instructions of a Dockerfile, stage by stage, as a builder would. */
 final class Assembly {
@@ -507,7 +508,7 @@ final class Assembly {
         if (match.isFile()) {
           to =
               new Destination(target.path(), target.directory() || matches.size() > 1)
-                  .file(path.substring(path.lastIndexOf('/') + 1), state.filesystem);
+                  .file(TreePath.name(path), state.filesystem);
         } else {
           to =
               CleanPath.in(

@@ -9,6 +9,7 @@ import org.eclipse.jgit.ignore.FastIgnoreRule;
 import preflight.source.Finding;
 import preflight.source.tree.SourceText;
 import preflight.source.tree.SourceTree;
+import preflight.source.tree.TreePath;
 
 /**
  * What ends the build of an image for certain.
@@ -83,22 +84,14 @@ public record BuildFaults(List<Finding> certain, List<String> made) {
     for (int end = 0; end <= path.length(); end++) {
       if (end == path.length() || path.charAt(end) == '/') {
         String folder = path.substring(0, end);
-        String name = folder.substring(folder.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+        String name = TreePath.name(folder).toLowerCase(Locale.ROOT);
         // One that the tree has was written by somebody.
-        if (OUTPUTS.contains(name) && !isThere(tree, folder)) {
+        if (OUTPUTS.contains(name) && !tree.isFolder(folder)) {
           return true;
         }
       }
     }
-    return isIgnored(tree, path) || isNamed(tree, path.substring(path.lastIndexOf('/') + 1));
-  }
-
-  private static boolean isThere(SourceTree tree, String folder) {
-    String inside = folder + "/";
-    return tree.files().tailMap(inside).keySet().stream()
-        .findFirst()
-        .filter(it -> it.startsWith(inside))
-        .isPresent();
+    return isIgnored(tree, path) || isNamed(tree, TreePath.name(path));
   }
 
   /** By the files of the folders above it; the last rule that speaks of it decides. */

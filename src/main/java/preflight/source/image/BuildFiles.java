@@ -18,6 +18,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import preflight.source.image.ignore.CleanPath;
 import preflight.source.tree.SourceTree;
+import preflight.source.tree.TreePath;
 
 /**
  * The builds that files of a tree describe: Cloud Build ({@code docker build}, kaniko) with what it
@@ -138,10 +139,6 @@ public final class BuildFiles {
 
   private static Stream<?> list(@Nullable Object value) {
     return value instanceof List<?> list ? list.stream() : Stream.empty();
-  }
-
-  private static String folder(String path) {
-    return path.substring(0, Math.max(0, path.lastIndexOf('/')));
   }
 
   // Cloud Build.
@@ -287,7 +284,7 @@ public final class BuildFiles {
       Map<String, List<String>> flags,
       Map<String, String> arguments) {
     var found = new ArrayList<Build>();
-    for (String base : Stream.of("", folder(path)).distinct().toList()) {
+    for (String base : Stream.of("", TreePath.folder(path)).distinct().toList()) {
       String file = CleanPath.below(join(base, dockerfile));
       if (tree.files().containsKey(file)) {
         found.add(
@@ -350,7 +347,7 @@ public final class BuildFiles {
         || context.contains("://")) {
       return Optional.empty();
     }
-    String at = join(folder(path), context);
+    String at = join(TreePath.folder(path), context);
     String dockerfile =
         CleanPath.below(join(at, parts.get("dockerfile") instanceof String it ? it : "Dockerfile"));
     Map<String, String> arguments = new LinkedHashMap<>();

@@ -51,12 +51,7 @@ public final class ImageReader {
       case SourceText.Missing _ ->
           new Answer.Unread(
               build.dockerfile(),
-              tree.files().tailMap(build.dockerfile() + "/").keySet().stream()
-                      .findFirst()
-                      .filter(it -> it.startsWith(build.dockerfile() + "/"))
-                      .isPresent()
-                  ? "is a directory"
-                  : "is not in the tree");
+              tree.isFolder(build.dockerfile()) ? "is a directory" : "is not in the tree");
       case SourceText.Unread(String why) -> new Answer.Unread(build.dockerfile(), why);
     };
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import preflight.source.tree.TreePath;
 
 /**
  * A simple command of a shell script: its words without quotes, and the files that it writes to.
@@ -23,7 +24,7 @@ public record ShellCommand(List<String> words, List<String> writes) {
 
   public String name() {
     String first = words.getFirst();
-    return first.substring(first.lastIndexOf('/') + 1);
+    return TreePath.name(first);
   }
 
   public List<String> arguments() {

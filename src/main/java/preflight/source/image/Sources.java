@@ -11,6 +11,7 @@ import preflight.source.image.ignore.CleanPath;
 import preflight.source.image.ignore.DockerIgnore;
 import preflight.source.image.ignore.Glob;
 import preflight.source.image.ignore.Verdict;
+import preflight.source.tree.TreePath;
 
 /**
  * Files that an instruction can copy: those of the context, or those of a stage.
@@ -87,7 +88,7 @@ record Sources(SortedMap<String, Origin> files) {
   static boolean isExcluded(DockerIgnore excluded, Match match, String file) {
     String asked =
         match.isFile()
-            ? file.substring(file.lastIndexOf('/') + 1)
+            ? TreePath.name(file)
             : file.substring(match.root().isEmpty() ? 0 : match.root().length() + 1);
     return excluded.of(asked) instanceof Verdict.Ignored;
   }

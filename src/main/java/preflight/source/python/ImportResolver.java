@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import preflight.source.python.ModuleFiles.Found;
 import preflight.source.python.Problem.Kind;
+import preflight.source.tree.TreePath;
 
 /**
  * Finds the modules that imports ask for, as Python's import system does: along the search path, by
@@ -542,7 +543,7 @@ public final class ImportResolver {
     packed.forEach((path, source) -> {
       String image = path;
       String origin = "/" + source;
-      while (!image.equals("/") && last(image).equals(last(origin))) {
+      while (!image.equals("/") && TreePath.name(image).equals(TreePath.name(origin))) {
         image = ModuleFiles.folder(image);
         origin = ModuleFiles.folder(origin);
         placed.putIfAbsent(origin, image);
@@ -553,10 +554,10 @@ public final class ImportResolver {
     });
     SortedMap<String, String> all = new TreeMap<>(packed);
     for (String source : tree) {
-      String below = last("/" + source);
+      String below = TreePath.name("/" + source);
       String folder = ModuleFiles.folder("/" + source);
       while (!placed.containsKey(folder) && !folder.equals("/")) {
-        below = last(folder) + "/" + below;
+        below = TreePath.name(folder) + "/" + below;
         folder = ModuleFiles.folder(folder);
       }
       String image = placed.get(folder);
@@ -565,9 +566,5 @@ public final class ImportResolver {
       }
     }
     return all;
-  }
-
-  private static String last(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import preflight.source.tree.TreePath;
 
 /**
  * The modules among the files of an image, or of a tree, as the import system finds them: by
@@ -48,7 +49,7 @@ public final class ModuleFiles {
   }
 
   private void candidate(String path) {
-    String name = path.substring(path.lastIndexOf('/') + 1);
+    String name = TreePath.name(path);
     int dot = name.indexOf('.');
     candidates
         .computeIfAbsent(dot < 0 ? name : name.substring(0, dot), _ -> new HashSet<>())

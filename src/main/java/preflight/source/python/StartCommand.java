@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import preflight.source.tree.TreePath;
 
 /**
  * What a container's command makes Python import first.
@@ -409,7 +410,7 @@ public record StartCommand(
     }
 
     private static String name(String word) {
-      return word.substring(word.lastIndexOf('/') + 1);
+      return TreePath.name(word);
     }
 
     private static String path(String directory, String word) {

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import preflight.source.tree.TreePath;
 
 /**
  * Finds the test files whose imports of the tree's own modules look as if they failed, by their
@@ -67,9 +68,9 @@ public final class TestImports {
     for (String path : python) {
       if (path.endsWith("/__init__.py")) {
         String folder = path.substring(0, path.lastIndexOf('/'));
-        String above = folder.substring(0, Math.max(0, folder.lastIndexOf('/')));
+        String above = TreePath.folder(folder);
         if (above.isEmpty() || !files.contains(above + "/__init__.py")) {
-          tops.add(folder.substring(folder.lastIndexOf('/') + 1));
+          tops.add(TreePath.name(folder));
         }
       }
     }

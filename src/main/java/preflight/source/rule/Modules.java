@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import preflight.source.tree.TreePath;
 
 /**
  * Finds the file that an import means. Where a path of modules begins is not known, so a name means
@@ -26,7 +27,7 @@ public final class Modules {
     for (String path : paths) {
       if (path.endsWith(".py")) {
         String module = pythonFile(path);
-        String name = module.substring(module.lastIndexOf('/') + 1);
+        String name = TreePath.name(module);
         python.computeIfAbsent(name, _ -> new ArrayList<>()).add(path);
       }
     }
@@ -56,8 +57,7 @@ public final class Modules {
     }
     String rest = dotted.substring(dots).replace('.', '/');
     if (dots == 0) {
-      List<String> candidates =
-          python.getOrDefault(rest.substring(rest.lastIndexOf('/') + 1), List.of());
+      List<String> candidates = python.getOrDefault(TreePath.name(rest), List.of());
       return candidates.stream()
           .filter(it -> ("/" + pythonFile(it)).endsWith("/" + rest))
           .max((one, other) -> Integer.compare(shared(one, from), shared(other, from)));

@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -205,25 +208,45 @@ final class CodeTree implements AutoCloseable {
     reader.read(paths);
     SortedMap<String, String> packed = new TreeMap<>();
     paths.forEach(it -> packed.put("/" + it, it));
-    var python =
-        new PythonImage(
-            new PythonImage.Contents(
-                packed,
-                files.files().keySet(),
-                List.of(),
-                "/",
-                Map.of(),
-                List.of(),
-                Optional.empty(),
-                _ -> Distributions.Answer.INSTALLED,
-                it -> reader.python(it).map(PythonFacts::file),
-                _ -> Optional.empty(),
-                _ -> Optional.empty(),
-                _ -> true,
-                _ -> "",
-                _ -> true),
-            library);
+    PythonImage python =
+        python(
+            packed,
+            files.files().keySet(),
+            it -> reader.python(it).map(PythonFacts::file),
+            _ -> true,
+            _ -> true);
     return new RuleResult(PythonCode.names(python), List.of()).and(gaps(paths));
+  }
+
+  /**
+   * Files as they lie in the tree, where everything else that an import names is installed.
+   *
+   * @param made modules that a build may make
+   * @param judged files of which something is said
+   */
+  private PythonImage python(
+      SortedMap<String, String> packed,
+      Collection<String> all,
+      Function<String, Optional<PythonFile>> facts,
+      Predicate<String> made,
+      Predicate<String> judged) {
+    return new PythonImage(
+        new PythonImage.Contents(
+            packed,
+            all,
+            List.of(),
+            "/",
+            Map.of(),
+            List.of(),
+            Optional.empty(),
+            _ -> Distributions.Answer.INSTALLED,
+            facts,
+            _ -> Optional.empty(),
+            _ -> Optional.empty(),
+            made,
+            _ -> "",
+            judged),
+        library);
   }
 
   /** Less what comments and the baseline of the tree allow. */
@@ -251,24 +274,8 @@ final class CodeTree implements AutoCloseable {
       return RuleResult.NOTHING;
     }
     reader.read(suspects);
-    var python =
-        new PythonImage(
-            new PythonImage.Contents(
-                all,
-                all.values(),
-                List.of(),
-                "/",
-                Map.of(),
-                List.of(),
-                Optional.empty(),
-                _ -> Distributions.Answer.INSTALLED,
-                this::facts,
-                _ -> Optional.empty(),
-                _ -> Optional.empty(),
-                GENERATED.asMatchPredicate(),
-                _ -> "",
-                suspects::contains),
-            library);
+    PythonImage python =
+        python(all, all.values(), this::facts, GENERATED.asMatchPredicate(), suspects::contains);
     return new RuleResult(
             python.failing().atStart().stream()
                 .filter(it -> tops.contains(it.module().replaceFirst("\\..*", "")))

@@ -32,6 +32,7 @@ import preflight.source.syntax.Language;
 import preflight.source.tree.Role;
 import preflight.source.tree.Roles;
 import preflight.source.tree.SourceTree;
+import preflight.source.tree.TreePath;
 
 /**
  * The Java or Go that a stage compiles into the image of one service. Its compiler finds what does
@@ -160,11 +161,11 @@ final class CompiledCode implements LanguageCode {
             .filter(it -> it.getValue().program())
             .map(Map.Entry::getKey)
             .toList();
-    Set<String> folders = programs.stream().map(CompiledCode::folder).collect(toSorted());
+    Set<String> folders = programs.stream().map(TreePath::folder).collect(toSorted());
     if (language == Language.GO) {
       Set<String> built = folders.size() == 1 ? folders : built(folders);
       return built.size() == 1
-          ? units(it -> it.equals("main"), it -> built.contains(folder(it)))
+          ? units(it -> it.equals("main"), it -> built.contains(TreePath.folder(it)))
           : Set.of();
     }
     if (programs.size() != 1) {
@@ -190,10 +191,6 @@ final class CompiledCode implements LanguageCode {
     return Collectors.toCollection(TreeSet::new);
   }
 
-  private static String folder(String path) {
-    return path.substring(0, Math.max(0, path.lastIndexOf('/')));
-  }
-
   /** The folders of main packages that {@code go build} names. */
   private Set<String> built(Set<String> folders) {
     Set<String> named = new TreeSet<>();
@@ -203,7 +200,7 @@ final class CompiledCode implements LanguageCode {
           command.arguments().stream()
               .filter(it -> it.startsWith("./") || it.equals("."))
               .map(it -> it.replaceFirst("^\\./?", "").replaceFirst("/$", ""))
-              .map(it -> it.endsWith(".go") ? folder(it) : it)
+              .map(it -> it.endsWith(".go") ? TreePath.folder(it) : it)
               .forEach(named::add);
         }
       }
@@ -239,14 +236,7 @@ final class CompiledCode implements LanguageCode {
         }
         boolean property = read.accessor().equals(JavaEnvironment.PROPERTY);
         if (read.atImport() && start.contains(file) && !(property && elsewhere)) {
-          findings.add(
-              new Finding(
-                  "code-env-contract",
-                  file,
-                  read.line(),
-                  read.column(),
-                  "reads %s when the service starts, and nothing gives it".formatted(read.name()),
-                  read.name()));
+          findings.add(read.notGiven(file));
         } else {
           later.add(read.name());
           if (read.atImport() && start.isEmpty()) {

@@ -15,6 +15,7 @@ import preflight.source.image.ImageReader;
 import preflight.source.tree.Role;
 import preflight.source.tree.Roles;
 import preflight.source.tree.SourceTree;
+import preflight.source.tree.TreePath;
 
 /** The images that a tree without a profile builds: one for each of its Dockerfiles. */
 final class FoundImages {
@@ -38,7 +39,7 @@ final class FoundImages {
       throws InterruptedException {
     Map<String, List<String>> byFolder = new LinkedHashMap<>();
     for (String path : dockerfiles(tree, roles)) {
-      byFolder.computeIfAbsent(folder(path), _ -> new ArrayList<>()).add(path);
+      byFolder.computeIfAbsent(TreePath.folder(path), _ -> new ArrayList<>()).add(path);
     }
     SortedMap<String, StartRules.Image> images = new TreeMap<>();
     for (var each : byFolder.entrySet()) {
@@ -55,12 +56,7 @@ final class FoundImages {
   }
 
   private static boolean isDockerfile(String path) {
-    return DOCKERFILE.matcher(path.substring(path.lastIndexOf('/') + 1)).matches()
-        && !path.endsWith(".dockerignore");
-  }
-
-  private static String folder(String path) {
-    return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+    return DOCKERFILE.matcher(TreePath.name(path)).matches() && !path.endsWith(".dockerignore");
   }
 
   private static String name(String path) {
@@ -76,10 +72,10 @@ final class FoundImages {
   private static Optional<Build> context(SourceTree tree, Roles roles, CodeTree code, String path)
       throws InterruptedException {
     Build root = Build.of(path, "");
-    if (folder(path).isEmpty()) {
+    if (TreePath.folder(path).isEmpty()) {
       return Optional.of(root);
     }
-    Build own = Build.of(path, folder(path));
+    Build own = Build.of(path, TreePath.folder(path));
     int lacksRoot = missing(tree, root);
     int lacksOwn = missing(tree, own);
     if (lacksRoot != lacksOwn && Math.min(lacksRoot, lacksOwn) == 0) {

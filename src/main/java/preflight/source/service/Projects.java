@@ -13,6 +13,7 @@ import preflight.source.image.ImageContents;
 import preflight.source.image.dockerfile.CommandForm;
 import preflight.source.image.requirement.Requirements;
 import preflight.source.tree.SourceTree;
+import preflight.source.tree.TreePath;
 
 /** The projects of a tree that make distributions of their own, by what their files declare. */
 final class Projects {
@@ -40,16 +41,12 @@ final class Projects {
 
   Projects(SourceTree tree) {
     for (String path : tree.files().keySet()) {
-      String file = path.substring(path.lastIndexOf('/') + 1);
+      String file = TreePath.name(path);
       if (FILES.contains(file)
           && tree.read(tree.files().get(path)) instanceof SourceTree.Content.Bytes(byte[] bytes)) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         Matcher name = NAME.matcher(text);
-        all.add(
-            new Project(
-                path.substring(0, Math.max(0, path.lastIndexOf('/'))),
-                name.find() ? normal(name.group(1)) : "",
-                text));
+        all.add(new Project(TreePath.folder(path), name.find() ? normal(name.group(1)) : "", text));
       }
     }
   }

@@ -276,14 +276,7 @@ final class ScriptCode implements LanguageCode {
           continue;
         }
         if (read.atImport() && loaded.contains(file) && !any) {
-          findings.add(
-              new Finding(
-                  "code-env-contract",
-                  file,
-                  read.line(),
-                  read.column(),
-                  "reads %s when the service starts, and nothing gives it".formatted(read.name()),
-                  read.name()));
+          findings.add(read.notGiven(file));
         } else {
           later.add(read.name());
         }

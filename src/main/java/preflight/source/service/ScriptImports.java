@@ -18,6 +18,7 @@ import preflight.source.script.module.Resolution;
 import preflight.source.script.module.ScriptModules;
 import preflight.source.script.module.ScriptModules.Manner;
 import preflight.source.syntax.Language;
+import preflight.source.tree.TreePath;
 
 /**
  * What fails of the imports of files. A path is looked up in the tree, and for a file that lies in
@@ -95,7 +96,7 @@ record ScriptImports(
   }
 
   private boolean isNamed(String target) {
-    String name = target.substring(target.lastIndexOf('/') + 1).replaceFirst("\\.[^.]*$", "");
+    String name = TreePath.name(target).replaceFirst("\\.[^.]*$", "");
     return Pattern.compile("(?<![\\w-])" + Pattern.quote(name) + "(?![\\w-])")
         .matcher(dockerfile)
         .find();

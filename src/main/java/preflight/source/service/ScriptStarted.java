@@ -13,6 +13,7 @@ import preflight.source.image.ImageContents;
 import preflight.source.image.dockerfile.CommandForm;
 import preflight.source.script.module.ScriptStart;
 import preflight.source.script.module.ScriptStart.Started;
+import preflight.source.tree.TreePath;
 
 /**
  * What an image starts.
@@ -68,7 +69,7 @@ record ScriptStarted(String folder, Set<String> entries, boolean plainNode) {
         String below = directory.isEmpty() ? path : path.substring(directory.length() + 1);
         String source = each.getValue();
         if (below.equals("package.json")) {
-          return source.substring(0, Math.max(0, source.lastIndexOf('/')));
+          return TreePath.folder(source);
         }
         if (source.equals(below)) {
           folders.add("");
@@ -82,7 +83,7 @@ record ScriptStarted(String folder, Set<String> entries, boolean plainNode) {
       return folders.iterator().next();
     }
     String dockerfile = image.build().dockerfile();
-    String beside = dockerfile.substring(0, Math.max(0, dockerfile.lastIndexOf('/')));
+    String beside = TreePath.folder(dockerfile);
     return tree.tree().has(below(beside, "package.json")) ? beside : image.build().context();
   }
 

@@ -40,6 +40,7 @@ public final class ServiceCode {
   private final Settling settling;
   private @Nullable ImageContents image;
   private @Nullable LanguageCode code;
+  private @Nullable BuildFaults faults;
 
   ServiceCode(Source source, Known known, Settling settling) {
     this.source = source;
@@ -199,7 +200,7 @@ public final class ServiceCode {
   }
 
   private interface Judging {
-    RuleResult judge(LanguageCode code) throws InterruptedException;
+    RuleResult judge() throws InterruptedException;
   }
 
   private List<String> words(String question, Asking asking) throws InterruptedException {
@@ -218,7 +219,7 @@ public final class ServiceCode {
     if (said.isPresent()) {
       return new RuleResult(said.get(), List.of());
     }
-    RuleResult settled = settling.settle(judging.judge(code()));
+    RuleResult settled = settling.settle(judging.judge());
     if (settled.gaps().isEmpty() && !source.foreign()) {
       known.put(question, settled.findings(), List.of());
     }
@@ -264,42 +265,51 @@ public final class ServiceCode {
 
   /** What ends the build of the image, whatever language it runs. */
   public BuildFaults build() throws InterruptedException {
-    List<String> made = words("made before the build", () -> source.faults(image()).made());
-    RuleResult certain =
-        result("build", _ -> new RuleResult(source.faults(image()).certain(), List.of()));
+    List<String> made = words("made before the build", () -> faults().made());
+    RuleResult certain = result("build", () -> new RuleResult(faults().certain(), List.of()));
     return new BuildFaults(certain.findings(), made);
+  }
+
+  private synchronized BuildFaults faults() {
+    if (faults == null) {
+      faults = source.faults(image());
+    }
+    return faults;
   }
 
   /** Imports that fail when the service starts. */
   public RuleResult imports() throws InterruptedException {
-    return result("imports", LanguageCode::imports);
+    return result("imports", () -> code().imports());
   }
 
   /** Imports that fail later, or that may fail. */
   public RuleResult lateImports() throws InterruptedException {
-    return result("late imports", LanguageCode::lateImports);
+    return result("late imports", () -> code().lateImports());
   }
 
   /** Files that the image's interpreter refuses. */
   public RuleResult syntax() throws InterruptedException {
-    return result("syntax", LanguageCode::syntax);
+    return result("syntax", () -> code().syntax());
   }
 
   /** Names that nothing defines. */
   public RuleResult names() throws InterruptedException {
-    return result("names", it -> it instanceof PythonCode python ? python.names() : unknown());
+    return result("names", () -> code() instanceof PythonCode python ? python.names() : unknown());
   }
 
   /** Calls that their callee refuses, and attributes that no class has. */
   public RuleResult calls() throws InterruptedException {
-    return result("calls", it -> it instanceof PythonCode python ? python.calls() : unknown());
+    return result("calls", () -> code() instanceof PythonCode python ? python.calls() : unknown());
   }
 
   /** Calls that modules make while they are imported, of what opens a connection by that. */
   public RuleResult importTimeCalls(ImportTimeCalls calls) throws InterruptedException {
     return result(
         "calls of imports " + ExactText.of(calls),
-        it -> it instanceof PythonCode python ? python.importTimeCalls(calls.lookup()) : unknown());
+        () ->
+            code() instanceof PythonCode python
+                ? python.importTimeCalls(calls.lookup())
+                : unknown());
   }
 
   private RuleResult unknown() {

@@ -67,7 +67,7 @@ final class GitListing {
 
   static void list(Checkout checkout, Path root, Found found) throws IOException {
     var listing = new GitListing(checkout, root, found);
-    String folder = parent(listing.under);
+    String folder = TreePath.folder(listing.under);
     if (listing.folders.contains(folder) || !listing.out(folder)) {
       listing.look();
       listing.folder(listing.under);
@@ -123,12 +123,12 @@ final class GitListing {
   private void folder(String folder) throws IOException {
     String @Nullable [] names = checkout.top().resolve(folder).toFile().list();
     if (names == null) {
-      found.gap(below(parent(folder)), "cannot be read: permission denied");
+      found.gap(below(TreePath.folder(folder)), "cannot be read: permission denied");
       return;
     }
     Arrays.sort(names);
     if (!folder.equals(under) && Arrays.binarySearch(names, GIT) >= 0) {
-      found.gap(below(parent(folder)), "is a repository of its own");
+      found.gap(below(TreePath.folder(folder)), "is a repository of its own");
       return;
     }
     for (String name : names) {
@@ -144,7 +144,7 @@ final class GitListing {
     if (stamp == null
         || (known == null
             && !folders.contains(path)
-            && (out(parent(path)) || ignored(path, stamp.isFolder())))) {
+            && (out(TreePath.folder(path)) || ignored(path, stamp.isFolder())))) {
       return;
     }
     if (stamp.isLink()) {
@@ -160,15 +160,11 @@ final class GitListing {
     }
   }
 
-  private static String parent(String path) {
-    return path.substring(0, Math.max(0, path.lastIndexOf('/')));
-  }
-
   /** Whether a folder is ignored, itself or by one above it: then only what is tracked counts. */
   private boolean out(String folder) throws IOException {
     @Nullable Boolean known = out.get(folder);
     if (known == null) {
-      known = !folder.isEmpty() && (out(parent(folder)) || ignored(folder, true));
+      known = !folder.isEmpty() && (out(TreePath.folder(folder)) || ignored(folder, true));
       out.put(folder, known);
     }
     return known;

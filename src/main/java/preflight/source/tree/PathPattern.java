@@ -89,7 +89,7 @@ public final class PathPattern {
 
   public boolean matches(String path) {
     return switch (kind) {
-      case NAME -> names(path.substring(path.lastIndexOf('/') + 1));
+      case NAME -> names(TreePath.name(path));
       case DIRECTORY -> directory(path);
       case PATH -> segments(0, path, 0);
     };

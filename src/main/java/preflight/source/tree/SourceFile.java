@@ -15,7 +15,7 @@ public record SourceFile(String path, long size, Optional<String> blob)
 
   /** The part after the last {@code /}. */
   public String name() {
-    return path.substring(path.lastIndexOf('/') + 1);
+    return TreePath.name(path);
   }
 
   @Override

@@ -34,6 +34,15 @@ public interface SourceTree {
     return Optional.ofNullable(files().get(path));
   }
 
+  /** Whether a path is that of a folder with a file in it. */
+  default boolean isFolder(String path) {
+    String inside = path + "/";
+    return files().tailMap(inside).keySet().stream()
+        .findFirst()
+        .filter(it -> it.startsWith(inside))
+        .isPresent();
+  }
+
   /** The content of a file, or why there is none. */
   sealed interface Content {
 

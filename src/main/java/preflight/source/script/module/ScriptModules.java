@@ -16,6 +16,7 @@ import preflight.source.script.facts.ScriptExport;
 import preflight.source.script.facts.ScriptFile;
 import preflight.source.script.facts.ScriptImport;
 import preflight.source.script.module.Resolution.Found;
+import preflight.source.tree.TreePath;
 
 /** The modules of a tree, joined by their imports. */
 public final class ScriptModules {
@@ -118,7 +119,7 @@ public final class ScriptModules {
               .formatted(name));
     }
     boolean esm = it.form() != ScriptImport.Form.REQUIRE && resolver.isModule(file);
-    String last = name.substring(name.lastIndexOf('/') + 1);
+    String last = TreePath.name(name);
     return relative && esm && !last.matches(".*\\.(js|mjs|cjs|json|node|ts|mts|cts|wasm)")
         ? fault(
             ImportFault.Kind.NO_EXTENSION,

@@ -16,6 +16,7 @@ import preflight.source.script.module.Resolution.Missing;
 import preflight.source.script.module.Resolution.Open;
 import preflight.source.script.module.Resolution.OtherCase;
 import preflight.source.script.module.Resolution.Undeclared;
+import preflight.source.tree.TreePath;
 
 /**
  * Resolves imports as Node.js, TypeScript and the usual bundlers agree on it. Where they would not
@@ -386,10 +387,10 @@ public final class ScriptResolver {
   }
 
   private boolean givesNames(String path) {
-    String name = path.substring(path.lastIndexOf('/') + 1);
+    String name = TreePath.name(path);
     boolean next =
         tree.inFolder(ScriptTree.folder(path)).stream()
-            .anyMatch(it -> it.substring(it.lastIndexOf('/') + 1).startsWith("next.config."));
+            .anyMatch(it -> TreePath.name(it).startsWith("next.config."));
     if (next && !name.startsWith("next.config.") && !name.contains("babel")) {
       return false; // a bundler beside Next.js makes something else
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import preflight.source.tree.TreePath;
 
 /** The files that a command starts, as far as sources tell what is compiled of them. */
 public final class ScriptStart {
@@ -97,7 +98,7 @@ public final class ScriptStart {
       return new Started.Unknown();
     }
     String program = words.removeFirst();
-    program = program.substring(program.lastIndexOf('/') + 1);
+    program = TreePath.name(program);
     if (Set.of("sh", "bash").contains(program)
         && words.size() == 2
         && words.getFirst().equals("-c")) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.jgit.ignore.IgnoreNode;
+import preflight.source.tree.TreePath;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -126,7 +127,7 @@ public final class ScriptTree {
    */
   public boolean mayHide(String path) {
     for (String at = path; !at.isEmpty(); at = folder(at)) {
-      String name = at.substring(at.lastIndexOf('/') + 1);
+      String name = TreePath.name(at);
       if (opaque.contains(at) || MADE.contains(name) || name.startsWith(".")) {
         return true;
       }
@@ -184,7 +185,7 @@ public final class ScriptTree {
   }
 
   static String folder(String path) {
-    return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+    return TreePath.folder(path);
   }
 
   private static String stem(String path) {
