@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import preflight.resource.field.Field;
 import preflight.resource.field.Grammar;
 import preflight.resource.field.Weaker;
+import preflight.resource.network.SameOrigin;
 import preflight.resource.network.TlsChoice;
 import preflight.resource.network.TlsProof;
 import preflight.resource.service.Admission;
@@ -295,8 +296,9 @@ public record Service(
 
   /** How its clients do TLS at a place: what they show, they show to the service alone. */
   public TlsChoice tlsAt(URI place) {
-    boolean own = url.map(Service::origin).filter(origin(place)::equals).isPresent();
-    return own ? new TlsChoice(clientCertificate, clientKey, verify) : TlsChoice.USUAL;
+    return url.filter(it -> SameOrigin.holds(it, place)).isPresent()
+        ? new TlsChoice(clientCertificate, clientKey, verify)
+        : TlsChoice.USUAL;
   }
 
   /** One that is reached at its url alone, and asked without headers of its own. */
@@ -373,6 +375,10 @@ public record Service(
 
   /** The same service, reached somewhere else. */
   public Service at(URI other) {
+    return at(other, idToken);
+  }
+
+  private Service at(URI other, Optional<IdToken> shown) {
     return new Service(
         name,
         cloudRun,
@@ -389,7 +395,7 @@ public record Service(
         auth,
         endpoints,
         impact,
-        idToken,
+        shown,
         invokeAs,
         openToEveryone,
         image,
@@ -415,39 +421,9 @@ public record Service(
 
   /** Another of its hosts, whose callers show the same token. */
   public Service atHost(URI host) {
-    Service there = at(host);
     return admission() instanceof Admission.ByIdToken token
-        ? there.withAudience(token.audience())
-        : there;
-  }
-
-  private Service withAudience(String audience) {
-    return new Service(
-        name,
-        cloudRun,
-        url,
-        ca,
-        uses,
-        account,
-        env,
-        resources,
-        pool,
-        paths,
-        openapi,
-        origins,
-        auth,
-        endpoints,
-        impact,
-        Optional.of(new IdToken(Optional.of(audience))),
-        invokeAs,
-        openToEveryone,
-        image,
-        headers,
-        hosts,
-        invokers,
-        clientCertificate,
-        clientKey,
-        verify);
+        ? at(host, Optional.of(new IdToken(Optional.of(token.audience()))))
+        : at(host);
   }
 
   /** Whether anything is declared of it that is asked at its url. */

@@ -55,31 +55,24 @@ public record Exchange(Answer answer, List<Answer.Broken> elsewhere, Shown shown
       }
     }
 
-    /** Nobody was asked, since there is no token to ask with. */
-    record WithoutToken(IdTokens.Wanted wanted, IdTokens.Answer why) implements Answer {
+    /** Nobody was asked. */
+    sealed interface Unasked extends Answer {
       @Override
-      public String address() {
+      default String address() {
         return "";
       }
 
       @Override
-      public List<Timing> timings() {
+      default List<Timing> timings() {
         return List.of();
       }
     }
 
-    /** Nobody was asked, since a secret with the client's certificate or key cannot be read. */
-    record WithoutPapers(ResourceName secret) implements Answer {
-      @Override
-      public String address() {
-        return "";
-      }
+    /** There is no token to ask with. */
+    record WithoutToken(IdTokens.Wanted wanted, IdTokens.Answer why) implements Unasked {}
 
-      @Override
-      public List<Timing> timings() {
-        return List.of();
-      }
-    }
+    /** A secret with the client's certificate or key cannot be read. */
+    record WithoutPapers(ResourceName secret) implements Unasked {}
 
     /**
      * No complete response.

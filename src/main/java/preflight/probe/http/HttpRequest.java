@@ -70,17 +70,7 @@ public record HttpRequest(
 
   /** One to a service that shows no token. */
   public static HttpRequest bare(Service service, URI uri, Duration patience) {
-    HttpRequest usual = get(uri, service.ca(), patience);
-    return new HttpRequest(
-        usual.method,
-        uri,
-        usual.headers,
-        usual.body,
-        usual.ca,
-        patience,
-        usual.bodyLimit,
-        usual.admission,
-        service.tlsAt(uri));
+    return get(uri, service.ca(), patience).by(service.tlsAt(uri));
   }
 
   public static HttpRequest get(URI uri, Optional<String> ca, Duration patience) {
@@ -96,6 +86,10 @@ public record HttpRequest(
   /** As a page of an origin sends it; an Origin that the profile declares stands. */
   public HttpRequest from(String origin) {
     return has("Origin") ? this : header("Origin", HeaderValue.plain(origin));
+  }
+
+  private HttpRequest by(TlsChoice choice) {
+    return new HttpRequest(method, uri, headers, body, ca, patience, bodyLimit, admission, choice);
   }
 
   public HttpRequest method(String other) {

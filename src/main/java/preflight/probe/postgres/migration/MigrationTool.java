@@ -24,7 +24,6 @@ import preflight.resource.Migrations;
  */
 public record MigrationTool(
     String table,
-    Pattern file,
     Wanted wanted,
     Order order,
     Stray stray,
@@ -66,11 +65,12 @@ public record MigrationTool(
   }
 
   private static MigrationTool of(List<String> row) {
-    Pattern file = Pattern.compile("(?:.*/)?" + row.get(2));
     return new MigrationTool(
         row.get(1),
-        file,
-        new Wanted(!row.get(3).equals("1"), row.get(3).equals("whole"), file),
+        new Wanted(
+            !row.get(3).equals("1"),
+            row.get(3).equals("whole"),
+            Pattern.compile("(?:.*/)?" + row.get(2))),
         Order.valueOf(constant(row.get(4))),
         Stray.valueOf(constant(row.get(5))),
         row.get(6),
@@ -113,7 +113,7 @@ public record MigrationTool(
               scripts,
               it ->
                   Optional.of(it)
-                      .filter(one -> row.file.matcher(one.path()).matches())
+                      .filter(one -> row.wanted.files().matcher(one.path()).matches())
                       .map(one -> FlywayVersions.of(one.name())),
               it -> it,
               false);
@@ -123,7 +123,7 @@ public record MigrationTool(
   }
 
   private Optional<String> id(String path) {
-    var matched = file.matcher(path);
+    var matched = wanted.files().matcher(path);
     return matched.matches() ? Optional.of(matched.group(1)) : Optional.empty();
   }
 
