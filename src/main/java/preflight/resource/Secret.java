@@ -163,46 +163,6 @@ public record Secret(
   private static final List<String> SETTING_ENDINGS =
       List.of("_HOST", "_PORT", "_DB", "_USER", "_ID");
 
-  /** A secret of which no more is said than what most are. */
-  public Secret(
-      ResourceName name,
-      Optional<String> id,
-      String version,
-      SecretSource source,
-      Optional<SecretKind> kind,
-      Optional<SecretFormat> format,
-      Optional<Integer> minBits,
-      List<ResourceName> usedBy,
-      List<String> aliases,
-      List<ResourceName> distinctFrom,
-      List<ResourceName> sameAs,
-      Optional<FieldReference> matches,
-      Optional<String> impact) {
-    this(
-        name,
-        id,
-        version,
-        source,
-        kind,
-        format,
-        minBits,
-        usedBy,
-        aliases,
-        distinctFrom,
-        sameAs,
-        matches,
-        impact,
-        Optional.empty(),
-        Optional.empty(),
-        Map.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
   public Secret {
     Optional<SecretName.Version> full = id.flatMap(SecretName::full);
     if (full.isPresent()) {

@@ -189,44 +189,6 @@ public record Service(
     }
   }
 
-  /** One of which nothing is known about who may call it. */
-  public Service(
-      ResourceName name,
-      Optional<String> cloudRun,
-      Optional<URI> url,
-      Optional<String> ca,
-      List<ResourceName> uses,
-      Optional<String> account,
-      Optional<ServiceEnv> env,
-      Optional<ServiceResources> resources,
-      Optional<ConnectionPool> pool,
-      List<String> paths,
-      Optional<String> openapi,
-      List<String> origins,
-      Optional<ServiceAuth> auth,
-      Map<String, Endpoint> endpoints,
-      Optional<String> impact) {
-    this(
-        name,
-        cloudRun,
-        url,
-        ca,
-        uses,
-        account,
-        env,
-        resources,
-        pool,
-        paths,
-        openapi,
-        origins,
-        auth,
-        endpoints,
-        impact,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
   /** A job, of which nothing is declared; what it runs has the shape of a service's revision. */
   public static Service job(String cloudRun) {
     return new Service(
@@ -244,7 +206,17 @@ public record Service(
         List.of(),
         Optional.empty(),
         Map.of(),
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        TlsProof.FULL);
   }
 
   /** Whether it is a job, which runs to its end and answers nobody. */
@@ -252,102 +224,11 @@ public record Service(
     return name.kind() == Kind.JOBS;
   }
 
-  /** One whose image nobody says how to build. */
-  public Service(
-      ResourceName name,
-      Optional<String> cloudRun,
-      Optional<URI> url,
-      Optional<String> ca,
-      List<ResourceName> uses,
-      Optional<String> account,
-      Optional<ServiceEnv> env,
-      Optional<ServiceResources> resources,
-      Optional<ConnectionPool> pool,
-      List<String> paths,
-      Optional<String> openapi,
-      List<String> origins,
-      Optional<ServiceAuth> auth,
-      Map<String, Endpoint> endpoints,
-      Optional<String> impact,
-      Optional<IdToken> idToken,
-      Optional<String> invokeAs,
-      Optional<Boolean> openToEveryone) {
-    this(
-        name,
-        cloudRun,
-        url,
-        ca,
-        uses,
-        account,
-        env,
-        resources,
-        pool,
-        paths,
-        openapi,
-        origins,
-        auth,
-        endpoints,
-        impact,
-        idToken,
-        invokeAs,
-        openToEveryone,
-        Optional.empty());
-  }
-
   /** How its clients do TLS at a place: what they show, they show to the service alone. */
   public TlsChoice tlsAt(URI place) {
     return url.filter(it -> SameOrigin.holds(it, place)).isPresent()
         ? new TlsChoice(clientCertificate, clientKey, verify)
         : TlsChoice.USUAL;
-  }
-
-  /** One that is reached at its url alone, and asked without headers of its own. */
-  public Service(
-      ResourceName name,
-      Optional<String> cloudRun,
-      Optional<URI> url,
-      Optional<String> ca,
-      List<ResourceName> uses,
-      Optional<String> account,
-      Optional<ServiceEnv> env,
-      Optional<ServiceResources> resources,
-      Optional<ConnectionPool> pool,
-      List<String> paths,
-      Optional<String> openapi,
-      List<String> origins,
-      Optional<ServiceAuth> auth,
-      Map<String, Endpoint> endpoints,
-      Optional<String> impact,
-      Optional<IdToken> idToken,
-      Optional<String> invokeAs,
-      Optional<Boolean> openToEveryone,
-      Optional<ServiceImage> image) {
-    this(
-        name,
-        cloudRun,
-        url,
-        ca,
-        uses,
-        account,
-        env,
-        resources,
-        pool,
-        paths,
-        openapi,
-        origins,
-        auth,
-        endpoints,
-        impact,
-        idToken,
-        invokeAs,
-        openToEveryone,
-        image,
-        Map.of(),
-        List.of(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        TlsProof.FULL);
   }
 
   /** What a caller shows at its door, as far as the profile tells. */

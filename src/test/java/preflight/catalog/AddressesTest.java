@@ -40,8 +40,8 @@ import preflight.resource.Owners;
 import preflight.resource.Resource;
 import preflight.resource.ResourceName;
 import preflight.resource.Service;
+import preflight.resource.ServiceDraft;
 import preflight.resource.Target;
-import preflight.resource.network.TlsProof;
 import preflight.resource.service.IdToken;
 
 class AddressesTest {
@@ -159,32 +159,13 @@ class AddressesTest {
   }
 
   private static Service service(Optional<String> url, List<URI> hosts) {
-    return new Service(
-        new ResourceName(Kind.SERVICES, "backend"),
-        Optional.of("backend"),
-        url.map(URI::create),
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        Map.of("it", endpoint()),
-        Optional.empty(),
-        Optional.of(new IdToken(Optional.empty())),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Map.of(),
-        hosts,
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        TlsProof.FULL);
+    return new ServiceDraft("backend")
+        .cloudRun("backend")
+        .url(url.map(URI::create))
+        .endpoints(Map.of("it", endpoint()))
+        .idToken(Optional.of(new IdToken(Optional.empty())))
+        .hosts(hosts)
+        .done();
   }
 
   private static Endpoint endpoint() {

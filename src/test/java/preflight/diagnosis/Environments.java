@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import preflight.probe.secret.Profiles;
 import preflight.resource.Connector;
 import preflight.resource.Endpoint;
 import preflight.resource.Environment;
@@ -19,6 +20,7 @@ import preflight.resource.ResourceName;
 import preflight.resource.Secret;
 import preflight.resource.SecretSource;
 import preflight.resource.Service;
+import preflight.resource.ServiceDraft;
 import preflight.resource.Setting;
 import preflight.resource.Source;
 import preflight.resource.field.FieldReference;
@@ -84,22 +86,7 @@ public final class Environments {
       endpoints
           .getOrDefault(name, List.of())
           .forEach(at -> own.put(at.name().name().substring(name.length() + 1), at));
-      return new Service(
-          it.name(),
-          it.cloudRun(),
-          it.url(),
-          it.ca(),
-          it.uses(),
-          it.account(),
-          it.env(),
-          it.resources(),
-          it.pool(),
-          it.paths(),
-          it.openapi(),
-          it.origins(),
-          it.auth(),
-          own,
-          it.impact());
+      return new ServiceDraft(it).endpoints(own).done();
     });
     return new Environment(
         "staging",
@@ -148,33 +135,19 @@ public final class Environments {
   }
 
   private static Secret secret(String name, Map<String, String> keys) {
-    return new Secret(
-        new ResourceName(Kind.SECRETS, name),
-        Optional.of(name.toLowerCase(java.util.Locale.ROOT).replace('_', '-') + "-staging"),
-        "latest",
-        SecretSource.parse(keys.getOrDefault("source", "secret-manager")),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        list(keys, "used-by").map(it -> new ResourceName(Kind.SERVICES, it)).toList(),
-        List.of(),
-        List.of(),
-        List.of(),
-        Optional.ofNullable(keys.get("matches"))
-            .map(it ->
-                new FieldReference(
-                    name(it.substring(0, it.lastIndexOf('.'))),
-                    it.substring(it.lastIndexOf('.') + 1))),
-        impact(keys),
-        Optional.empty(),
-        Optional.empty(),
-        Map.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return Profiles.secret(
+        name,
+        it ->
+            it.id(name.toLowerCase(java.util.Locale.ROOT).replace('_', '-') + "-staging")
+                .source(SecretSource.parse(keys.getOrDefault("source", "secret-manager")))
+                .usedBy(list(keys, "used-by").toArray(String[]::new))
+                .matches(
+                    Optional.ofNullable(keys.get("matches"))
+                        .map(at ->
+                            new FieldReference(
+                                name(at.substring(0, at.lastIndexOf('.'))),
+                                at.substring(at.lastIndexOf('.') + 1))))
+                .impact(impact(keys)));
   }
 
   private static Connector connector(String name) {
@@ -238,29 +211,22 @@ public final class Environments {
   }
 
   private static Service service(String name, boolean elsewhere, Map<String, String> keys) {
-    return new Service(
-        new ResourceName(Kind.SERVICES, name),
-        elsewhere ? Optional.empty() : Optional.of(name + "-staging"),
-        Optional.ofNullable(keys.get("url")).map(URI::create),
-        Optional.empty(),
-        list(keys, "uses").map(Environments::name).toList(),
-        Optional.ofNullable(keys.get("account")),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        List.of(),
-        Optional.ofNullable(keys.get("verifies"))
-            .map(it ->
-                new ServiceAuth(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of(secretName(it)),
-                    Optional.empty(),
-                    Optional.empty())),
-        Map.of(),
-        impact(keys));
+    return new ServiceDraft(name)
+        .cloudRun(Optional.of(name + "-staging").filter(_ -> !elsewhere))
+        .url(Optional.ofNullable(keys.get("url")).map(URI::create))
+        .uses(list(keys, "uses").map(Environments::name).toList())
+        .account(Optional.ofNullable(keys.get("account")))
+        .auth(
+            Optional.ofNullable(keys.get("verifies"))
+                .map(it ->
+                    new ServiceAuth(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(secretName(it)),
+                        Optional.empty(),
+                        Optional.empty())))
+        .impact(impact(keys))
+        .done();
   }
 
   private static Endpoint endpoint(String name, boolean websocket, boolean sse) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import preflight.probe.secret.Profiles;
 import preflight.resource.Budget;
 import preflight.resource.Environment;
 import preflight.resource.Gcp;
@@ -15,8 +16,8 @@ import preflight.resource.Postgres;
 import preflight.resource.Redis;
 import preflight.resource.ResourceName;
 import preflight.resource.Secret;
-import preflight.resource.SecretSource;
 import preflight.resource.Service;
+import preflight.resource.ServiceDraft;
 import preflight.resource.Setting;
 import preflight.resource.Target;
 import preflight.resource.field.FieldReference;
@@ -188,22 +189,7 @@ public final class Stores {
   }
 
   public static Service pooling(String name, ConnectionPool pool) {
-    return new Service(
-        new ResourceName(Kind.SERVICES, name),
-        Optional.of(name),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(POSTGRES),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(pool),
-        List.of(),
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        Map.of(),
-        Optional.empty());
+    return new ServiceDraft(name).cloudRun(name).uses(List.of(POSTGRES)).pool(pool).done();
   }
 
   private Environment environment(Map<String, Redis> redis, Map<String, Postgres> postgres) {
@@ -223,29 +209,8 @@ public final class Stores {
     var declared = new ResourceName(Kind.SECRETS, name);
     secrets.put(
         name,
-        new Secret(
-            declared,
-            Optional.of(name.toLowerCase(java.util.Locale.ROOT) + "-test"),
-            "latest",
-            new SecretSource.SecretManager(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            matches,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Map.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()));
+        Profiles.secret(
+            name, it -> it.id(name.toLowerCase(java.util.Locale.ROOT) + "-test").matches(matches)));
     return declared;
   }
 }

@@ -37,61 +37,6 @@ public record ServiceState(
     conditions = List.copyOf(conditions);
   }
 
-  /** One whose URL says nothing of its project. */
-  public ServiceState(
-      String name,
-      Condition terminal,
-      List<Condition> conditions,
-      boolean settled,
-      String latestCreated,
-      String latestReady,
-      Map<String, Integer> traffic,
-      boolean followsNewest,
-      Optional<RevisionState> template,
-      Map<String, String> tags) {
-    this(
-        name,
-        terminal,
-        conditions,
-        settled,
-        latestCreated,
-        latestReady,
-        traffic,
-        followsNewest,
-        template,
-        tags,
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  /** One of which nobody asks where it is. */
-  public ServiceState(
-      String name,
-      Condition terminal,
-      List<Condition> conditions,
-      boolean settled,
-      String latestCreated,
-      String latestReady,
-      Map<String, Integer> traffic,
-      boolean followsNewest,
-      Optional<RevisionState> template,
-      Map<String, String> tags,
-      Optional<String> projectNumber) {
-    this(
-        name,
-        terminal,
-        conditions,
-        settled,
-        latestCreated,
-        latestReady,
-        traffic,
-        followsNewest,
-        template,
-        tags,
-        projectNumber,
-        Optional.empty());
-  }
-
   /** The revisions that answer requests, in the order of the platform. */
   public List<String> serving() {
     return List.copyOf(traffic.keySet());

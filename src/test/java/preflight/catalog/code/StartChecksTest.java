@@ -22,9 +22,9 @@ import preflight.resource.Kind;
 import preflight.resource.Owners;
 import preflight.resource.ResourceName;
 import preflight.resource.Service;
+import preflight.resource.ServiceDraft;
 import preflight.resource.Source;
 import preflight.resource.Target;
-import preflight.resource.network.TlsProof;
 import preflight.resource.service.ServiceImage;
 import preflight.source.Finding;
 import preflight.source.rule.ImportTimeCalls;
@@ -41,35 +41,11 @@ class StartChecksTest {
   private static Outcome run(Made check, SourceCode code, boolean declared)
       throws InterruptedException {
     var service =
-        new Service(
-            new ResourceName(Kind.SERVICES, "backend"),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            Map.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            declared
-                ? Optional.of(
-                    new ServiceImage("Dockerfile", ".", Optional.empty(), Map.of(), false))
-                : Optional.empty(),
-            Map.of(),
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            TlsProof.FULL);
+        new ServiceDraft("backend")
+            .image(
+                Optional.of(new ServiceImage("Dockerfile", ".", Optional.empty(), Map.of(), false))
+                    .filter(_ -> declared))
+            .done();
     var environment =
         new Environment(
             "test",

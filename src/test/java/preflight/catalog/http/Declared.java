@@ -13,6 +13,7 @@ import preflight.resource.Owners;
 import preflight.resource.ResourceName;
 import preflight.resource.Secret;
 import preflight.resource.Service;
+import preflight.resource.ServiceDraft;
 import preflight.resource.Setting;
 import preflight.resource.Target;
 import preflight.resource.service.Expectation;
@@ -178,25 +179,18 @@ record Declared(
   }
 
   private Service service() {
-    return new Service(
-        new ResourceName(Kind.SERVICES, "backend"),
-        Optional.of("backend-test"),
-        url,
-        ca,
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        openapi,
-        origins,
-        auth,
-        Map.of("it", endpoint),
-        Optional.empty(),
-        callers.idToken,
-        callers.invokeAs,
-        callers.open);
+    return new ServiceDraft("backend")
+        .cloudRun("backend-test")
+        .url(url)
+        .ca(ca)
+        .openapi(openapi)
+        .origins(origins)
+        .auth(auth)
+        .endpoints(Map.of("it", endpoint))
+        .idToken(callers.idToken)
+        .invokeAs(callers.invokeAs)
+        .openToEveryone(callers.open)
+        .done();
   }
 
   private Environment environment() {

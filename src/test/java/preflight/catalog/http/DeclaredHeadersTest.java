@@ -21,7 +21,7 @@ import preflight.probe.http.HttpRequest;
 import preflight.resource.Kind;
 import preflight.resource.ResourceName;
 import preflight.resource.Service;
-import preflight.resource.network.TlsProof;
+import preflight.resource.ServiceDraft;
 
 /** What probes send besides, and what answers before the application where they do not. */
 class DeclaredHeadersTest {
@@ -93,31 +93,11 @@ class DeclaredHeadersTest {
 
   private static Service service(
       Map<String, String> headers, Optional<Boolean> open, List<ResourceName> invokers) {
-    return new Service(
-        new ResourceName(Kind.SERVICES, "backend"),
-        Optional.empty(),
-        Optional.of(URI.create("https://backend.test")),
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        Map.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        open,
-        Optional.empty(),
-        headers,
-        List.of(),
-        invokers,
-        Optional.empty(),
-        Optional.empty(),
-        TlsProof.FULL);
+    return new ServiceDraft("backend")
+        .url("https://backend.test")
+        .openToEveryone(open)
+        .headers(headers)
+        .invokers(invokers)
+        .done();
   }
 }

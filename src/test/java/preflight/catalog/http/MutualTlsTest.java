@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,6 +32,7 @@ import preflight.resource.Endpoint;
 import preflight.resource.Kind;
 import preflight.resource.ResourceName;
 import preflight.resource.Service;
+import preflight.resource.ServiceDraft;
 import preflight.resource.Setting;
 import preflight.resource.Target;
 import preflight.resource.network.TlsProof;
@@ -167,32 +167,12 @@ class MutualTlsTest {
             ? Optional.of(file("client.pem", shown.get().certificatePem()))
             : Optional.empty();
     var service =
-        new Service(
-            it.name(),
-            it.cloudRun(),
-            it.url(),
-            it.ca(),
-            it.uses(),
-            it.account(),
-            it.env(),
-            it.resources(),
-            it.pool(),
-            it.paths(),
-            it.openapi(),
-            it.origins(),
-            it.auth(),
-            Map.of("it", usual.resource()),
-            it.impact(),
-            it.idToken(),
-            it.invokeAs(),
-            it.openToEveryone(),
-            it.image(),
-            Map.of(),
-            List.of(),
-            List.of(),
-            file.map(Setting.Literal::new),
-            file.map(_ -> new Setting.FromSecret<>(KEY)),
-            verify);
+        new ServiceDraft(it)
+            .endpoints(Map.of("it", usual.resource()))
+            .clientCertificate(file.map(Setting.Literal::new))
+            .clientKey(file.map(_ -> new Setting.FromSecret<>(KEY)))
+            .verify(verify)
+            .done();
     return new Target<>(usual.resource(), usual.environment().with(service));
   }
 

@@ -8,8 +8,6 @@ import static preflight.catalog.http.HttpHealthTest.failure;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import preflight.catalog.Patience;
@@ -24,11 +22,11 @@ import preflight.probe.SecretValue;
 import preflight.probe.http.Http;
 import preflight.probe.network.NetworkTrouble;
 import preflight.probe.network.Rung;
+import preflight.probe.secret.Profiles;
 import preflight.probe.token.NimbusTokens;
 import preflight.resource.Kind;
 import preflight.resource.ResourceName;
 import preflight.resource.Secret;
-import preflight.resource.SecretSource;
 import preflight.resource.service.ServiceAuth;
 
 class S2sAuthTest {
@@ -140,28 +138,6 @@ class S2sAuthTest {
   }
 
   static Secret secret() {
-    return new Secret(
-        new ResourceName(Kind.SECRETS, "JWT_SECRET"),
-        Optional.of("jwt-secret-test"),
-        "latest",
-        new SecretSource.SecretManager(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Map.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return Profiles.secret("JWT_SECRET", it -> it.id("jwt-secret-test"));
   }
 }

@@ -39,6 +39,7 @@ import preflight.resource.Gcp;
 import preflight.resource.Secret;
 import preflight.resource.SecretFormat;
 import preflight.resource.Service;
+import preflight.resource.ServiceDraft;
 import preflight.resource.Target;
 import preflight.resource.service.ServiceEnv;
 
@@ -572,24 +573,7 @@ class EnvChecksTest {
 
   private static Outcome outside(Check<Target<Service>, NoThresholds> check, ServiceEnv env)
       throws InterruptedException {
-    Service on = Profiles.service("backend", env);
-    Service service =
-        new Service(
-            on.name(),
-            Optional.empty(),
-            on.url(),
-            on.ca(),
-            on.uses(),
-            on.account(),
-            on.env(),
-            on.resources(),
-            on.pool(),
-            on.paths(),
-            on.openapi(),
-            on.origins(),
-            on.auth(),
-            on.endpoints(),
-            on.impact());
+    Service service = new ServiceDraft("backend").env(env).done();
     var environment = Profiles.of(Gcp.NONE, List.of(), List.of(service));
     return check.run(new Target<>(service, environment), new NoThresholds());
   }

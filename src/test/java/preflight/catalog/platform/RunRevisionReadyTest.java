@@ -29,9 +29,8 @@ import preflight.probe.run.ServiceState;
 import preflight.probe.run.Variable;
 import preflight.probe.secret.Profiles;
 import preflight.resource.Gcp;
-import preflight.resource.Kind;
-import preflight.resource.ResourceName;
 import preflight.resource.Service;
+import preflight.resource.ServiceDraft;
 import preflight.resource.Target;
 import preflight.resource.service.ServiceEnv;
 
@@ -207,23 +206,7 @@ class RunRevisionReadyTest {
 
   @Test
   void does_not_apply_outside_cloud_run() throws Exception {
-    Service elsewhere =
-        new Service(
-            new ResourceName(Kind.SERVICES, "backend"),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            Map.of(),
-            Optional.empty());
+    Service elsewhere = new ServiceDraft("backend").done();
 
     assertThat(outcome(elsewhere, new ApiAnswer.Absent<>("backend"), List.of()))
         .isInstanceOf(Skipped.class);
@@ -260,7 +243,9 @@ class RunRevisionReadyTest {
         ready.isEmpty() ? Map.of() : Map.of(ready, 100),
         true,
         Optional.empty(),
-        Map.of());
+        Map.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static Outcome outcome(ApiAnswer<ServiceState> answer, Condition... revision)

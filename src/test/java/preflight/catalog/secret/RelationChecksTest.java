@@ -46,6 +46,7 @@ import preflight.resource.Kind;
 import preflight.resource.ResourceName;
 import preflight.resource.Secret;
 import preflight.resource.Service;
+import preflight.resource.ServiceDraft;
 import preflight.resource.Source;
 import preflight.resource.Target;
 import preflight.resource.field.FieldReference;
@@ -56,22 +57,7 @@ class RelationChecksTest {
 
   private static final ApiTrouble FORBIDDEN = new ApiTrouble.Forbidden("IAM_PERMISSION_DENIED");
   private static final Service BACKEND =
-      new Service(
-          new ResourceName(Kind.SERVICES, "backend"),
-          Optional.of("backend"),
-          Optional.of(java.net.URI.create("https://api.acme.dev")),
-          Optional.empty(),
-          List.of(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          List.of(),
-          Optional.empty(),
-          List.of(),
-          Optional.empty(),
-          Map.of(),
-          Optional.empty());
+      new ServiceDraft("backend").cloudRun("backend").url("https://api.acme.dev").done();
   private static final Service AUTH = Profiles.service("auth", ServiceEnv.NONE);
   private static final Secret JWT =
       Profiles.secret(

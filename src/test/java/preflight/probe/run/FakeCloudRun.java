@@ -164,7 +164,8 @@ public final class FakeCloudRun implements CloudRun {
             true,
             Optional.of(serving.getLast()),
             Map.of(),
-            projectNumber));
+            projectNumber,
+            Optional.empty()));
   }
 
   /** Services whose URLs have the number of their project. */

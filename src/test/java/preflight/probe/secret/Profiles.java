@@ -15,6 +15,7 @@ import preflight.resource.SecretFormat;
 import preflight.resource.SecretKind;
 import preflight.resource.SecretSource;
 import preflight.resource.Service;
+import preflight.resource.ServiceDraft;
 import preflight.resource.field.FieldReference;
 import preflight.resource.service.ServiceEnv;
 
@@ -59,232 +60,121 @@ public final class Profiles {
 
   /** A service on Cloud Run under its own name. */
   public static Service service(String name, ServiceEnv env) {
-    return new Service(
-        new ResourceName(Kind.SERVICES, name),
-        Optional.of(name),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        Optional.of(env),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        Map.of(),
-        Optional.empty());
+    return new ServiceDraft(name).cloudRun(name).env(env).done();
   }
 
-  /** A secret in the making. */
-  public record Draft(
-      String name,
-      Optional<String> id,
-      String version,
-      SecretSource source,
-      Optional<SecretKind> kind,
-      Optional<SecretFormat> format,
-      Optional<Integer> minBits,
-      List<String> usedBy,
-      List<String> aliases,
-      List<String> distinctFrom,
-      List<String> sameAs,
-      Optional<FieldReference> matches) {
+  /**
+   * A secret in the making, in Secret Manager, of which nothing but the name is declared at first.
+   */
+  public static final class Draft {
 
-    Draft(String name) {
-      this(
-          name,
-          Optional.empty(),
-          "latest",
-          new SecretSource.SecretManager(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          Optional.empty());
+    private final String name;
+    private Optional<String> id = Optional.empty();
+    private String version = "latest";
+    private SecretSource source = new SecretSource.SecretManager();
+    private Optional<SecretKind> kind = Optional.empty();
+    private Optional<SecretFormat> format = Optional.empty();
+    private Optional<Integer> minBits = Optional.empty();
+    private List<String> usedBy = List.of();
+    private List<String> aliases = List.of();
+    private List<String> distinctFrom = List.of();
+    private List<String> sameAs = List.of();
+    private Optional<FieldReference> matches = Optional.empty();
+    private Optional<String> impact = Optional.empty();
+    private Optional<Integer> bytes = Optional.empty();
+    private Optional<ResourceName> partOf = Optional.empty();
+    private Optional<String> key = Optional.empty();
+    private Optional<String> project = Optional.empty();
+
+    private Draft(String name) {
+      this.name = name;
     }
 
     public Draft id(String it) {
-      return new Draft(
-          name,
-          Optional.of(it),
-          version,
-          source,
-          kind,
-          format,
-          minBits,
-          usedBy,
-          aliases,
-          distinctFrom,
-          sameAs,
-          matches);
+      id = Optional.of(it);
+      return this;
     }
 
     public Draft version(String it) {
-      return new Draft(
-          name,
-          id,
-          it,
-          source,
-          kind,
-          format,
-          minBits,
-          usedBy,
-          aliases,
-          distinctFrom,
-          sameAs,
-          matches);
+      version = it;
+      return this;
     }
 
     public Draft source(SecretSource it) {
-      return new Draft(
-          name,
-          id,
-          version,
-          it,
-          kind,
-          format,
-          minBits,
-          usedBy,
-          aliases,
-          distinctFrom,
-          sameAs,
-          matches);
+      source = it;
+      return this;
     }
 
     public Draft kind(SecretKind it) {
-      return new Draft(
-          name,
-          id,
-          version,
-          source,
-          Optional.of(it),
-          format,
-          minBits,
-          usedBy,
-          aliases,
-          distinctFrom,
-          sameAs,
-          matches);
+      kind = Optional.of(it);
+      return this;
     }
 
     public Draft format(SecretFormat it) {
-      return new Draft(
-          name,
-          id,
-          version,
-          source,
-          kind,
-          Optional.of(it),
-          minBits,
-          usedBy,
-          aliases,
-          distinctFrom,
-          sameAs,
-          matches);
+      format = Optional.of(it);
+      return this;
     }
 
     public Draft minBits(int it) {
-      return new Draft(
-          name,
-          id,
-          version,
-          source,
-          kind,
-          format,
-          Optional.of(it),
-          usedBy,
-          aliases,
-          distinctFrom,
-          sameAs,
-          matches);
+      minBits = Optional.of(it);
+      return this;
     }
 
     public Draft usedBy(String... it) {
-      return new Draft(
-          name,
-          id,
-          version,
-          source,
-          kind,
-          format,
-          minBits,
-          List.of(it),
-          aliases,
-          distinctFrom,
-          sameAs,
-          matches);
+      usedBy = List.of(it);
+      return this;
     }
 
     public Draft aliases(String... it) {
-      return new Draft(
-          name,
-          id,
-          version,
-          source,
-          kind,
-          format,
-          minBits,
-          usedBy,
-          List.of(it),
-          distinctFrom,
-          sameAs,
-          matches);
+      aliases = List.of(it);
+      return this;
     }
 
     public Draft distinctFrom(String... it) {
-      return new Draft(
-          name,
-          id,
-          version,
-          source,
-          kind,
-          format,
-          minBits,
-          usedBy,
-          aliases,
-          List.of(it),
-          sameAs,
-          matches);
+      distinctFrom = List.of(it);
+      return this;
     }
 
     public Draft sameAs(String... it) {
-      return new Draft(
-          name,
-          id,
-          version,
-          source,
-          kind,
-          format,
-          minBits,
-          usedBy,
-          aliases,
-          distinctFrom,
-          List.of(it),
-          matches);
+      sameAs = List.of(it);
+      return this;
     }
 
     public Draft matches(FieldReference it) {
-      return new Draft(
-          name,
-          id,
-          version,
-          source,
-          kind,
-          format,
-          minBits,
-          usedBy,
-          aliases,
-          distinctFrom,
-          sameAs,
-          Optional.of(it));
+      return matches(Optional.of(it));
     }
 
-    Secret done() {
+    public Draft matches(Optional<FieldReference> it) {
+      matches = it;
+      return this;
+    }
+
+    public Draft impact(Optional<String> it) {
+      impact = it;
+      return this;
+    }
+
+    public Draft bytes(int it) {
+      bytes = Optional.of(it);
+      return this;
+    }
+
+    public Draft partOf(ResourceName it) {
+      partOf = Optional.of(it);
+      return this;
+    }
+
+    public Draft key(Optional<String> it) {
+      key = it;
+      return this;
+    }
+
+    public Draft project(Optional<String> it) {
+      project = it;
+      return this;
+    }
+
+    private Secret done() {
       return new Secret(
           Profiles.name(name),
           id,
@@ -298,15 +188,15 @@ public final class Profiles {
           distinctFrom.stream().map(Profiles::name).toList(),
           sameAs.stream().map(Profiles::name).toList(),
           matches,
+          impact,
           Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
+          bytes,
           Map.of(),
           Optional.empty(),
           Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
+          partOf,
+          key,
+          project,
           Optional.empty());
     }
   }

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,12 +30,9 @@ import preflight.probe.google.GrpcServer;
 import preflight.probe.secret.overlap.Likeness;
 import preflight.probe.secret.overlap.SharedPart;
 import preflight.resource.Gcp;
-import preflight.resource.Kind;
-import preflight.resource.ResourceName;
 import preflight.resource.Secret;
 import preflight.resource.SecretFormat;
 import preflight.resource.SecretKind;
-import preflight.resource.SecretSource;
 import preflight.resource.SecretSource.DotenvFile;
 import preflight.resource.SecretSource.ProcessEnvironment;
 
@@ -122,29 +118,7 @@ class VaultTest {
 
   private static Secret part(
       String name, Secret whole, Optional<String> key, Optional<String> project) {
-    return new Secret(
-        new ResourceName(Kind.SECRETS, name),
-        Optional.empty(),
-        "latest",
-        new SecretSource.SecretManager(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Map.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(whole.name()),
-        key,
-        project,
-        Optional.empty());
+    return Profiles.secret(name, it -> it.partOf(whole.name()).key(key).project(project));
   }
 
   @Test

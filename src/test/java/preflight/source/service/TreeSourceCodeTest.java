@@ -18,6 +18,7 @@ import preflight.resource.Kind;
 import preflight.resource.Owners;
 import preflight.resource.ResourceName;
 import preflight.resource.Service;
+import preflight.resource.ServiceDraft;
 import preflight.resource.Source;
 import preflight.source.tree.WorkingTrees;
 
@@ -40,26 +41,7 @@ class TreeSourceCodeTest {
   }
 
   private static Service service(String name) {
-    return new Service(
-        new ResourceName(Kind.SERVICES, name),
-        Optional.of(name + "-staging"),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        Map.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return new ServiceDraft(name).cloudRun(name + "-staging").done();
   }
 
   private String of(Map<String, Path> deployed, String... names) throws InterruptedException {
