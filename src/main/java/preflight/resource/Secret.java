@@ -357,8 +357,26 @@ public record Secret(
     if (needed > MOST_BYTES || isIssued()) {
       return Optional.empty();
     }
+    if (bytes.isPresent()) {
+      return generatorOfLength(bytes.get(), needed);
+    }
     SecretFormat drawn = format.orElse(SecretFormat.HEX);
     return drawn.generator(drawn == SecretFormat.UUID ? needed : Math.max(USUAL_BYTES, needed));
+  }
+
+  private Optional<String> generatorOfLength(int length, int needed) {
+    // Without a format the text itself has the length, and hex has two digits for a byte.
+    int random = format.isPresent() ? length : length / 2;
+    boolean fits =
+        switch (format.orElse(null)) {
+          case null -> length % 2 == 0;
+          case HEX, BASE64 -> true;
+          case FERNET -> length == USUAL_BYTES;
+          case UUID, URL, NUMBER, PEM, JSON -> false;
+        };
+    return fits && random >= needed && random <= MOST_BYTES
+        ? format.orElse(SecretFormat.HEX).generator(random)
+        : Optional.empty();
   }
 
   /** Whether its name says that a store, a vendor or an identity provider gives the value out. */

@@ -222,6 +222,25 @@ class PayloadChecksTest {
     }
   }
 
+  @Test
+  void what_a_repair_generates_has_the_declared_length() {
+    assertThat(ofLength(SecretFormat.HEX, 16)).contains("openssl rand -hex 16");
+    assertThat(ofLength(SecretFormat.BASE64, 64))
+        .contains("KEY=$(openssl rand -base64 64) && printf %s \"$KEY\" | tr -d '\\n'");
+    assertThat(ofLength(SecretFormat.FERNET, 32)).isPresent();
+    assertThat(ofLength(SecretFormat.FERNET, 16)).isEmpty();
+    assertThat(ofLength(SecretFormat.UUID, 16)).isEmpty();
+    assertThat(ofLength(SecretFormat.HEX, 8)).as("too few to be hard to guess").isEmpty();
+    assertThat(Profiles.secret("JWT_SECRET", it -> it.bytes(32)).generator(128))
+        .as("32 characters")
+        .contains("openssl rand -hex 16");
+    assertThat(Profiles.secret("JWT_SECRET", it -> it.bytes(33)).generator(128)).isEmpty();
+  }
+
+  private static Optional<String> ofLength(SecretFormat format, int bytes) {
+    return Profiles.secret("JWT_SECRET", it -> it.format(format).bytes(bytes)).generator(128);
+  }
+
   private static Optional<String> generator(SecretFormat format, int bits) {
     return Profiles.secret("JWT_SECRET", it -> it.format(format)).generator(bits);
   }
