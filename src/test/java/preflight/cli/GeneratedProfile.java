@@ -24,6 +24,7 @@ import preflight.resource.Gcp;
 import preflight.resource.Kind;
 import preflight.resource.ResourceName;
 import preflight.resource.SecretSource;
+import preflight.resource.Service;
 import preflight.resource.Setting;
 import preflight.resource.Size;
 import preflight.resource.field.Field;
@@ -108,6 +109,17 @@ final class GeneratedProfile {
           "upgrade");
   private static final List<String> HOSTS =
       List.of("127.0.0.1", "localhost", "::1", "127.1", "[::1]", "127.0.0.1:80", "redis://x", "");
+  private static final List<String> STORES =
+      List.of(
+          "redis://127.0.0.1:%d/0",
+          "rediss://:p%%%%40ss@[::1]:%d",
+          "unix:///no/such.sock",
+          "postgresql://app:p@127.0.0.1:%d/app?sslmode=require",
+          "postgresql+asyncpg://app@localhost:%d/app",
+          "jdbc:postgresql://127.0.0.1:%d/app",
+          "host=127.0.0.1 port=%d dbname=app user=app",
+          "http://127.0.0.1:%d",
+          "");
   private static final List<String> DURATIONS =
       List.of("0ms", "1ms", "50ms", "1s", "2m", "1h", "600h", "3000000h", "999999999h", "5 s");
   private static final List<String> SIZES =
@@ -224,7 +236,7 @@ final class GeneratedProfile {
               && it.getType() != Map.class
               && (field == null || field.byDefault().isEmpty());
       // Without one nobody could ask about the endpoints, and lint says so.
-      required |= key.equals("url");
+      required |= type == Service.class && key.equals("url");
       if (key.equals("endpoints")) {
         endpoints(path + ".endpoints", indent);
       } else {
@@ -292,6 +304,14 @@ final class GeneratedProfile {
       keeps(path);
       String name = quoted(pick(ODD) + (random.nextBoolean() ? "" : "x"));
       line(indent + "  " + name + ": " + literal(raw, key, field));
+    } else if (raw.isRecord() && !SCALARS.contains(raw) && it.getType() == List.class) {
+      line(indent + key + ":");
+      line(indent + "  -");
+      int before = line;
+      components(raw, path, indent + "    ", Set.of());
+      if (line == before) {
+        text.insert(text.length() - 1, " {}");
+      }
     } else if (raw.isRecord() && !SCALARS.contains(raw)) {
       line(indent + key + ":");
       line(indent + "  # " + key);
@@ -395,6 +415,9 @@ final class GeneratedProfile {
     if (List.of("ca", "files", "alembic", "flyway", "root", "socket").contains(key)) {
       return quoted(
           pick(List.of(".env", ".", "/dev/zero", "/dev/null", "fifo", "no/such", "a\u0000b", "")));
+    }
+    if (key.equals("url")) {
+      return quoted(pick(STORES).formatted(port()));
     }
     if (key.equals("addresses")) {
       return quoted(pick(List.of("127.0.0.1", "x", "")));

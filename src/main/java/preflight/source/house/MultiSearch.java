@@ -35,10 +35,9 @@ final class MultiSearch {
         words.stream().map(it -> it.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
     int shortest = LONGEST_WINDOW;
     for (byte[] word : this.words) {
-      if (word.length < SHORTEST) {
-        throw new IllegalArgumentException("a word has at least two letters");
+      if (word.length >= SHORTEST) {
+        shortest = Math.min(shortest, word.length);
       }
-      shortest = Math.min(shortest, word.length);
     }
     window = shortest;
     next = new short[this.words.length];
@@ -46,6 +45,9 @@ final class MultiSearch {
     Arrays.fill(shifts, (byte) (window - 1));
     for (short i = 0; i < this.words.length; i++) {
       byte[] word = this.words[i];
+      if (word.length < SHORTEST) {
+        continue;
+      }
       for (int end = 1; end < window; end++) {
         int block = block(word[end - 1], word[end]);
         shifts[block] = (byte) Math.min(shifts[block], window - 1 - end);
@@ -57,9 +59,7 @@ final class MultiSearch {
   }
 
   void find(byte[] text, Hits hits) {
-    if (words.length == 0) {
-      return;
-    }
+    findLetters(text, hits);
     int length = text.length;
     int at = window - 1;
     while (at < length) {
@@ -76,6 +76,20 @@ final class MultiSearch {
         }
       }
       at++;
+    }
+  }
+
+  /** The words of one byte, which have no window; those of none stand nowhere. */
+  private void findLetters(byte[] text, Hits hits) {
+    for (int word = 0; word < words.length; word++) {
+      if (words[word].length != 1) {
+        continue;
+      }
+      for (int at = 0; at < text.length; at++) {
+        if (text[at] == words[word][0]) {
+          hits.hit(word, at);
+        }
+      }
     }
   }
 
