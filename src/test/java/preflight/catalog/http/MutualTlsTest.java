@@ -65,12 +65,9 @@ class MutualTlsTest {
   @Test
   void refuses_who_shows_none_and_what_a_stranger_has_issued() throws Exception {
     try (MockWebServer server = demanding()) {
-      assertThat(signal(ask(server, Optional.empty(), "", TlsProof.FULL)))
-          .isEqualTo(Signal.TLS_CLIENT_REFUSED);
+      assertThat(settled(server, Optional.empty(), "")).isEqualTo(Signal.TLS_CLIENT_REFUSED);
       HeldCertificate stranger = new HeldCertificate.Builder().build();
-      assertThat(
-              signal(
-                  ask(server, Optional.of(stranger), stranger.privateKeyPkcs8Pem(), TlsProof.FULL)))
+      assertThat(settled(server, Optional.of(stranger), stranger.privateKeyPkcs8Pem()))
           .isEqualTo(Signal.TLS_CLIENT_REFUSED);
     }
   }
@@ -178,6 +175,19 @@ class MutualTlsTest {
 
   private String file(String name, String text) throws Exception {
     return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  /**
+   * What a run says after it has repeated what heals by itself: in TLS 1.3 the request is on its
+   * way before the server refuses the certificate, and a reset may overtake the server's alert.
+   */
+  private Signal settled(MockWebServer server, Optional<HeldCertificate> shown, String key)
+      throws Exception {
+    Signal signal = Signal.CONNECTION_RESET;
+    for (int i = 0; i < 10 && signal == Signal.CONNECTION_RESET; i++) {
+      signal = signal(ask(server, shown, key, TlsProof.FULL));
+    }
+    return signal;
   }
 
   private static Signal signal(Outcome outcome) {
