@@ -1,6 +1,5 @@
 package preflight.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,6 +17,7 @@ import preflight.report.ReportDocument;
 import preflight.report.ReportReader;
 import preflight.report.ReportReading;
 import preflight.report.Style;
+import preflight.report.TerminalWriter;
 import preflight.report.comparison.ChangeReport;
 import preflight.report.comparison.Comparison;
 import preflight.report.comparison.Slowness;
@@ -105,7 +105,7 @@ final class TriageCommand implements Callable<Integer> {
     }
 
     @Override
-    public void tell(Finished run, Style style, PrintWriter out) {
+    public void tell(Finished run, Style style, TerminalWriter out) {
       ReportDocument document = run.document();
       if (last.isEmpty()) {
         new TriageReport(style, run.graph()).write(run.diagnosis(), out);

@@ -26,15 +26,17 @@ public record ReportDocument(
     @Field("What makes the verdict milder than the shipped packs alone, and who or what says so")
         List<WeakeningInfo> weakenings,
     @Field("What the profile's author should know, such as an expired waiver")
-        List<NoticeInfo> notices) {
+        List<NoticeInfo> notices,
+    @Field("Which resource depends on which") List<RelationInfo> relations) {
 
-  public static final String SCHEMA_VERSION = "1.2";
+  public static final String SCHEMA_VERSION = "1.3";
 
-  /** Reports in format 1.0 have no weakenings, and those in 1.1 no deployment. */
+  /** Reports in format 1.0 have no weakenings, in 1.1 no deployment, and in 1.2 no relations. */
   public ReportDocument {
     deployment = Objects.requireNonNullElse(deployment, Optional.empty());
     after = Objects.requireNonNullElse(after, Optional.empty());
     weakenings = Objects.requireNonNullElse(weakenings, List.of());
+    relations = Objects.requireNonNullElse(relations, List.of());
   }
 
   /** Name and version of the program. */
@@ -184,6 +186,12 @@ public record ReportDocument(
       @Field("What is judged by it: a check, a resource, or what a flag is about") String subject,
       @Field("What it is now, and what it would be without") String change,
       @Field("Who or what says so: a flag, a variable, or file:line") String origin) {}
+
+  /** One resource depends on another. */
+  public record RelationInfo(
+      @Field("Name of the one that depends") String dependent,
+      @Field("Name of the other") String dependency,
+      @Field("The words that join them: backend uses redis.cache") String how) {}
 
   /** Something to be told with every report. */
   public record NoticeInfo(@Field("What") String text, @Field("Where") LocationInfo location) {}

@@ -55,6 +55,16 @@ public final class TerminalWriter extends PrintWriter {
     super.flush();
   }
 
+  /**
+   * Writes a line that is a command to the runner of a CI system; whoever calls this has made every
+   * text in it harmless.
+   */
+  public synchronized void workflowCommand(String command) {
+    emitLine();
+    emit(command);
+    super.println();
+  }
+
   @Override
   public synchronized void write(String text, int offset, int length) {
     int end = offset + length;

@@ -66,6 +66,7 @@ final class PassedReports {
         List.of(),
         checks,
         List.of(),
+        List.of(),
         List.of());
   }
 }

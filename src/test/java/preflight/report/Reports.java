@@ -22,7 +22,7 @@ import preflight.report.run.ShortReport;
 import preflight.resource.Environment;
 
 /** Diagnosed runs of every kind, and every format of them. */
-final class Reports {
+public final class Reports {
 
   private static final Environment ENVIRONMENT =
       Environments.of(
@@ -50,7 +50,9 @@ final class Reports {
           Optional.of("3f2a91c"),
           Vantage.LOCAL,
           Instant.parse("2026-11-21T03:00:00Z"),
-          7);
+          7,
+          Optional.empty(),
+          ENVIRONMENT.relations());
 
   private static final String HEALTHY =
       """
@@ -142,7 +144,7 @@ final class Reports {
 
   private Reports() {}
 
-  static List<String> names() {
+  public static List<String> names() {
     return List.copyOf(RUNS.keySet());
   }
 
@@ -174,6 +176,22 @@ final class Reports {
     var text = new StringWriter();
     new ShortReport().write(diagnosis, new PrintWriter(text));
     return text.toString();
+  }
+
+  /** The report of one of these runs. */
+  public static ReportDocument document(String name) {
+    return new JsonReport(CONTEXT).document(diagnosis(name));
+  }
+
+  /** A failure at which a peer says something. */
+  public static ReportDocument saying(String text) {
+    return new JsonReport(CONTEXT)
+        .document(
+            diagnosis(
+                ENVIRONMENT,
+                List.of("FAILED http-health/services.backend.health HTTP_APP_ERROR : " + text),
+                List.of(),
+                /* interrupted= */ false));
   }
 
   static String json(Diagnosis diagnosis) {

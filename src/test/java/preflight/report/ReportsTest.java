@@ -293,7 +293,8 @@ class ReportsTest {
             "rootCauses",
             "checks",
             "weakenings",
-            "notices");
+            "notices",
+            "relations");
     assertThat(keys(root.get("tool"))).containsExactlyInAnyOrder("name", "version");
     assertThat(keys(root.get("run")))
         .containsExactlyInAnyOrder(

@@ -1,7 +1,6 @@
 package preflight.cli.gate;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -12,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import preflight.catalog.Catalog;
 import preflight.check.ExitCode;
 import preflight.check.Vantage;
@@ -41,6 +41,7 @@ import preflight.profile.reading.Profiles;
 import preflight.report.ReportDocument;
 import preflight.report.ReportReading;
 import preflight.report.Style;
+import preflight.report.TerminalWriter;
 import preflight.report.run.JsonReport;
 import preflight.report.run.RunContext;
 import preflight.report.run.ShortReport;
@@ -171,7 +172,7 @@ public final class Gate {
 
   /** How people are told of a run; programs are told the same way always. */
   public interface Telling {
-    void tell(Finished run, Style style, PrintWriter out);
+    void tell(Finished run, Style style, TerminalWriter out);
   }
 
   /** A run that came to its end, or was interrupted. */
@@ -403,7 +404,11 @@ public final class Gate {
             vantage,
             startedAt,
             probes.apiCalls(),
-            after);
+            after,
+            Stream.concat(
+                    profile.environment().relations().stream(), probes.seenRelations().stream())
+                .distinct()
+                .toList());
     return new Asked(run, profile.environment(), probes.seenRelations(), deployment, context);
   }
 
@@ -427,6 +432,11 @@ public final class Gate {
     boolean written = true;
     for (OutputOption each : outputs) {
       written &= write(finished, each, options, telling);
+    }
+    if (outputs.stream().anyMatch(it -> it.format() == OutputOption.Format.GITHUB)) {
+      new GithubFiles(shell.environment())
+          .write(new JsonReport(finished.context()).document(finished.diagnosis()))
+          .forEach(it -> shell.err().println("preflight: cannot write to the file of " + it));
     }
     if (outputs.stream().allMatch(it -> it.file().isPresent())) {
       // Who reads the log of a deployment sees on what it rests.
@@ -519,11 +529,16 @@ public final class Gate {
       OutputOption.Format format,
       Style style,
       Telling telling,
-      PrintWriter out) {
+      TerminalWriter out) {
     switch (format) {
       case HUMAN -> telling.tell(finished, style, out);
       case SHORT -> new ShortReport().write(finished.diagnosis(), out);
       case JSON -> new JsonReport(finished.context()).write(finished.diagnosis(), out);
+      case JUNIT, SARIF, GITHUB, GITLAB, MARKDOWN, HTML, PROMETHEUS, TAP ->
+          format
+              .export()
+              .orElseThrow()
+              .write(new JsonReport(finished.context()).document(finished.diagnosis()), out);
     }
   }
 }

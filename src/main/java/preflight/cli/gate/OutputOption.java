@@ -6,7 +6,17 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import preflight.catalog.Catalog;
 import preflight.cli.UsageMistake;
+import preflight.report.export.Export;
+import preflight.report.export.GithubCommands;
+import preflight.report.export.GitlabCodeQuality;
+import preflight.report.export.HtmlPage;
+import preflight.report.export.JunitXml;
+import preflight.report.export.Markdown;
+import preflight.report.export.PrometheusText;
+import preflight.report.export.SarifLog;
+import preflight.report.export.Tap;
 
 /**
  * One {@code --output FORMAT[=FILE]}.
@@ -21,7 +31,34 @@ public record OutputOption(Format format, Optional<ReportFile> file) {
   enum Format {
     HUMAN,
     SHORT,
-    JSON
+    JSON,
+    JUNIT,
+    SARIF,
+    GITHUB,
+    GITLAB,
+    MARKDOWN,
+    HTML,
+    PROMETHEUS,
+    TAP;
+
+    /** Writes the JSON report in this format; empty for those that are written by themselves. */
+    Optional<Export> export() {
+      return switch (this) {
+        case HUMAN, SHORT, JSON -> Optional.empty();
+        case JUNIT -> Optional.of(new JunitXml());
+        case SARIF -> Optional.of(new SarifLog(Catalog.definitions()));
+        case GITHUB -> Optional.of(new GithubCommands());
+        case GITLAB -> Optional.of(new GitlabCodeQuality());
+        case MARKDOWN -> Optional.of(new Markdown());
+        case HTML -> Optional.of(new HtmlPage());
+        case PROMETHEUS -> Optional.of(new PrometheusText());
+        case TAP -> Optional.of(new Tap());
+      };
+    }
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   public boolean forPeople() {
@@ -32,7 +69,7 @@ public record OutputOption(Format format, Optional<ReportFile> file) {
     String[] parts = text.split("=", 2);
     Format format =
         Arrays.stream(Format.values())
-            .filter(it -> it.name().toLowerCase(Locale.ROOT).equals(parts[0]))
+            .filter(it -> it.word().equals(parts[0]))
             .findFirst()
             .orElseThrow(() ->
                 new UsageMistake(
@@ -41,7 +78,7 @@ public record OutputOption(Format format, Optional<ReportFile> file) {
                         .formatted(
                             parts[0],
                             Arrays.stream(Format.values())
-                                .map(it -> it.name().toLowerCase(Locale.ROOT))
+                                .map(Format::word)
                                 .collect(Collectors.joining(", ")))));
     if (parts.length == 1) {
       return new OutputOption(format, Optional.empty());

@@ -2,7 +2,6 @@ package preflight.cli.gate;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -10,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 import preflight.diagnosis.Verdict;
@@ -23,6 +24,16 @@ record ReportFile(Path named) {
 
   /** So much of a file tells whether it is a report. */
   private static final int HEAD = 1024;
+
+  /** How reports in formats of their own begin. */
+  private static final List<String> HEADS =
+      List.of(
+          "# HELP preflight_",
+          "TAP version 14",
+          "preflight: ",
+          "::error file=",
+          "::warning file=",
+          "::notice file=");
 
   private static final Path STDOUT = Path.of("/dev/fd/1");
   private static final Path NOWHERE = Path.of("/dev/null");
@@ -43,7 +54,7 @@ record ReportFile(Path named) {
   }
 
   /** Writes beside it and moves, but for devices, pipes and folders that take no new file. */
-  void write(Consumer<PrintWriter> report) throws IOException {
+  void write(Consumer<TerminalWriter> report) throws IOException {
     Path target = target(named);
     Path folder = Objects.requireNonNull(target.getParent());
     boolean exists = Files.exists(target);
@@ -65,7 +76,7 @@ record ReportFile(Path named) {
     }
   }
 
-  private static void write(Consumer<PrintWriter> report, Path to, OpenOption... how)
+  private static void write(Consumer<TerminalWriter> report, Path to, OpenOption... how)
       throws IOException {
     var out = new TerminalWriter(Files.newBufferedWriter(to, StandardCharsets.UTF_8, how));
     try (out) {
@@ -89,9 +100,16 @@ record ReportFile(Path named) {
   private static boolean isReport(InputStream in) throws IOException {
     try (in) {
       String head = new String(in.readNBytes(HEAD), StandardCharsets.UTF_8).strip();
-      return head.startsWith("{")
-          ? head.contains("\"schemaVersion\"") && head.contains("\"preflight\"")
-          : Arrays.stream(Verdict.values()).anyMatch(it -> head.startsWith(it.words() + " "));
+      return (head.startsWith("{")
+              && (head.contains("\"schemaVersion\"") || head.contains("sarif"))
+              && head.toLowerCase(Locale.ROOT).contains("\"preflight\""))
+          || HEADS.stream().anyMatch(head::startsWith)
+          || (head.startsWith("<?xml") && head.contains("<testsuites name=\"preflight "))
+          || (head.startsWith("<!doctype html>") && head.contains("A report of preflight "))
+          || (head.startsWith("[") && head.contains("\"check_name\""))
+          || Arrays.stream(Verdict.values())
+              .anyMatch(it ->
+                  head.startsWith(it.words() + " ") || head.startsWith("## " + it.words() + " "));
     }
   }
 

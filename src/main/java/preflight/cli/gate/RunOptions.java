@@ -69,7 +69,8 @@ public final class RunOptions {
       names = {"-o", "--output"},
       paramLabel = "FORMAT[=FILE]",
       description =
-          "Format of the report: human (default), short or json; with =FILE, into a file. Repeatable.")
+          "Format of the report: human (default), short, json, junit, sarif, github, gitlab,"
+              + " markdown, html, prometheus or tap; with =FILE, into a file. Repeatable.")
   private List<String> outputs = new ArrayList<>();
 
   @Option(

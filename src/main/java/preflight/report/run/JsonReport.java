@@ -31,6 +31,7 @@ import preflight.report.ReportDocument.DeploymentInfo;
 import preflight.report.ReportDocument.EvidenceInfo;
 import preflight.report.ReportDocument.LocationInfo;
 import preflight.report.ReportDocument.NoticeInfo;
+import preflight.report.ReportDocument.RelationInfo;
 import preflight.report.ReportDocument.RemedyInfo;
 import preflight.report.ReportDocument.Root;
 import preflight.report.ReportDocument.RunInfo;
@@ -93,6 +94,10 @@ public final class JsonReport {
             .toList(),
         diagnosis.run().notices().stream()
             .map(it -> new NoticeInfo(it.text(), location(it.place())))
+            .toList(),
+        context.relations().stream()
+            .map(it ->
+                new RelationInfo(it.dependent().toString(), it.dependency().toString(), it.how()))
             .toList());
   }
 

@@ -9,12 +9,14 @@ import preflight.diagnosis.Diagnosis;
 import preflight.report.ReportDocument;
 import preflight.report.comparison.Aftermath;
 import preflight.resource.Environment;
+import preflight.resource.Relation;
 
 /**
  * What a report says of the run besides its results.
  *
  * @param apiCalls to Google's APIs
  * @param after where the run is after a deployment
+ * @param relations who depends on whom
  */
 public record RunContext(
     String version,
@@ -25,9 +27,14 @@ public record RunContext(
     Vantage vantage,
     Instant startedAt,
     int apiCalls,
-    Optional<After> after) {
+    Optional<After> after,
+    List<Relation> relations) {
 
-  /** A run that is not after a deployment. */
+  public RunContext {
+    relations = List.copyOf(relations);
+  }
+
+  /** A run that is not after a deployment, in an environment in which nobody uses another. */
   public RunContext(
       String version,
       String environment,
@@ -46,7 +53,8 @@ public record RunContext(
         vantage,
         startedAt,
         apiCalls,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   /**
