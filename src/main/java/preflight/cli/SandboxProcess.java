@@ -73,6 +73,12 @@ final class SandboxProcess implements AutoCloseable {
 
   private static Process start(Installation installation, List<String> arguments)
       throws IOException {
+    if (!Files.isRegularFile(installation.sandboxJar())) {
+      throw new UsageMistake(
+          "the sandbox is not here (%s); it is an archive of its own, preflight-VERSION-…-sandbox.tar.gz:"
+                  .formatted(installation.sandboxJar())
+              + " unpack it over this one");
+    }
     List<String> command = new ArrayList<>(command(installation));
     command.addAll(arguments);
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
