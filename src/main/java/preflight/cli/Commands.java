@@ -66,6 +66,7 @@ public final class Commands {
     all.put("image", () -> new ImageCommand(gate, shell));
     all.put("diff", () -> new DiffCommand(shell));
     all.put("verify-claim", () -> new VerifyClaimCommand(shell));
+    all.put("doctor", () -> new DoctorCommand(gate, shell));
     all.put("demo", () -> new DemoCommand(gate, shell));
     all.put("sandbox", () -> new SandboxCommand(shell));
     // Completion is for all commands, so it never stands alone. A reference to the constructor of a

@@ -57,7 +57,7 @@ class UsageTest {
           run staging --color blue         | Invalid value for option '--color': 'blue' is not auto or always or never
           run staging --from outside       | Invalid value for option '--from': 'outside' is not inside
           run staging --fail-on everything | Invalid value for option '--fail-on': 'everything' is not warning
-          run staging -o xml               | unknown output format 'xml'; known formats: human, short, json
+          run staging -o xml               | unknown output format 'xml'; known formats: human, short, json, junit, sarif, github, gitlab, markdown, html, prometheus, tap
           run staging -o json -o human     | only one report can go to stdout; write the others to files
           run staging -o json=             | --output needs the name of a file after =, not ''
           run staging -o json=/no/such/x   | cannot write the report to /no/such/x

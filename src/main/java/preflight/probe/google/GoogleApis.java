@@ -71,6 +71,11 @@ public final class GoogleApis implements AutoCloseable {
     return new GoogleIdTokens(identity);
   }
 
+  /** Which credentials this machine has, and whose; never a token. Empty where it has none. */
+  public Optional<String> identity() throws InterruptedException {
+    return identity.told();
+  }
+
   public Optional<String> project() {
     return gcp.project();
   }

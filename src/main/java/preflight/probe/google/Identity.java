@@ -1,11 +1,14 @@
 package preflight.probe.google;
 
 import com.google.auth.oauth2.AwsCredentials;
+import com.google.auth.oauth2.ComputeEngineCredentials;
 import com.google.auth.oauth2.ExternalAccountCredentials;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.IdentityPoolCredentials;
 import com.google.auth.oauth2.ImpersonatedCredentials;
 import com.google.auth.oauth2.PluggableAuthCredentials;
+import com.google.auth.oauth2.ServiceAccountCredentials;
+import com.google.auth.oauth2.UserCredentials;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +32,26 @@ final class Identity {
   /** Empty where this machine has none. */
   Optional<GoogleCredentials> credentials() throws InterruptedException {
     return found.get("default");
+  }
+
+  /** Of which kind they are, and whose. */
+  Optional<String> told() throws InterruptedException {
+    return credentials()
+        .map(it ->
+            switch (it) {
+              case ImpersonatedCredentials as ->
+                  "service account " + as.getAccount() + ", impersonated";
+              case ServiceAccountCredentials as ->
+                  "service account %s, by a key".formatted(as.getClientEmail());
+              case ExternalAccountCredentials as ->
+                  "federated identity"
+                      + Optional.ofNullable(as.getServiceAccountEmail())
+                          .map(account -> ", as service account " + account)
+                          .orElse("");
+              case UserCredentials _ -> "a person's, of gcloud auth application-default login";
+              case ComputeEngineCredentials _ -> "the service account of this machine";
+              default -> it.getAuthenticationType();
+            });
   }
 
   private Optional<GoogleCredentials> look() {
