@@ -1,7 +1,10 @@
 package preflight.catalog;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import preflight.check.Evidence;
 import preflight.check.Outcome;
@@ -27,6 +30,8 @@ import preflight.resource.Target;
  */
 public record StoreFailure(Target<?> target, String expected, String protocol) {
 
+  private static final Pattern CLOUD_SQL = Pattern.compile("/cloudsql/([^/]+)");
+
   /**
    * Gives the outcome, with phase, measurements and the address in question.
    *
@@ -34,6 +39,13 @@ public record StoreFailure(Target<?> target, String expected, String protocol) {
    */
   public <E> Outcome of(Trouble<E> trouble, Function<E, Outcome> error) {
     return switch (trouble) {
+      // What another user may open, such as that of the service, tells no user without the right.
+      case Trouble.Broken<E> it when it.trouble() == NetworkTrouble.SOCKET_FORBIDDEN ->
+          Outcome.unknown(
+              Outcome.UnknownReason.PERMISSION,
+              expected,
+              observed(it),
+              Command.of("ls -ld {path}").with("path", it.ladder().target()));
       case Trouble.Broken<E> it -> failed(it);
       case Trouble.Elsewhere<E>(Trouble.Broken<E> declared, int port, boolean tls) ->
           failed(declared)
@@ -69,12 +81,38 @@ public record StoreFailure(Target<?> target, String expected, String protocol) {
             .clue(Clue.PRIVATE_ADDRESS, it.rung() == Rung.TCP && ladder.isPrivate())
             .clue(
                 Clue.MOUNTED_SOCKET,
-                it.trouble() == NetworkTrouble.UNREACHABLE && ladder.target().startsWith("/"));
+                it.trouble() == NetworkTrouble.NO_SOCKET
+                    || it.trouble() == NetworkTrouble.OTHER_SOCKETS)
+            .clue(Clue.OTHER_SOCKETS, it.trouble() == NetworkTrouble.OTHER_SOCKETS)
+            .clue(Clue.PATH_TOO_LONG, it.trouble() == NetworkTrouble.SOCKET_TOO_LONG);
+    if (ladder.target().startsWith("/")) {
+      return failed
+          .fact("socket", ladder.target())
+          .fact("attachments", attachments(ladder.target()));
+    }
     return it.rung() == Rung.RESOLVE && ladder.hostFrom().isPresent()
         ? failed
             .with(new Evidence(ladder.hostFrom().get().toString(), "its bytes are the host"))
             .fact("id", storedId(ladder.hostFrom().get()))
         : failed;
+  }
+
+  /** What attaches the instance of a socket of Cloud SQL to each service that uses it. */
+  private List<Command> attachments(String socket) {
+    Matcher instance = CLOUD_SQL.matcher(socket);
+    return instance.lookingAt()
+        ? target.environment().services().values().stream()
+            .filter(it -> it.uses().contains(target.name()))
+            .flatMap(it -> it.cloudRun().stream())
+            .map(it ->
+                Command.of(
+                        "gcloud run services update {service} --add-cloudsql-instances={connection}"
+                            + " --region={region} --project={project}")
+                    .with(target.environment().facts())
+                    .with("service", it)
+                    .with("connection", instance.group(1)))
+            .toList()
+        : List.of();
   }
 
   private static <E> String observed(Trouble.Broken<E> it) {
@@ -83,6 +121,8 @@ public record StoreFailure(Target<?> target, String expected, String protocol) {
       case NOT_FOUND, NO_NAME, ALMOST_ADDRESS ->
           where + " does not resolve: " + it.detail().shown();
       case RESOLVER_FAILED -> where + " could not be resolved: " + it.detail().shown();
+      case NO_SOCKET, OTHER_SOCKETS, SOCKET_TOO_LONG, SOCKET_LEFT, SOCKET_FORBIDDEN ->
+          "no connection to the Unix socket %s: %s".formatted(where, it.detail().shown());
       case REFUSED -> "nothing listens on %s: %s".formatted(where, it.detail().shown());
       case TIMED_OUT, UNREACHABLE ->
           "no connection to %s: %s".formatted(where, it.detail().shown());

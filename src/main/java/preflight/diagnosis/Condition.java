@@ -16,6 +16,8 @@ public enum Condition {
   AT_CLOUD_RUN("at the address of a service on Cloud Run", Case::atCloudRun),
   ANOTHER_ROUTE_ANSWERS("another route of the service answers", Case::anotherRouteAnswers),
   ANSWERS_ELSEWHERE("the other of two usual ports answers", Clue.ANSWERS_ELSEWHERE),
+  OTHER_SOCKETS("sockets of other instances are in that place", Clue.OTHER_SOCKETS),
+  PATH_TOO_LONG("the path is longer than that of a socket may be", Clue.PATH_TOO_LONG),
   STEADY_REPLICA("the link to its primary is up", Clue.STEADY_REPLICA),
   READ_ONLY_BY_SETTING(
       "the setting is one of the role or of the database", Clue.READ_ONLY_BY_SETTING),

@@ -104,6 +104,10 @@ class DecisionTableTest {
           21a, PEER_SILENT,             postgres.main,,                   INFRA,  0.6
           21a, CONNECTION_RESET,        postgres.main,,                   INFRA,  0.6
           22,  TCP_UNREACHABLE,         redis.cache,,                     CONFIG, 0.85
+          22a, SOCKET_NOT_FOUND,        postgres.main, path-too-long=true, CONFIG, 0.95
+          22b, SOCKET_NOT_FOUND,        postgres.main, other-sockets=true, CONFIG, 0.9
+          22c, SOCKET_NOT_FOUND,        postgres.main,,                  UNDETERMINED, 0.5
+          22d, SOCKET_REFUSED,          redis.cache,,                    INFRA,  0.6
           23,  TLS_FAILED,              postgres.main,,                   CONFIG, 0.9
           23,  TLS_REFUSED,             postgres.main,,                   CONFIG, 0.9
           24,  WRONG_PROTOCOL,          redis.cache,,                     CONFIG, 0.9

@@ -32,6 +32,10 @@ public enum Clue {
   PRIVATE_ADDRESS,
   /** A socket that the platform mounts into a container, and nowhere else. */
   MOUNTED_SOCKET,
+  /** Sockets of other instances are where this one's should be. */
+  OTHER_SOCKETS,
+  /** The path is longer than that of any Unix socket. */
+  PATH_TOO_LONG,
   /** It is of a revision that does not exist yet. */
   OF_THE_PLANNED,
   /** The deployment itself brings it about, so that nothing that runs can suffer from it. */

@@ -49,6 +49,8 @@ public enum Signal {
       "The host answers and nothing listens on the port", CONNECTION, CONNECT_REFUSED, BY_ITSELF),
   TCP_TIMEOUT("The host does not answer", CONNECTION, CONNECT_TIMEOUT),
   TCP_UNREACHABLE("There is no route to the host", CONNECTION, CONNECT_TIMEOUT, BY_ITSELF),
+  SOCKET_NOT_FOUND("There is no Unix socket at the path", RESOLVE),
+  SOCKET_REFUSED("Nobody listens on the Unix socket", CONNECT_REFUSED, BY_ITSELF),
   CONNECTION_RESET("The peer cut the connection", CONNECTION, CONNECT_REFUSED, BY_ITSELF),
   CONNECTION_CLOSED(
       "The peer accepted the connection and closed it at once",

@@ -90,7 +90,7 @@ class PostgresReachableTest {
     assertUnknown(
         new Trouble.Broken<>(
             Rung.TCP,
-            NetworkTrouble.UNREACHABLE,
+            NetworkTrouble.NO_SOCKET,
             Said.said("no such socket"),
             Optional.empty(),
             ladder),
