@@ -12,6 +12,7 @@ import preflight.check.Phase;
 import preflight.check.command.Command;
 import preflight.check.signal.Clue;
 import preflight.check.signal.Signal;
+import preflight.probe.Lack;
 import preflight.probe.Trouble;
 import preflight.probe.network.Dial;
 import preflight.probe.network.Greeting;
@@ -61,7 +62,8 @@ public record StoreFailure(Target<?> target, String expected, String protocol) {
           error.apply(reason) instanceof Outcome.Failed failed
               ? climbed(failed, rung, ladder)
               : error.apply(reason);
-      case Trouble.Unreadable<E>(ResourceName secret) -> unreadable(secret);
+      case Trouble.Unreadable<E>(ResourceName secret, Lack why) ->
+          NoValue.of(secret, why, target.environment(), expected);
       case Trouble.Malformed<E>(ResourceName secret, String what) ->
           Outcome.failed(Signal.SECRET_MALFORMED, expected, secret + " does not hold " + what)
               .at(Phase.RESOLVE)
@@ -158,16 +160,6 @@ public record StoreFailure(Target<?> target, String expected, String protocol) {
             "%s speaks %s and not %s".formatted(ladder.target(), spoken, protocol))
         .with(new Evidence(ladder.target(), "its first bytes are those of " + spoken))
         .fact("spoken", spoken);
-  }
-
-  private Outcome unreadable(ResourceName secret) {
-    return Outcome.unknown(
-        Outcome.UnknownReason.PERMISSION,
-        expected,
-        "the value of " + secret + " could not be read",
-        Command.of("preflight run {environment} --only {secret}")
-            .with(target.environment().facts())
-            .with("secret", secret.toString()));
   }
 
   /** Adds where the ladder broke, how long each rung took, and the addresses that were tried. */

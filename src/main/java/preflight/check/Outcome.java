@@ -151,6 +151,8 @@ public sealed interface Outcome {
   /** Why a question could not be answered. */
   enum UnknownReason {
     PERMISSION,
+    /** A secret that it needs holds nothing, which the check of that secret says. */
+    NO_VALUE,
     VANTAGE,
     TRANSIENT,
     DEADLINE,

@@ -18,6 +18,9 @@ public enum Condition {
   ANSWERS_ELSEWHERE("the other of two usual ports answers", Clue.ANSWERS_ELSEWHERE),
   OTHER_SOCKETS("sockets of other instances are in that place", Clue.OTHER_SOCKETS),
   PATH_TOO_LONG("the path is longer than that of a socket may be", Clue.PATH_TOO_LONG),
+  SCHEMA_SEARCHED("the role is set to search it", Clue.SCHEMA_SEARCHED),
+  OTHER_SCHEMA(
+      "the role searches another schema, or one is there that is spelt alike", Clue.OTHER_SCHEMA),
   STEADY_REPLICA("the link to its primary is up", Clue.STEADY_REPLICA),
   READ_ONLY_BY_SETTING(
       "the setting is one of the role or of the database", Clue.READ_ONLY_BY_SETTING),

@@ -34,6 +34,7 @@ public final class Sentences {
     }
     return switch (unknown.reason()) {
       case PERMISSION -> "run it with the permissions that it needs";
+      case NO_VALUE -> "give the secret its value";
       case VANTAGE -> "run it from inside the network";
       case TRANSIENT -> "run it again in some minutes";
       case DEADLINE -> "run it again with more time";

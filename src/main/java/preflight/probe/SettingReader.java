@@ -44,7 +44,7 @@ public final class SettingReader {
      */
     record Value<T>(T value, Optional<ResourceName> from) implements Reading<T> {}
 
-    record Unreadable<T>(ResourceName secret) implements Reading<T> {}
+    record Unreadable<T>(ResourceName secret, Lack why) implements Reading<T> {}
 
     /** The secret holds something else than {@code expected}. */
     record Malformed<T>(ResourceName secret, String expected) implements Reading<T> {}
@@ -53,7 +53,7 @@ public final class SettingReader {
     default <R> Reading<R> map(Function<? super T, ? extends R> to) {
       return switch (this) {
         case Value<T>(T value, var from) -> new Value<>(to.apply(value), from);
-        case Unreadable<T>(ResourceName secret) -> new Unreadable<>(secret);
+        case Unreadable<T>(ResourceName secret, Lack why) -> new Unreadable<>(secret, why);
         case Malformed<T>(ResourceName secret, String expected) ->
             new Malformed<>(secret, expected);
       };
@@ -63,7 +63,7 @@ public final class SettingReader {
     default <E> Trouble<E> trouble() {
       return switch (this) {
         case Value<T> _ -> throw new IllegalStateException("There is a value");
-        case Unreadable<T>(ResourceName secret) -> new Trouble.Unreadable<>(secret);
+        case Unreadable<T>(ResourceName secret, Lack why) -> new Trouble.Unreadable<>(secret, why);
         case Malformed<T>(ResourceName secret, String expected) ->
             new Trouble.Malformed<>(secret, expected);
       };
@@ -136,7 +136,7 @@ public final class SettingReader {
   private Reading<String> whole(ResourceName secret, String field) throws InterruptedException {
     Optional<String> value = text(secret);
     if (value.isEmpty()) {
-      return new Reading.Unreadable<>(secret);
+      return unreadable(secret);
     }
     return field.equals("host") && URL.matcher(value.get()).find()
         ? new Reading.Malformed<>(
@@ -154,7 +154,8 @@ public final class SettingReader {
           value.isPresent()
               ? new Reading.Value<>(value.get(), from)
               : new Reading.Malformed<>(from.orElseThrow(), "a URL that names the " + field);
-      case Reading.Unreadable<Optional<T>>(ResourceName secret) -> new Reading.Unreadable<>(secret);
+      case Reading.Unreadable<Optional<T>>(ResourceName secret, Lack why) ->
+          new Reading.Unreadable<>(secret, why);
       case Reading.Malformed<Optional<T>>(ResourceName secret, String expected) ->
           new Reading.Malformed<>(secret, expected);
     };
@@ -172,7 +173,7 @@ public final class SettingReader {
       throws InterruptedException {
     Optional<String> value = text(secret);
     if (value.isEmpty()) {
-      return new Reading.Unreadable<>(secret);
+      return unreadable(secret);
     }
     return switch (UrlReading.of(value.get())) {
       case UrlReading.Understood(ConnectionUrl url) ->
@@ -226,7 +227,8 @@ public final class SettingReader {
           from.isPresent() && !text.matches("\\d{1,5}")
               ? new Reading.Malformed<>(from.get(), expected)
               : new Reading.Value<>(Integer.valueOf(text), from);
-      case Reading.Unreadable<String>(ResourceName secret) -> new Reading.Unreadable<>(secret);
+      case Reading.Unreadable<String>(ResourceName secret, Lack why) ->
+          new Reading.Unreadable<>(secret, why);
       case Reading.Malformed<String>(ResourceName secret, String what) ->
           new Reading.Malformed<>(secret, what);
     };
@@ -249,7 +251,7 @@ public final class SettingReader {
         Optional<SecretValue> value = secrets.of(secret);
         yield value.isPresent()
             ? new Reading.Value<>(new Pem.InSecret(secret, value.get()), Optional.of(secret))
-            : new Reading.Unreadable<>(secret);
+            : unreadable(secret);
       }
       case Setting.InUrl<String> it -> throw new IllegalArgumentException(it.toString());
     };
@@ -272,7 +274,7 @@ public final class SettingReader {
         Stream.of(ca, certificate, key).flatMap(Optional::stream).toList()) {
       if (!(pem(setting) instanceof Reading.Value<Pem>(Pem value, _))) {
         // Only a secret is not there; a file is looked at in the handshake.
-        return new Reading.Unreadable<>(setting.heldBy().orElseThrow());
+        return unreadable(setting.heldBy().orElseThrow());
       }
       read.add(value);
     }
@@ -300,7 +302,11 @@ public final class SettingReader {
     Optional<SecretValue> value = secrets.of(secret);
     return value.isPresent()
         ? new Reading.Value<>(value.get(), Optional.of(secret))
-        : new Reading.Unreadable<>(secret);
+        : unreadable(secret);
+  }
+
+  private <T> Reading<T> unreadable(ResourceName secret) throws InterruptedException {
+    return new Reading.Unreadable<>(secret, secrets.lack(secret));
   }
 
   private Optional<String> text(ResourceName secret) throws InterruptedException {

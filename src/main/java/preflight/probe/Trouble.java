@@ -87,8 +87,8 @@ public sealed interface Trouble<E> {
   /** The store answered with an error. */
   record Rejected<E>(Rung rung, E error, Ladder ladder) implements Trouble<E> {}
 
-  /** A value that is needed is held by a secret that could not be read. */
-  record Unreadable<E>(ResourceName secret) implements Trouble<E> {}
+  /** A value that is needed is held by a secret that gives none. */
+  record Unreadable<E>(ResourceName secret, Lack why) implements Trouble<E> {}
 
   /**
    * A secret holds something that cannot be the value that is needed.

@@ -80,6 +80,31 @@ final class ConnectionUrlsTest {
         .isEqualTo("there is no value API_KEYS in secret SETTINGS; there is API_KEY");
   }
 
+  @Test
+  void aStoreWhosePasswordIsAPartThatIsMissingSaysSo() throws Exception {
+    Path profile =
+        Files.writeString(
+            folder.resolve("p.yaml"),
+            """
+            version: 1
+            environment: p
+            secrets:
+              SETTINGS: { source: env }
+              DB_PASSWORD: { part-of: secrets.SETTINGS }
+            postgres:
+              main: { host: 127.0.0.1, port: %d, database: postgres, user: keyed, password: secrets.DB_PASSWORD }
+            """
+                .formatted(RealPostgres.port()));
+    var ran =
+        Invocation.of(
+            Map.of("SETTINGS", SETTINGS), List.of("run", profile.toString(), "-o", "human"));
+    assertThat(ran.out())
+        .contains("ROOT CAUSE  secret-exists/secrets.DB_PASSWORD")
+        .doesNotContain("(permission)")
+        .containsPattern("secrets\\.DB_PASSWORD has no value: there is no\\s+value DB_PASSWORD");
+    assertThat(ran.exitCode()).isEqualTo(11);
+  }
+
   private static String outcome(Map<String, JsonNode> checks, String id) {
     return text(checks, id, "outcome");
   }

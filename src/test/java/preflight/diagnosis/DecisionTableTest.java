@@ -124,6 +124,9 @@ class DecisionTableTest {
           25,  POSTGRES_CONNECT_DENIED, postgres.main,,                   CONFIG, 0.93
           25,  POSTGRES_NO_TENANT,      postgres.main,,                   CONFIG, 0.93
           27a, POSTGRES_OUTSIDE_SEARCH_PATH, postgres.main,,              CONFIG, 0.75
+          27e, POSTGRES_NO_SCHEMA,      postgres.main, schema-searched=true, CODE, 0.75
+          27f, POSTGRES_NO_SCHEMA,      postgres.main, other-schema=true, CONFIG, 0.8
+          27g, POSTGRES_NO_SCHEMA,      postgres.main,,                   UNDETERMINED, 0.5
           27b, POSTGRES_NO_BACKEND,     postgres.main,,                   INFRA,  0.8
           27c, POSTGRES_BACKEND_REFUSES, postgres.main,,                  CONFIG, 0.85
           27c, POSTGRES_POOL_MODE,      postgres.main,,                   CONFIG, 0.85

@@ -34,6 +34,10 @@ public enum Clue {
   MOUNTED_SOCKET,
   /** Sockets of other instances are where this one's should be. */
   OTHER_SOCKETS,
+  /** The role is set to search the schema that is missing. */
+  SCHEMA_SEARCHED,
+  /** The role searches another schema that exists, or one is there that is spelt alike. */
+  OTHER_SCHEMA,
   /** The path is longer than that of any Unix socket. */
   PATH_TOO_LONG,
   /** It is of a revision that does not exist yet. */

@@ -177,6 +177,7 @@ public enum Signal {
   POSTGRES_NO_DATABASE("The database does not exist", AUTH, DOWN),
   POSTGRES_FORBIDDEN("The role lacks a privilege", DOWN),
   POSTGRES_MISSING_OBJECT("A table, column or function does not exist", DOWN),
+  POSTGRES_NO_SCHEMA("The declared schema does not exist in the database", DOWN),
   POSTGRES_MISSING_EXTENSION("A declared extension is not installed", DOWN),
   POSTGRES_TOO_MANY_CONNECTIONS("Postgres has no free connection", DOWN, BY_ITSELF),
   POSTGRES_POOLS_TOO_LARGE("The services' pools can ask for more connections than there are"),
