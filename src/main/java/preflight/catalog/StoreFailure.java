@@ -67,6 +67,7 @@ public record StoreFailure(Target<?> target, String expected, String protocol) {
       case Trouble.Malformed<E>(ResourceName secret, String what) ->
           Outcome.failed(Signal.SECRET_MALFORMED, expected, secret + " does not hold " + what)
               .at(Phase.RESOLVE)
+              .saying("cannot use what the secret %s holds".formatted(secret.name()))
               .fact("id", storedId(secret));
     };
   }

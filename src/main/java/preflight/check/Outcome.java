@@ -156,6 +156,8 @@ public sealed interface Outcome {
     VANTAGE,
     TRANSIENT,
     DEADLINE,
+    /** Whoever started the run ended it. */
+    INTERRUPTED,
     /** It costs more memory or work than a run may spend, whatever its deadline. */
     BUDGET,
     DEFECT

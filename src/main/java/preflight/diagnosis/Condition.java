@@ -21,6 +21,9 @@ public enum Condition {
   SCHEMA_SEARCHED("the role is set to search it", Clue.SCHEMA_SEARCHED),
   OTHER_SCHEMA(
       "the role searches another schema, or one is there that is spelt alike", Clue.OTHER_SCHEMA),
+  SAYS_INFRA("the external check says infra", Clue.SAYS_INFRA),
+  SAYS_CONFIG("the external check says config", Clue.SAYS_CONFIG),
+  SAYS_CODE("the external check says code", Clue.SAYS_CODE),
   STEADY_REPLICA("the link to its primary is up", Clue.STEADY_REPLICA),
   READ_ONLY_BY_SETTING(
       "the setting is one of the role or of the database", Clue.READ_ONLY_BY_SETTING),

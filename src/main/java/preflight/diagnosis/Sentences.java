@@ -38,6 +38,7 @@ public final class Sentences {
       case VANTAGE -> "run it from inside the network";
       case TRANSIENT -> "run it again in some minutes";
       case DEADLINE -> "run it again with more time";
+      case INTERRUPTED -> "run it again to its end";
       case BUDGET -> "run it on profiles with fewer or smaller secrets each";
       case DEFECT -> "run it again with --verbose and report the defect";
     };

@@ -9,10 +9,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import preflight.probe.network.certificate.ClientIdentity;
 import preflight.probe.network.certificate.Pem;
+import preflight.resource.Kind;
 import preflight.resource.ResourceName;
 import preflight.resource.Setting;
 import preflight.resource.Target;
 import preflight.resource.url.ConnectionUrl;
+import preflight.resource.url.StoreScheme;
 import preflight.resource.url.UrlMistake;
 import preflight.resource.url.UrlPart;
 import preflight.resource.url.UrlReading;
@@ -108,6 +110,10 @@ public final class SettingReader {
       if (value.isPresent() && !url && !URL.matcher(value.get()).find()) {
         return new Reading.Value<>(value.get(), Optional.of(secret.name()));
       }
+      Optional<String> stranger = stranger(target, secret.name());
+      if (stranger.isPresent()) {
+        return new Reading.Malformed<>(secret.name(), stranger.get());
+      }
       Reading<Optional<String>> said = inUrl(secret.name(), part(field), false);
       boolean silent = said instanceof Reading.Value<Optional<String>>(var it, _) && it.isEmpty();
       if (value.isPresent() && !silent) {
@@ -117,8 +123,23 @@ public final class SettingReader {
     return switch (setting) {
       case Setting.Literal<String>(String value) -> new Reading.Value<>(value, Optional.empty());
       case Setting.FromSecret<String>(ResourceName secret) -> whole(secret, field);
-      case Setting.InUrl<String>(ResourceName secret) -> needed(inUrl(secret, part(field)), field);
+      case Setting.InUrl<String>(ResourceName secret) -> {
+        Optional<String> stranger = stranger(target, secret);
+        yield stranger.isPresent()
+            ? new Reading.Malformed<>(secret, stranger.get())
+            : needed(inUrl(secret, part(field)), field);
+      }
     };
+  }
+
+  /** Whether what a secret holds is the URL of another kind of store. */
+  private Optional<String> stranger(Target<?> target, ResourceName secret)
+      throws InterruptedException {
+    StoreScheme wanted =
+        target.name().kind() == Kind.REDIS ? StoreScheme.REDIS : StoreScheme.POSTGRES;
+    return text(secret)
+        .flatMap(wanted::stranger)
+        .map(it -> "a URL of %s, but %s".formatted(wanted.words(), it));
   }
 
   /** Of a field that need not be there; a URL may say nothing of it. */

@@ -45,8 +45,7 @@ class DecisionTableTest {
               Signal.RUN_REVISION_FAILED, "the platform gives no reason",
               Signal.REDIS_ERROR, "an error reply that the protocol does not type",
               Signal.POSTGRES_ERROR, "a SQLSTATE outside the table",
-              Signal.GRPC_FAILED, "a status of any origin",
-              Signal.EXEC_FAILED, "only the external check knows"));
+              Signal.GRPC_FAILED, "a status of any origin"));
 
   private static RootCause only(String results) {
     return diagnose(results).roots().getFirst();
@@ -198,6 +197,9 @@ class DecisionTableTest {
           50f, TOKEN_WRONGLY_ACCEPTED,  services.backend,,                CODE,   0.95
           50g, CLOCK_SKEW,              services.backend,,                INFRA,  0.9
           50h, CODE_IMPORT_UNRESOLVED,  services.backend,,                CODE,   0.95
+          50i, EXEC_FAILED,             services.backend, says-infra=true, INFRA, 0.7
+          50j, EXEC_FAILED,             services.backend, says-config=true, CONFIG, 0.7
+          50k, EXEC_FAILED,             services.backend, says-code=true, CODE,  0.7
           51,  EXEC_FAILED,             services.backend,,                UNDETERMINED, 0
           """)
   void a_failure_falls_into_its_row(

@@ -288,7 +288,7 @@ class EngineTest {
     Run run = Optional.ofNullable(result.get()).orElseThrow();
     assertThat(run.interrupted()).isTrue();
     assertThat(run.results().getFirst().outcome()).isInstanceOf(Passed.class);
-    assertThat(unknown(run.results().getLast(), UnknownReason.DEADLINE).observed())
+    assertThat(unknown(run.results().getLast(), UnknownReason.INTERRUPTED).observed())
         .isEqualTo("interrupted before it ended");
   }
 

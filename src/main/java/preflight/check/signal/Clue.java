@@ -38,6 +38,12 @@ public enum Clue {
   SCHEMA_SEARCHED,
   /** The role searches another schema that exists, or one is there that is spelt alike. */
   OTHER_SCHEMA,
+  /** An external check says that it is the infrastructure. */
+  SAYS_INFRA,
+  /** An external check says that it is the configuration. */
+  SAYS_CONFIG,
+  /** An external check says that it is the code. */
+  SAYS_CODE,
   /** The path is longer than that of any Unix socket. */
   PATH_TOO_LONG,
   /** It is of a revision that does not exist yet. */

@@ -3,6 +3,7 @@ package preflight.probe.postgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import preflight.probe.network.TlsTerms;
 import preflight.probe.network.UnixDial;
 import preflight.resource.Postgres;
 import preflight.resource.Target;
+import preflight.resource.field.Keys;
 import preflight.resource.network.TlsMode;
 import preflight.resource.url.ConnectionUrl;
 
@@ -138,11 +140,14 @@ final class PostgresDoor {
   Reading<TlsMode> mode(Postgres postgres) throws InterruptedException {
     return settings
         .tls(postgres.url())
-        .map(it -> it.map(PostgresDoor::mode).orElse(postgres.tls()));
+        .map(it -> it.flatMap(PostgresDoor::mode).orElse(postgres.tls()));
   }
 
-  private static TlsMode mode(String said) {
-    return TlsMode.valueOf(said.toUpperCase(Locale.ROOT).replace('-', '_'));
+  /** That the URL is of another store is told where its host is read. */
+  private static Optional<TlsMode> mode(String said) {
+    return Arrays.stream(TlsMode.values())
+        .filter(it -> Keys.of(it).equals(said.toLowerCase(Locale.ROOT)))
+        .findFirst();
   }
 
   /** As libpq: {@code require} verifies the issuer where an authority is given. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import preflight.check.Severity;
 import preflight.diagnosis.Diagnosis;
+import preflight.diagnosis.Follow;
 import preflight.diagnosis.RootCause;
 import preflight.text.Plural;
 
@@ -33,16 +34,9 @@ final class TriageLine {
   }
 
   private static String failed(String verdict, List<RootCause> roots) {
-    int explained = roots.stream().mapToInt(it -> it.explains().size()).sum();
     String causes = Plural.of(roots.size(), "root cause");
-    String explain =
-        explained == 0
-            ? causes
-            : "%s %s %s"
-                .formatted(
-                    causes,
-                    roots.size() == 1 ? "explains" : "explain",
-                    Plural.of(explained, "failure"));
+    String follow = roots.size() == 1 ? Follow.predicate(roots.getFirst()) : Follow.clause(roots);
+    String explain = follow.isEmpty() ? causes : causes + (roots.size() == 1 ? " " : "; ") + follow;
     return String.format(Locale.ROOT, "%s: %s (%s)", verdict, roots.getFirst().sentence(), explain);
   }
 }

@@ -2,6 +2,7 @@ package preflight.probe.secret.dotenv;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -55,5 +56,16 @@ public sealed interface DotenvFile {
       String why = "line %d: %s".formatted(stop.line(), stop.why());
       return stop.open() ? new Open(why) : new Refused(why);
     }
+  }
+
+  /** Whether a dialect takes another value out of a file than most programs do. */
+  static boolean matters(byte[] file, DotenvDialect dialect) {
+    Map<String, SecretValue> usual = Dotenv.parse(file);
+    return of(file, Optional.of(dialect)) instanceof Read(Map<String, SecretValue> values)
+        && !(values.keySet().equals(usual.keySet())
+            && values.entrySet().stream()
+                .allMatch(it ->
+                    usual.get(it.getKey()) instanceof SecretValue value
+                        && Arrays.equals(it.getValue().reveal(), value.reveal())));
   }
 }
