@@ -220,7 +220,7 @@ final class StoreNode {
     Line line = Line.of(name, new Node.Mapping(fields));
     Optional<String> inside = store.declared().flatMap(FoundStore::inside);
     if (inside.isPresent()) {
-      line = line.beside("as this machine reaches it; services reach it as " + inside.get());
+      line = line.beside("from this machine; services reach it as " + inside.get());
     }
     return line.under(comments());
   }
