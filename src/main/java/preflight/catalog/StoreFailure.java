@@ -173,11 +173,20 @@ public record StoreFailure(Target<?> target, String expected, String protocol) {
         ? complete
             .with(new Evidence(ladder.target(), addresses(ladder)))
             .fact("address", ladder.address().get().getHostAddress())
-        : complete;
+        : ladder.others().isEmpty()
+            ? complete
+            : complete.with(new Evidence("other hosts", String.join(", ", ladder.others())));
   }
 
   /** Which address answered, and which did not before it. */
   public static String addresses(Ladder ladder) {
+    String others = String.join(", ", ladder.others());
+    return others.isEmpty()
+        ? ofOne(ladder)
+        : "%s; of the other hosts of its URL, %s".formatted(ofOne(ladder), others);
+  }
+
+  private static String ofOne(Ladder ladder) {
     String tried =
         ladder.failed().stream().map(StoreFailure::told).collect(Collectors.joining(", "));
     String address = ladder.address().map(it -> it.getHostAddress()).orElse(ladder.target());

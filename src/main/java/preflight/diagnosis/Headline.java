@@ -199,10 +199,10 @@ public record Headline(String verdict, String cause) {
   private static String failed(List<RootCause> roots) {
     String first = Sentences.capital(roots.getFirst().sentence()) + ".";
     if (roots.size() == 1) {
-      String explains = Follow.predicate(roots.getFirst());
+      String explains = Sentences.explains(roots.getFirst());
       return explains.isEmpty() ? first : "%s One root cause %s.".formatted(first, explains);
     }
-    String follow = Follow.clause(roots);
+    String follow = Sentences.follow(roots);
     return "%s %d root causes in all%s."
         .formatted(first, roots.size(), follow.isEmpty() ? "" : "; " + follow);
   }

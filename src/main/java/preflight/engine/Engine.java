@@ -69,7 +69,7 @@ public final class Engine {
     // First: a probe that is interrupted might call that a failure of its target.
     List<CheckResult> results =
         interrupted
-            ? runner.end(UnknownReason.INTERRUPTED, "interrupted before it ended")
+            ? runner.end(UnknownReason.INTERRUPTED, "it had not ended yet")
             : runner.end(
                 UnknownReason.DEADLINE,
                 "not reached within the run's deadline of " + Durations.text(limits.deadline()));

@@ -1,6 +1,7 @@
 package preflight.probe;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import preflight.probe.network.Greeting;
 import preflight.probe.network.Ladder;
@@ -96,4 +97,18 @@ public sealed interface Trouble<E> {
    * @param expected what it would have to hold, such as {@code a port}
    */
   record Malformed<E>(ResourceName secret, String expected) implements Trouble<E> {}
+
+  /** The same, of a store with other hosts. */
+  default Trouble<E> beside(List<String> others) {
+    return switch (this) {
+      case Broken<E> it ->
+          new Broken<>(
+              it.rung(), it.trouble(), it.detail(), it.greeting(), it.ladder().beside(others));
+      case Stranger<E>(Rung rung, Greeting greeting, Ladder ladder) ->
+          new Stranger<>(rung, greeting, ladder.beside(others));
+      case Rejected<E>(Rung rung, E error, Ladder ladder) ->
+          new Rejected<>(rung, error, ladder.beside(others));
+      case Elsewhere<E> _, Unreadable<E> _, Malformed<E> _ -> this;
+    };
+  }
 }

@@ -289,7 +289,7 @@ class EngineTest {
     assertThat(run.interrupted()).isTrue();
     assertThat(run.results().getFirst().outcome()).isInstanceOf(Passed.class);
     assertThat(unknown(run.results().getLast(), UnknownReason.INTERRUPTED).observed())
-        .isEqualTo("interrupted before it ended");
+        .isEqualTo("it had not ended yet");
   }
 
   @Test

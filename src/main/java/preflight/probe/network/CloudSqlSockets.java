@@ -11,13 +11,14 @@ import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
- * The directory in which Cloud Run, or the Cloud SQL Auth Proxy, has one directory for each instance
- * that is attached, named like it: {@code project:region:instance}.
+ * The directory in which Cloud Run, or the Cloud SQL Auth Proxy, has one directory for each
+ * instance that is attached, named like it: {@code project:region:instance}.
  */
 final class CloudSqlSockets {
 
   // A project may have a domain before it.
-  private static final Pattern INSTANCE = Pattern.compile("([a-z0-9.-]{1,100}:){2,3}[a-z0-9-]{1,98}");
+  private static final Pattern INSTANCE =
+      Pattern.compile("([a-z0-9.-]{1,100}:){2,3}[a-z0-9-]{1,98}");
 
   private static final int MOST = 5;
 
@@ -46,6 +47,16 @@ final class CloudSqlSockets {
           .toList();
     } catch (IOException | DirectoryIteratorException _) {
       return List.of();
+    }
+  }
+
+  /** Whether a file is where the directory of a socket should be. */
+  static boolean isFile(String path) {
+    try {
+      Path directory = Path.of(path).getParent();
+      return directory != null && Files.exists(directory) && !Files.isDirectory(directory);
+    } catch (InvalidPathException _) {
+      return false;
     }
   }
 }

@@ -64,7 +64,15 @@ public sealed interface UnixDial {
   private static UnixDial absent(String path, long start) {
     List<String> others = CloudSqlSockets.besides(path);
     return others.isEmpty()
-        ? broken(Rung.TCP, NetworkTrouble.NO_SOCKET, "there is no such file", path, start)
+        ? broken(
+            Rung.TCP,
+            NetworkTrouble.NO_SOCKET,
+            // A path that ends with the socket's own name, or the socket of a MySQL.
+            CloudSqlSockets.isFile(path)
+                ? "what should be its directory is a file"
+                : "there is no such file",
+            path,
+            start)
         : broken(
             Rung.TCP,
             NetworkTrouble.OTHER_SOCKETS,

@@ -5,8 +5,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import preflight.check.Severity;
-import preflight.diagnosis.Follow;
 import preflight.diagnosis.RootCause;
+import preflight.diagnosis.Sentences;
 import preflight.diagnosis.standing.Standing;
 import preflight.report.Bounded;
 import preflight.report.Page;
@@ -105,7 +105,7 @@ final class RootSection {
         Stream.of(told(causes, "other root cause"), told(left.size() - causes, "warning"))
             .filter(it -> !it.isEmpty())
             .collect(Collectors.joining(" and "));
-    String follow = left.size() == 1 ? Follow.predicate(left.getFirst()) : Follow.clause(left);
+    String follow = left.size() == 1 ? Sentences.explains(left.getFirst()) : Sentences.follow(left);
     return follow.isEmpty() ? named : named + (left.size() == 1 ? ", which " : "; ") + follow;
   }
 

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import preflight.check.Severity;
 import preflight.diagnosis.Diagnosis;
-import preflight.diagnosis.Follow;
 import preflight.diagnosis.RootCause;
+import preflight.diagnosis.Sentences;
 import preflight.text.Plural;
 
 /** The first line for the person on call: the verdict, whose problem it is, and its cause. */
@@ -35,7 +35,8 @@ final class TriageLine {
 
   private static String failed(String verdict, List<RootCause> roots) {
     String causes = Plural.of(roots.size(), "root cause");
-    String follow = roots.size() == 1 ? Follow.predicate(roots.getFirst()) : Follow.clause(roots);
+    String follow =
+        roots.size() == 1 ? Sentences.explains(roots.getFirst()) : Sentences.follow(roots);
     String explain = follow.isEmpty() ? causes : causes + (roots.size() == 1 ? " " : "; ") + follow;
     return String.format(Locale.ROOT, "%s: %s (%s)", verdict, roots.getFirst().sentence(), explain);
   }

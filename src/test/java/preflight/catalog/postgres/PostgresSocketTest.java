@@ -58,10 +58,7 @@ class PostgresSocketTest {
   void saysThatNothingIsAttachedAndHowToAttachIt() throws Exception {
     stores.services.put(
         "backend",
-        new ServiceDraft("backend")
-            .cloudRun("backend-prod")
-            .uses(List.of(Stores.POSTGRES))
-            .done());
+        new ServiceDraft("backend").cloudRun("backend-prod").uses(List.of(Stores.POSTGRES)).done());
     stores.socket = Optional.of("/cloudsql/acme:us-central1:main");
     Failed failed = failed();
     assertThat(failed.signal()).isEqualTo(Signal.SOCKET_NOT_FOUND);
@@ -93,6 +90,14 @@ class PostgresSocketTest {
     Files.createDirectories(mounts.resolve("acme:us-central1:main"));
     stores.socket = Optional.of(mounts + "/acme:us-central1:main");
     assertThat(failed().clues()).doesNotContain(Clue.OTHER_SOCKETS);
+  }
+
+  /** Of libpq, a host is the directory; other clients want the name of the socket behind it. */
+  @Test
+  void aHostThatEndsWithTheSocketItselfIsAFile() throws Exception {
+    Path socket = Files.createFile(mounts.resolve(".s.PGSQL." + RealPostgres.port()));
+    stores.socket = Optional.of(socket.toString());
+    assertThat(failed().observed()).endsWith("what should be its directory is a file");
   }
 
   @Test
