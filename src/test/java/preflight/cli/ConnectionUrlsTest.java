@@ -121,7 +121,9 @@ final class ConnectionUrlsTest {
         Invocation.of(
             Map.of("SETTINGS", SETTINGS), List.of("run", profile.toString(), "-o", "human"));
     assertThat(ran.out())
-        .contains("ROOT CAUSE  secret-exists/secrets.DB_PASSWORD")
+        .contains(
+            "The secret DB_PASSWORD is not in secrets.SETTINGS, of which it is declared as a part.",
+            "ROOT CAUSE  secret-exists/secrets.DB_PASSWORD")
         .doesNotContain("(permission)")
         .containsPattern("secrets\\.DB_PASSWORD has no value: there is no\\s+value DB_PASSWORD");
     assertThat(ran.exitCode()).isEqualTo(11);
