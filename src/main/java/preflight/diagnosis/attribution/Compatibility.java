@@ -119,8 +119,7 @@ public final class Compatibility {
   private static boolean isUnreachable(Failure cause, Failure effect) {
     return effect.signal() == Signal.EXEC_FAILED
         && effect.resource() instanceof Service service
-        && cause.resource() instanceof Endpoint endpoint
-        && endpoint.service().equals(service.name())
+        && Observations.owner(cause.resource()).equals(service.name())
         && cause.signal().symptom().filter(CONNECTING::contains).isPresent();
   }
 

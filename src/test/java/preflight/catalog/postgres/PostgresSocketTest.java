@@ -17,14 +17,22 @@ import preflight.catalog.Viewpoint;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
 import preflight.check.Outcome.Unknown;
+import preflight.check.Outcome.UnknownReason;
 import preflight.check.Vantage;
 import preflight.check.signal.Clue;
 import preflight.check.signal.Signal;
+import preflight.probe.Answer;
+import preflight.probe.PeerText;
 import preflight.probe.Said;
 import preflight.probe.Stores;
+import preflight.probe.Trouble;
 import preflight.probe.network.JdkDialer;
 import preflight.probe.network.JdkResolver;
+import preflight.probe.network.Ladder;
+import preflight.probe.network.NetworkTrouble;
+import preflight.probe.network.Rung;
 import preflight.probe.postgres.PgjdbcProbe;
+import preflight.probe.postgres.PostgresLadder;
 import preflight.probe.postgres.RealPostgres;
 import preflight.resource.ServiceDraft;
 
@@ -66,7 +74,7 @@ class PostgresSocketTest {
         .isEqualTo(
             "no connection to the Unix socket /cloudsql/acme:us-central1:main/.s.PGSQL.%d: there is no such file"
                 .formatted(RealPostgres.port()));
-    assertThat(failed.commands().get("attachments").toString())
+    assertThat(String.valueOf(failed.commands().get("attachments")))
         .contains("update backend-prod --add-cloudsql-instances=acme:us-central1:main");
   }
 
@@ -117,6 +125,34 @@ class PostgresSocketTest {
     assertThat(ask(Vantage.LOCAL))
         .isInstanceOfSatisfying(
             Failed.class, it -> assertThat(it.clues()).contains(Clue.PATH_TOO_LONG));
+  }
+
+  /** What the user of the gate may not open, that of the service may. */
+  @Test
+  void aSocketOfOtherUsersTellsNothing() throws Exception {
+    var ladder =
+        new Ladder("/run/.s.PGSQL.5432", Optional.empty(), Optional.empty(), List.of(), List.of());
+    PostgresLadder forbidden =
+        (_, _) ->
+            new Answer.NotGiven<>(
+                new Trouble.Broken<>(
+                    Rung.TCP,
+                    NetworkTrouble.SOCKET_FORBIDDEN,
+                    PeerText.ours("this user may not open the socket"),
+                    Optional.empty(),
+                    ladder));
+    assertThat(
+            new PostgresReachable(forbidden)
+                .run(
+                    stores.postgres(),
+                    new LadderPatience(Duration.ofSeconds(2), Duration.ofSeconds(6))))
+        .isInstanceOfSatisfying(
+            Unknown.class,
+            it -> {
+              assertThat(it.reason()).isEqualTo(UnknownReason.PERMISSION);
+              assertThat(it.commands().getFirst().toString())
+                  .isEqualTo("ls -ld /run/.s.PGSQL.5432");
+            });
   }
 
   @Test

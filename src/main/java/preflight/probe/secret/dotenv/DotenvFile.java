@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import preflight.probe.SecretValue;
 import preflight.probe.secret.text.Dotenv;
@@ -63,9 +64,11 @@ public sealed interface DotenvFile {
     Map<String, SecretValue> usual = Dotenv.parse(file);
     return of(file, Optional.of(dialect)) instanceof Read(Map<String, SecretValue> values)
         && !(values.keySet().equals(usual.keySet())
-            && values.entrySet().stream()
-                .allMatch(it ->
-                    usual.get(it.getKey()) instanceof SecretValue value
-                        && Arrays.equals(it.getValue().reveal(), value.reveal())));
+            && values.keySet().stream()
+                .allMatch(it -> Arrays.equals(bytes(values, it), bytes(usual, it))));
+  }
+
+  private static byte[] bytes(Map<String, SecretValue> values, String name) {
+    return Objects.requireNonNull(values.get(name)).reveal();
   }
 }
