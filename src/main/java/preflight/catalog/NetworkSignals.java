@@ -20,6 +20,8 @@ public final class NetworkSignals {
       case REFUSED -> Signal.TCP_REFUSED;
       case TIMED_OUT -> Signal.TCP_TIMEOUT;
       case UNREACHABLE -> Signal.TCP_UNREACHABLE;
+      case NO_SOCKET, OTHER_SOCKETS, SOCKET_TOO_LONG -> Signal.SOCKET_NOT_FOUND;
+      case SOCKET_LEFT, SOCKET_FORBIDDEN -> Signal.SOCKET_REFUSED;
       case RESET, CUT -> Signal.CONNECTION_RESET;
       case CLOSED -> Signal.CONNECTION_CLOSED;
       case SILENT -> Signal.PEER_SILENT;

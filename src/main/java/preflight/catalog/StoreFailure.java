@@ -1,7 +1,10 @@
 package preflight.catalog;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import preflight.check.Evidence;
 import preflight.check.Outcome;
@@ -9,6 +12,7 @@ import preflight.check.Phase;
 import preflight.check.command.Command;
 import preflight.check.signal.Clue;
 import preflight.check.signal.Signal;
+import preflight.probe.Lack;
 import preflight.probe.Trouble;
 import preflight.probe.network.Dial;
 import preflight.probe.network.Greeting;
@@ -27,6 +31,8 @@ import preflight.resource.Target;
  */
 public record StoreFailure(Target<?> target, String expected, String protocol) {
 
+  private static final Pattern CLOUD_SQL = Pattern.compile("/cloudsql/([^/]+)");
+
   /**
    * Gives the outcome, with phase, measurements and the address in question.
    *
@@ -34,6 +40,13 @@ public record StoreFailure(Target<?> target, String expected, String protocol) {
    */
   public <E> Outcome of(Trouble<E> trouble, Function<E, Outcome> error) {
     return switch (trouble) {
+      // What another user may open, such as that of the service, tells no user without the right.
+      case Trouble.Broken<E> it when it.trouble() == NetworkTrouble.SOCKET_FORBIDDEN ->
+          Outcome.unknown(
+              Outcome.UnknownReason.PERMISSION,
+              expected,
+              observed(it),
+              Command.of("ls -ld {path}").with("path", it.ladder().target()));
       case Trouble.Broken<E> it -> failed(it);
       case Trouble.Elsewhere<E>(Trouble.Broken<E> declared, int port, boolean tls) ->
           failed(declared)
@@ -49,10 +62,12 @@ public record StoreFailure(Target<?> target, String expected, String protocol) {
           error.apply(reason) instanceof Outcome.Failed failed
               ? climbed(failed, rung, ladder)
               : error.apply(reason);
-      case Trouble.Unreadable<E>(ResourceName secret) -> unreadable(secret);
+      case Trouble.Unreadable<E>(ResourceName secret, Lack why) ->
+          NoValue.of(secret, why, target.environment(), expected);
       case Trouble.Malformed<E>(ResourceName secret, String what) ->
           Outcome.failed(Signal.SECRET_MALFORMED, expected, secret + " does not hold " + what)
               .at(Phase.RESOLVE)
+              .saying("cannot use what the secret %s holds".formatted(secret.name()))
               .fact("id", storedId(secret));
     };
   }
@@ -69,12 +84,38 @@ public record StoreFailure(Target<?> target, String expected, String protocol) {
             .clue(Clue.PRIVATE_ADDRESS, it.rung() == Rung.TCP && ladder.isPrivate())
             .clue(
                 Clue.MOUNTED_SOCKET,
-                it.trouble() == NetworkTrouble.UNREACHABLE && ladder.target().startsWith("/"));
+                it.trouble() == NetworkTrouble.NO_SOCKET
+                    || it.trouble() == NetworkTrouble.OTHER_SOCKETS)
+            .clue(Clue.OTHER_SOCKETS, it.trouble() == NetworkTrouble.OTHER_SOCKETS)
+            .clue(Clue.PATH_TOO_LONG, it.trouble() == NetworkTrouble.SOCKET_TOO_LONG);
+    if (ladder.target().startsWith("/")) {
+      return failed
+          .fact("socket", ladder.target())
+          .fact("attachments", attachments(ladder.target()));
+    }
     return it.rung() == Rung.RESOLVE && ladder.hostFrom().isPresent()
         ? failed
             .with(new Evidence(ladder.hostFrom().get().toString(), "its bytes are the host"))
             .fact("id", storedId(ladder.hostFrom().get()))
         : failed;
+  }
+
+  /** What attaches the instance of a socket of Cloud SQL to each service that uses it. */
+  private List<Command> attachments(String socket) {
+    Matcher instance = CLOUD_SQL.matcher(socket);
+    return instance.lookingAt()
+        ? target.environment().services().values().stream()
+            .filter(it -> it.uses().contains(target.name()))
+            .flatMap(it -> it.cloudRun().stream())
+            .map(it ->
+                Command.of(
+                        "gcloud run services update {service} --add-cloudsql-instances={connection}"
+                            + " --region={region} --project={project}")
+                    .with(target.environment().facts())
+                    .with("service", it)
+                    .with("connection", instance.group(1)))
+            .toList()
+        : List.of();
   }
 
   private static <E> String observed(Trouble.Broken<E> it) {
@@ -83,6 +124,8 @@ public record StoreFailure(Target<?> target, String expected, String protocol) {
       case NOT_FOUND, NO_NAME, ALMOST_ADDRESS ->
           where + " does not resolve: " + it.detail().shown();
       case RESOLVER_FAILED -> where + " could not be resolved: " + it.detail().shown();
+      case NO_SOCKET, OTHER_SOCKETS, SOCKET_TOO_LONG, SOCKET_LEFT, SOCKET_FORBIDDEN ->
+          "no connection to the Unix socket %s: %s".formatted(where, it.detail().shown());
       case REFUSED -> "nothing listens on %s: %s".formatted(where, it.detail().shown());
       case TIMED_OUT, UNREACHABLE ->
           "no connection to %s: %s".formatted(where, it.detail().shown());
@@ -120,16 +163,6 @@ public record StoreFailure(Target<?> target, String expected, String protocol) {
         .fact("spoken", spoken);
   }
 
-  private Outcome unreadable(ResourceName secret) {
-    return Outcome.unknown(
-        Outcome.UnknownReason.PERMISSION,
-        expected,
-        "the value of " + secret + " could not be read",
-        Command.of("preflight run {environment} --only {secret}")
-            .with(target.environment().facts())
-            .with("secret", secret.toString()));
-  }
-
   /** Adds where the ladder broke, how long each rung took, and the addresses that were tried. */
   private static Outcome.Failed climbed(Outcome.Failed failed, Rung rung, Ladder ladder) {
     var complete =
@@ -140,11 +173,20 @@ public record StoreFailure(Target<?> target, String expected, String protocol) {
         ? complete
             .with(new Evidence(ladder.target(), addresses(ladder)))
             .fact("address", ladder.address().get().getHostAddress())
-        : complete;
+        : ladder.others().isEmpty()
+            ? complete
+            : complete.with(new Evidence("other hosts", String.join(", ", ladder.others())));
   }
 
   /** Which address answered, and which did not before it. */
   public static String addresses(Ladder ladder) {
+    String others = String.join(", ", ladder.others());
+    return others.isEmpty()
+        ? ofOne(ladder)
+        : "%s; of the other hosts of its URL, %s".formatted(ofOne(ladder), others);
+  }
+
+  private static String ofOne(Ladder ladder) {
     String tried =
         ladder.failed().stream().map(StoreFailure::told).collect(Collectors.joining(", "));
     String address = ladder.address().map(it -> it.getHostAddress()).orElse(ladder.target());

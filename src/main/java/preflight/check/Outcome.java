@@ -151,9 +151,13 @@ public sealed interface Outcome {
   /** Why a question could not be answered. */
   enum UnknownReason {
     PERMISSION,
+    /** A secret that it needs holds nothing, which the check of that secret says. */
+    NO_VALUE,
     VANTAGE,
     TRANSIENT,
     DEADLINE,
+    /** Whoever started the run ended it. */
+    INTERRUPTED,
     /** It costs more memory or work than a run may spend, whatever its deadline. */
     BUDGET,
     DEFECT

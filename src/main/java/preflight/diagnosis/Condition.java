@@ -16,6 +16,14 @@ public enum Condition {
   AT_CLOUD_RUN("at the address of a service on Cloud Run", Case::atCloudRun),
   ANOTHER_ROUTE_ANSWERS("another route of the service answers", Case::anotherRouteAnswers),
   ANSWERS_ELSEWHERE("the other of two usual ports answers", Clue.ANSWERS_ELSEWHERE),
+  OTHER_SOCKETS("sockets of other instances are in that place", Clue.OTHER_SOCKETS),
+  PATH_TOO_LONG("the path is longer than that of a socket may be", Clue.PATH_TOO_LONG),
+  SCHEMA_SEARCHED("the role is set to search it", Clue.SCHEMA_SEARCHED),
+  OTHER_SCHEMA(
+      "the role searches another schema, or one is there that is spelt alike", Clue.OTHER_SCHEMA),
+  SAYS_INFRA("the external check says infra", Clue.SAYS_INFRA),
+  SAYS_CONFIG("the external check says config", Clue.SAYS_CONFIG),
+  SAYS_CODE("the external check says code", Clue.SAYS_CODE),
   STEADY_REPLICA("the link to its primary is up", Clue.STEADY_REPLICA),
   READ_ONLY_BY_SETTING(
       "the setting is one of the role or of the database", Clue.READ_ONLY_BY_SETTING),

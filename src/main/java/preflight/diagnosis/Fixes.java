@@ -40,6 +40,8 @@ final class Fixes {
   private static final Pattern SENTENCES = Pattern.compile("(?<=\\.)\\s+");
   private static final Pattern OF_COMMANDS = Pattern.compile("^(The|Both|Each) .*commands?\\b");
 
+  private static final String SECRETS = "gcloud secrets ";
+
   private static final String STORE =
       "printf %s {value} | gcloud secrets versions add {id} --data-file=- --project={project}";
 
@@ -135,8 +137,12 @@ final class Fixes {
         remedy.redeploys()
             && Arrays.stream(remedy.commands()).anyMatch(Fixes::writesSecret)
             && possible.stream().noneMatch(Fixes::writesSecret);
+    Optional<Secret> kept =
+        resource instanceof Secret itself ? Optional.of(itself) : written.filter(Fixes::managed);
+    kept.ifPresent(it -> facts.putAll(home(it)));
     List<Command> own =
         (leftover ? Stream.<String>empty() : possible.stream())
+            .map(it -> kept.map(secret -> atHome(it, secret)).orElse(it))
             .flatMap(it -> Command.lines(it, facts, fragments).stream())
             .toList();
     Stream<Command> after =
@@ -165,6 +171,32 @@ final class Fixes {
     return Arrays.stream(remedy.commands()).anyMatch(Fixes::writesSecret)
         ? stored(facts.get("id"))
         : Optional.empty();
+  }
+
+  /** A regional secret is kept in one place, which gcloud wants to be told, and not copied. */
+  private static String atHome(String command, Secret secret) {
+    int at = command.indexOf(SECRETS);
+    if (at < 0) {
+      return command;
+    }
+    String there = command.substring(at);
+    if (secret.project().isPresent()) {
+      there = there.replace("--project={project}", "--project={project-of-secret}");
+    }
+    if (secret.location().isPresent()) {
+      there =
+          there
+              .replace(" --replication-policy=automatic", "")
+              .replace(" --project=", " --location={location-of-secret} --project=");
+    }
+    return command.substring(0, at) + there;
+  }
+
+  private static Map<String, String> home(Secret secret) {
+    Map<String, String> home = new HashMap<>();
+    secret.project().ifPresent(it -> home.put("project-of-secret", it));
+    secret.location().ifPresent(it -> home.put("location-of-secret", it));
+    return home;
   }
 
   private static boolean draws(Remedy remedy) {
@@ -269,9 +301,11 @@ final class Fixes {
   /** Nobody may read a secret that was just created, and no revision starts without it. */
   private Stream<Command> grants(Secret secret) {
     String grant =
-        "gcloud secrets add-iam-policy-binding {id} --project={project}"
-            + " --role=roles/secretmanager.secretAccessor --member=serviceAccount:";
-    Map<String, String> facts = facts(secret, Map.of());
+        atHome(
+            "gcloud secrets add-iam-policy-binding {id} --project={project}"
+                + " --role=roles/secretmanager.secretAccessor --member=serviceAccount:",
+            secret);
+    Map<String, String> facts = facts(secret, home(secret));
     Stream<Command> declared =
         receivers(secret)
             .flatMap(it -> it.account().stream())

@@ -197,18 +197,14 @@ public record Headline(String verdict, String cause) {
   }
 
   private static String failed(List<RootCause> roots) {
-    int explained = roots.stream().mapToInt(it -> it.explains().size()).sum();
     String first = Sentences.capital(roots.getFirst().sentence()) + ".";
-    String causes = roots.size() == 1 ? "One root cause" : roots.size() + " root causes";
-    if (explained > 0) {
-      return "%s %s %s %s."
-          .formatted(
-              first,
-              causes,
-              roots.size() == 1 ? "explains" : "explain",
-              Plural.of(explained, "failure"));
+    if (roots.size() == 1) {
+      String explains = Sentences.explains(roots.getFirst());
+      return explains.isEmpty() ? first : "%s One root cause %s.".formatted(first, explains);
     }
-    return roots.size() == 1 ? first : "%s %s in all.".formatted(first, causes);
+    String follow = Sentences.follow(roots);
+    return "%s %d root causes in all%s."
+        .formatted(first, roots.size(), follow.isEmpty() ? "" : "; " + follow);
   }
 
   private static Headline interrupted(List<Diagnosed> checks) {

@@ -8,6 +8,7 @@ import preflight.check.Outcome.Unknown;
 import preflight.check.command.Command;
 import preflight.resource.Relation;
 import preflight.resource.ResourceName;
+import preflight.text.Plural;
 
 /** Puts resources and failures into words. */
 public final class Sentences {
@@ -34,9 +35,11 @@ public final class Sentences {
     }
     return switch (unknown.reason()) {
       case PERMISSION -> "run it with the permissions that it needs";
+      case NO_VALUE -> "give the secret its value";
       case VANTAGE -> "run it from inside the network";
       case TRANSIENT -> "run it again in some minutes";
       case DEADLINE -> "run it again with more time";
+      case INTERRUPTED -> "run it again to its end";
       case BUDGET -> "run it on profiles with fewer or smaller secrets each";
       case DEFECT -> "run it again with --verbose and report the defect";
     };
@@ -91,5 +94,21 @@ public final class Sentences {
     return name || first.equals("Redis") || first.equals("Postgres") || first.startsWith("Google")
         ? sentence
         : Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
+  }
+
+  /** What one root cause does: {@code explains 4 failures}; empty where it explains none. */
+  public static String explains(RootCause root) {
+    int explained = root.explains().size();
+    return explained == 0 ? "" : "explains " + Plural.of(explained, "failure");
+  }
+
+  /** The same of several: {@code 2 more failures follow from them}. */
+  public static String follow(List<RootCause> roots) {
+    int explained = roots.stream().mapToInt(it -> it.explains().size()).sum();
+    return switch (explained) {
+      case 0 -> "";
+      case 1 -> "1 more failure follows from one of them";
+      default -> explained + " more failures follow from them";
+    };
   }
 }

@@ -69,7 +69,7 @@ final class Verdicts {
   /** The end of the run overtook it. */
   private static boolean isCutOff(Diagnosed check) {
     return check.result().outcome() instanceof Unknown(UnknownReason reason, _, _, _)
-        && reason == UnknownReason.DEADLINE
+        && (reason == UnknownReason.DEADLINE || reason == UnknownReason.INTERRUPTED)
         && check.result().attempts() == 0;
   }
 

@@ -87,13 +87,14 @@ final class CheckRunner {
   }
 
   /** The results in the order of the plan; whatever is not settled yet is cut off. */
-  List<CheckResult> end(String obstacle) {
+  List<CheckResult> end(UnknownReason reason, String obstacle) {
     over = true;
     List<CheckResult> all = new ArrayList<>(checks.size());
     for (int i = 0; i < checks.size(); i++) {
       if (results.get(i) == null) {
         CheckResult before = interim.get(i);
-        results.compareAndSet(i, null, before == null ? cutOff(checks.get(i), obstacle) : before);
+        results.compareAndSet(
+            i, null, before == null ? cutOff(checks.get(i), reason, obstacle) : before);
       }
       all.add(Objects.requireNonNull(results.get(i)));
     }
@@ -282,8 +283,9 @@ final class CheckRunner {
   }
 
   /** The result of a check that the end of the run overtook. */
-  private static CheckResult cutOff(PlannedCheck check, String obstacle) {
-    return new CheckResult(check, deadline(check, obstacle), Duration.ZERO, 0, Optional.empty());
+  private static CheckResult cutOff(PlannedCheck check, UnknownReason reason, String obstacle) {
+    var outcome = Outcome.unknown(reason, check.definition().doc().expects(), obstacle);
+    return new CheckResult(check, outcome, Duration.ZERO, 0, Optional.empty());
   }
 
   private static Outcome deadline(PlannedCheck check, String obstacle) {

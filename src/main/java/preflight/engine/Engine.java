@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import preflight.check.Outcome.UnknownReason;
 import preflight.check.plan.Asker;
 import preflight.check.plan.Plan;
 import preflight.text.Durations;
@@ -67,10 +68,11 @@ public final class Engine {
     }
     // First: a probe that is interrupted might call that a failure of its target.
     List<CheckResult> results =
-        runner.end(
-            interrupted
-                ? "interrupted before it ended"
-                : "not reached within the run's deadline of " + Durations.text(limits.deadline()));
+        interrupted
+            ? runner.end(UnknownReason.INTERRUPTED, "it had not ended yet")
+            : runner.end(
+                UnknownReason.DEADLINE,
+                "not reached within the run's deadline of " + Durations.text(limits.deadline()));
     // Not close(): it would wait for a check that ignores its interruption.
     threads.shutdownNow();
     var took = Duration.ofNanos(System.nanoTime() - start);

@@ -12,4 +12,9 @@ public interface SecretBytes {
    * @return empty where the value could not be read, for whatever reason
    */
   Optional<SecretValue> of(ResourceName secret) throws InterruptedException;
+
+  /** Why a secret has none. */
+  default Lack lack(ResourceName secret) throws InterruptedException {
+    return new Lack.Untold();
+  }
 }

@@ -9,10 +9,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import preflight.probe.network.certificate.ClientIdentity;
 import preflight.probe.network.certificate.Pem;
+import preflight.resource.Kind;
 import preflight.resource.ResourceName;
 import preflight.resource.Setting;
 import preflight.resource.Target;
 import preflight.resource.url.ConnectionUrl;
+import preflight.resource.url.StoreScheme;
 import preflight.resource.url.UrlMistake;
 import preflight.resource.url.UrlPart;
 import preflight.resource.url.UrlReading;
@@ -44,7 +46,7 @@ public final class SettingReader {
      */
     record Value<T>(T value, Optional<ResourceName> from) implements Reading<T> {}
 
-    record Unreadable<T>(ResourceName secret) implements Reading<T> {}
+    record Unreadable<T>(ResourceName secret, Lack why) implements Reading<T> {}
 
     /** The secret holds something else than {@code expected}. */
     record Malformed<T>(ResourceName secret, String expected) implements Reading<T> {}
@@ -53,7 +55,7 @@ public final class SettingReader {
     default <R> Reading<R> map(Function<? super T, ? extends R> to) {
       return switch (this) {
         case Value<T>(T value, var from) -> new Value<>(to.apply(value), from);
-        case Unreadable<T>(ResourceName secret) -> new Unreadable<>(secret);
+        case Unreadable<T>(ResourceName secret, Lack why) -> new Unreadable<>(secret, why);
         case Malformed<T>(ResourceName secret, String expected) ->
             new Malformed<>(secret, expected);
       };
@@ -63,7 +65,7 @@ public final class SettingReader {
     default <E> Trouble<E> trouble() {
       return switch (this) {
         case Value<T> _ -> throw new IllegalStateException("There is a value");
-        case Unreadable<T>(ResourceName secret) -> new Trouble.Unreadable<>(secret);
+        case Unreadable<T>(ResourceName secret, Lack why) -> new Trouble.Unreadable<>(secret, why);
         case Malformed<T>(ResourceName secret, String expected) ->
             new Trouble.Malformed<>(secret, expected);
       };
@@ -108,6 +110,10 @@ public final class SettingReader {
       if (value.isPresent() && !url && !URL.matcher(value.get()).find()) {
         return new Reading.Value<>(value.get(), Optional.of(secret.name()));
       }
+      Optional<String> stranger = stranger(target, secret.name());
+      if (stranger.isPresent()) {
+        return new Reading.Malformed<>(secret.name(), stranger.get());
+      }
       Reading<Optional<String>> said = inUrl(secret.name(), part(field), false);
       boolean silent = said instanceof Reading.Value<Optional<String>>(var it, _) && it.isEmpty();
       if (value.isPresent() && !silent) {
@@ -117,8 +123,23 @@ public final class SettingReader {
     return switch (setting) {
       case Setting.Literal<String>(String value) -> new Reading.Value<>(value, Optional.empty());
       case Setting.FromSecret<String>(ResourceName secret) -> whole(secret, field);
-      case Setting.InUrl<String>(ResourceName secret) -> needed(inUrl(secret, part(field)), field);
+      case Setting.InUrl<String>(ResourceName secret) -> {
+        Optional<String> stranger = stranger(target, secret);
+        yield stranger.isPresent()
+            ? new Reading.Malformed<>(secret, stranger.get())
+            : needed(inUrl(secret, part(field)), field);
+      }
     };
+  }
+
+  /** Whether what a secret holds is the URL of another kind of store. */
+  private Optional<String> stranger(Target<?> target, ResourceName secret)
+      throws InterruptedException {
+    StoreScheme wanted =
+        target.name().kind() == Kind.REDIS ? StoreScheme.REDIS : StoreScheme.POSTGRES;
+    return text(secret)
+        .flatMap(wanted::stranger)
+        .map(it -> "a URL of %s, but %s".formatted(wanted.words(), it));
   }
 
   /** Of a field that need not be there; a URL may say nothing of it. */
@@ -136,7 +157,7 @@ public final class SettingReader {
   private Reading<String> whole(ResourceName secret, String field) throws InterruptedException {
     Optional<String> value = text(secret);
     if (value.isEmpty()) {
-      return new Reading.Unreadable<>(secret);
+      return unreadable(secret);
     }
     return field.equals("host") && URL.matcher(value.get()).find()
         ? new Reading.Malformed<>(
@@ -154,7 +175,8 @@ public final class SettingReader {
           value.isPresent()
               ? new Reading.Value<>(value.get(), from)
               : new Reading.Malformed<>(from.orElseThrow(), "a URL that names the " + field);
-      case Reading.Unreadable<Optional<T>>(ResourceName secret) -> new Reading.Unreadable<>(secret);
+      case Reading.Unreadable<Optional<T>>(ResourceName secret, Lack why) ->
+          new Reading.Unreadable<>(secret, why);
       case Reading.Malformed<Optional<T>>(ResourceName secret, String expected) ->
           new Reading.Malformed<>(secret, expected);
     };
@@ -172,7 +194,7 @@ public final class SettingReader {
       throws InterruptedException {
     Optional<String> value = text(secret);
     if (value.isEmpty()) {
-      return new Reading.Unreadable<>(secret);
+      return unreadable(secret);
     }
     return switch (UrlReading.of(value.get())) {
       case UrlReading.Understood(ConnectionUrl url) ->
@@ -226,7 +248,8 @@ public final class SettingReader {
           from.isPresent() && !text.matches("\\d{1,5}")
               ? new Reading.Malformed<>(from.get(), expected)
               : new Reading.Value<>(Integer.valueOf(text), from);
-      case Reading.Unreadable<String>(ResourceName secret) -> new Reading.Unreadable<>(secret);
+      case Reading.Unreadable<String>(ResourceName secret, Lack why) ->
+          new Reading.Unreadable<>(secret, why);
       case Reading.Malformed<String>(ResourceName secret, String what) ->
           new Reading.Malformed<>(secret, what);
     };
@@ -249,7 +272,7 @@ public final class SettingReader {
         Optional<SecretValue> value = secrets.of(secret);
         yield value.isPresent()
             ? new Reading.Value<>(new Pem.InSecret(secret, value.get()), Optional.of(secret))
-            : new Reading.Unreadable<>(secret);
+            : unreadable(secret);
       }
       case Setting.InUrl<String> it -> throw new IllegalArgumentException(it.toString());
     };
@@ -272,7 +295,7 @@ public final class SettingReader {
         Stream.of(ca, certificate, key).flatMap(Optional::stream).toList()) {
       if (!(pem(setting) instanceof Reading.Value<Pem>(Pem value, _))) {
         // Only a secret is not there; a file is looked at in the handshake.
-        return new Reading.Unreadable<>(setting.heldBy().orElseThrow());
+        return unreadable(setting.heldBy().orElseThrow());
       }
       read.add(value);
     }
@@ -300,7 +323,11 @@ public final class SettingReader {
     Optional<SecretValue> value = secrets.of(secret);
     return value.isPresent()
         ? new Reading.Value<>(value.get(), Optional.of(secret))
-        : new Reading.Unreadable<>(secret);
+        : unreadable(secret);
+  }
+
+  private <T> Reading<T> unreadable(ResourceName secret) throws InterruptedException {
+    return new Reading.Unreadable<>(secret, secrets.lack(secret));
   }
 
   private Optional<String> text(ResourceName secret) throws InterruptedException {

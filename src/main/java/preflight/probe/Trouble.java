@@ -1,6 +1,7 @@
 package preflight.probe;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import preflight.probe.network.Greeting;
 import preflight.probe.network.Ladder;
@@ -87,8 +88,8 @@ public sealed interface Trouble<E> {
   /** The store answered with an error. */
   record Rejected<E>(Rung rung, E error, Ladder ladder) implements Trouble<E> {}
 
-  /** A value that is needed is held by a secret that could not be read. */
-  record Unreadable<E>(ResourceName secret) implements Trouble<E> {}
+  /** A value that is needed is held by a secret that gives none. */
+  record Unreadable<E>(ResourceName secret, Lack why) implements Trouble<E> {}
 
   /**
    * A secret holds something that cannot be the value that is needed.
@@ -96,4 +97,18 @@ public sealed interface Trouble<E> {
    * @param expected what it would have to hold, such as {@code a port}
    */
   record Malformed<E>(ResourceName secret, String expected) implements Trouble<E> {}
+
+  /** The same, of a store with other hosts. */
+  default Trouble<E> beside(List<String> others) {
+    return switch (this) {
+      case Broken<E> it ->
+          new Broken<>(
+              it.rung(), it.trouble(), it.detail(), it.greeting(), it.ladder().beside(others));
+      case Stranger<E>(Rung rung, Greeting greeting, Ladder ladder) ->
+          new Stranger<>(rung, greeting, ladder.beside(others));
+      case Rejected<E>(Rung rung, E error, Ladder ladder) ->
+          new Rejected<>(rung, error, ladder.beside(others));
+      case Elsewhere<E> _, Unreadable<E> _, Malformed<E> _ -> this;
+    };
+  }
 }

@@ -106,7 +106,6 @@ class CatalogTest {
   /** What a server says and nobody here has seen before is of no class: the last row. */
   private static final Set<Signal> OPEN =
       EnumSet.of(
-          Signal.EXEC_FAILED,
           Signal.GRPC_FAILED,
           Signal.POSTGRES_ERROR,
           Signal.REDIS_ERROR,

@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import preflight.probe.postgres.RealPostgres;
 import preflight.report.ReportSchema;
 import tools.jackson.databind.JsonNode;
@@ -78,6 +80,53 @@ final class ConnectionUrlsTest {
     assertThat(outcome(checks, "secret-distinct/secrets.API_KEY")).isEqualTo("PASSED");
     assertThat(text(checks, "secret-exists/secrets.ABSENT", "observed"))
         .isEqualTo("there is no value API_KEYS in secret SETTINGS; there is API_KEY");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mysql://app:Zk7Qm2Xv9Wn8Ry3Kx6Lc5Hd@127.0.0.1:3306/app, one of MySQL (mysql://)",
+    "mysql+pymysql://app@127.0.0.1/app, one of MySQL (mysql://)",
+    "mongodb+srv://app@cluster0.test/app, one of MongoDB (mongodb://)",
+    "jdbc:sqlserver://127.0.0.1:1433;databaseName=app, one of SQL Server (sqlserver://)",
+    "jdbc:oracle:thin:@127.0.0.1:1521:app, one of Oracle (oracle:)",
+    "sqlite:///app.db, one of SQLite (sqlite://)",
+    "rediss://127.0.0.1:6379/0, one of Redis (rediss://)",
+    "https://db.test/app, one of a web server (https://)"
+  })
+  void theUrlOfAnotherStoreIsNamed(String url, String said) throws Exception {
+    Map<String, JsonNode> checks = run("", url);
+    assertThat(text(checks, "postgres-reachable/postgres.main", "signal"))
+        .isEqualTo("SECRET_MALFORMED");
+    assertThat(text(checks, "postgres-reachable/postgres.main", "observed"))
+        .isEqualTo("secrets.DATABASE_URL does not hold a URL of Postgres, but " + said);
+    assertThat(text(checks, "postgres-reachable/postgres.main", "class")).isEqualTo("CONFIG");
+  }
+
+  @Test
+  void aStoreWhosePasswordIsAPartThatIsMissingSaysSo() throws Exception {
+    Path profile =
+        Files.writeString(
+            folder.resolve("p.yaml"),
+            """
+            version: 1
+            environment: p
+            secrets:
+              SETTINGS: { source: env }
+              DB_PASSWORD: { part-of: secrets.SETTINGS }
+            postgres:
+              main: { host: 127.0.0.1, port: %d, database: postgres, user: keyed, password: secrets.DB_PASSWORD }
+            """
+                .formatted(RealPostgres.port()));
+    var ran =
+        Invocation.of(
+            Map.of("SETTINGS", SETTINGS), List.of("run", profile.toString(), "-o", "human"));
+    assertThat(ran.out())
+        .contains(
+            "The secret DB_PASSWORD is not in secrets.SETTINGS, of which it is declared as a part.",
+            "ROOT CAUSE  secret-exists/secrets.DB_PASSWORD")
+        .doesNotContain("(permission)")
+        .containsPattern("secrets\\.DB_PASSWORD has no value: there is no\\s+value DB_PASSWORD");
+    assertThat(ran.exitCode()).isEqualTo(11);
   }
 
   private static String outcome(Map<String, JsonNode> checks, String id) {

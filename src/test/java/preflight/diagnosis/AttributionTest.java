@@ -387,6 +387,30 @@ class AttributionTest {
   }
 
   @Test
+  void a_program_reaches_a_service_no_better_than_its_endpoints_are_reached() {
+    assertThat(
+            rootsOf(
+                """
+                FAILED exec/services.backend EXEC_FAILED
+                FAILED http-health/services.backend.health TCP_REFUSED phase=tcp
+                """))
+        .singleElement()
+        .asString()
+        .startsWith("http-health/services.backend.health")
+        .endsWith("exec/services.backend");
+    // What an application answers, or another service, says nothing of what a program asks.
+    assertThat(
+            rootsOf(
+                """
+                FAILED exec/services.auth EXEC_FAILED
+                FAILED http-health/services.backend.health HTTP_APP_NOT_FOUND
+                FAILED http-health/services.backend.start TCP_REFUSED phase=tcp
+                """))
+        .hasSizeGreaterThan(1)
+        .anySatisfy(it -> assertThat(it).startsWith("exec/services.auth UNDETERMINED"));
+  }
+
+  @Test
   void an_unanswered_ancestor_leaves_the_failure_undetermined_and_names_the_probe_that_decides() {
     Diagnosis diagnosis =
         diagnose(

@@ -45,8 +45,7 @@ class DecisionTableTest {
               Signal.RUN_REVISION_FAILED, "the platform gives no reason",
               Signal.REDIS_ERROR, "an error reply that the protocol does not type",
               Signal.POSTGRES_ERROR, "a SQLSTATE outside the table",
-              Signal.GRPC_FAILED, "a status of any origin",
-              Signal.EXEC_FAILED, "only the external check knows"));
+              Signal.GRPC_FAILED, "a status of any origin"));
 
   private static RootCause only(String results) {
     return diagnose(results).roots().getFirst();
@@ -104,6 +103,10 @@ class DecisionTableTest {
           21a, PEER_SILENT,             postgres.main,,                   INFRA,  0.6
           21a, CONNECTION_RESET,        postgres.main,,                   INFRA,  0.6
           22,  TCP_UNREACHABLE,         redis.cache,,                     CONFIG, 0.85
+          22a, SOCKET_NOT_FOUND,        postgres.main, path-too-long=true, CONFIG, 0.95
+          22b, SOCKET_NOT_FOUND,        postgres.main, other-sockets=true, CONFIG, 0.9
+          22c, SOCKET_NOT_FOUND,        postgres.main,,                  UNDETERMINED, 0.5
+          22d, SOCKET_REFUSED,          redis.cache,,                    INFRA,  0.6
           23,  TLS_FAILED,              postgres.main,,                   CONFIG, 0.9
           23,  TLS_REFUSED,             postgres.main,,                   CONFIG, 0.9
           24,  WRONG_PROTOCOL,          redis.cache,,                     CONFIG, 0.9
@@ -120,6 +123,9 @@ class DecisionTableTest {
           25,  POSTGRES_CONNECT_DENIED, postgres.main,,                   CONFIG, 0.93
           25,  POSTGRES_NO_TENANT,      postgres.main,,                   CONFIG, 0.93
           27a, POSTGRES_OUTSIDE_SEARCH_PATH, postgres.main,,              CONFIG, 0.75
+          27e, POSTGRES_NO_SCHEMA,      postgres.main, schema-searched=true, CODE, 0.75
+          27f, POSTGRES_NO_SCHEMA,      postgres.main, other-schema=true, CONFIG, 0.8
+          27g, POSTGRES_NO_SCHEMA,      postgres.main,,                   UNDETERMINED, 0.5
           27b, POSTGRES_NO_BACKEND,     postgres.main,,                   INFRA,  0.8
           27c, POSTGRES_BACKEND_REFUSES, postgres.main,,                  CONFIG, 0.85
           27c, POSTGRES_POOL_MODE,      postgres.main,,                   CONFIG, 0.85
@@ -191,6 +197,9 @@ class DecisionTableTest {
           50f, TOKEN_WRONGLY_ACCEPTED,  services.backend,,                CODE,   0.95
           50g, CLOCK_SKEW,              services.backend,,                INFRA,  0.9
           50h, CODE_IMPORT_UNRESOLVED,  services.backend,,                CODE,   0.95
+          50i, EXEC_FAILED,             services.backend, says-infra=true, INFRA, 0.7
+          50j, EXEC_FAILED,             services.backend, says-config=true, CONFIG, 0.7
+          50k, EXEC_FAILED,             services.backend, says-code=true, CODE,  0.7
           51,  EXEC_FAILED,             services.backend,,                UNDETERMINED, 0
           """)
   void a_failure_falls_into_its_row(

@@ -200,6 +200,41 @@ class FixesTest {
   }
 
   @Test
+  void a_regional_secret_of_another_project_is_repaired_where_it_is() {
+    Secret password =
+        Profiles.secret(
+            "REDIS_PASSWORD",
+            it -> it.project(Optional.of("acme-shared")).location("europe-west1"));
+    Environment environment = Profiles.of(PROJECT, List.of(password), List.of());
+    String there = " --location=europe-west1 --project=acme-shared";
+    assertThat(rejected(environment, Map.of("id", "REDIS_PASSWORD")).commands())
+        .extracting(Command::toString)
+        .anyMatch(
+            it -> it.endsWith("gcloud secrets versions add REDIS_PASSWORD --data-file=-" + there))
+        .anyMatch(it ->
+            it.startsWith("gcloud redis instances describe ")
+                && it.contains("--project=acme-staging"));
+    Fix created =
+        new Fixes(environment)
+            .of(
+                CheckDefinition.of(SecretExists.class),
+                password,
+                Outcome.failed(Signal.SECRET_NOT_FOUND, "", ""));
+    // gcloud refuses a policy of replication for what is in one place.
+    assertThat(created.commands().getFirst().toString())
+        .endsWith("gcloud secrets create REDIS_PASSWORD --data-file=-" + there);
+    assertThat(Signal.values())
+        .flatExtracting(it ->
+            new Fixes(environment)
+                .of(CheckDefinition.of(SecretExists.class), password, Outcome.failed(it, "", ""))
+                .commands())
+        .extracting(Command::toString)
+        .filteredOn(it -> it.contains("gcloud secrets "))
+        .isNotEmpty()
+        .allMatch(it -> it.contains(there));
+  }
+
+  @Test
   void nothing_is_written_to_a_secret_that_nobody_declared() {
     assertThat(rejected(Environments.of("redis cache"), Map.of()).commands())
         .extracting(Command::toString)

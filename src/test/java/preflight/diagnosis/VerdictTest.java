@@ -145,7 +145,7 @@ class VerdictTest {
             Runs.results(
                 List.of(
                     "FAILED exec/redis.cache EXEC_FAILED class=infra",
-                    "UNKNOWN secret-exists/secrets.A deadline : interrupted before it ended")),
+                    "UNKNOWN secret-exists/secrets.A interrupted : it had not ended yet")),
             List.of(),
             true);
 

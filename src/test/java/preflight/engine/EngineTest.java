@@ -288,8 +288,8 @@ class EngineTest {
     Run run = Optional.ofNullable(result.get()).orElseThrow();
     assertThat(run.interrupted()).isTrue();
     assertThat(run.results().getFirst().outcome()).isInstanceOf(Passed.class);
-    assertThat(unknown(run.results().getLast(), UnknownReason.DEADLINE).observed())
-        .isEqualTo("interrupted before it ended");
+    assertThat(unknown(run.results().getLast(), UnknownReason.INTERRUPTED).observed())
+        .isEqualTo("it had not ended yet");
   }
 
   @Test

@@ -109,6 +109,25 @@ final class StoreUrlTest {
   }
 
   @Test
+  void oneMistakeInAUrlIsOneMistake() {
+    assertThat(mistakes("postgres: { main: { url: secrets.DATABSE_URL } }"))
+        .singleElement()
+        .asString()
+        .endsWith("did you mean 'secrets.DATABASE_URL'?");
+    assertThat(mistakes("redis: { cache: { url: secrets.REDIS_URI } }")).hasSize(1);
+    assertThat(mistakes("redis: { cache: { url: 'redis://a:b:c' } }")).hasSize(1);
+    assertThat(mistakes("postgres: { main: { url: 'mysql+pymysql://app@db/app' } }"))
+        .singleElement()
+        .asString()
+        .endsWith("postgresql://app@db:5432/app, found one of MySQL (mysql://)");
+    // What the URL says is known, and the user is not in it.
+    assertThat(mistakes("postgres: { main: { url: 'postgresql://db/app' } }"))
+        .singleElement()
+        .asString()
+        .endsWith("missing key 'user'");
+  }
+
+  @Test
   void partsAndFullNamesAreRead() {
     Environment read =
         sound(

@@ -130,7 +130,7 @@ public final class Reports {
         """
         PASSED secret-exists/secrets.REDIS_HOST : exists
         FAILED redis-reachable/redis.cache TCP_REFUSED phase=tcp : refused after 1 ms
-        UNKNOWN http-health/services.backend.health deadline : interrupted before it ended
+        UNKNOWN http-health/services.backend.health interrupted : it had not ended yet
         """);
     RUNS.put(
         "aside",

@@ -9,6 +9,7 @@ import preflight.check.Evidence;
 import preflight.check.Measurement;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
+import preflight.check.Outcome.UnknownReason;
 import preflight.check.Phase;
 import preflight.check.command.Command;
 import preflight.check.signal.Clue;
@@ -40,7 +41,10 @@ public final class Answers {
           measured(invoked(judge.apply(response), response, exchange.shown()), response);
       case WithoutToken none -> Invocation.withoutToken(none, expected);
       case WithoutPapers(ResourceName secret) ->
-          Requests.unreadable(secret, "the client's certificate or key");
+          Outcome.unknown(
+              UnknownReason.PERMISSION,
+              "the client's certificate or key from " + secret,
+              secret + " could not be read");
     };
   }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import preflight.check.Evidence;
 import preflight.check.Outcome;
 import preflight.check.Outcome.UnknownReason;
+import preflight.check.signal.Clue;
 import preflight.check.signal.Signal;
 import preflight.probe.PeerJson;
 import preflight.probe.PeerText;
@@ -41,6 +42,13 @@ final class ExecAnswer {
 
   private static Outcome failed(PeerJson answer, String expected, String observed) {
     var failed = Outcome.failed(Signal.EXEC_FAILED, expected, observed);
+    failed =
+        switch (word(answer, "class", List.of("infra", "config", "code"))) {
+          case "infra" -> failed.clue(Clue.SAYS_INFRA);
+          case "config" -> failed.clue(Clue.SAYS_CONFIG);
+          case "code" -> failed.clue(Clue.SAYS_CODE);
+          default -> failed;
+        };
     int count = 0;
     for (PeerJson evidence : answer.path("evidence").elements()) {
       if (count++ < MOST_EVIDENCE) {

@@ -5,15 +5,14 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import preflight.catalog.NoValue;
 import preflight.check.Outcome;
-import preflight.check.Outcome.UnknownReason;
 import preflight.probe.SecretBytes;
 import preflight.probe.SecretValue;
 import preflight.probe.http.HeaderValue;
 import preflight.probe.http.HttpRequest;
 import preflight.resource.Endpoint;
 import preflight.resource.Environment;
-import preflight.resource.ResourceName;
 import preflight.resource.Service;
 import preflight.resource.Setting;
 
@@ -46,7 +45,12 @@ public final class Requests {
         case Setting.FromSecret<String>(var name) -> {
           Optional<SecretValue> value = secrets.of(name);
           if (value.isEmpty()) {
-            return new Made.Not(unreadable(name, "the header " + header.getKey()));
+            return new Made.Not(
+                NoValue.of(
+                    name,
+                    secrets.lack(name),
+                    environment,
+                    "the header %s from %s".formatted(header.getKey(), name)));
           }
           headers.put(header.getKey(), HeaderValue.of(value.get()));
         }
@@ -58,13 +62,5 @@ public final class Requests {
       request = request.header(header.getKey(), header.getValue());
     }
     return new Made.Ready(request.body(endpoint.body()));
-  }
-
-  /** What is said where a secret is needed and cannot be read. */
-  static Outcome unreadable(ResourceName secret, String use) {
-    return Outcome.unknown(
-        UnknownReason.PERMISSION,
-        "%s from %s".formatted(use, secret),
-        secret + " could not be read");
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import preflight.catalog.NoValue;
 import preflight.catalog.Patience;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
@@ -103,7 +104,8 @@ public final class S2sAuth implements Check<Target<Service>, Patience> {
     ResourceName secret = auth.get().secret().orElseThrow();
     Optional<SecretValue> key = secrets.of(secret);
     if (key.isEmpty()) {
-      return Requests.unreadable(secret, "the key of tokens");
+      return NoValue.of(
+          secret, secrets.lack(secret), target.environment(), "the key of tokens from " + secret);
     }
     URI url = Places.join(service.url().get(), auth.get().route().orElseThrow());
     HttpRequest request = HttpRequest.to(service, url, with.giveUpAfter());

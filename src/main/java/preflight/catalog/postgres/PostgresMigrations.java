@@ -113,6 +113,11 @@ public final class PostgresMigrations implements Check<Target<Postgres>, NoThres
         ? failed
             .clue(Clue.DONE_BY_DEPLOYMENT)
             .saying("has migrations pending, which the deployment is to run")
+            .fact(
+                CheckDoc.FIX,
+                "The profile says that the deployment runs them. Where it is about to, name it"
+                    + " (--deploying, --manifest, or its command after --), and they do not block it."
+                    + " Where it is over, it did not run them.")
         : outcome;
   }
 

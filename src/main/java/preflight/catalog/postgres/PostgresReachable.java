@@ -33,6 +33,8 @@ import preflight.resource.field.Keys;
         """,
     signals = {
       Signal.SECRET_MALFORMED,
+      Signal.SOCKET_NOT_FOUND,
+      Signal.SOCKET_REFUSED,
       Signal.POSTGRES_AUTH_REJECTED,
       Signal.POSTGRES_AUTH_REQUIRED,
       Signal.POSTGRES_NOT_ALLOWED,
@@ -85,6 +87,19 @@ import preflight.resource.field.Keys;
     commands =
         "gcloud sql instances describe {instance} --project={project}"
             + " --format='yaml(state,settings.activationPolicy,ipAddresses)'")
+@Remedy(
+    on = {Signal.SOCKET_NOT_FOUND, Signal.SOCKET_REFUSED},
+    text =
+        "Cloud Run makes /cloudsql/PROJECT:REGION:INSTANCE for each instance of Cloud SQL that is"
+            + " attached to the service, and the Cloud SQL Auth Proxy does elsewhere. Attach the"
+            + " instance, or start the proxy, or correct the path: the directory, without"
+            + " .s.PGSQL.5432. The first command shows the name of the instance; each other one"
+            + " attaches it and makes a new revision.",
+    commands = {
+      "gcloud sql instances describe {instance} --project={project}"
+          + " --format='value(connectionName)'",
+      "{attachments}"
+    })
 @Remedy(
     on = {Signal.POSTGRES_AUTH_REJECTED, Signal.POSTGRES_AUTH_REQUIRED},
     text =

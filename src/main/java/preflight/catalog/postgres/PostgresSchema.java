@@ -27,6 +27,7 @@ import preflight.resource.Target;
     why = "Code that was deployed before its migration ran fails on the first query that needs it.",
     signals = {
       Signal.POSTGRES_MISSING_OBJECT,
+      Signal.POSTGRES_NO_SCHEMA,
       Signal.POSTGRES_OUTSIDE_SEARCH_PATH,
       Signal.POSTGRES_FORBIDDEN
     },
@@ -41,6 +42,15 @@ import preflight.resource.Target;
     commands =
         "psql -h {host} -p {port} -U {user} -d {database}"
             + " -c 'ALTER ROLE \"{user:identifier}\" SET search_path = \"{schema:identifier}\", public'")
+@Remedy(
+    on = Signal.POSTGRES_NO_SCHEMA,
+    text =
+        "Write the schema that the application uses in `schema` of the profile, or run the migrations"
+            + " that create it in this database. The command shows the schemas that are there and"
+            + " which of them the role searches.",
+    commands =
+        "psql -h {host} -p {port} -U {user} -d {database} -c 'SHOW search_path'"
+            + " -c 'SELECT nspname FROM pg_namespace ORDER BY 1'")
 @Remedy(
     on = Signal.POSTGRES_FORBIDDEN,
     text = "Let the role use the schema, as its owner or an administrator. The command does.",
@@ -71,7 +81,7 @@ public final class PostgresSchema implements Check<Target<Postgres>, NoThreshold
       """;
 
   /** Schemas of Postgres, of extensions and of Supabase: their tables are nobody else's. */
-  private static final String OF_OTHERS =
+  static final String OF_OTHERS =
       "information_schema,auth,storage,realtime,extensions,graphql,vault,cron,net,tiger,topology";
 
   private final SqlQuestion postgres;
@@ -88,7 +98,7 @@ public final class PostgresSchema implements Check<Target<Postgres>, NoThreshold
       return Outcome.notApplicable("no table and no schema is declared");
     }
     if (schema.isPresent()) {
-      Outcome there = search(target, schema.get());
+      Outcome there = new DeclaredSchema(postgres, target, schema.get()).search();
       if (declared.isEmpty() || !(there instanceof Outcome.Passed)) {
         return there;
       }
@@ -114,33 +124,6 @@ public final class PostgresSchema implements Check<Target<Postgres>, NoThreshold
                       "missing: " + String.join(", ", missing))
                   .at(Phase.QUERY)
                   .fact("table", missing.getFirst());
-        });
-  }
-
-  /** A schema that does not exist, or that the role may not use, is searched in silence. */
-  private Outcome search(Target<Postgres> target, String schema) throws InterruptedException {
-    String expected = "schema " + schema;
-    return postgres.ask(
-        target,
-        expected,
-        "select nspname, has_schema_privilege(oid, 'USAGE') as usable from pg_namespace"
-            + " where nspname = ?",
-        List.of(schema),
-        rows -> {
-          if (rows.rows().isEmpty()) {
-            return Outcome.failed(
-                    Signal.POSTGRES_MISSING_OBJECT, expected, "there is no schema " + schema)
-                .at(Phase.QUERY)
-                .fact("table", schema);
-          }
-          return rows.isTrue("usable")
-              ? Outcome.passed("schema %s is there".formatted(schema))
-              : Outcome.failed(
-                      Signal.POSTGRES_FORBIDDEN,
-                      expected,
-                      "the role lacks USAGE in schema " + schema)
-                  .at(Phase.QUERY)
-                  .fact("schema", schema);
         });
   }
 

@@ -32,6 +32,8 @@ import preflight.resource.Target;
         """,
     signals = {
       Signal.SECRET_MALFORMED,
+      Signal.SOCKET_NOT_FOUND,
+      Signal.SOCKET_REFUSED,
       Signal.REDIS_AUTH_REQUIRED,
       Signal.REDIS_AUTH_REJECTED,
       Signal.REDIS_AUTH_UNEXPECTED,
@@ -85,6 +87,12 @@ import preflight.resource.Target;
         "gcloud redis instances describe {instance} --region={region}"
             + " --project={project}"
             + " --format='yaml(state,statusMessage,host,port,authorizedNetwork)'")
+@Remedy(
+    on = {Signal.SOCKET_NOT_FOUND, Signal.SOCKET_REFUSED},
+    text =
+        "Start the Redis that makes the socket (`unixsocket` of its configuration), or correct the path"
+            + " in the URL. Memorystore has an address and no socket. The command shows what is there.",
+    commands = "ls -l {socket}")
 @Remedy(
     on = {Signal.REDIS_AUTH_REQUIRED, Signal.REDIS_AUTH_REJECTED, Signal.REDIS_AUTH_UNEXPECTED},
     text =

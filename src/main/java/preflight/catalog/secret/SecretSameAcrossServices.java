@@ -221,12 +221,15 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
 
   /** Byte for byte: a substitution would take a line break from the end, were it the last. */
   private static Command copy(Target<Secret> target, String to) {
+    String at = target.resource().location().isPresent() ? " --location={location}" : "";
     return Command.of(
             "VALUE=$(gcloud secrets versions access {version} --secret={id} --project={project}"
+                + at
                 + " && printf .) && test \"$VALUE\" != . && printf %s \"${VALUE%.}\""
                 + " | gcloud secrets versions add {other} --data-file=- --project={project}")
         .with(target.environment().facts())
         .with(target.resource().facts())
+        .with("location", target.resource().location().orElse(""))
         .with("other", to);
   }
 

@@ -53,7 +53,13 @@ final class UnreadSecret {
     return target.resource().source() instanceof SecretSource.DotenvFile(String path, _)
             && what.equals("file " + path)
         ? failed.fact("absent", what).saying("is kept in " + path + ", which does not exist")
-        : failed.saying("or its version does not exist");
+        : failed.saying(
+            target
+                .resource()
+                .partOf()
+                .filter(_ -> what.startsWith("value " + target.resource().partKey() + " in "))
+                .map(it -> "is not in %s, of which it is declared as a part".formatted(it))
+                .orElse("or its version does not exist"));
   }
 
   private static Outcome inactive(

@@ -32,6 +32,20 @@ public enum Clue {
   PRIVATE_ADDRESS,
   /** A socket that the platform mounts into a container, and nowhere else. */
   MOUNTED_SOCKET,
+  /** Sockets of other instances are where this one's should be. */
+  OTHER_SOCKETS,
+  /** The role is set to search the schema that is missing. */
+  SCHEMA_SEARCHED,
+  /** The role searches another schema that exists, or one is there that is spelt alike. */
+  OTHER_SCHEMA,
+  /** An external check says that it is the infrastructure. */
+  SAYS_INFRA,
+  /** An external check says that it is the configuration. */
+  SAYS_CONFIG,
+  /** An external check says that it is the code. */
+  SAYS_CODE,
+  /** The path is longer than that of any Unix socket. */
+  PATH_TOO_LONG,
   /** It is of a revision that does not exist yet. */
   OF_THE_PLANNED,
   /** The deployment itself brings it about, so that nothing that runs can suffer from it. */

@@ -49,6 +49,8 @@ public enum Signal {
       "The host answers and nothing listens on the port", CONNECTION, CONNECT_REFUSED, BY_ITSELF),
   TCP_TIMEOUT("The host does not answer", CONNECTION, CONNECT_TIMEOUT),
   TCP_UNREACHABLE("There is no route to the host", CONNECTION, CONNECT_TIMEOUT, BY_ITSELF),
+  SOCKET_NOT_FOUND("There is no Unix socket at the path", RESOLVE),
+  SOCKET_REFUSED("Nobody listens on the Unix socket", CONNECT_REFUSED, BY_ITSELF),
   CONNECTION_RESET("The peer cut the connection", CONNECTION, CONNECT_REFUSED, BY_ITSELF),
   CONNECTION_CLOSED(
       "The peer accepted the connection and closed it at once",
@@ -175,6 +177,7 @@ public enum Signal {
   POSTGRES_NO_DATABASE("The database does not exist", AUTH, DOWN),
   POSTGRES_FORBIDDEN("The role lacks a privilege", DOWN),
   POSTGRES_MISSING_OBJECT("A table, column or function does not exist", DOWN),
+  POSTGRES_NO_SCHEMA("The declared schema does not exist in the database", DOWN),
   POSTGRES_MISSING_EXTENSION("A declared extension is not installed", DOWN),
   POSTGRES_TOO_MANY_CONNECTIONS("Postgres has no free connection", DOWN, BY_ITSELF),
   POSTGRES_POOLS_TOO_LARGE("The services' pools can ask for more connections than there are"),

@@ -13,12 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import preflight.check.CheckId;
+import preflight.check.signal.Signal;
 import preflight.diagnosis.Failure;
 import preflight.diagnosis.Graph;
 import preflight.engine.CheckResult;
 import preflight.resource.Endpoint;
 import preflight.resource.Kind;
 import preflight.resource.ResourceName;
+import preflight.resource.Service;
 
 /** Decides of every failure whether another one explains it, and which. */
 public final class Attribution {
@@ -189,9 +191,14 @@ public final class Attribution {
   }
 
   private Stream<ResourceName> siblings(Failure failure) {
-    return failure.resource() instanceof Endpoint endpoint
-        ? graph.environment().serviceOf(endpoint).endpoints().values().stream().map(Endpoint::name)
-        : Stream.of();
+    Optional<Service> of =
+        switch (failure.resource()) {
+          case Endpoint endpoint -> Optional.of(graph.environment().serviceOf(endpoint));
+          // What a program was asked about is as near as another endpoint.
+          case Service service when failure.signal() == Signal.EXEC_FAILED -> Optional.of(service);
+          default -> Optional.empty();
+        };
+    return of.stream().flatMap(it -> it.endpoints().values().stream()).map(Endpoint::name);
   }
 
   private static Stream<ResourceName> ownService(Failure failure) {

@@ -17,6 +17,7 @@ import preflight.diagnosis.Failure;
 import preflight.resource.Endpoint;
 import preflight.resource.ResourceName;
 import preflight.resource.Secret;
+import preflight.resource.Service;
 
 /** Whether one failure can be the cause of another, by the graph and the matrix. */
 public final class Compatibility {
@@ -56,6 +57,10 @@ public final class Compatibility {
           Symptom.STARTUP,
           Symptom.APP_DENIED);
 
+  /** What ends an attempt to connect, whoever makes it. */
+  private static final Set<Symptom> CONNECTING =
+      EnumSet.of(Symptom.RESOLVE, Symptom.CONNECT_TIMEOUT, Symptom.CONNECT_REFUSED, Symptom.TLS);
+
   /** The platform's own word that no revision answers, not even an older one. */
   private static final Set<Signal> NO_INSTANCE =
       EnumSet.of(Signal.HTTP_FRONT_UNAVAILABLE, Signal.HTTP_FRONT_NO_INSTANCE);
@@ -81,6 +86,9 @@ public final class Compatibility {
     if (SpokenOf.explains(cause, effect) || AbsentValues.isPromised(cause, effect)) {
       return true;
     }
+    if (isUnreachable(cause, effect)) {
+      return true;
+    }
     ResourceName above = effect.resource().name();
     ResourceName below = cause.resource().name();
     if (above.equals(below)) {
@@ -102,6 +110,17 @@ public final class Compatibility {
     return !healthPassesDespite(effect)
         && concerns(below, cause.signal(), effect)
         && (byKind(cause, effect) || ownService(cause, effect));
+  }
+
+  /**
+   * Whether the service that a program was asked about is not to be reached: then the program
+   * reaches it no better.
+   */
+  private static boolean isUnreachable(Failure cause, Failure effect) {
+    return effect.signal() == Signal.EXEC_FAILED
+        && effect.resource() instanceof Service service
+        && Observations.owner(cause.resource()).equals(service.name())
+        && cause.signal().symptom().filter(CONNECTING::contains).isPresent();
   }
 
   /** Whether a store cannot use what a secret holds. */

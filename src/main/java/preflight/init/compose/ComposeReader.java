@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import preflight.check.Place;
 import preflight.file.PackedTable;
 import preflight.file.RegularFile;
@@ -26,10 +28,12 @@ import preflight.probe.SecretValue;
 import preflight.probe.inventory.PlainValue;
 import preflight.probe.run.DeclaredService.Access;
 import preflight.probe.run.DeclaredService.HealthProbe;
+import preflight.probe.secret.dotenv.DotenvFile;
 import preflight.probe.secret.text.Dotenv;
 import preflight.profile.reading.Mistake;
 import preflight.profile.reading.Yaml;
 import preflight.resource.Kind;
+import preflight.resource.service.DotenvDialect;
 
 /** A Compose file: services on this machine, and the stores beside them. */
 public final class ComposeReader {
@@ -51,6 +55,7 @@ public final class ComposeReader {
   private final Interpolation variables;
   private final boolean hasDotenv;
   private final Set<String> gaps = new TreeSet<>();
+  private final SortedMap<String, DotenvDialect> dialects = new TreeMap<>();
 
   /**
    * @param base the folder that paths of the profile begin at
@@ -62,7 +67,7 @@ public final class ComposeReader {
     Path absolute = file.toAbsolutePath().normalize();
     this.folder = Optional.ofNullable(absolute.getParent()).orElse(absolute);
     this.told = String.valueOf(file.getFileName());
-    Optional<Map<String, SecretValue>> dotenv = dotenv(folder.resolve(".env"));
+    Optional<Map<String, SecretValue>> dotenv = dotenv(folder.resolve(".env"), /* raw= */ false);
     this.hasDotenv = dotenv.isPresent();
     this.variables = new Interpolation(shell, dotenv.orElse(Map.of()));
   }
@@ -111,7 +116,8 @@ public final class ComposeReader {
             services.stream().anyMatch(it -> it.image().isPresent())
                 ? Optional.of(base.relativize(folder).toString().replace('\\', '/'))
                 : Optional.empty(),
-            List.copyOf(gaps)));
+            List.copyOf(gaps),
+            dialects));
   }
 
   private boolean reads(FoundService service) {
@@ -218,8 +224,9 @@ public final class ComposeReader {
   /** The dotenv files of a service, and over them what the file says itself. */
   private Map<String, Given> environment(String service, Yaml.Mapping node) {
     Map<String, Given> given = new LinkedHashMap<>();
-    for (String each : envFiles(node)) {
-      Optional<Map<String, SecretValue>> held = dotenv(folder.resolve(each));
+    for (EnvFile file : envFiles(node)) {
+      String each = file.path();
+      Optional<Map<String, SecretValue>> held = dotenv(folder.resolve(each), file.raw());
       if (held.isEmpty()) {
         gaps.add("the variables of %s in %s, which is not there".formatted(service, shown(each)));
       }
@@ -272,19 +279,34 @@ public final class ComposeReader {
         : value;
   }
 
-  private List<String> envFiles(Yaml.Mapping node) {
+  /**
+   * A file of variables.
+   *
+   * @param raw {@code format: raw}
+   */
+  private record EnvFile(String path, boolean raw) {}
+
+  private List<EnvFile> envFiles(Yaml.Mapping node) {
     return switch (node.value("env_file").orElse(null)) {
-      case Yaml.Scalar(_, String text, _) -> List.of(variables.filled(text));
+      case Yaml.Scalar(_, String text, _) ->
+          List.of(new EnvFile(variables.filled(text), /* raw= */ false));
       case Yaml.Sequence(_, List<Yaml> items) ->
           items.stream()
               .flatMap(it ->
                   switch (it) {
-                    case Yaml.Scalar(_, String text, _) -> Optional.of(text).stream();
+                    case Yaml.Scalar(_, String text, _) ->
+                        Stream.of(new EnvFile(variables.filled(text), /* raw= */ false));
                     case Yaml.Mapping mapping ->
-                        mapping.scalar("path").map(Yaml.Scalar::text).stream();
-                    case Yaml.Sequence _ -> Optional.<String>empty().stream();
+                        mapping.scalar("path").stream()
+                            .map(path ->
+                                new EnvFile(
+                                    variables.filled(path.text()),
+                                    mapping
+                                        .scalar("format")
+                                        .filter(as -> as.text().equals("raw"))
+                                        .isPresent()));
+                    case Yaml.Sequence _ -> Stream.<EnvFile>empty();
                   })
-              .map(variables::filled)
               .toList();
       case null, default -> List.of();
     };
@@ -356,10 +378,12 @@ public final class ComposeReader {
         known,
         published.map(_ -> LOOPBACK),
         published,
+        published.filter(it -> !it.equals(port)).map(_ -> name + ":" + port),
         database,
         user,
         password,
         hasPassword,
+        false,
         false,
         Optional.empty(),
         Optional.empty(),
@@ -394,12 +418,40 @@ public final class ComposeReader {
 
   /** A file as the profile names it. */
   private String shown(String path) {
-    return base.relativize(folder.resolve(path).normalize()).toString().replace('\\', '/');
+    return shown(folder.resolve(path));
   }
 
-  private static Optional<Map<String, SecretValue>> dotenv(Path path) {
-    return RegularFile.read(path, LARGEST) instanceof RegularFile.Content.Bytes content
-        ? Optional.of(Dotenv.parse(content.array()))
-        : Optional.empty();
+  private String shown(Path path) {
+    return base.relativize(path.normalize()).toString().replace('\\', '/');
+  }
+
+  /**
+   * The variables of a file as Compose reads it. What it refuses still has names.
+   *
+   * @param raw whether it is not to look at quotes and dollar signs, as {@code docker run} does not
+   */
+  private Optional<Map<String, SecretValue>> dotenv(Path path, boolean raw) {
+    if (!(RegularFile.read(path, LARGEST) instanceof RegularFile.Content.Bytes content)) {
+      return Optional.empty();
+    }
+    DotenvDialect dialect = raw ? DotenvDialect.DOCKER : DotenvDialect.COMPOSE;
+    Map<String, SecretValue> plain = Dotenv.parse(content.array());
+    return Optional.of(
+        switch (DotenvFile.of(content.array(), Optional.of(dialect))) {
+          case DotenvFile.Read(Map<String, SecretValue> values) -> {
+            if (DotenvFile.matters(content.array(), dialect)) {
+              dialects.put(shown(path), dialect);
+            }
+            yield values;
+          }
+          case DotenvFile.Refused(String why) -> {
+            gaps.add("the values in %s, which Compose refuses: %s".formatted(shown(path), why));
+            yield plain;
+          }
+          case DotenvFile.Open(String why) -> {
+            gaps.add("the values in %s: %s".formatted(shown(path), why));
+            yield plain;
+          }
+        });
   }
 }

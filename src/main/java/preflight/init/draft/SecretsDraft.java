@@ -19,6 +19,8 @@ import preflight.init.writing.Node;
 import preflight.init.writing.Node.Line;
 import preflight.probe.inventory.PlainValue;
 import preflight.resource.field.Grammar;
+import preflight.resource.field.Keys;
+import preflight.resource.service.DotenvDialect;
 
 /** Secrets by the names that applications know, each with those who receive it. */
 final class SecretsDraft {
@@ -57,10 +59,12 @@ final class SecretsDraft {
   private final Map<String, Drafted> drafted = new LinkedHashMap<>();
   private final Map<String, Map<Kept, String>> byVariable = new TreeMap<>();
   private final Map<Kept, Set<String>> versions = new LinkedHashMap<>();
+  private final Map<String, DotenvDialect> dialects;
   private Optional<String> rule = Optional.empty();
 
   SecretsDraft(Inventory inventory, ServiceNames names) {
     this.names = names;
+    this.dialects = inventory.dialects();
     Map<Kept, Map<String, Set<String>>> receivers = new LinkedHashMap<>();
     for (FoundService service : inventory.services()) {
       service
@@ -271,6 +275,8 @@ final class SecretsDraft {
     Optional<String> made = rule().map(it -> Words.filled(it, secret.name(), names.environment()));
     if (secret.kept().file().isPresent()) {
       fields.add(Line.of("source", "file:" + secret.kept().file().get()));
+      Optional.ofNullable(dialects.get(secret.kept().file().get()))
+          .ifPresent(it -> fields.add(Line.of("dialect", Keys.of(it))));
     }
     if (!secret.kept().id().equals(made.orElse(secret.name()))) {
       fields.add(Line.of("id", secret.kept().id()));

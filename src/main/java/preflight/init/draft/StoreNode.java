@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import preflight.check.command.Command;
 import preflight.init.draft.StoreVariable.Part;
 import preflight.init.draft.StoresDraft.Store;
 import preflight.init.draft.StoresDraft.Told;
@@ -178,6 +179,9 @@ final class StoreNode {
       if (encrypted) {
         fields.add(Line.of("tls", new Node.Bare("true")));
       }
+      if (store.declared().filter(FoundStore::ownAuthority).isPresent()) {
+        fields.add(Line.of("verify", "none"));
+      }
       return;
     }
     url.flatMap(PlainValue.Address::sslMode)
@@ -214,13 +218,35 @@ final class StoreNode {
 
   Line line(String name) {
     Line line = Line.of(name, new Node.Mapping(fields));
-    return store.guessed().isEmpty() || store.declared().isPresent()
-        ? line
-        : line.under(
-            List.of(
-                "guessed to be %s from the name %s"
-                    .formatted(
-                        store.kind() == Kind.REDIS ? "Redis" : "Postgres",
-                        String.join(" and the name ", store.guessed()))));
+    Optional<String> inside = store.declared().flatMap(FoundStore::inside);
+    if (inside.isPresent()) {
+      line = line.beside("from this machine; services reach it as " + inside.get());
+    }
+    return line.under(comments());
+  }
+
+  private List<String> comments() {
+    List<String> comments = new ArrayList<>();
+    if (!store.guessed().isEmpty() && store.declared().isEmpty()) {
+      comments.add(
+          "guessed to be %s from the name %s"
+              .formatted(
+                  store.kind() == Kind.REDIS ? "Redis" : "Postgres",
+                  String.join(" and the name ", store.guessed())));
+    }
+    Optional<FoundStore> own = store.declared().filter(FoundStore::ownAuthority);
+    if (own.isPresent()) {
+      comments.add(
+          "its certificate is of its own authority, which is in no file here. To verify it, save the"
+              + " authority with:");
+      comments.add(
+          Command.of(
+                  "gcloud redis instances describe {instance} --region={REGION?its region}"
+                      + " --format='value(serverCaCerts[0].cert)' > redis-ca.pem")
+              .with("instance", own.get().instance().orElse(own.get().name()))
+              .toString());
+      comments.add("and write verify: authority, ca: redis-ca.pem in place of verify: none");
+    }
+    return comments;
   }
 }

@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import preflight.resource.service.DotenvDialect;
 
 /**
  * What sources know of an environment.
@@ -20,6 +21,7 @@ import java.util.TreeSet;
  * @param secretIds what Secret Manager holds, used or not
  * @param root the folder that paths of images begin at, as the profile names it
  * @param gaps what nobody could read, each as a sentence without a full stop
+ * @param dialects of the dotenv files in which they make a difference
  */
 public record Inventory(
     List<String> sources,
@@ -30,7 +32,8 @@ public record Inventory(
     SortedMap<String, Optional<String>> connectors,
     SortedSet<String> secretIds,
     Optional<String> root,
-    List<String> gaps) {
+    List<String> gaps,
+    SortedMap<String, DotenvDialect> dialects) {
 
   public static final Inventory NOTHING =
       new Inventory(
@@ -53,6 +56,31 @@ public record Inventory(
     connectors = Collections.unmodifiableSortedMap(new TreeMap<>(connectors));
     secretIds = Collections.unmodifiableSortedSet(new TreeSet<>(secretIds));
     gaps = List.copyOf(gaps);
+    dialects = Collections.unmodifiableSortedMap(new TreeMap<>(dialects));
+  }
+
+  /** Of sources without dotenv files. */
+  public Inventory(
+      List<String> sources,
+      Set<String> projects,
+      Set<String> regions,
+      List<FoundService> services,
+      List<FoundStore> stores,
+      SortedMap<String, Optional<String>> connectors,
+      SortedSet<String> secretIds,
+      Optional<String> root,
+      List<String> gaps) {
+    this(
+        sources,
+        projects,
+        regions,
+        services,
+        stores,
+        connectors,
+        secretIds,
+        root,
+        gaps,
+        new TreeMap<>());
   }
 
   /** Whether there is nothing that a profile could be about; secrets alone serve nobody. */
@@ -71,7 +99,8 @@ public record Inventory(
         connectors,
         secretIds,
         root.or(() -> Optional.of(folder)),
-        gaps);
+        gaps,
+        dialects);
   }
 
   /** Both; of what both know, this one is believed. */
@@ -85,6 +114,8 @@ public record Inventory(
     SortedMap<String, Optional<String>> ways = new TreeMap<>(connectors);
     other.connectors.forEach(
         (name, network) -> ways.merge(name, network, (one, two) -> one.or(() -> two)));
+    SortedMap<String, DotenvDialect> read = new TreeMap<>(other.dialects);
+    read.putAll(dialects);
     return new Inventory(
         both(sources, other.sources),
         union(projects, other.projects),
@@ -94,7 +125,8 @@ public record Inventory(
         ways,
         union(secretIds, other.secretIds),
         root.or(other::root),
-        both(gaps, other.gaps));
+        both(gaps, other.gaps),
+        read);
   }
 
   private static List<String> both(List<String> one, List<String> two) {

@@ -202,7 +202,9 @@ final class TerraformInventory {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         values.path("auth_enabled").asBoolean(false),
+        tls,
         tls,
         text(values, "redis_version")
             .filter(it -> it.matches("REDIS_[0-9_X]+"))
@@ -232,10 +234,12 @@ final class TerraformInventory {
         known,
         host,
         Optional.of("5432"),
+        Optional.empty(),
         only("google_sql_database", name),
         only("google_sql_user", name),
         Optional.empty(),
         true,
+        false,
         false,
         text(values, "database_version")
             .filter(it -> it.matches("POSTGRES_[0-9_]+"))

@@ -121,7 +121,7 @@ final class Climb {
     }
     Reading<Papers> papers =
         settings.papers(Optional.empty(), request.tls().certificate(), request.tls().key());
-    if (papers instanceof Reading.Unreadable<Papers>(ResourceName secret)) {
+    if (papers instanceof Reading.Unreadable<Papers>(ResourceName secret, _)) {
       return new Exchange(new Answer.WithoutPapers(secret), List.of(), shown);
     }
     Optional<ClientIdentity> identity =

@@ -59,6 +59,12 @@ public sealed interface PlainValue {
       Pattern.compile(
           "(?:[A-Z]?[a-z]{0,14}|[A-Z]{1,14})[0-9]{0,4}(?:[-_.,:/@+ ](?:[A-Z]?[a-z]{0,14}|[A-Z]{1,14})[0-9]{0,4}){0,12}");
 
+  /** Directories of Unix sockets: of Cloud SQL, by the name of the instance, and of Postgres. */
+  Pattern SOCKET_DIRECTORY =
+      Pattern.compile(
+          "/cloudsql/(?:[a-z0-9.-]{1,100}:){2,3}[a-z0-9-]{1,98}(?:/\\.s\\.PGSQL\\.[0-9]{1,5})?"
+              + "|(?:/var)?/run/postgresql/?|/tmp/?");
+
   Pattern URL =
       Pattern.compile(
           "(?:jdbc:)?([a-z][a-z0-9+.-]*)://(?:([^\\s/?#@:]*)(?::([^\\s/?#]*))?@)?"
@@ -91,6 +97,9 @@ public sealed interface PlainValue {
     Matcher url = URL.matcher(text);
     if (url.matches()) {
       return address(url);
+    }
+    if (SOCKET_DIRECTORY.matcher(text).matches()) {
+      return new Setting(text);
     }
     LooksLike kind = LooksLike.of(bytes);
     boolean setting = kind.setting() && kind != LooksLike.NUMBER;

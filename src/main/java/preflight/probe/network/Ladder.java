@@ -17,13 +17,15 @@ import preflight.resource.network.Hosts;
  * @param hostFrom the secret whose bytes were used as host
  * @param address the one that was connected to, or that broke
  * @param failed addresses that were tried in vain before
+ * @param others what became of the other hosts that were named, each as a clause
  */
 public record Ladder(
     String target,
     Optional<ResourceName> hostFrom,
     Optional<InetAddress> address,
     List<Timing> timings,
-    List<Dial.Attempt> failed) {
+    List<Dial.Attempt> failed,
+    List<String> others) {
 
   private static final int LONGEST_HOST = 253;
 
@@ -36,6 +38,17 @@ public record Ladder(
   public Ladder {
     timings = List.copyOf(timings);
     failed = List.copyOf(failed);
+    others = List.copyOf(others);
+  }
+
+  /** Of the only host that was named. */
+  public Ladder(
+      String target,
+      Optional<ResourceName> hostFrom,
+      Optional<InetAddress> address,
+      List<Timing> timings,
+      List<Dial.Attempt> failed) {
+    this(target, hostFrom, address, timings, failed, List.of());
   }
 
   public static Ladder of(Dial dial, String target, Optional<ResourceName> hostFrom) {
@@ -64,7 +77,12 @@ public record Ladder(
   public Ladder then(Rung rung, Duration took) {
     var more = new ArrayList<>(timings);
     more.add(new Timing(rung, took));
-    return new Ladder(target, hostFrom, address, more, failed);
+    return new Ladder(target, hostFrom, address, more, failed, others);
+  }
+
+  /** The same, beside other hosts. */
+  public Ladder beside(List<String> told) {
+    return new Ladder(target, hostFrom, address, timings, failed, told);
   }
 
   /** Whether an address that was tried can be reached from inside a network only. */

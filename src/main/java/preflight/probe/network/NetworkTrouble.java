@@ -25,6 +25,16 @@ public enum NetworkTrouble {
   TIMED_OUT("no answer to the connection attempt"),
   /** The system knows no way to the host, or forbids it. */
   UNREACHABLE("no route to the host"),
+  /** A Unix socket: nothing has its path. */
+  NO_SOCKET("there is no such socket"),
+  /** A Unix socket: nothing has its path, and others of its kind are beside it. */
+  OTHER_SOCKETS("there is no such socket, and those of others are there"),
+  /** A Unix socket whose path no system can open. */
+  SOCKET_TOO_LONG("the path is longer than that of a socket may be"),
+  /** A Unix socket is there, and whoever made it has gone. */
+  SOCKET_LEFT("nobody listens on the socket"),
+  /** A Unix socket is there, for other users than this one. */
+  SOCKET_FORBIDDEN("this user may not open the socket"),
   RESET("the peer reset the connection"),
   CUT("the peer ended the connection in the middle of its answer"),
   CLOSED("the peer accepted the connection and closed it without an answer"),

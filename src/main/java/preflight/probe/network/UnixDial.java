@@ -35,7 +35,7 @@ public sealed interface UnixDial {
     if (length > LONGEST) {
       return broken(
           Rung.RESOLVE,
-          NetworkTrouble.UNREACHABLE,
+          NetworkTrouble.SOCKET_TOO_LONG,
           "a path of %d bytes, and a socket's may have %d".formatted(length, LONGEST),
           path,
           start);
@@ -45,14 +45,40 @@ public sealed interface UnixDial {
       socket.atMost(limits.connect().plus(limits.reply()));
       return new Connected(socket, ladder(Rung.TCP, path, start));
     } catch (ConnectException e) {
-      return broken(Rung.TCP, NetworkTrouble.REFUSED, "nothing listens on the socket", path, start);
+      // Of a file that is no socket, too (unix(7)).
+      return broken(
+          Rung.TCP, NetworkTrouble.SOCKET_LEFT, "nobody listens on the socket", path, start);
     } catch (BindException e) {
       // The JDK's word for EACCES.
       return broken(
-          Rung.TCP, NetworkTrouble.UNREACHABLE, "this user may not open the socket", path, start);
+          Rung.TCP,
+          NetworkTrouble.SOCKET_FORBIDDEN,
+          "this user may not open the socket",
+          path,
+          start);
     } catch (IOException | InvalidPathException e) {
-      return broken(Rung.TCP, NetworkTrouble.UNREACHABLE, "there is no such socket", path, start);
+      return absent(path, start);
     }
+  }
+
+  private static UnixDial absent(String path, long start) {
+    List<String> others = CloudSqlSockets.besides(path);
+    return others.isEmpty()
+        ? broken(
+            Rung.TCP,
+            NetworkTrouble.NO_SOCKET,
+            // A path that ends with the socket's own name, or the socket of a MySQL.
+            CloudSqlSockets.isFile(path)
+                ? "what should be its directory is a file"
+                : "there is no such file",
+            path,
+            start)
+        : broken(
+            Rung.TCP,
+            NetworkTrouble.OTHER_SOCKETS,
+            "there is no such file, and beside it are those of " + String.join(", ", others),
+            path,
+            start);
   }
 
   private static UnixDial broken(

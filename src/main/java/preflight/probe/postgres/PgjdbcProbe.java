@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import preflight.probe.Answer;
 import preflight.probe.Interruption;
 import preflight.probe.PeerText;
@@ -22,8 +23,10 @@ import preflight.probe.network.Limits;
 import preflight.probe.network.NetworkTrouble;
 import preflight.probe.network.Rung;
 import preflight.resource.Postgres;
+import preflight.resource.ResourceName;
 import preflight.resource.Target;
 import preflight.resource.network.TlsMode;
+import preflight.resource.url.ConnectionUrl.Host;
 
 /** Asks Postgres with pgjdbc, over connections whose every rung was climbed and timed before. */
 public final class PgjdbcProbe implements PostgresLadder, PostgresRows, PostgresTimes {
@@ -34,6 +37,7 @@ public final class PgjdbcProbe implements PostgresLadder, PostgresRows, Postgres
   private final PostgresDoor door;
   private final Redaction redaction;
   private final PgjdbcDriver driver = new PgjdbcDriver();
+  private final Map<ResourceName, Host> answered = new ConcurrentHashMap<>();
 
   public PgjdbcProbe(Dialer dialer, SecretBytes secrets, Redaction redaction) {
     this.door = new PostgresDoor(dialer, secrets, redaction);
@@ -115,29 +119,113 @@ public final class PgjdbcProbe implements PostgresLadder, PostgresRows, Postgres
     V ask(Connection connection, PostgresDoor.Open open) throws SQLException;
   }
 
-  /**
-   * As libpq: who prefers encryption comes without where the server refuses him with it. Who
-   * declares none and is refused is asked about once more with it, so that the refusal is told from
-   * one of the user.
-   */
   private <V> Answer<V, SqlError> ask(
       Target<Postgres> postgres, Limits limits, Question<V> question) throws InterruptedException {
     Reading<TlsMode> read = door.mode(postgres.resource());
     if (!(read instanceof Reading.Value<TlsMode>(TlsMode mode, _))) {
       return new Answer.NotGiven<>(read.trouble());
     }
-    Answer<V, SqlError> answer = ask(postgres, mode, limits, question);
+    Optional<HostList> hosts = door.hosts(postgres.resource());
+    return hosts.isPresent()
+        ? ofSeveral(postgres, hosts.get(), hosts.get().session(), mode, limits, question)
+        : at(new Way(postgres, Optional.empty(), mode, limits), question);
+  }
+
+  /**
+   * As libpq: the first host that answers as the client wants it. The one that did is asked first
+   * the next time, so that a run waits for the others once.
+   */
+  private <V> Answer<V, SqlError> ofSeveral(
+      Target<Postgres> postgres,
+      HostList list,
+      HostList.Session wanted,
+      TlsMode mode,
+      Limits limits,
+      Question<V> question)
+      throws InterruptedException {
+    List<String> others = new ArrayList<>();
+    Optional<Trouble<SqlError>> first = Optional.empty();
+    List<Host> order = ordered(postgres, list.hosts());
+    for (int i = 0; i < order.size(); i++) {
+      Answer<Optional<V>, SqlError> answer =
+          at(
+              new Way(postgres, Optional.of(order.get(i)), mode, limits),
+              (connection, open) ->
+                  HostList.fits(connection, wanted)
+                      ? Optional.of(question.ask(connection, open))
+                      : Optional.empty());
+      switch (answer) {
+        case Answer.Given<Optional<V>, SqlError>(Optional<V> value, Ladder ladder) -> {
+          if (value.isPresent()) {
+            int left = order.size() - i - 1;
+            if (left > 0) {
+              others.add(left == 1 ? "one more was not tried" : left + " more were not tried");
+            }
+            answered.put(postgres.name(), order.get(i));
+            return new Answer.Given<>(value.get(), ladder.beside(others));
+          }
+          others.add(
+              ladder.target() + " is " + (wanted.wantsStandby() ? "no standby" : "a standby"));
+          first =
+              first.or(() ->
+                  Optional.of(new Trouble.Rejected<>(Rung.QUERY, HostList.unfit(wanted), ladder)));
+        }
+        case Answer.NotGiven<Optional<V>, SqlError>(var trouble) -> {
+          Optional<String> passable = HostList.passable(trouble);
+          if (passable.isEmpty()) {
+            return new Answer.NotGiven<>(trouble.beside(others));
+          }
+          others.add(passable.get());
+          first = first.or(() -> Optional.of(trouble));
+        }
+      }
+    }
+    return wanted.otherwise().isPresent()
+        ? ofSeveral(postgres, list, wanted.otherwise().get(), mode, limits, question)
+        : new Answer.NotGiven<>(first.orElseThrow().beside(others.subList(1, others.size())));
+  }
+
+  private List<Host> ordered(Target<Postgres> postgres, List<Host> hosts) {
+    Host before = answered.get(postgres.name());
+    if (before == null || !hosts.contains(before)) {
+      return hosts;
+    }
+    List<Host> order = new ArrayList<>(hosts);
+    order.remove(before);
+    order.addFirst(before);
+    return order;
+  }
+
+  /**
+   * How one comes to a server.
+   *
+   * @param host one of several; empty for the only one
+   */
+  private record Way(Target<Postgres> to, Optional<Host> host, TlsMode mode, Limits limits) {
+
+    Way with(TlsMode other) {
+      return new Way(to, host, other, limits);
+    }
+  }
+
+  /**
+   * As libpq: who prefers encryption comes without where the server refuses him with it. Who
+   * declares none and is refused is asked about once more with it, so that the refusal is told from
+   * one of the user.
+   */
+  private <V> Answer<V, SqlError> at(Way way, Question<V> question) throws InterruptedException {
+    Answer<V, SqlError> answer = ask(way, question);
     if (!(answer instanceof Answer.NotGiven<V, SqlError>(var trouble))) {
       return answer;
     }
-    if (mode == TlsMode.PREFER && isOfTls(trouble)) {
-      Answer<V, SqlError> plain = ask(postgres, TlsMode.DISABLE, limits, question);
+    if (way.mode() == TlsMode.PREFER && isOfTls(trouble)) {
+      Answer<V, SqlError> plain = ask(way.with(TlsMode.DISABLE), question);
       return plain instanceof Answer.Given<V, SqlError> ? plain : answer;
     }
     boolean wantsTls =
-        mode == TlsMode.DISABLE
+        way.mode() == TlsMode.DISABLE
             && refusesAsHeCame(trouble)
-            && isAdmitted(ask(postgres, TlsMode.PREFER, limits, question));
+            && isAdmitted(ask(way.with(TlsMode.PREFER), question));
     return wantsTls ? new Answer.NotGiven<>(wantingTls(trouble)) : answer;
   }
 
@@ -173,11 +261,10 @@ public final class PgjdbcProbe implements PostgresLadder, PostgresRows, Postgres
         : refused;
   }
 
-  private <V> Answer<V, SqlError> ask(
-      Target<Postgres> postgres, TlsMode mode, Limits limits, Question<V> question)
-      throws InterruptedException {
-    return switch (door.open(postgres, mode, limits)) {
-      case Answer.Given<PostgresDoor.Open, SqlError>(var open, _) -> ask(open, limits, question);
+  private <V> Answer<V, SqlError> ask(Way way, Question<V> question) throws InterruptedException {
+    return switch (door.open(way.to(), way.host(), way.mode(), way.limits())) {
+      case Answer.Given<PostgresDoor.Open, SqlError>(var open, _) ->
+          ask(open, way.limits(), question);
       case Answer.NotGiven<PostgresDoor.Open, SqlError>(var trouble) ->
           new Answer.NotGiven<>(trouble);
     };

@@ -3,6 +3,7 @@ package preflight.probe.postgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,15 +29,22 @@ import preflight.probe.network.TlsAnswer;
 import preflight.probe.network.TlsTerms;
 import preflight.probe.network.UnixDial;
 import preflight.resource.Postgres;
+import preflight.resource.ResourceName;
+import preflight.resource.Setting;
 import preflight.resource.Target;
+import preflight.resource.field.Keys;
 import preflight.resource.network.TlsMode;
 import preflight.resource.url.ConnectionUrl;
+import preflight.resource.url.ConnectionUrl.Host;
 
 /**
  * Opens a connection as far as TLS and makes sure that Postgres is behind it, before a driver and a
  * password are let loose on it.
  */
 final class PostgresDoor {
+
+  /** Where a URL leaves it to the client. */
+  private static final int USUAL_PORT = 5432;
 
   private final Dialer dialer;
   private final SettingReader settings;
@@ -56,14 +64,30 @@ final class PostgresDoor {
    */
   record Open(BoundedSocket socket, boolean encrypted, Login login, Ladder ladder, long since) {}
 
+  /** The hosts of its URL, where that names several, or asks for a certain one. */
+  Optional<HostList> hosts(Postgres postgres) throws InterruptedException {
+    return postgres.socket().isPresent()
+        ? Optional.empty()
+        : settings.url(postgres.url()).map(HostList::of).filter(HostList::isOfSeveral);
+  }
+
   /**
+   * @param at one of several hosts; empty for the only one
    * @param mode how much encryption is insisted on
    */
-  Answer<Open, SqlError> open(Target<Postgres> target, TlsMode mode, Limits limits)
+  Answer<Open, SqlError> open(
+      Target<Postgres> target, Optional<Host> at, TlsMode mode, Limits limits)
       throws InterruptedException {
     Postgres postgres = target.resource();
-    Reading<String> host = settings.host(target, postgres.host());
-    Reading<Integer> port = settings.port(target, postgres.port());
+    Optional<ResourceName> holder = postgres.url().flatMap(Setting::heldBy);
+    Reading<String> host =
+        at.isPresent()
+            ? new Reading.Value<>(at.get().name(), holder)
+            : settings.host(target, postgres.host());
+    Reading<Integer> port =
+        at.isPresent()
+            ? new Reading.Value<>(at.get().port().orElse(USUAL_PORT), holder)
+            : settings.port(target, postgres.port());
     if (!(port instanceof Reading.Value<Integer>(Integer number, _))) {
       return new Answer.NotGiven<>(port.trouble());
     }
@@ -138,11 +162,14 @@ final class PostgresDoor {
   Reading<TlsMode> mode(Postgres postgres) throws InterruptedException {
     return settings
         .tls(postgres.url())
-        .map(it -> it.map(PostgresDoor::mode).orElse(postgres.tls()));
+        .map(it -> it.flatMap(PostgresDoor::mode).orElse(postgres.tls()));
   }
 
-  private static TlsMode mode(String said) {
-    return TlsMode.valueOf(said.toUpperCase(Locale.ROOT).replace('-', '_'));
+  /** That the URL is of another store is told where its host is read. */
+  private static Optional<TlsMode> mode(String said) {
+    return Arrays.stream(TlsMode.values())
+        .filter(it -> Keys.of(it).equals(said.toLowerCase(Locale.ROOT)))
+        .findFirst();
   }
 
   /** As libpq: {@code require} verifies the issuer where an authority is given. */

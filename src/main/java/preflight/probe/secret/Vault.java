@@ -13,6 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import preflight.probe.Lack;
 import preflight.probe.Redaction;
 import preflight.probe.SecretBytes;
 import preflight.probe.SecretValue;
@@ -193,6 +194,23 @@ public final class Vault implements Secrets, SecretBytes, Redaction.Live, AutoCl
   public Optional<SecretValue> of(ResourceName secret) throws InterruptedException {
     Secret declared = environment.secrets().get(secret.name());
     return declared == null ? Optional.empty() : held(declared).known().map(StoredValue::value);
+  }
+
+  @Override
+  public Lack lack(ResourceName secret) throws InterruptedException {
+    Secret declared = environment.secrets().get(secret.name());
+    return declared == null ? new Lack.Untold() : lack(held(declared));
+  }
+
+  private static Lack lack(Reading<StoredValue> reading) {
+    return switch (reading) {
+      case Reading.Known<StoredValue> _ -> new Lack.Untold();
+      case Reading.Missing<StoredValue>(String what, Optional<String> hint) ->
+          new Lack.Absent("there is no " + what + hint.map(it -> "; " + it).orElse(""));
+      case Reading.Inactive<StoredValue> _ ->
+          new Lack.Absent("its version is disabled or destroyed");
+      case Reading.Unanswered<StoredValue>(ApiTrouble trouble) -> new Lack.Unanswered(trouble);
+    };
   }
 
   /** The values that were read so far. */

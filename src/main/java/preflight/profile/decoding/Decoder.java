@@ -241,6 +241,9 @@ public final class Decoder {
       if (said.isPresent()) {
         return said;
       }
+      if (isUnknown(url)) {
+        return Optional.empty();
+      }
     }
     if (field != null && !field.byDefault().isEmpty()) {
       Slot inner = new Slot(slot.where, field, slot.owner);
@@ -258,6 +261,13 @@ public final class Decoder {
     return incomplete
         ? Optional.empty()
         : mistakes.add(slot.where, "missing key '%s'".formatted(part.key()));
+  }
+
+  /** Whether the mistake in a URL is told, which may say what is missing beside it. */
+  private boolean isUnknown(StoreUrl url) {
+    return url instanceof StoreUrl.Mistaken
+        || (url instanceof StoreUrl.Held(Yaml.Scalar reference)
+            && scalars.secret(reference).isEmpty());
   }
 
   /** What the connection URL beside it says of a key that is not there. */

@@ -8,6 +8,7 @@ import preflight.profile.reading.Variables;
 import preflight.profile.reading.Yaml;
 import preflight.resource.Kind;
 import preflight.resource.url.ConnectionUrl;
+import preflight.resource.url.StoreScheme;
 import preflight.resource.url.UrlMistake;
 import preflight.resource.url.UrlPart;
 import preflight.resource.url.UrlReading;
@@ -18,8 +19,10 @@ sealed interface StoreUrl {
   String KEY = "url";
   String SECRETS = Kind.SECRETS.key() + ".";
 
-  /** There is none, or none that can be read. */
   record Absent() implements StoreUrl {}
+
+  /** There is one that cannot be read, so nobody knows what it says. */
+  record Mistaken() implements StoreUrl {}
 
   /** Known when it runs: a variable of the process says it. */
   record Open(Yaml.Scalar at) implements StoreUrl {}
@@ -85,23 +88,26 @@ sealed interface StoreUrl {
     return switch (UrlReading.of(filled.text())) {
       case UrlReading.Mistaken(UrlMistake mistake) -> {
         mistakes.add(place, "clients do not read this URL alike: " + mistake.words());
-        yield new Absent();
+        yield new Mistaken();
       }
       case UrlReading.Understood(ConnectionUrl url) -> {
         boolean redis = parts.stream().noneMatch(it -> it.key().equals("socket"));
         if (redis ? !url.dialect().redis() : !url.dialect().postgres()) {
+          StoreScheme wanted = redis ? StoreScheme.REDIS : StoreScheme.POSTGRES;
           mistakes.add(
               place,
-              "expected a URL such as "
-                  + (redis ? "redis://cache:6379/0" : "postgresql://app@db:5432/app"));
-          yield new Absent();
+              "expected a URL such as %s%s"
+                  .formatted(
+                      redis ? "redis://cache:6379/0" : "postgresql://app@db:5432/app",
+                      wanted.stranger(filled.text()).map(", found "::concat).orElse("")));
+          yield new Mistaken();
         }
         if (redis && url.hosts().stream().anyMatch(ConnectionUrl.Host::socket)) {
           mistakes.add(
               place,
               "the URL names a Unix socket of Redis; write host and port, or keep the URL in a secret"
                   + " and write secrets.NAME");
-          yield new Absent();
+          yield new Mistaken();
         }
         if (url.password().isPresent()) {
           mistakes.add(
@@ -119,7 +125,7 @@ sealed interface StoreUrl {
   /** What it says in place of a key, as if it stood at that key. */
   default Optional<Yaml> said(String key) {
     return switch (this) {
-      case Absent _ -> Optional.empty();
+      case Absent _, Mistaken _ -> Optional.empty();
       case Open(Yaml.Scalar at) -> Optional.of(at);
       case Held(Yaml.Scalar reference) -> Optional.of(reference);
       case Written it ->

@@ -16,6 +16,9 @@ public final class Profiles {
 
   private static final String FOLDER = "env-profiles";
 
+  /** The shipped profile of an environment that everybody can have, unlike the examples. */
+  private static final String SANDBOX = "sandbox";
+
   private final Path workingDirectory;
   private final Path shippedHome;
 
@@ -38,8 +41,9 @@ public final class Profiles {
 
   /**
    * An existing file, or anything that ends in {@code .yaml} or {@code .yml}, is a path; all else
-   * is a name looked up in {@code env-profiles/} from the working directory upward, then among the
-   * shipped ones.
+   * is a name looked up in {@code env-profiles/} from the working directory upward. Of the shipped
+   * ones only that of the sandbox answers everywhere: an example that bears the name of somebody's
+   * environment would be judged in its place.
    */
   public Located locate(String environmentOrFile) {
     Path path = Path.of(environmentOrFile);
@@ -52,6 +56,7 @@ public final class Profiles {
     return folders().stream()
         .flatMap(it -> named(it, environmentOrFile).stream())
         .findFirst()
+        .or(() -> shipped(environmentOrFile).filter(_ -> environmentOrFile.equals(SANDBOX)))
         .<Located>map(it -> new Located.Found(shown(it)))
         .orElseGet(() -> missing(environmentOrFile));
   }
@@ -66,11 +71,25 @@ public final class Profiles {
         // A folder that cannot be listed offers no names.
       }
     }
+    shipped(SANDBOX).ifPresent(_ -> names.add(SANDBOX));
     return List.copyOf(names);
+  }
+
+  private Optional<Path> shipped(String name) {
+    return named(shippedHome.resolve(FOLDER), name);
   }
 
   private Located missing(String name) {
     Place place = new Place(name, 1, 1);
+    Optional<Path> example = shipped(name);
+    if (example.isPresent()) {
+      return new Located.Missing(
+          new Mistake(
+              place,
+              "no such profile in env-profiles/, here or above; `preflight init %s` writes one. %s is an"
+                      .formatted(name, shown(example.get()))
+                  + " example that Preflight ships, and answers to its path"));
+    }
     String meant =
         named(workingDirectory, name)
             .map(it -> "; did you mean '%s'?".formatted(Path.of(".").resolve(shown(it))))
@@ -85,7 +104,6 @@ public final class Profiles {
       folders.add(at.resolve(FOLDER));
       at = at.getParent();
     }
-    folders.add(shippedHome.resolve(FOLDER));
     return folders.stream().filter(Files::isDirectory).toList();
   }
 

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import preflight.check.Severity;
 import preflight.diagnosis.RootCause;
+import preflight.diagnosis.Sentences;
 import preflight.diagnosis.standing.Standing;
 import preflight.report.Bounded;
 import preflight.report.Page;
@@ -97,7 +98,6 @@ final class RootSection {
             .filter(it -> it.standing() == Standing.COUNTS && !it.id().equals(root.id()))
             .toList();
     int causes = (int) left.stream().filter(it -> it.severity() == Severity.BLOCKER).count();
-    int theirs = left.stream().mapToInt(it -> it.explains().size()).sum();
     if (left.isEmpty()) {
       return "";
     }
@@ -105,11 +105,8 @@ final class RootSection {
         Stream.of(told(causes, "other root cause"), told(left.size() - causes, "warning"))
             .filter(it -> !it.isEmpty())
             .collect(Collectors.joining(" and "));
-    return theirs == 0
-        ? named
-        : "%s, which %s %s"
-            .formatted(
-                named, left.size() == 1 ? "explains" : "explain", Plural.of(theirs, "failure"));
+    String follow = left.size() == 1 ? Sentences.explains(left.getFirst()) : Sentences.follow(left);
+    return follow.isEmpty() ? named : named + (left.size() == 1 ? ", which " : "; ") + follow;
   }
 
   private static String told(int count, String what) {

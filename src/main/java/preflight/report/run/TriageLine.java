@@ -5,6 +5,7 @@ import java.util.Locale;
 import preflight.check.Severity;
 import preflight.diagnosis.Diagnosis;
 import preflight.diagnosis.RootCause;
+import preflight.diagnosis.Sentences;
 import preflight.text.Plural;
 
 /** The first line for the person on call: the verdict, whose problem it is, and its cause. */
@@ -33,16 +34,10 @@ final class TriageLine {
   }
 
   private static String failed(String verdict, List<RootCause> roots) {
-    int explained = roots.stream().mapToInt(it -> it.explains().size()).sum();
     String causes = Plural.of(roots.size(), "root cause");
-    String explain =
-        explained == 0
-            ? causes
-            : "%s %s %s"
-                .formatted(
-                    causes,
-                    roots.size() == 1 ? "explains" : "explain",
-                    Plural.of(explained, "failure"));
+    String follow =
+        roots.size() == 1 ? Sentences.explains(roots.getFirst()) : Sentences.follow(roots);
+    String explain = follow.isEmpty() ? causes : causes + (roots.size() == 1 ? " " : "; ") + follow;
     return String.format(Locale.ROOT, "%s: %s (%s)", verdict, roots.getFirst().sentence(), explain);
   }
 }

@@ -342,7 +342,9 @@ public final class BuildFiles {
         build instanceof String it
             ? Map.of("context", it)
             : build instanceof Map<?, ?> map ? map : Map.of();
-    if (!(parts.get("context") instanceof String context)
+    // Compose begins at the folder of its file where a mapping names no context.
+    if (!((build instanceof Map<?, ?> && !parts.containsKey("context") ? "." : parts.get("context"))
+            instanceof String context)
         || context.contains("$")
         || context.contains("://")) {
       return Optional.empty();

@@ -152,6 +152,11 @@ class ServiceChecksTest {
                     + "\"evidence\":[{\"source\":\"queue\",\"fact\":\"9000\"}]}"));
     assertThat(failed.signal()).isEqualTo(Signal.EXEC_FAILED);
     assertThat(failed.evidence()).extracting("fact").containsExactly("9000");
+    assertThat(
+            failure(exec("{\"outcome\":\"failed\",\"class\":\"config\",\"observed\":\"no topic\"}"))
+                .clues())
+        .containsExactly(Clue.SAYS_CONFIG);
+    assertThat(failure(exec("{\"outcome\":\"failed\",\"class\":\"theirs\"}")).clues()).isEmpty();
     assertThat(exec("{\"outcome\":\"unknown\",\"reason\":\"permission\",\"observed\":\"no\"}"))
         .isInstanceOfSatisfying(
             Unknown.class, it -> assertThat(it.reason()).isEqualTo(UnknownReason.PERMISSION));

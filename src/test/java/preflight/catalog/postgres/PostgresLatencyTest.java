@@ -15,6 +15,7 @@ import preflight.check.Outcome.Unknown;
 import preflight.check.Phase;
 import preflight.check.signal.Signal;
 import preflight.probe.Answer;
+import preflight.probe.Lack;
 import preflight.probe.Stores;
 import preflight.probe.Trouble;
 import preflight.probe.network.Ladder;
@@ -102,7 +103,7 @@ class PostgresLatencyTest {
     var secret = new ResourceName(Kind.SECRETS, "PASSWORD");
     ask((_, _, limits) -> {
       used.add(limits);
-      return new Answer.NotGiven<>(new Trouble.Unreadable<>(secret));
+      return new Answer.NotGiven<>(new Trouble.Unreadable<>(secret, new Lack.Untold()));
     });
     assertThat(used).extracting(Limits::connect).containsExactly(WITH.patience());
   }
@@ -110,7 +111,9 @@ class PostgresLatencyTest {
   @Test
   void without_the_password_nothing_can_be_measured() throws Exception {
     var secret = new ResourceName(Kind.SECRETS, "PASSWORD");
-    assertThat(ask((_, _, _) -> new Answer.NotGiven<>(new Trouble.Unreadable<>(secret))))
+    assertThat(
+            ask((_, _, _) ->
+                new Answer.NotGiven<>(new Trouble.Unreadable<>(secret, new Lack.Untold()))))
         .isInstanceOf(Unknown.class);
   }
 

@@ -17,6 +17,7 @@ import preflight.check.Phase;
 import preflight.check.Vantage;
 import preflight.check.signal.Signal;
 import preflight.probe.Answer;
+import preflight.probe.Lack;
 import preflight.probe.Said;
 import preflight.probe.Stores;
 import preflight.probe.Trouble;
@@ -90,7 +91,7 @@ class PostgresReachableTest {
     assertUnknown(
         new Trouble.Broken<>(
             Rung.TCP,
-            NetworkTrouble.UNREACHABLE,
+            NetworkTrouble.NO_SOCKET,
             Said.said("no such socket"),
             Optional.empty(),
             ladder),
@@ -99,7 +100,9 @@ class PostgresReachableTest {
 
   @Test
   void a_password_that_cannot_be_read_is_not_a_failure_of_postgres() throws Exception {
-    assertUnknown(new Trouble.Unreadable<>(stores.unreadable("PW")), UnknownReason.PERMISSION);
+    assertUnknown(
+        new Trouble.Unreadable<>(stores.unreadable("PW"), new Lack.Untold()),
+        UnknownReason.PERMISSION);
   }
 
   private void assertUnknown(Trouble<SqlError> trouble, UnknownReason reason) throws Exception {

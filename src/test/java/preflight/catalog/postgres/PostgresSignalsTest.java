@@ -252,7 +252,7 @@ class PostgresSignalsTest {
                 }),
             when(
                 "the declared schema does not exist",
-                Signal.POSTGRES_MISSING_OBJECT,
+                Signal.POSTGRES_NO_SCHEMA,
                 Phase.QUERY,
                 () -> {
                   var stores = Stores.at(RealPostgres.port());
@@ -430,12 +430,12 @@ class PostgresSignalsTest {
                         "28000", "no pg_hba.conf entry for host \"127.0.0.1\", no encryption")),
             when(
                 "there is no socket in the declared directory",
-                Signal.TCP_UNREACHABLE,
+                Signal.SOCKET_NOT_FOUND,
                 Phase.TCP,
                 () -> inDirectory("/cloudsql/acme:us:main")),
             when(
                 "nothing listens on the socket in the declared directory",
-                Signal.TCP_REFUSED,
+                Signal.SOCKET_REFUSED,
                 Phase.TCP,
                 () -> {
                   Files.createFile(folder.resolve(".s.PGSQL.5432"));
@@ -443,7 +443,7 @@ class PostgresSignalsTest {
                 }),
             when(
                 "the path of the socket is longer than any may be",
-                Signal.TCP_UNREACHABLE,
+                Signal.SOCKET_NOT_FOUND,
                 Phase.RESOLVE,
                 () -> inDirectory("/cloudsql/" + "a".repeat(90))),
             second(

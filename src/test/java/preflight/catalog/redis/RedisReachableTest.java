@@ -24,6 +24,7 @@ import preflight.check.command.Command;
 import preflight.check.signal.Clue;
 import preflight.check.signal.Signal;
 import preflight.probe.Answer;
+import preflight.probe.Lack;
 import preflight.probe.Said;
 import preflight.probe.Stores;
 import preflight.probe.Trouble;
@@ -140,7 +141,10 @@ class RedisReachableTest {
   @Test
   void a_password_that_cannot_be_read_is_not_a_failure_of_redis() throws Exception {
     var secret = stores.unreadable("REDIS_PASSWORD");
-    assertThat(ask(Vantage.LOCAL, new Answer.NotGiven<>(new Trouble.Unreadable<>(secret))))
+    assertThat(
+            ask(
+                Vantage.LOCAL,
+                new Answer.NotGiven<>(new Trouble.Unreadable<>(secret, new Lack.Untold()))))
         .isInstanceOfSatisfying(
             Unknown.class,
             it -> {

@@ -180,7 +180,7 @@ class InitCommandTest {
               cache: { host: 127.0.0.1, port: 6379 }
 
             postgres:
-              main: { host: 127.0.0.1, port: 5433, database: orders, user: app, password: secrets.POSTGRES_PASSWORD }
+              main: { host: 127.0.0.1, port: 5433, database: orders, user: app, password: secrets.POSTGRES_PASSWORD }   # from this machine; services reach it as db:5432
 
             source: { root: . }
 
@@ -242,10 +242,14 @@ class InitCommandTest {
               staging-connector: { network: staging-vpc }
 
             redis:
+              # its certificate is of its own authority, which is in no file here. To verify it, save the authority with:
+              # gcloud redis instances describe cache-staging --region="${REGION:?its region}" --format='value(serverCaCerts[0].cert)' > redis-ca.pem
+              # and write verify: authority, ca: redis-ca.pem in place of verify: none
               cache:
                 host: 10.20.0.4
                 port: 6378
                 tls: true
+                verify: none
                 version: "7.0"
                 instance: cache-staging
                 reached-through: connectors.staging-connector
@@ -312,6 +316,66 @@ class InitCommandTest {
                 url: "postgresql://app@/orders?host=/cloudsql/acme-staging:us-central1:main"
                 password: secrets.DB_PASS
             """);
+  }
+
+  /** Of a service whose instance is attached elsewhere, or whose manifest does not say so. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/cloudsql/acme-staging:us-central1:main",
+        "/cloudsql/example.com:acme-staging:us-central1:main",
+        "/var/run/postgresql"
+      })
+  void a_host_that_is_a_socket_is_a_store(String directory) throws IOException {
+    String text =
+        written(
+            "staging",
+            file(
+                "service.yaml",
+                SERVICE.replace(
+                    "- { name: LOG_LEVEL, value: info }",
+                    String.join(
+                        "\n        ",
+                        "- { name: DB_HOST, value: '" + directory + "' }",
+                        "- { name: DB_USER, value: app }",
+                        "- { name: DB_NAME, value: orders }",
+                        fromSecret("DB_PASS", "db-pass")))));
+    assertThat(text)
+        .contains(
+            "\"postgresql://app@/orders?host=%s\"".formatted(directory),
+            "password: secrets.DB_PASS",
+            "uses: [postgres.main, redis.cache]");
+  }
+
+  @Test
+  void a_dotenv_file_is_read_as_compose_reads_it() throws IOException {
+    file(
+        ".env",
+        "BASE=acme\nDATABASE_NAME=${BASE}-orders # of ours\nDB_PASSWORD='a$b#kT5wQ9zLm2Xv8Rn4'\n");
+    file("raw.env", "API_TOKEN='Bs6Dc1Fy0AkT5wQ9zLm2Xv8Rn4Gh7Jp3'\n");
+    String text =
+        written(
+            "local",
+            file(
+                "compose.yaml",
+                """
+                services:
+                  db:
+                    image: postgres:16
+                    environment: { POSTGRES_PASSWORD: "${DB_PASSWORD}", POSTGRES_DB: "${DATABASE_NAME}" }
+                    ports: ["5432:5432"]
+                  api:
+                    image: acme/api:1
+                    env_file: [{ path: raw.env, format: raw }]
+                    ports: ["8080:3000"]
+                    depends_on: [db]
+                """));
+    assertThat(text)
+        .doesNotContain("kT5wQ9zLm2Xv8Rn4", "services reach it")
+        .contains(
+            "database: acme-orders",
+            "DB_PASSWORD: { source: \"file:.env\", dialect: compose }",
+            "API_TOKEN: { source: \"file:raw.env\", dialect: docker");
   }
 
   @Test

@@ -67,11 +67,11 @@ class PgjdbcProbeTest {
   }
 
   @Test
-  void a_unix_socket_that_is_not_there_is_unreachable() throws Exception {
+  void tells_a_unix_socket_that_is_not_there_from_a_host_without_a_route() throws Exception {
     var stores = Stores.at(RealPostgres.port());
     stores.socket = java.util.Optional.of("/cloudsql/acme:us:main");
     assertThat(probe(stores).climb(stores.postgres(), LIMITS).toString())
-        .contains("UNREACHABLE", "/cloudsql/acme:us:main/.s.PGSQL.");
+        .contains("NO_SOCKET", "/cloudsql/acme:us:main/.s.PGSQL.");
   }
 
   @Test

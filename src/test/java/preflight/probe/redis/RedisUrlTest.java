@@ -66,7 +66,7 @@ final class RedisUrlTest {
           .isInstanceOf(Answer.Given.class);
     }
     assertThat(climb(Stores.byUrl("unix:///nobody/listens.sock")).toString())
-        .contains("UNREACHABLE", "target=/nobody/listens.sock");
+        .contains("NO_SOCKET", "target=/nobody/listens.sock");
   }
 
   @Test

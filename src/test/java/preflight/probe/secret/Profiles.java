@@ -85,6 +85,7 @@ public final class Profiles {
     private Optional<ResourceName> partOf = Optional.empty();
     private Optional<String> key = Optional.empty();
     private Optional<String> project = Optional.empty();
+    private Optional<String> location = Optional.empty();
 
     private Draft(String name) {
       this.name = name;
@@ -174,6 +175,11 @@ public final class Profiles {
       return this;
     }
 
+    public Draft location(String it) {
+      location = Optional.of(it);
+      return this;
+    }
+
     private Secret done() {
       return new Secret(
           Profiles.name(name),
@@ -197,7 +203,7 @@ public final class Profiles {
           partOf,
           key,
           project,
-          Optional.empty());
+          location);
     }
   }
 }

@@ -22,9 +22,21 @@ class ProfilesTest {
   }
 
   @Test
-  void a_name_is_looked_up_from_the_working_directory_upward_and_then_at_home() {
+  void a_name_is_looked_up_from_the_working_directory_upward_and_the_sandbox_s_at_home() {
     assertThat(locate("staging")).isEqualTo(found("repo/env-profiles/staging.yaml"));
     assertThat(locate("sandbox")).isEqualTo(found("home/env-profiles/sandbox.yaml"));
+  }
+
+  @Test
+  void a_shipped_example_is_not_taken_for_a_profile_of_the_user() throws Exception {
+    write("home/env-profiles/production.yaml");
+    assertThat(locate("production").toString())
+        .contains(
+            "`preflight init production` writes one",
+            "home/env-profiles/production.yaml is an example");
+    assertThat(locate("quux").toString()).contains("known: sandbox, staging");
+    assertThat(locate(dir.resolve("home/env-profiles/production.yaml").toString()))
+        .isEqualTo(found("home/env-profiles/production.yaml"));
   }
 
   @Test

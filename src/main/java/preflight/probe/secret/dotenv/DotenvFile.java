@@ -2,8 +2,10 @@ package preflight.probe.secret.dotenv;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import preflight.probe.SecretValue;
 import preflight.probe.secret.text.Dotenv;
@@ -55,5 +57,18 @@ public sealed interface DotenvFile {
       String why = "line %d: %s".formatted(stop.line(), stop.why());
       return stop.open() ? new Open(why) : new Refused(why);
     }
+  }
+
+  /** Whether a dialect takes another value out of a file than most programs do. */
+  static boolean matters(byte[] file, DotenvDialect dialect) {
+    Map<String, SecretValue> usual = Dotenv.parse(file);
+    return of(file, Optional.of(dialect)) instanceof Read(Map<String, SecretValue> values)
+        && !(values.keySet().equals(usual.keySet())
+            && values.keySet().stream()
+                .allMatch(it -> Arrays.equals(bytes(values, it), bytes(usual, it))));
+  }
+
+  private static byte[] bytes(Map<String, SecretValue> values, String name) {
+    return Objects.requireNonNull(values.get(name)).reveal();
   }
 }
