@@ -52,6 +52,7 @@ public final class Attribution {
   private final Observations observations;
   private final Causes causes;
   private final SharedObstacles obstacles;
+  private final DeadRevisions dead;
   private final SameWires wires;
   private final AbsentValues absent;
   private final Map<ResourceName, List<Failure>> byResource = new HashMap<>();
@@ -66,6 +67,7 @@ public final class Attribution {
     this.graph = graph;
     this.causes = new Causes(graph.environment());
     this.obstacles = new SharedObstacles(failures);
+    this.dead = new DeadRevisions(failures);
     this.wires = new SameWires(failures);
     this.absent = new AbsentValues(failures, graph.environment());
     this.compatibility = new Compatibility(causes, observations, absent);
@@ -122,7 +124,7 @@ public final class Attribution {
     }
     // Whoever comes back here on a circle finds no cause in it.
     settled.put(failure.id(), ROOT);
-    Optional<Failure> obstacle = obstacles.behind(failure);
+    Optional<Failure> obstacle = obstacles.behind(failure).or(() -> dead.behind(failure));
     if (obstacle.isPresent()) {
       Attributed told = obstacle.get().id().equals(failure.id()) ? ROOT : by(obstacle.get());
       settled.put(failure.id(), told);

@@ -73,7 +73,13 @@ public final class Signatures {
    * @param variable that it names
    */
   public record Sighting(
-      LogSignature signature, LogMessage message, PeerText quote, Optional<PeerText> variable) {}
+      LogSignature signature, LogMessage message, PeerText quote, Optional<PeerText> variable) {
+
+    /** Where in the code of the service it was raised: a file, or a method of Java, and a line. */
+    public Optional<PeerText> raisedAt() {
+      return RaisedAt.in(message.text());
+    }
+  }
 
   /**
    * Where a row matched.
