@@ -1,5 +1,7 @@
 package preflight.sandbox;
 
+import com.google.cloud.run.v2.Container;
+
 /**
  * How a process ends, or comes to nothing, before it answers.
  *
@@ -20,6 +22,13 @@ public record Ending(Kind kind, String log) {
   private static final String NOT_STARTED =
       "The user-provided container failed to start and listen on the port defined provided by the"
           + " PORT=8080 environment variable within the allocated timeout. ";
+
+  /** Whether the platform looks for the program at the port on which it says that it listens. */
+  boolean isMendedBy(Container container) {
+    return kind == Kind.NEVER_LISTENS
+        && container.getPortsList().stream()
+            .anyMatch(it -> log.contains(":" + it.getContainerPort() + " "));
+  }
 
   /** What the platform says of the revision. */
   String message() {

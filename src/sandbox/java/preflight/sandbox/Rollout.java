@@ -54,7 +54,7 @@ sealed interface Rollout {
       }
     }
     Service program = image.get().program();
-    if (program.crash().isPresent()) {
+    if (program.crash().filter(it -> !it.isMendedBy(revision.getContainers(0))).isPresent()) {
       return exited(notReady, program.crash().get());
     }
     SequencedMap<String, String> environment = environment(world, revision);

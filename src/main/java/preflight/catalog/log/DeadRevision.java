@@ -137,14 +137,9 @@ record DeadRevision(
     return toItself
         ? differs
             .saying("listens on a loopback address, where the platform never reaches it")
-            .fact("how", "The command shows with which command the container starts.")
             .fact("repair", command(START))
         : differs
             .saying("listens on port %d, and the platform looks at port %d".formatted(port, port()))
-            .fact(
-                "how",
-                "Or let the platform look at the port of the program: the command does that, and"
-                    + " deploys a new revision.")
             .fact("repair", command(PORT).with("port", String.valueOf(port)));
   }
 

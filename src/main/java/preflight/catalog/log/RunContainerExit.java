@@ -68,7 +68,10 @@ import preflight.resource.Target;
     })
 @Remedy(
     on = Signal.RUN_PORT_DIFFERS,
-    text = "Let the program listen on 0.0.0.0 and the port that its variable PORT has. {how}",
+    text =
+        "Let the program listen on 0.0.0.0 and on the port of its variable PORT. Where only the port differs,"
+            + " the command makes the platform look at that of the program, and deploys a new revision;"
+            + " otherwise it shows how the container starts.",
     commands = "{repair}")
 @Remedy(
     on = Signal.RUN_CONTAINER_DENIED,
