@@ -242,7 +242,7 @@ class ArchitectureTest {
       Fine MissingVariable Refusal TextForm raw words on their way into PeerText
       Finding Hit FilePrint Unsearched a fingerprint, our words, and names that become PeerText
       Assignment Sighting WebToken what a file says, looked at and not shown; the name becomes PeerText
-      Form Looks Published our words
+      Form LogSignature Looks Published our words, and those of the team
       Open OpenFile Read our words, and names of variables, which are looked up
       Plain what the profile tells itself
       Container FromSecret Mount Network RevisionState Seen ServiceState Condition names that are asked about again; LastLook reads them

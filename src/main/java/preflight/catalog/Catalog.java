@@ -37,6 +37,7 @@ import preflight.catalog.http.HttpRedirect;
 import preflight.catalog.http.HttpRoutes;
 import preflight.catalog.http.S2sAuth;
 import preflight.catalog.http.S2sClock;
+import preflight.catalog.log.RunContainerExit;
 import preflight.catalog.network.DnsRecord;
 import preflight.catalog.network.TcpReachable;
 import preflight.catalog.network.TlsExpiry;
@@ -179,6 +180,9 @@ public final class Catalog {
           check(RedisRole.class, it -> new RedisRole(it.redis().infos())),
           check(RedisVersion.class, it -> new RedisVersion(it.redis().infos())),
           check(RunChange.class, it -> new RunChange(it.platform().revisions())),
+          check(
+              RunContainerExit.class,
+              it -> new RunContainerExit(it.platform().run(), it.platform().logs())),
           check(
               RunImage.class,
               it -> new RunImage(it.platform().revisions(), it.platform().images())),

@@ -9,6 +9,7 @@ import preflight.probe.http.GrpcHealthClient;
 import preflight.probe.http.Http;
 import preflight.probe.http.Lines;
 import preflight.probe.http.WebSockets;
+import preflight.probe.log.Logs;
 import preflight.probe.network.Dialer;
 import preflight.probe.network.Resolver;
 import preflight.probe.postgres.PostgresLadder;
@@ -56,6 +57,7 @@ public record Ports(
       JudgedRevisions revisions,
       Images images,
       Variables local,
+      Logs logs,
       Instances instances) {
 
     public ServiceVariables variables() {

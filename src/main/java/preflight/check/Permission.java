@@ -37,7 +37,12 @@ public enum Permission {
       "artifactregistry.repositories.get, artifactregistry.tags.get, artifactregistry.versions.get",
       "roles/artifactregistry.reader",
       "gcloud projects add-iam-policy-binding {project} --member={caller}"
-          + " --role=roles/artifactregistry.reader");
+          + " --role=roles/artifactregistry.reader"),
+  LOG_VIEW(
+      "logging.logEntries.list",
+      "roles/logging.viewer",
+      "gcloud projects add-iam-policy-binding {project} --member={caller}"
+          + " --role=roles/logging.viewer");
 
   private final String permissions;
   private final String role;

@@ -11,6 +11,7 @@ public enum Condition {
   SAME_IMAGE_RAN("the newest ready revision has the same image", Clue.IMAGE_RAN_BEFORE),
   CRASH("its last words show an error of the code itself", Clue.CRASH),
   VARIABLE_SET("the revision carries that variable", Clue.VARIABLE_SET),
+  LISTENS_TO_ITSELF("it says that it listens on a loopback address", Clue.LISTENS_TO_ITSELF),
   ALMOST_ADDRESS("the value is almost an address", Clue.ALMOST_ADDRESS),
   NO_NAME_RESOLVES("several names were tried and none resolves", Case::noNameResolves),
   AT_CLOUD_RUN("at the address of a service on Cloud Run", Case::atCloudRun),

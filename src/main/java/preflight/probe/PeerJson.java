@@ -1,6 +1,7 @@
 package preflight.probe;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import tools.jackson.core.JacksonException;
@@ -33,6 +34,36 @@ public final class PeerJson {
     }
   }
 
+  /**
+   * The same of a document that was cut: an object with one list, of which the elements that came
+   * whole are kept. Empty where not even its beginning is that.
+   */
+  public static Optional<PeerJson> ofBeginning(PeerText document) {
+    String text = document.raw();
+    int depth = 0;
+    int end = -1;
+    boolean quoted = false;
+    for (int i = 0; i < text.length(); i++) {
+      switch (text.charAt(i)) {
+        case '\\' -> i += quoted ? 1 : 0;
+        case '"' -> quoted = !quoted;
+        case '{', '[' -> depth += quoted ? 0 : 1;
+        case '}', ']' -> {
+          depth -= quoted ? 0 : 1;
+          end = !quoted && depth == 2 ? i + 1 : end;
+        }
+        default -> {}
+      }
+    }
+    int whole = end;
+    return end < 0 ? Optional.empty() : of(document.map(it -> it.substring(0, whole) + "]}"));
+  }
+
+  /** A document of our own. */
+  public static String write(Map<String, Object> document) {
+    return MAPPER.writeValueAsString(document);
+  }
+
   /** A member by its name; missing where there is none. */
   public PeerJson path(String name) {
     return new PeerJson(node.path(name), document);
@@ -57,6 +88,11 @@ public final class PeerJson {
 
   public boolean isString() {
     return node.isString();
+  }
+
+  /** Whether the document was cut, so that what is missing may have been said. */
+  public boolean isPart() {
+    return document.isPart();
   }
 
   /** How many members or elements it has. */

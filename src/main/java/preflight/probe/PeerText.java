@@ -58,6 +58,11 @@ public final class PeerText {
     return raw.equalsIgnoreCase(text);
   }
 
+  /** Whether the peer said more than this. */
+  boolean isPart() {
+    return cut;
+  }
+
   public boolean isBlank() {
     return raw.isBlank();
   }

@@ -19,7 +19,7 @@ final class CloudRunConditions {
           failed(condition, message).setReason(Condition.CommonReason.CONTAINER_MISSING);
       case Rollout.SecretUnavailable(String message) ->
           failed(condition, message).setReason(Condition.CommonReason.SECRETS_ACCESS_CHECK_FAILED);
-      case Rollout.ContainerExited(String message) ->
+      case Rollout.ContainerExited(String message, _) ->
           failed(condition, message)
               .setRevisionReason(Condition.RevisionReason.HEALTH_CHECK_CONTAINER_ERROR);
     }

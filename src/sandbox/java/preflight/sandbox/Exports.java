@@ -36,7 +36,12 @@ final class Exports {
     var exports = new LinkedHashMap<String, String>();
     for (String api :
         List.of(
-            "SECRETMANAGER", "RUN", "ARTIFACTREGISTRY", "SERVICEUSAGE", "CLOUDRESOURCEMANAGER")) {
+            "SECRETMANAGER",
+            "RUN",
+            "ARTIFACTREGISTRY",
+            "LOGGING",
+            "SERVICEUSAGE",
+            "CLOUDRESOURCEMANAGER")) {
       exports.put(
           "CLOUDSDK_API_ENDPOINT_OVERRIDES_" + api,
           "http://" + api.toLowerCase(Locale.ROOT) + GcloudProxy.DOMAIN + "/");

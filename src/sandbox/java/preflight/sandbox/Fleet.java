@@ -151,7 +151,7 @@ final class Fleet implements AutoCloseable {
               operations.failed(operation, status(Code.NOT_FOUND, message));
           case Rollout.SecretUnavailable(String message) ->
               operations.failed(operation, status(Code.PERMISSION_DENIED, message));
-          case Rollout.ContainerExited(String message) ->
+          case Rollout.ContainerExited(String message, _) ->
               operations.failed(operation, status(Code.FAILED_PRECONDITION, message));
           case Rollout.Serving _, Rollout.Pending _ ->
               operations.succeeded(operation, CloudRunMessages.service(service));

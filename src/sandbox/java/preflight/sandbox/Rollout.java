@@ -37,7 +37,7 @@ sealed interface Rollout {
   record SecretUnavailable(String message) implements Refused {}
 
   /** Its process exited before it listened. */
-  record ContainerExited(String message) implements Refused {}
+  record ContainerExited(String message, Ending ending) implements Refused {}
 
   static Rollout of(World world, Revision revision) {
     String name = ResourceName.part(revision.getName(), "revisions");
@@ -54,16 +54,19 @@ sealed interface Rollout {
       }
     }
     Service program = image.get().program();
-    if (program.crash().isPresent()) {
-      return new ContainerExited(notReady + exited(program.crash().get()));
+    if (program.crash().filter(it -> !it.isMendedBy(revision.getContainers(0))).isPresent()) {
+      return exited(notReady, program.crash().get());
     }
     SequencedMap<String, String> environment = environment(world, revision);
     List<String> missing =
         program.required().stream().filter(it -> !environment.containsKey(it)).toList();
     return missing.isEmpty()
         ? new Serving(program, environment)
-        : new ContainerExited(
-            notReady + exited("RuntimeError: required variables are not set: " + missing));
+        : exited(
+            notReady,
+            new Ending(
+                Ending.Kind.EXITED_ALOUD,
+                "RuntimeError: required variables are not set: " + missing));
   }
 
   private static SequencedMap<String, String> environment(World world, Revision revision) {
@@ -139,10 +142,7 @@ sealed interface Rollout {
         : Optional.of("Secret " + name + " was not found or is not enabled.");
   }
 
-  private static String exited(String lastWords) {
-    return "The user-provided container failed to start and listen on the port defined provided by"
-        + " the PORT=8080 environment variable within the allocated timeout. Container called"
-        + " exit(1). Last lines of its log:\n"
-        + lastWords;
+  private static ContainerExited exited(String notReady, Ending ending) {
+    return new ContainerExited(notReady + ending.message(), ending);
   }
 }

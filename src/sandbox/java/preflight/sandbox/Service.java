@@ -20,7 +20,7 @@ import java.util.SequencedMap;
  * @param secrets environment variables that hold a secret, by name
  * @param files secrets mounted as files, by absolute path
  * @param required variables without which its process exits at start
- * @param crash what its process prints before it exits at start, where it does
+ * @param crash how its process ends before it answers, where it does
  * @param fault what is wrong with it while it runs
  */
 public record Service(
@@ -33,7 +33,7 @@ public record Service(
     SequencedMap<String, SecretReference> secrets,
     SequencedMap<String, SecretReference> files,
     List<String> required,
-    Optional<String> crash,
+    Optional<Ending> crash,
     Optional<Fault> fault) {
 
   /** A secret by its id in Secret Manager and a version number, or {@code latest}. */
@@ -66,7 +66,11 @@ public record Service(
   }
 
   public Service withCrash(String lastWords) {
-    return with(Optional.of(lastWords), fault);
+    return withEnding(new Ending(Ending.Kind.EXITED_ALOUD, lastWords));
+  }
+
+  public Service withEnding(Ending ending) {
+    return with(Optional.of(ending), fault);
   }
 
   /** With one more secret variable, or the one of that name replaced. */
@@ -111,7 +115,7 @@ public record Service(
         name, cloudRun, port, commit, deployed, variables, changed, files, required, crash, fault);
   }
 
-  private Service with(Optional<String> lastWords, Optional<Fault> wrong) {
+  private Service with(Optional<Ending> lastWords, Optional<Fault> wrong) {
     return new Service(
         name, cloudRun, port, commit, deployed, variables, secrets, files, required, lastWords,
         wrong);

@@ -1194,4 +1194,66 @@ class AttributionTest {
             "redis-reachable/redis.cache INFRA: http-health/services.a.health"
                 + " http-health/services.b.health http-health/services.c.health");
   }
+
+  @Test
+  void a_revision_that_does_not_start_is_one_root_and_who_says_more_stands_for_it() {
+    String platform = "FAILED run-revision-ready/services.backend %s revision=b-2%n";
+    String log = "FAILED run-container-exit/services.backend %s revision=b-2%n";
+    String down = "FAILED http-health/services.backend.health HTTP_FRONT_UNAVAILABLE";
+    assertThat(
+            rootsOf(
+                (platform + log).formatted("RUN_PORT_NOT_BOUND", "RUN_CONTAINER_MEMORY") + down))
+        .containsExactly(
+            "run-container-exit/services.backend CONFIG: run-revision-ready/services.backend"
+                + " http-health/services.backend.health");
+    assertThat(
+            rootsOf(
+                (platform + log).formatted("RUN_CONTAINER_VARIABLE", "RUN_CONTAINER_EXITED")
+                    + down))
+        .containsExactly(
+            "run-revision-ready/services.backend CONFIG: run-container-exit/services.backend"
+                + " http-health/services.backend.health");
+    assertThat(rootsOf((platform + log).formatted("RUN_CONTAINER_MEMORY", "RUN_CONTAINER_MEMORY")))
+        .containsExactly(
+            "run-revision-ready/services.backend CONFIG: run-container-exit/services.backend");
+  }
+
+  @Test
+  void what_the_log_of_a_revision_names_has_its_cause_where_another_check_found_it() {
+    String platform =
+        "FAILED run-revision-ready/services.backend RUN_PORT_NOT_BOUND revision=b-2\n";
+    String log = "FAILED run-container-exit/services.backend %s revision=b-2 %s%n";
+    assertThat(
+            rootsOf(
+                platform
+                    + log.formatted("RUN_CONTAINER_EXITED", "module=app.agents crash=true")
+                    + "FAILED image-imports/services.backend CODE_IMPORT_UNRESOLVED"
+                    + " subjects=app.agents"))
+        .containsExactly(
+            "image-imports/services.backend CODE: run-revision-ready/services.backend"
+                + " run-container-exit/services.backend");
+    assertThat(
+            rootsOf(
+                platform
+                    + log.formatted("RUN_CONTAINER_DEPENDENCY", "")
+                    + "FAILED redis-reachable/redis.cache TCP_TIMEOUT phase=tcp"))
+        .containsExactly(
+            "redis-reachable/redis.cache INFRA: run-revision-ready/services.backend"
+                + " run-container-exit/services.backend");
+    assertThat(
+            rootsOf(
+                platform
+                    + log.formatted("RUN_CONTAINER_SCHEMA", "")
+                    + "FAILED postgres-migrations/postgres.main POSTGRES_MIGRATIONS_PENDING"))
+        .containsExactly(
+            "postgres-migrations/postgres.main CODE: run-revision-ready/services.backend"
+                + " run-container-exit/services.backend");
+    assertThat(
+            rootsOf(
+                platform
+                    + log.formatted("RUN_PORT_DIFFERS", "")
+                    + "FAILED redis-reachable/redis.cache TCP_TIMEOUT phase=tcp"))
+        .contains(
+            "run-container-exit/services.backend CONFIG: run-revision-ready/services.backend");
+  }
 }

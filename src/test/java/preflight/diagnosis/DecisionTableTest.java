@@ -86,6 +86,10 @@ class DecisionTableTest {
           14b, RUN_CONTAINER_EXITED,    services.backend,,                CODE,   0.6
           15,  RUN_CONTAINER_VARIABLE,  services.backend,,                CONFIG, 0.9
           16,  RUN_CONTAINER_MEMORY,    services.backend,,                CONFIG, 0.85
+          16a, RUN_CONTAINER_DENIED,    services.backend,,                CONFIG, 0.9
+          16b, RUN_CONTAINER_SCHEMA,    services.backend,,                CODE,   0.85
+          17a, RUN_PORT_DIFFERS,        services.backend, listens-to-itself=true, CODE, 0.8
+          17b, RUN_PORT_DIFFERS,        services.backend,,                CONFIG, 0.85
           17,  RUN_PORT_NOT_BOUND,      services.backend,,                UNDETERMINED, 0.5
           18,  RUN_CONTAINER_DEPENDENCY,services.backend,,                UNDETERMINED, 0.5
           19a, DNS_NOT_FOUND,           redis.cache, phase=resolve almost-address=true, CONFIG, 0.9

@@ -68,6 +68,8 @@ class MatrixTest {
     Set<Signal> narrowed =
         EnumSet.of(
             Signal.RUN_SECRETS_DENIED,
+            Signal.RUN_CONTAINER_DENIED,
+            Signal.RUN_CONTAINER_SCHEMA,
             Signal.RUN_CONTAINER_VARIABLE,
             Signal.RUN_CONTAINER_DEPENDENCY);
     return Arrays.stream(Signal.values())

@@ -15,11 +15,11 @@ import preflight.probe.run.ServiceState;
 import preflight.probe.run.StartupMessage;
 
 /** What the platform knows around a failed start: it can turn a fault of the code into another. */
-final class Surroundings {
+public final class Surroundings {
 
   private final CloudRun run;
 
-  Surroundings(CloudRun run) {
+  public Surroundings(CloudRun run) {
     this.run = run;
   }
 
@@ -29,8 +29,9 @@ final class Surroundings {
    */
   Failed added(ServiceState state, Condition condition, Failed failed) throws InterruptedException {
     return switch (failed.signal()) {
-      case RUN_CONTAINER_EXITED -> image(state, named(condition, failed));
-      case RUN_CONTAINER_VARIABLE -> variable(state, condition, failed);
+      case RUN_CONTAINER_EXITED -> exited(state, condition.message(), failed);
+      case RUN_CONTAINER_VARIABLE ->
+          variable(state, StartupMessage.variable(condition.message()), failed);
       case RUN_IMAGE_MISSING ->
           missing(state, condition).map(it -> failed.fact("image", it)).orElse(failed);
       default -> failed;
@@ -51,9 +52,15 @@ final class Surroundings {
         : images.stream().filter(condition.message()::contains).findFirst();
   }
 
+  /** A container that ended, by its last words. */
+  public Failed exited(ServiceState state, PeerText words, Failed failed)
+      throws InterruptedException {
+    return image(state, named(words, failed));
+  }
+
   /** What the exception names with which the container ended. */
-  private static Failed named(Condition condition, Failed failed) {
-    return LastWord.of(condition.message())
+  private static Failed named(PeerText words, Failed failed) {
+    return LastWord.of(words)
         .map(it -> failed.fact(it.kind().fact(), it.name().shown()))
         .orElse(failed);
   }
@@ -76,9 +83,9 @@ final class Surroundings {
     return revision(state, revision).map(RevisionState::image).filter(it -> !it.isEmpty());
   }
 
-  private Failed variable(ServiceState state, Condition condition, Failed failed)
+  /** A container that refused to start without a variable, where it names one. */
+  public Failed variable(ServiceState state, Optional<PeerText> name, Failed failed)
       throws InterruptedException {
-    Optional<PeerText> name = StartupMessage.variable(condition.message());
     if (name.isEmpty()) {
       return failed;
     }
@@ -90,7 +97,8 @@ final class Surroundings {
   }
 
   /** Empty where there is none, or where it cannot be read. */
-  Optional<RevisionState> revision(ServiceState state, String name) throws InterruptedException {
+  public Optional<RevisionState> revision(ServiceState state, String name)
+      throws InterruptedException {
     return !name.isEmpty()
             && run.revision(state.name(), name)
                 instanceof ApiAnswer.Got<RevisionState>(RevisionState revision)

@@ -10,6 +10,8 @@ public enum Clue {
   IMAGE_RAN_BEFORE,
   /** The revision carries the variable that the application asks for. */
   VARIABLE_SET,
+  /** The program listens on the loopback address of its container, where nobody reaches it. */
+  LISTENS_TO_ITSELF,
   /** A replica whose link to its primary is up. */
   STEADY_REPLICA,
   /** A setting of the role or of the database makes it read-only. */

@@ -127,7 +127,12 @@ public enum Signal {
   RUN_CONTAINER_VARIABLE("The container refused to start without a variable", STARTUP, VARIABLE),
   RUN_CONTAINER_DEPENDENCY("The container gave up on a dependency while it started", STARTUP),
   RUN_CONTAINER_MEMORY("The container exceeded its memory limit", MEMORY, Cure.MEMORY),
+  RUN_CONTAINER_DENIED(
+      "Google refused the container, as the service's own account, what it asked for at its start",
+      STARTUP),
+  RUN_CONTAINER_SCHEMA("The database lacks what the container asked for at its start", STARTUP),
   RUN_PORT_NOT_BOUND("The container never listened on its port", STARTUP),
+  RUN_PORT_DIFFERS("The container listens where the platform does not look for it", DOWN),
   RUN_CHANGE_REFUSED("The deployment would be refused, as things are"),
   RUN_PLATFORM_ERROR("The platform reports an error of its own", DOWN, REDEPLOYMENT),
   RUN_REVISION_FAILED(

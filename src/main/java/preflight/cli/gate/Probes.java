@@ -44,6 +44,7 @@ import preflight.probe.http.OkHttpEventStreams;
 import preflight.probe.http.OkHttpGrpcHealth;
 import preflight.probe.http.OkHttpWebSockets;
 import preflight.probe.http.SocketLines;
+import preflight.probe.log.CloudLogging;
 import preflight.probe.network.JdkDialer;
 import preflight.probe.network.JdkResolver;
 import preflight.probe.network.Resolver;
@@ -174,7 +175,12 @@ public final class Probes implements AutoCloseable {
                     (source, of, history, soFar) ->
                         repository.search(source, of, history || scope.history(), soFar)),
                 new OfPlatform(
-                    run, judged, new ArtifactRegistry(rest), local, new RunInstances(run)),
+                    run,
+                    judged,
+                    new ArtifactRegistry(rest),
+                    local,
+                    new CloudLogging(apis, rest),
+                    new RunInstances(run)),
                 new OfNetwork(resolver, dialer, new SocketLines(redaction)),
                 new OfRedis(redis, redis, redis),
                 new OfPostgres(postgres, postgres, postgres, new MigrationFiles()),

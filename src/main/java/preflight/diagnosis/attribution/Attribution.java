@@ -54,6 +54,7 @@ public final class Attribution {
   private final Observations observations;
   private final Causes causes;
   private final SharedObstacles obstacles;
+  private final DeadRevisions dead;
   private final SameWires wires;
   private final AbsentValues absent;
   private final Map<ResourceName, List<Failure>> byResource = new HashMap<>();
@@ -68,6 +69,7 @@ public final class Attribution {
     this.graph = graph;
     this.causes = new Causes(graph.environment());
     this.obstacles = new SharedObstacles(failures);
+    this.dead = new DeadRevisions(failures);
     this.wires = new SameWires(failures);
     this.absent = new AbsentValues(failures, graph.environment());
     this.compatibility = new Compatibility(causes, observations, absent);
@@ -124,7 +126,7 @@ public final class Attribution {
     }
     // Whoever comes back here on a circle finds no cause in it.
     settled.put(failure.id(), ROOT);
-    Optional<Failure> obstacle = obstacles.behind(failure);
+    Optional<Failure> obstacle = obstacles.behind(failure).or(() -> dead.behind(failure));
     if (obstacle.isPresent()) {
       Attributed told = obstacle.get().id().equals(failure.id()) ? ROOT : by(obstacle.get());
       settled.put(failure.id(), told);

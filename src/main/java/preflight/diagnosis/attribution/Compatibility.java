@@ -29,6 +29,10 @@ public final class Compatibility {
           EnumSet.of(Cause.ABSENT_VALUE),
           Signal.RUN_CONTAINER_VARIABLE,
           EnumSet.of(Cause.ABSENT_VALUE, Cause.SIGNING_VALUE),
+          Signal.RUN_CONTAINER_DENIED,
+          EnumSet.of(Cause.ABSENT_VALUE),
+          Signal.RUN_CONTAINER_SCHEMA,
+          EnumSet.of(Cause.STORE),
           Signal.RUN_CONTAINER_DEPENDENCY,
           EnumSet.of(
               Cause.STORE,

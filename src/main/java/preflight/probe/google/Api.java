@@ -6,7 +6,8 @@ import java.net.URI;
 public enum Api {
   SECRET_MANAGER("secretmanager"),
   RUN("run"),
-  ARTIFACT_REGISTRY("artifactregistry");
+  ARTIFACT_REGISTRY("artifactregistry"),
+  LOGGING("logging");
 
   private final String key;
 

@@ -14,8 +14,10 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import okhttp3.ConnectionSpec;
 import okhttp3.HttpUrl;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.Buffer;
 import okio.BufferedSource;
@@ -31,6 +33,7 @@ public final class GoogleRest implements AutoCloseable {
 
   private static final int ATTEMPTS = 3;
   private static final long LARGEST = 1 << 20;
+  private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
 
   private final GoogleApis apis;
   private final Redaction redaction;
@@ -50,13 +53,34 @@ public final class GoogleRest implements AutoCloseable {
    */
   public ApiAnswer<PeerJson> get(Api api, String what, List<String> path)
       throws InterruptedException {
+    return ask(api, what, path, Optional.empty(), LARGEST);
+  }
+
+  /**
+   * Asks what an API answers to a document. Of an answer that is longer than allowed, the elements
+   * of its list that came whole are kept, without what stands behind that list.
+   *
+   * @param largest so many bytes of the answer are read
+   */
+  public ApiAnswer<PeerJson> post(
+      Api api, String what, List<String> path, Map<String, Object> document, long largest)
+      throws InterruptedException {
+    return ask(
+        api, what, path, Optional.of(RequestBody.create(PeerJson.write(document), JSON)), largest);
+  }
+
+  private ApiAnswer<PeerJson> ask(
+      Api api, String what, List<String> path, Optional<RequestBody> document, long largest)
+      throws InterruptedException {
     URI endpoint = apis.endpoint(api);
     boolean plain = GoogleApis.isPlain(endpoint);
     Optional<GoogleCredentials> credentials = plain ? Optional.empty() : apis.credentials();
     if (!plain && credentials.isEmpty()) {
       return Statuses.refused(new ApiTrouble.NoCredentials());
     }
-    var question = new Question(api, what, url(endpoint, path), credentials, clients.get(plain));
+    var question =
+        new Question(
+            api, what, url(endpoint, path), document, largest, credentials, clients.get(plain));
     long start = System.nanoTime();
     ApiAnswer<PeerJson> answer = ask(question);
     for (int attempt = 1; attempt < ATTEMPTS && !answer.lasting(); attempt++) {
@@ -74,6 +98,8 @@ public final class GoogleRest implements AutoCloseable {
       Api api,
       String what,
       HttpUrl url,
+      Optional<RequestBody> document,
+      long largest,
       Optional<GoogleCredentials> credentials,
       OkHttpClient client) {}
 
@@ -100,10 +126,11 @@ public final class GoogleRest implements AutoCloseable {
                 : new ApiTrouble.Unavailable("UNAVAILABLE"));
       }
     }
-    apis.count(question.api().serviceName() + " GET");
+    question.document().ifPresent(request::post);
+    apis.count(question.api().serviceName() + (question.document().isPresent() ? " POST" : " GET"));
     long start = System.nanoTime();
     try (Response response = question.client().newCall(request.build()).execute()) {
-      Optional<PeerJson> body = PeerJson.of(body(response.body().source()));
+      Optional<PeerJson> body = body(response.body().source(), question.largest());
       return response.isSuccessful()
           ? body.filter(PeerJson::isObject)
               .<ApiAnswer<PeerJson>>map(ApiAnswer.Got::new)
@@ -116,12 +143,14 @@ public final class GoogleRest implements AutoCloseable {
     }
   }
 
-  private PeerText body(BufferedSource source) throws IOException {
+  private Optional<PeerJson> body(BufferedSource source, long largest) throws IOException {
     var read = new Buffer();
-    while (read.size() < LARGEST && source.read(read, LARGEST - read.size()) >= 0) {
+    while (read.size() < largest && source.read(read, largest - read.size()) >= 0) {
       // Reads on to the end, or as far as anybody needs.
     }
-    return redaction.heard(read.readUtf8());
+    return read.size() < largest || source.exhausted()
+        ? PeerJson.of(redaction.heard(read.readUtf8()))
+        : PeerJson.ofBeginning(redaction.heardInPart(read.readUtf8()));
   }
 
   /**

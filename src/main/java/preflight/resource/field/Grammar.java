@@ -24,7 +24,10 @@ public enum Grammar {
       "(?!-)[^\\u0000-\\u001f\\u007f-\\u009f]*"),
 
   /** Those that are asked: another one would be moved in silence, and these asked at Google. */
-  API("API", "artifactregistry, run or secretmanager", "artifactregistry|run|secretmanager"),
+  API(
+      "API",
+      "artifactregistry, logging, run or secretmanager",
+      "artifactregistry|logging|run|secretmanager"),
 
   /** Resource Manager, {@code Project.projectId} and {@code name}; with a domain, of old. */
   PROJECT(
