@@ -27,6 +27,10 @@ import preflight.catalog.code.house.CodeScore;
 import preflight.catalog.code.house.CodeSingleDefinition;
 import preflight.catalog.code.house.CodeSingleResolution;
 import preflight.catalog.code.house.CodeSuppression;
+import preflight.catalog.deployment.DeployCommit;
+import preflight.catalog.deployment.DeployFix;
+import preflight.catalog.deployment.DeployGateOn;
+import preflight.catalog.deployment.DeployUndeployed;
 import preflight.catalog.http.Exec;
 import preflight.catalog.http.GrpcHealth;
 import preflight.catalog.http.HttpCors;
@@ -127,6 +131,16 @@ public final class Catalog {
           check(CodeSyntax.class, it -> new CodeSyntax(it.source().code())),
           check(CodeTestImports.class, it -> new CodeTestImports(it.source().code())),
           check(CodeUndefinedName.class, it -> new CodeUndefinedName(it.source().code())),
+          check(DeployCommit.class, it -> new DeployCommit(it.deployed().commits())),
+          check(
+              DeployFix.class,
+              it -> new DeployFix(it.deployed().commits(), it.deployed().history())),
+          check(DeployGateOn.class, it -> new DeployGateOn(it.source().pipelines())),
+          check(
+              DeployUndeployed.class,
+              it ->
+                  new DeployUndeployed(
+                      it.deployed().commits(), it.deployed().history(), it.clocks().machine())),
           check(DnsRecord.class, it -> new DnsRecord(it.network().resolver())),
           check(
               EnvConflict.class,

@@ -1,9 +1,11 @@
 package preflight.catalog;
 
 import java.time.Clock;
+import preflight.catalog.deployment.ServingCommits;
 import preflight.catalog.platform.JudgedRevisions;
 import preflight.catalog.platform.ServiceVariables;
 import preflight.probe.SecretBytes;
+import preflight.probe.git.History;
 import preflight.probe.http.EventStreams;
 import preflight.probe.http.GrpcHealthClient;
 import preflight.probe.http.Http;
@@ -30,6 +32,7 @@ import preflight.probe.secret.Variables;
 import preflight.probe.secret.repository.CommittedSecrets;
 import preflight.probe.token.Tokens;
 import preflight.source.house.House;
+import preflight.source.pipeline.Pipelines;
 import preflight.source.service.SourceCode;
 
 /** Everything that checks ask, by technology; each check is given what it uses. */
@@ -41,6 +44,7 @@ public record Ports(
     OfPostgres postgres,
     OfServices services,
     OfSource source,
+    OfDeployed deployed,
     Clocks clocks) {
 
   /** Credentials, wherever they are kept. */
@@ -83,7 +87,10 @@ public record Ports(
       Programs programs) {}
 
   /** What services are built from. */
-  public record OfSource(SourceCode code, House house) {}
+  public record OfSource(SourceCode code, House house, Pipelines pipelines) {}
+
+  /** Which commits serve, and which there are. */
+  public record OfDeployed(ServingCommits commits, History history) {}
 
   /**
    * The days and moments that answers are compared with.

@@ -20,6 +20,7 @@ import preflight.resource.service.IdToken;
 import preflight.resource.service.ServiceAuth;
 import preflight.resource.service.ServiceEnv;
 import preflight.resource.service.ServiceImage;
+import preflight.resource.service.ServiceRelease;
 import preflight.resource.service.ServiceResources;
 
 /** A service, on Cloud Run or elsewhere. */
@@ -61,7 +62,9 @@ public record Service(
             example = "{ processes: 4, size: 10, overflow: 2 }",
             valueStandsFor = "size")
         Optional<ConnectionPool> pool,
-    @Field(value = "Its part of the source", example = "[backend/**]", read = false)
+    @Field(
+            value = "Its part of the source; without it, every commit is taken for one of it",
+            example = "[backend/**]")
         List<String> paths,
     @Field(
             value = "Path of its OpenAPI document",
@@ -151,7 +154,11 @@ public record Service(
                     + " issued it; `none`, nothing; `chain` is another word for `authority`",
             byDefault = "full",
             weaker = Weaker.LESS)
-        TlsProof verify)
+        TlsProof verify,
+    @Field(
+            value = "How its deployed commit is told, and the commits that must run",
+            example = "{ version: /version }")
+        Optional<ServiceRelease> release)
     implements Resource {
 
   /** What servers take for proof of who asks. */
@@ -216,7 +223,8 @@ public record Service(
         List.of(),
         Optional.empty(),
         Optional.empty(),
-        TlsProof.FULL);
+        TlsProof.FULL,
+        Optional.empty());
   }
 
   /** Whether it is a job, which runs to its end and answers nobody. */
@@ -285,7 +293,8 @@ public record Service(
         invokers,
         clientCertificate,
         clientKey,
-        verify);
+        verify,
+        release);
   }
 
   /**

@@ -99,6 +99,11 @@ public record Blueprint(
     source = Collections.unmodifiableSortedMap(new TreeMap<>(source));
   }
 
+  /** The commits that the services can be built of. */
+  SourceHistory history() {
+    return new SourceHistory(now, SourceFiles.healthy());
+  }
+
   /** The secret with this id in Secret Manager. */
   public Optional<Secret> secret(String id) {
     return secrets.stream().filter(secret -> secret.id().equals(id)).findFirst();

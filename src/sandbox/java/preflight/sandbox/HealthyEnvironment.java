@@ -24,10 +24,12 @@ final class HealthyEnvironment {
   private final Values values = new Values();
   private final Instant now;
   private final Ports ports;
+  private final String commit;
 
   HealthyEnvironment(Instant now, Ports ports) {
     this.now = now;
     this.ports = ports;
+    this.commit = new SourceHistory(now, SourceFiles.healthy()).repaired();
   }
 
   Blueprint blueprint() {
@@ -124,6 +126,7 @@ final class HealthyEnvironment {
     return service("frontend", ports.frontend(), variables, map(names), new LinkedHashMap<>());
   }
 
+  /** Of which all three are built: they are parts of one repository. */
   private Service service(
       String name,
       int port,
@@ -134,7 +137,7 @@ final class HealthyEnvironment {
         name,
         name + "-sandbox",
         port,
-        "5eed0000c0ffee00" + "0".repeat(23) + (name.length() % 10),
+        commit,
         now.minus(Duration.ofHours(6)),
         variables,
         secrets,

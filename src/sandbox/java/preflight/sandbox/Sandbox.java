@@ -75,7 +75,8 @@ public final class Sandbox implements AutoCloseable {
     List<Callable<Void>> starts = new ArrayList<>();
     starts.add(() -> keep(sites));
     starts.add(() -> {
-      SourceFiles.write(blueprint.source(), SourceFiles.directory(leash.directory()));
+      SourceFiles.write(
+          blueprint.source(), blueprint.history(), SourceFiles.directory(leash.directory()));
       return null;
     });
     starts.add(() -> keep(stores.redis()));

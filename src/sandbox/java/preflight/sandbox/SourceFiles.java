@@ -31,14 +31,16 @@ final class SourceFiles {
     return sandbox.resolve("source");
   }
 
-  /** Writes a tree as a repository whose index holds all of it. */
-  static void write(SortedMap<String, String> files, Path to) throws IOException {
+  /** Writes a tree as a repository whose index holds all of it, and whose commits are these. */
+  static void write(SortedMap<String, String> files, SourceHistory history, Path to)
+      throws IOException {
     for (var each : files.entrySet()) {
       Path file = to.resolve(each.getKey());
       Files.createDirectories(file.getParent());
       Files.writeString(file, each.getValue());
     }
     try (Git git = Git.init().setDirectory(to.toFile()).call()) {
+      history.commit(git);
       git.add().addFilepattern(".").call();
     } catch (GitAPIException e) {
       throw new IOException("The source tree is no repository: " + e.getMessage(), e);

@@ -35,6 +35,8 @@ class DocumentsTest {
   private static final Set<String> OTHER_WORDS =
       Set.of(
           "run-by",
+          "deploy-with-preflight",
+          "deploy-cloudrun",
           "grpc-okhttp",
           "secret-manager",
           "SECRET_ACCESS",

@@ -80,7 +80,7 @@ class ShippedProfilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"secrets", "datastores", "platform", "services", "code"})
+  @ValueSource(strings = {"secrets", "datastores", "platform", "services", "deployment", "code"})
   void a_pack_lints_clean_by_itself(String name) throws Exception {
     Path file = Path.of("checks", name + ".yaml");
     assertThat(READER.lint(file))

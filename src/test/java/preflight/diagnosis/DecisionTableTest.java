@@ -188,6 +188,11 @@ class DecisionTableTest {
           48a, LATENCY_TIMER,           redis.cache, phase=resolve,       CONFIG, 0.75
           48b, LATENCY_TIMER,           postgres.main, phase=query,       INFRA,  0.75
           48c, LATENCY_OVER_BUDGET,     redis.cache,,                     INFRA,  0.6
+          49,  DEPLOY_FIX_MISSING,      services.backend,,                CODE,   0.95
+          49a, DEPLOY_STALE,            services.backend,,                CODE,   0.8
+          49b, DEPLOY_FORKED,           services.backend,,                CODE,   0.8
+          49c, DEPLOY_COMMIT_DISPUTED,  services.backend,,                CONFIG, 0.9
+          49d, DEPLOY_GATE_OFF,         services.backend,,                CONFIG, 0.95
           50a, SECRET_OVERLAPS,         secrets.A,,                       CONFIG, 0.95
           50a, SECRET_WEAK,             secrets.A,,                       CONFIG, 0.95
           50b, SECRET_CORRUPT,          secrets.A,,                       INFRA,  0.9

@@ -46,7 +46,7 @@ class SchemaTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"secrets", "datastores", "platform", "services", "code"})
+  @ValueSource(strings = {"secrets", "datastores", "platform", "services", "deployment", "code"})
   void an_editor_shows_a_shipped_pack_as_sound(String name) throws Exception {
     String yaml = Files.readString(Path.of("checks", name + ".yaml"));
     assertThat(errors(Schema.ofWritten(Written.Pack.class), yaml)).isEmpty();

@@ -10,6 +10,7 @@ import preflight.resource.service.IdToken;
 import preflight.resource.service.ServiceAuth;
 import preflight.resource.service.ServiceEnv;
 import preflight.resource.service.ServiceImage;
+import preflight.resource.service.ServiceRelease;
 import preflight.resource.service.ServiceResources;
 
 /** A service in the making, of which nothing but the name is declared at first. */
@@ -40,6 +41,7 @@ public final class ServiceDraft {
   private Optional<Setting<String>> clientCertificate = Optional.empty();
   private Optional<Setting<String>> clientKey = Optional.empty();
   private TlsProof verify = TlsProof.FULL;
+  private Optional<ServiceRelease> release = Optional.empty();
 
   public ServiceDraft(String name) {
     this.name = new ResourceName(Kind.SERVICES, name);
@@ -72,6 +74,7 @@ public final class ServiceDraft {
     clientCertificate = from.clientCertificate();
     clientKey = from.clientKey();
     verify = from.verify();
+    release = from.release();
   }
 
   public ServiceDraft cloudRun(String it) {
@@ -192,6 +195,16 @@ public final class ServiceDraft {
     return this;
   }
 
+  public ServiceDraft paths(List<String> it) {
+    paths = it;
+    return this;
+  }
+
+  public ServiceDraft release(ServiceRelease it) {
+    release = Optional.of(it);
+    return this;
+  }
+
   public Service done() {
     return new Service(
         name,
@@ -218,6 +231,7 @@ public final class ServiceDraft {
         invokers,
         clientCertificate,
         clientKey,
-        verify);
+        verify,
+        release);
   }
 }

@@ -139,6 +139,12 @@ public enum Signal {
       "The revision is not ready, for a reason that the platform does not say",
       STARTUP,
       REDEPLOYMENT),
+  // What is deployed.
+  DEPLOY_COMMIT_DISPUTED("What tells the commit of a serving revision disagrees"),
+  DEPLOY_STALE("What serves is further behind the checked-out commit than it may be"),
+  DEPLOY_FORKED("What serves has commits that the checked-out commit lacks", Cure.NONE),
+  DEPLOY_FIX_MISSING("A declared fix is in no serving revision"),
+  DEPLOY_GATE_OFF("A pipeline deploys without the gate, or can be told to", Cure.NONE),
   // The code that is about to run. It breaks nobody who runs already.
   CODE_IMAGE_NOT_BUILT("The image cannot be built from this tree", SOURCE),
   CODE_DOES_NOT_PARSE("The image's language version refuses a file", SOURCE),

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import preflight.catalog.LiveChecks;
 import preflight.catalog.Ports;
 import preflight.catalog.Ports.Clocks;
+import preflight.catalog.Ports.OfDeployed;
 import preflight.catalog.Ports.OfNetwork;
 import preflight.catalog.Ports.OfPlatform;
 import preflight.catalog.Ports.OfPostgres;
@@ -22,6 +23,7 @@ import preflight.catalog.Ports.OfSecrets;
 import preflight.catalog.Ports.OfServices;
 import preflight.catalog.Ports.OfSource;
 import preflight.catalog.Viewpoint;
+import preflight.catalog.deployment.ServingCommits;
 import preflight.catalog.platform.JudgedRevisions;
 import preflight.catalog.platform.LiveRelations;
 import preflight.catalog.platform.ServiceVariables;
@@ -34,6 +36,7 @@ import preflight.deployment.DeploymentRequest.ServiceRequest;
 import preflight.deployment.PlannedDeployment;
 import preflight.diagnosis.Graph;
 import preflight.probe.Redaction;
+import preflight.probe.git.GitHistory;
 import preflight.probe.google.ApiAnswer;
 import preflight.probe.google.GoogleApis;
 import preflight.probe.google.GoogleIdTokens;
@@ -73,6 +76,7 @@ import preflight.resource.ResourceName;
 import preflight.resource.Service;
 import preflight.resource.network.TrustedHosts;
 import preflight.source.house.SourceHouse;
+import preflight.source.pipeline.TreePipelines;
 import preflight.source.rule.HouseRule;
 import preflight.source.service.TreeSourceCode;
 import preflight.source.tree.WorkingTrees;
@@ -164,6 +168,7 @@ public final class Probes implements AutoCloseable {
             .compare()
             .map(it -> comparison(environment, it, key, places, scope.trusted(), credentials))
             .orElse(Comparison.NONE);
+    var http = new OkHttp(clients, resolver);
     this.checks =
         new LiveChecks(
             new Ports(
@@ -185,14 +190,18 @@ public final class Probes implements AutoCloseable {
                 new OfRedis(redis, redis, redis),
                 new OfPostgres(postgres, postgres, postgres, new MigrationFiles()),
                 new OfServices(
-                    new OkHttp(clients, resolver),
+                    http,
                     sockets,
                     new OkHttpEventStreams(clients, resolver),
                     new OkHttpGrpcHealth(clients, resolver),
                     new NimbusTokens(),
                     new JdkPrograms(redaction)),
                 new OfSource(
-                    code, new SourceHouse(scope.rules(), RuleIds.all(), trees, scope.variables())),
+                    code,
+                    new SourceHouse(scope.rules(), RuleIds.all(), trees, scope.variables()),
+                    new TreePipelines(places.profile(), trees)),
+                new OfDeployed(
+                    new ServingCommits(judged, http), new GitHistory(places.profile(), redaction)),
                 new Clocks(scope.clock(), machine)),
             new Viewpoint(scope.vantage()));
   }

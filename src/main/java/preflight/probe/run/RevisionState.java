@@ -33,7 +33,30 @@ public record RevisionState(
     String account,
     int maxInstances,
     Network network,
-    Optional<Instant> created) {
+    Optional<Instant> created,
+    Provenance provenance) {
+
+  /** One that says nothing of the commit that it was made of. */
+  public RevisionState(
+      String name,
+      List<Condition> conditions,
+      List<Container> containers,
+      List<Mount> mounts,
+      String account,
+      int maxInstances,
+      Network network,
+      Optional<Instant> created) {
+    this(
+        name,
+        conditions,
+        containers,
+        mounts,
+        account,
+        maxInstances,
+        network,
+        created,
+        Provenance.NONE);
+  }
 
   public RevisionState {
     conditions = List.copyOf(conditions);

@@ -101,7 +101,22 @@ final class Translation {
         network(revision.getVpcAccess()),
         revision.hasCreateTime()
             ? Optional.of(instant(revision.getCreateTime()))
-            : Optional.empty());
+            : Optional.empty(),
+        provenance(service, revision));
+  }
+
+  /** The image of a sidecar is one of another repository. */
+  private static Provenance provenance(String service, Revision revision) {
+    List<Container> containers = revision.getContainersList();
+    String name = Gcp.shortName(revision.getName());
+    return Provenance.of(
+        name.startsWith(service) ? name.substring(service.length()) : name,
+        revision.getLabelsMap(),
+        revision.getAnnotationsMap(),
+        containers.stream()
+            .filter(it -> containers.size() == 1 || it.getPortsCount() > 0)
+            .map(Container::getImage)
+            .toList());
   }
 
   /** What its executions are made of; it has its own name, as one that there is. */

@@ -23,7 +23,7 @@ public final class Packs {
 
   /** The shipped packs, in the order in which they apply. */
   public static final List<String> SHIPPED =
-      List.of("secrets", "datastores", "platform", "services", "code");
+      List.of("secrets", "datastores", "platform", "services", "deployment", "code");
 
   private final Loader loader;
   private final Decoder decoder;

@@ -65,6 +65,9 @@ public enum Grammar {
           + " backend-staging",
       "[a-z]([a-z0-9-]{0,47}[a-z0-9])?"),
 
+  /** Of Git, as it stands or cut short; seven digits are what Git itself shows. */
+  COMMIT("commit", "7 to 40 hexadecimal digits, such as 4f2a9c1d", "[0-9a-fA-F]{7,40}"),
+
   /** Cloud Run, {@code Revision.name}. */
   REVISION(
       "revision",

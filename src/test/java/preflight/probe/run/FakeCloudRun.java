@@ -103,6 +103,32 @@ public final class FakeCloudRun implements CloudRun {
     return withImages(service, Condition.State.SUCCEEDED, images);
   }
 
+  /** A service whose revisions say these things of the commit that each was made of. */
+  public FakeCloudRun madeOf(String service, Provenance... provenances) {
+    var all = new ArrayList<RevisionState>();
+    for (Provenance each : provenances) {
+      var bare = revision(service, all.size() + 1, containers(""), List.of(), List.of());
+      all.add(
+          new RevisionState(
+              bare.name(),
+              bare.conditions(),
+              bare.containers(),
+              bare.mounts(),
+              bare.account(),
+              bare.maxInstances(),
+              bare.network(),
+              bare.created(),
+              each));
+    }
+    revisions.put(service, all);
+    return this;
+  }
+
+  /** What a revision of one image says of its commit, as Cloud Run tells it. */
+  public static Provenance provenance(String suffix, Map<String, String> labels, String image) {
+    return Provenance.of(suffix, labels, Map.of(), List.of(image));
+  }
+
   /** A service that never had a ready revision. */
   public FakeCloudRun refusingImages(String service, String... images) {
     return withImages(service, Condition.State.FAILED, images);
