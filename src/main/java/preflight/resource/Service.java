@@ -1,6 +1,7 @@
 package preflight.resource;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ import preflight.resource.service.IdToken;
 import preflight.resource.service.ServiceAuth;
 import preflight.resource.service.ServiceEnv;
 import preflight.resource.service.ServiceImage;
+import preflight.resource.service.ServiceIngress;
+import preflight.resource.service.ServiceInstances;
 import preflight.resource.service.ServiceResources;
 
 /** A service, on Cloud Run or elsewhere. */
@@ -54,7 +57,7 @@ public record Service(
         Optional<String> account,
     @Field(value = "Its environment variables", example = "{ require: [ENVIRONMENT] }")
         Optional<ServiceEnv> env,
-    @Field(value = "What one instance may use", example = "{ memory: 1Gi }", read = false)
+    @Field(value = "What one instance may use", example = "{ memory: 1Gi }")
         Optional<ServiceResources> resources,
     @Field(
             value = "Connections of one instance to each database that it uses",
@@ -151,8 +154,38 @@ public record Service(
                     + " issued it; `none`, nothing; `chain` is another word for `authority`",
             byDefault = "full",
             weaker = Weaker.LESS)
-        TlsProof verify)
+        TlsProof verify,
+    @Field(
+            value =
+                "Share of each revision in its requests, in percent; `latest` is the newest one that is"
+                    + " ready, and a name alone gets all. Without it, the newest must get some",
+            example = "{ latest: 10, backend-00041-abc: 90 }",
+            min = 0,
+            max = 100,
+            keys = Grammar.REVISION,
+            keyStandsFor = "100")
+        Map<String, Integer> traffic,
+    @Field(
+            value = "From where requests may reach it",
+            example = "internal-and-cloud-load-balancing",
+            weaker = Weaker.UNSAID)
+        Optional<ServiceIngress> ingress,
+    @Field(value = "Port that its container listens on", min = 1, max = 65535, example = "8080")
+        Optional<Integer> port,
+    @Field(
+            value = "How long one request, WebSocket or stream may last",
+            example = "15m",
+            weaker = Weaker.LESS)
+        Optional<Duration> timeout,
+    @Field(
+            value = "How many instances it may have",
+            example = "{ min: 1, max: 10 }",
+            valueStandsFor = "max")
+        Optional<ServiceInstances> instances)
     implements Resource {
+
+  /** The key of {@link #traffic} for the newest revision that is ready. */
+  public static final String LATEST = "latest";
 
   /** What servers take for proof of who asks. */
   private static final Pattern CREDENTIAL =
@@ -173,6 +206,12 @@ public record Service(
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     hosts = List.copyOf(hosts);
     invokers = List.copyOf(invokers);
+    traffic = Collections.unmodifiableMap(new LinkedHashMap<>(traffic));
+    int shares = traffic.values().stream().mapToInt(it -> it).sum();
+    if (!traffic.isEmpty() && shares != 100) {
+      throw new IllegalArgumentException(
+          "traffic adds up to %d, and must be 100".formatted(shares));
+    }
     headers.entrySet().stream()
         .filter(
             it -> CREDENTIAL.matcher(it.getKey()).matches() || it.getValue().startsWith("secrets."))
@@ -216,7 +255,12 @@ public record Service(
         List.of(),
         Optional.empty(),
         Optional.empty(),
-        TlsProof.FULL);
+        TlsProof.FULL,
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** Whether it is a job, which runs to its end and answers nobody. */
@@ -285,7 +329,12 @@ public record Service(
         invokers,
         clientCertificate,
         clientKey,
-        verify);
+        verify,
+        traffic,
+        ingress,
+        port,
+        timeout,
+        instances);
   }
 
   /**

@@ -14,6 +14,7 @@ public final class Scenarios {
               SecretScenarios.all(),
               StoreScenarios.all(),
               ServiceScenarios.all(),
+              PlatformScenarios.all(),
               CodeScenarios.all())
           .flatMap(List::stream)
           .sorted(Comparator.comparing(Scenario::name))

@@ -1,6 +1,7 @@
 package preflight.resource;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import preflight.resource.service.IdToken;
 import preflight.resource.service.ServiceAuth;
 import preflight.resource.service.ServiceEnv;
 import preflight.resource.service.ServiceImage;
+import preflight.resource.service.ServiceIngress;
+import preflight.resource.service.ServiceInstances;
 import preflight.resource.service.ServiceResources;
 
 /** A service in the making, of which nothing but the name is declared at first. */
@@ -40,6 +43,11 @@ public final class ServiceDraft {
   private Optional<Setting<String>> clientCertificate = Optional.empty();
   private Optional<Setting<String>> clientKey = Optional.empty();
   private TlsProof verify = TlsProof.FULL;
+  private Map<String, Integer> traffic = Map.of();
+  private Optional<ServiceIngress> ingress = Optional.empty();
+  private Optional<Integer> port = Optional.empty();
+  private Optional<Duration> timeout = Optional.empty();
+  private Optional<ServiceInstances> instances = Optional.empty();
 
   public ServiceDraft(String name) {
     this.name = new ResourceName(Kind.SERVICES, name);
@@ -72,6 +80,11 @@ public final class ServiceDraft {
     clientCertificate = from.clientCertificate();
     clientKey = from.clientKey();
     verify = from.verify();
+    traffic = from.traffic();
+    ingress = from.ingress();
+    port = from.port();
+    timeout = from.timeout();
+    instances = from.instances();
   }
 
   public ServiceDraft cloudRun(String it) {
@@ -192,6 +205,36 @@ public final class ServiceDraft {
     return this;
   }
 
+  public ServiceDraft resources(ServiceResources it) {
+    resources = Optional.of(it);
+    return this;
+  }
+
+  public ServiceDraft traffic(Map<String, Integer> it) {
+    traffic = it;
+    return this;
+  }
+
+  public ServiceDraft ingress(ServiceIngress it) {
+    ingress = Optional.of(it);
+    return this;
+  }
+
+  public ServiceDraft port(int it) {
+    port = Optional.of(it);
+    return this;
+  }
+
+  public ServiceDraft timeout(Duration it) {
+    timeout = Optional.of(it);
+    return this;
+  }
+
+  public ServiceDraft instances(ServiceInstances it) {
+    instances = Optional.of(it);
+    return this;
+  }
+
   public Service done() {
     return new Service(
         name,
@@ -218,6 +261,11 @@ public final class ServiceDraft {
         invokers,
         clientCertificate,
         clientKey,
-        verify);
+        verify,
+        traffic,
+        ingress,
+        port,
+        timeout,
+        instances);
   }
 }

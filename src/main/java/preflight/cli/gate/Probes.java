@@ -58,6 +58,7 @@ import preflight.probe.run.PlannedRevisions;
 import preflight.probe.run.RunInstances;
 import preflight.probe.run.TemplateChange;
 import preflight.probe.run.Workload;
+import preflight.probe.run.project.GoogleProjectServices;
 import preflight.probe.secret.Comparison;
 import preflight.probe.secret.LiveCredentials;
 import preflight.probe.secret.LocalVariables;
@@ -174,7 +175,12 @@ public final class Probes implements AutoCloseable {
                     (source, of, history, soFar) ->
                         repository.search(source, of, history || scope.history(), soFar)),
                 new OfPlatform(
-                    run, judged, new ArtifactRegistry(rest), local, new RunInstances(run)),
+                    run,
+                    judged,
+                    new GoogleProjectServices(apis),
+                    new ArtifactRegistry(rest),
+                    local,
+                    new RunInstances(run)),
                 new OfNetwork(resolver, dialer, new SocketLines(redaction)),
                 new OfRedis(redis, redis, redis),
                 new OfPostgres(postgres, postgres, postgres, new MigrationFiles()),

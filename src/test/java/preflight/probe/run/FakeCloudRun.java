@@ -165,7 +165,8 @@ public final class FakeCloudRun implements CloudRun {
             Optional.of(serving.getLast()),
             Map.of(),
             projectNumber,
-            Optional.empty()));
+            Optional.empty(),
+            ServiceDoor.USUAL));
   }
 
   /** Services whose URLs have the number of their project. */
