@@ -248,6 +248,7 @@ class ArchitectureTest {
       Container FromSecret Mount Network RevisionState Seen ServiceState Condition names that are asked about again; LastLook reads them
       Hello GrpcQuestion Wanted the profile's words
       Provenance Mark Commit UnknownCommit Ambiguous digits of a commit, by their form, and names of our own table
+      Listed Invokers names that Google's grammar admits; members of a policy are compared and not shown
       Workload what we asked for: a kind, and the name that the profile or the deployment gives
       Minted Shown an account, of the form that Google gives them
       NoServiceAccount our words

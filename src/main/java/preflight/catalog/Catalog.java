@@ -75,6 +75,20 @@ import preflight.catalog.redis.RedisPersistence;
 import preflight.catalog.redis.RedisReachable;
 import preflight.catalog.redis.RedisRole;
 import preflight.catalog.redis.RedisVersion;
+import preflight.catalog.run.RunAccount;
+import preflight.catalog.run.RunAccountDefault;
+import preflight.catalog.run.RunCallers;
+import preflight.catalog.run.RunIngress;
+import preflight.catalog.run.RunInvoker;
+import preflight.catalog.run.RunLatestServes;
+import preflight.catalog.run.RunPort;
+import preflight.catalog.run.RunReservedEnv;
+import preflight.catalog.run.RunResources;
+import preflight.catalog.run.RunResourcesLowered;
+import preflight.catalog.run.RunScaling;
+import preflight.catalog.run.RunServiceExists;
+import preflight.catalog.run.RunTimeout;
+import preflight.catalog.run.RunUndeclaredService;
 import preflight.catalog.secret.SecretAccess;
 import preflight.catalog.secret.SecretCrc;
 import preflight.catalog.secret.SecretDistinct;
@@ -193,6 +207,13 @@ public final class Catalog {
           check(RedisReachable.class, it -> new RedisReachable(it.redis().ladder())),
           check(RedisRole.class, it -> new RedisRole(it.redis().infos())),
           check(RedisVersion.class, it -> new RedisVersion(it.redis().infos())),
+          check(RunAccount.class, it -> new RunAccount(it.platform().revisions())),
+          check(RunAccountDefault.class, it -> new RunAccountDefault(it.platform().revisions())),
+          check(
+              RunCallers.class,
+              it ->
+                  new RunCallers(
+                      it.platform().run(), it.platform().revisions(), it.platform().project())),
           check(RunChange.class, it -> new RunChange(it.platform().revisions())),
           check(
               RunContainerExit.class,
@@ -200,12 +221,30 @@ public final class Catalog {
           check(
               RunImage.class,
               it -> new RunImage(it.platform().revisions(), it.platform().images())),
+          check(RunIngress.class, it -> new RunIngress(it.platform().run())),
+          check(
+              RunInvoker.class, it -> new RunInvoker(it.platform().run(), it.platform().project())),
+          check(RunLatestServes.class, it -> new RunLatestServes(it.platform().run())),
+          check(RunPort.class, it -> new RunPort(it.platform().revisions())),
+          check(RunReservedEnv.class, it -> new RunReservedEnv(it.platform().revisions())),
+          check(RunResources.class, it -> new RunResources(it.platform().revisions())),
+          check(
+              RunResourcesLowered.class, it -> new RunResourcesLowered(it.platform().revisions())),
           check(RunRevisionReady.class, it -> new RunRevisionReady(it.platform().run())),
+          check(
+              RunScaling.class,
+              it -> new RunScaling(it.platform().run(), it.platform().revisions())),
           check(
               RunSecrets.class,
               it ->
                   new RunSecrets(
                       it.platform().revisions(), it.secrets().values(), it.secrets().register())),
+          check(
+              RunServiceExists.class,
+              it -> new RunServiceExists(it.platform().run(), it.platform().project())),
+          check(RunTimeout.class, it -> new RunTimeout(it.platform().revisions())),
+          check(
+              RunUndeclaredService.class, it -> new RunUndeclaredService(it.platform().project())),
           check(
               S2sAuth.class,
               it ->

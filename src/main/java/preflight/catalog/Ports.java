@@ -25,6 +25,7 @@ import preflight.probe.redis.RedisPings;
 import preflight.probe.registry.Images;
 import preflight.probe.run.CloudRun;
 import preflight.probe.run.Instances;
+import preflight.probe.run.project.ProjectServices;
 import preflight.probe.secret.Comparison;
 import preflight.probe.secret.SecretRegister;
 import preflight.probe.secret.Secrets;
@@ -59,6 +60,7 @@ public record Ports(
   public record OfPlatform(
       CloudRun run,
       JudgedRevisions revisions,
+      ProjectServices project,
       Images images,
       Variables local,
       Logs logs,

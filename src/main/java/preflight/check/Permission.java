@@ -23,6 +23,14 @@ public enum Permission {
       "run.services.get, run.revisions.get",
       "roles/run.viewer",
       "gcloud projects add-iam-policy-binding {project} --member={caller} --role=roles/run.viewer"),
+  RUN_LIST(
+      "run.services.list",
+      "roles/run.viewer",
+      "gcloud projects add-iam-policy-binding {project} --member={caller} --role=roles/run.viewer"),
+  RUN_POLICY(
+      "run.services.getIamPolicy",
+      "roles/run.viewer",
+      "gcloud projects add-iam-policy-binding {project} --member={caller} --role=roles/run.viewer"),
   RUN_INVOKE(
       "run.routes.invoke",
       "roles/run.invoker",

@@ -132,6 +132,7 @@ public final class PlannedDeployment {
           Optional.empty(),
           Map.of(),
           request.serves(),
+          /* pinned= */ false,
           request.tag());
     }
     if (service.isJob()) {
@@ -158,6 +159,7 @@ public final class PlannedDeployment {
             ? state.traffic()
             : Map.of(),
         request.serves() && !pinned,
+        pinned,
         request.tag());
   }
 
@@ -177,6 +179,7 @@ public final class PlannedDeployment {
         Optional.empty(),
         Map.of(),
         /* serves= */ false,
+        /* pinned= */ false,
         Optional.empty());
   }
 

@@ -1,6 +1,7 @@
 package preflight.resource;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ import preflight.resource.service.ServiceAuth;
 import preflight.resource.service.ServiceEnv;
 import preflight.resource.service.ServiceImage;
 import preflight.resource.service.ServiceRelease;
+import preflight.resource.service.ServiceIngress;
+import preflight.resource.service.ServiceInstances;
 import preflight.resource.service.ServiceResources;
 
 /** A service, on Cloud Run or elsewhere. */
@@ -55,7 +58,7 @@ public record Service(
         Optional<String> account,
     @Field(value = "Its environment variables", example = "{ require: [ENVIRONMENT] }")
         Optional<ServiceEnv> env,
-    @Field(value = "What one instance may use", example = "{ memory: 1Gi }", read = false)
+    @Field(value = "What one instance may use", example = "{ memory: 1Gi }")
         Optional<ServiceResources> resources,
     @Field(
             value = "Connections of one instance to each database that it uses",
@@ -158,8 +161,38 @@ public record Service(
     @Field(
             value = "How its deployed commit is told, and the commits that must run",
             example = "{ version: /version }")
-        Optional<ServiceRelease> release)
+        Optional<ServiceRelease> release,
+    @Field(
+            value =
+                "Share of each revision in its requests, in percent; `latest` is the newest one that is"
+                    + " ready, and a name alone gets all. Without it, the newest must get some",
+            example = "{ latest: 10, backend-00041-abc: 90 }",
+            min = 0,
+            max = 100,
+            keys = Grammar.REVISION,
+            keyStandsFor = "100")
+        Map<String, Integer> traffic,
+    @Field(
+            value = "From where requests may reach it",
+            example = "internal-and-cloud-load-balancing",
+            weaker = Weaker.UNSAID)
+        Optional<ServiceIngress> ingress,
+    @Field(value = "Port that its container listens on", min = 1, max = 65535, example = "8080")
+        Optional<Integer> port,
+    @Field(
+            value = "How long one request, WebSocket or stream may last",
+            example = "15m",
+            weaker = Weaker.LESS)
+        Optional<Duration> timeout,
+    @Field(
+            value = "How many instances it may have",
+            example = "{ min: 1, max: 10 }",
+            valueStandsFor = "max")
+        Optional<ServiceInstances> instances)
     implements Resource {
+
+  /** The key of {@link #traffic} for the newest revision that is ready. */
+  public static final String LATEST = "latest";
 
   /** What servers take for proof of who asks. */
   private static final Pattern CREDENTIAL =
@@ -180,6 +213,12 @@ public record Service(
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     hosts = List.copyOf(hosts);
     invokers = List.copyOf(invokers);
+    traffic = Collections.unmodifiableMap(new LinkedHashMap<>(traffic));
+    int shares = traffic.values().stream().mapToInt(it -> it).sum();
+    if (!traffic.isEmpty() && shares != 100) {
+      throw new IllegalArgumentException(
+          "traffic adds up to %d, and must be 100".formatted(shares));
+    }
     headers.entrySet().stream()
         .filter(
             it -> CREDENTIAL.matcher(it.getKey()).matches() || it.getValue().startsWith("secrets."))
@@ -224,6 +263,11 @@ public record Service(
         Optional.empty(),
         Optional.empty(),
         TlsProof.FULL,
+        Optional.empty(),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -294,7 +338,12 @@ public record Service(
         clientCertificate,
         clientKey,
         verify,
-        release);
+        release,
+        traffic,
+        ingress,
+        port,
+        timeout,
+        instances);
   }
 
   /**

@@ -66,6 +66,11 @@ record Deployed(
     return ResourceName.part(declared.getName(), "services");
   }
 
+  /** Whether everyone may call it; nobody has shown a token to the sandbox yet. */
+  boolean isOpen() {
+    return declared.getInvokerIamDisabled() || Policies.isOpen(policy);
+  }
+
   boolean settled() {
     return observed == declared.getGeneration();
   }

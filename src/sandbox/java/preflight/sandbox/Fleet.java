@@ -115,10 +115,12 @@ final class Fleet implements AutoCloseable {
   }
 
   Policy setPolicy(String id, SetIamPolicyRequest request) {
-    return world
-        .redeploy(id, it -> it.governedBy(Policies.after(it.policy(), request)))
-        .orElseThrow(() -> notFound(id))
-        .policy();
+    Deployed governed =
+        world
+            .redeploy(id, it -> it.governedBy(Policies.after(it.policy(), request)))
+            .orElseThrow(() -> notFound(id));
+    ingress.route(governed);
+    return governed.policy();
   }
 
   private Operation begin(Deployed service, boolean validateOnly) {

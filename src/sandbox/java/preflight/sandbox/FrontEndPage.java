@@ -38,11 +38,30 @@ final class FrontEndPage {
       </body></html>
       """;
 
+  private static final String FORBIDDEN =
+      """
+
+      <html><head>
+      <meta http-equiv="content-type" content="text/html;charset=utf-8">
+      <title>403 Forbidden</title>
+      </head>
+      <body text=#000000 bgcolor=#ffffff>
+      <h1>Error: Forbidden</h1>
+      <h2>Your client does not have permission to get URL <code>/</code> from this server.</h2>
+      <h2></h2>
+      </body></html>
+      """;
+
   private FrontEndPage() {}
 
   /** What it answers for a service that has no instance. */
   static HttpResponse unavailable() {
     return page(HttpStatus.SERVICE_UNAVAILABLE, PAGE);
+  }
+
+  /** What it answers a caller who is no invoker. */
+  static HttpResponse forbidden() {
+    return page(HttpStatus.FORBIDDEN, FORBIDDEN);
   }
 
   /** What it answers where there is no service. */

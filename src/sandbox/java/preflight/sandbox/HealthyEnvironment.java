@@ -144,7 +144,8 @@ final class HealthyEnvironment {
         files,
         List.copyOf(secrets.sequencedKeySet()),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   private static SequencedMap<String, String> variables() {

@@ -27,6 +27,12 @@ final class Policies {
     return of("roles/run.invoker", "allUsers");
   }
 
+  static boolean isOpen(Policy policy) {
+    return policy.getBindingsList().stream()
+        .anyMatch(it ->
+            it.getRole().equals("roles/run.invoker") && it.getMembersList().contains("allUsers"));
+  }
+
   /** Nobody but who may do everything in the project. */
   static Policy empty() {
     return marked(Policy.getDefaultInstance());

@@ -15,6 +15,7 @@ public final class Scenarios {
               StoreScenarios.all(),
               ServiceScenarios.all(),
               RevisionScenarios.all(),
+              PlatformScenarios.all(),
               CodeScenarios.all())
           .flatMap(List::stream)
           .sorted(Comparator.comparing(Scenario::name))

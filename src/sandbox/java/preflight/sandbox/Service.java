@@ -22,6 +22,7 @@ import java.util.SequencedMap;
  * @param required variables without which its process exits at start
  * @param crash how its process ends before it answers, where it does
  * @param fault what is wrong with it while it runs
+ * @param changes what was asked of Cloud Run since it was deployed, the oldest first
  */
 public record Service(
     String name,
@@ -34,7 +35,8 @@ public record Service(
     SequencedMap<String, SecretReference> files,
     List<String> required,
     Optional<Ending> crash,
-    Optional<Fault> fault) {
+    Optional<Fault> fault,
+    List<Redeployment> changes) {
 
   /** A secret by its id in Secret Manager and a version number, or {@code latest}. */
   public record SecretReference(String id, String version) {}
@@ -44,6 +46,7 @@ public record Service(
     secrets = copy(secrets);
     files = copy(files);
     required = List.copyOf(required);
+    changes = List.copyOf(changes);
   }
 
   /** The name of its newest revision. */
@@ -54,12 +57,16 @@ public record Service(
   /** Built of another commit. */
   public Service of(String changed) {
     return new Service(
-        name, cloudRun, port, changed, deployed, variables, secrets, files, required, crash, fault);
+        name, cloudRun, port, changed, deployed, variables, secrets, files, required, crash, fault,
+        changes);
   }
 
   /** The same program, with whatever was wrong with its image mended. */
   Service repaired() {
-    return with(Optional.empty(), fault.filter(it -> !it.ofImage()));
+    return with(
+        Optional.empty(),
+        fault.filter(it -> !it.ofImage()),
+        changes.stream().filter(it -> !it.ofImage()).toList());
   }
 
   public String url() {
@@ -68,7 +75,7 @@ public record Service(
   }
 
   public Service withFault(Fault changed) {
-    return with(crash, Optional.of(changed));
+    return with(crash, Optional.of(changed), changes);
   }
 
   public Service withCrash(String lastWords) {
@@ -76,7 +83,7 @@ public record Service(
   }
 
   public Service withEnding(Ending ending) {
-    return with(Optional.of(ending), fault);
+    return with(Optional.of(ending), fault, changes);
   }
 
   /** With one more secret variable, or the one of that name replaced. */
@@ -97,7 +104,7 @@ public record Service(
     changed.put(name, value);
     return new Service(
         this.name, cloudRun, port, commit, deployed, changed, secrets, files, required, crash,
-        fault);
+        fault, changes);
   }
 
   /** Starts without this variable. */
@@ -113,18 +120,30 @@ public record Service(
         files,
         required.stream().filter(it -> !it.equals(variable)).toList(),
         crash,
-        fault);
+        fault,
+        changes);
+  }
+
+  /** With one more change that somebody asked of Cloud Run. */
+  public Service changed(Redeployment change) {
+    var all = new ArrayList<>(changes);
+    all.add(change);
+    return new Service(
+        name, cloudRun, port, commit, deployed, variables, secrets, files, required, crash, fault,
+        all);
   }
 
   private Service withSecrets(SequencedMap<String, SecretReference> changed) {
     return new Service(
-        name, cloudRun, port, commit, deployed, variables, changed, files, required, crash, fault);
+        name, cloudRun, port, commit, deployed, variables, changed, files, required, crash, fault,
+        changes);
   }
 
-  private Service with(Optional<Ending> lastWords, Optional<Fault> wrong) {
+  private Service with(
+      Optional<Ending> lastWords, Optional<Fault> wrong, List<Redeployment> since) {
     return new Service(
         name, cloudRun, port, commit, deployed, variables, secrets, files, required, lastWords,
-        wrong);
+        wrong, since);
   }
 
   /** Every secret that it reads, as variable or file. */

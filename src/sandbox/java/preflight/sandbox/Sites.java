@@ -118,7 +118,14 @@ final class Sites implements Ingress, AutoCloseable {
     });
   }
 
+  private static void forbidden(ServerBuilder server) {
+    server.serviceUnder("/", (_, _) -> FrontEndPage.forbidden());
+  }
+
   private Consumer<ServerBuilder> routes(Deployed service) {
+    if (!service.isOpen()) {
+      return Sites::forbidden;
+    }
     SequencedMap<String, Integer> shares = shares(service);
     if (shares.isEmpty()) {
       return Sites::noInstance;

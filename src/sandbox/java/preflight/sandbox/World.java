@@ -28,7 +28,11 @@ final class World {
     var world = new World(blueprint, clock);
     blueprint.secrets().forEach(it -> world.secrets.put(it.id(), StoredSecret.of(it)));
     for (Service service : blueprint.services()) {
-      world.services.put(service.cloudRun(), Deployed.of(service, it -> Rollout.of(world, it)));
+      Deployed deployed = Deployed.of(service, it -> Rollout.of(world, it));
+      for (Redeployment change : service.changes()) {
+        deployed = change.over(deployed, blueprint.now(), it -> Rollout.of(world, it));
+      }
+      world.services.put(service.cloudRun(), deployed);
     }
     return world;
   }

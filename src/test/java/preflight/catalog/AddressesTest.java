@@ -203,7 +203,8 @@ class AddressesTest {
                     it.template(),
                     it.tags(),
                     it.projectNumber(),
-                    url.map(URI::create)));
+                    url.map(URI::create),
+                    it.door()));
       }
 
       @Override

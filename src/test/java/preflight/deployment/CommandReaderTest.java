@@ -71,6 +71,8 @@ class CommandReaderTest {
           --update-secrets /key=s:1 | mistake: the path /key must be of the form /folder/file
           --service-account other@acme | = /keys/tls=tls:1 as other@acme max 5 via projects/acme/locations/eu/connectors/vpc ALL_TRAFFIC
           --max-instances 9 | = /keys/tls=tls:1 as run@acme max 9 via projects/acme/locations/eu/connectors/vpc ALL_TRAFFIC
+          --min-instances 2 --timeout 15m | = /keys/tls=tls:1 as run@acme max 5 min 2 for 900 s via projects/acme/locations/eu/connectors/vpc ALL_TRAFFIC
+          --timeout 600 | = /keys/tls=tls:1 as run@acme max 5 for 600 s via projects/acme/locations/eu/connectors/vpc ALL_TRAFFIC
           --max-instances default | = /keys/tls=tls:1 as run@acme via projects/acme/locations/eu/connectors/vpc ALL_TRAFFIC
           --vpc-connector new | = /keys/tls=tls:1 as run@acme max 5 via new ALL_TRAFFIC
           --vpc-connector new --project p --region r | = /keys/tls=tls:1 as run@acme max 5 via projects/p/locations/r/connectors/new ALL_TRAFFIC
@@ -81,7 +83,7 @@ class CommandReaderTest {
           --use-http2 | [app: registry/app:1 LOG=info URL=u JWT=<jwt:3> port 8080 cpu 1 memory 512Mi]…
           --port 70000 | mistake: --port must be a number from 1 to 65535, or default
           --command node --args=--port,8080 | [app: registry/app:1 LOG=info URL=u JWT=<jwt:3> cpu 1 memory 512Mi runs [node] with [--port, 8080]]…
-          --labels a=b --timeout 5m --concurrency 10 --no-allow-unauthenticated --min-instances 1 --cpu-boost --ingress all | = /keys/tls=tls:1 as run@acme max 5 via projects/acme/locations/eu/connectors/vpc ALL_TRAFFIC
+          --labels a=b --timeout 5m --concurrency 10 --no-allow-unauthenticated --min-instances 1 --cpu-boost --ingress all | = /keys/tls=tls:1 as run@acme max 5 min 1 for 300 s via projects/acme/locations/eu/connectors/vpc ALL_TRAFFIC
           --container app --image registry/app:3 --set-env-vars A=1 | [app: registry/app:3 JWT=<jwt:3> A=1 cpu 1 memory 512Mi]…
           --container app --image registry/app:3 --port 80 --container proxy --image envoy:1 --cpu 1 | [app: registry/app:3 LOG=info URL=u JWT=<jwt:3> port 80 cpu 1 memory 512Mi] [proxy: envoy:1 cpu 1]…
           --container app --image a --max-instances 3 | mistake: --max-instances stands behind --container, and is no flag of a container

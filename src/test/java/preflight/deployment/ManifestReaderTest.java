@@ -105,7 +105,7 @@ class ManifestReaderTest {
             "[app: eu-docker.pkg.dev/acme/app/backend@sha256:0123 spring.profiles.active=gcp,prod"
                 + " EMPTY= JWT=<jwt:3> SHARED=<shared-key:latest> port 8080 cpu 1000m memory 512Mi"
                 + " with [--config, /etc/app]] [collector: eu-docker.pkg.dev/acme/otel/collector:1]"
-                + " /etc/tls/cert.pem=tls-cert:latest as backend@acme.iam.gserviceaccount.com max 20"
+                + " /etc/tls/cert.pem=tls-cert:latest as backend@acme.iam.gserviceaccount.com max 20 for 300 s"
                 + " via projects/acme/locations/europe-west1/connectors/vpc PRIVATE_RANGES_ONLY");
     DeploymentRequest request = request(reading);
     assertThat(request.told()).isEqualTo("service.yaml");
@@ -265,7 +265,7 @@ class ManifestReaderTest {
     assertThat(PlannedText.ofJob(reading, Optional.empty()))
         .isEqualTo(
             "[eu-docker.pkg.dev/acme/app/backend:7 PORT=80 DATABASE_URL=<url:3>"
-                + " runs [alembic, upgrade, head]] as run@acme"
+                + " runs [alembic, upgrade, head]] as run@acme for 600 s"
                 + " via projects/acme/locations/eu/connectors/vpc");
     assertThat(request(reading).project()).contains("acme");
   }

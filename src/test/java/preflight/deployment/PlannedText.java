@@ -34,6 +34,8 @@ final class PlannedText {
         .forEach(words::add);
     words.add(revision.account().isEmpty() ? "" : "as " + revision.account());
     words.add(revision.maxInstances() == 0 ? "" : "max " + revision.maxInstances());
+    words.add(revision.minInstances() == 0 ? "" : "min " + revision.minInstances());
+    words.add(revision.timeout().map(it -> "for " + it.toSeconds() + " s").orElse(""));
     revision.connector().ifPresent(it -> words.add("via " + it));
     revision.network().network().ifPresent(it -> words.add("in " + it));
     revision.network().egress().ifPresent(words::add);

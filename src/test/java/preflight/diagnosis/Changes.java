@@ -27,6 +27,7 @@ final class Changes {
         Optional.empty(),
         Map.of(),
         true,
+        false,
         Optional.empty());
   }
 }

@@ -70,6 +70,11 @@ class DecisionTableTest {
           9,   RUN_IMAGE_DENIED,        services.backend,,                CONFIG, 0.95
           10,  RUN_IMAGE_MISSING,       services.backend,,                CONFIG, 0.9
           11a, RUN_CHANGE_REFUSED,      services.backend,,                CONFIG, 0.95
+          11b, RUN_TRAFFIC_PINNED,      services.backend,,                CONFIG, 0.95
+          11c, RUN_INGRESS_DIFFERS,     services.backend,,                CONFIG, 0.95
+          11d, RUN_INVOKER_MISSING,     services.backend,,                CONFIG, 0.90
+          11e, RUN_RESOURCES_DIFFER,    services.backend,,                CONFIG, 0.95
+          11f, RUN_VARIABLE_RESERVED,   services.backend,,                CONFIG, 0.95
           12,  RUN_SERVICE_NOT_FOUND,   services.backend,,                CONFIG, 0.95
           13,  SECRET_DISABLED,         secrets.A,,                       CONFIG, 0.97
           13,  SECRET_DESTROYED,        secrets.A,,                       CONFIG, 0.97

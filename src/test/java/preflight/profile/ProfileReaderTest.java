@@ -218,7 +218,6 @@ class ProfileReaderTest {
         services:
           backend:
             url: http://127.0.0.1:8080
-            resources: { memory: 1Gi }
             paths: [backend/**]
         source: { root: ., production: [src/**], tests: [tests/**] }
         """);
@@ -227,8 +226,7 @@ class ProfileReaderTest {
         .contains(
             "4:48: no check reads 'min-instances' of connectors.out yet",
             "4:66: no check reads 'machine-type' of connectors.out yet",
-            "8:5: no check reads 'resources' of services.backend yet",
-            "9:5: no check reads 'paths' of services.backend yet")
+            "8:5: no check reads 'paths' of services.backend yet")
         .noneMatch(it -> it.contains("'network'") || it.contains("'root'") || it.contains("'url'"));
     assertThat(notices(folder.read("test.yaml", Mode.RUN, Map.of())))
         .noneMatch(it -> it.contains("no check reads"));

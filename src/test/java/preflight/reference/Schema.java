@@ -181,7 +181,15 @@ public final class Schema {
           .filter(it -> it != Grammar.ANY)
           .ifPresent(
               it -> schema.putObject("propertyNames").put("pattern", "^(" + it.pattern() + ")$"));
-      return schema;
+      return field
+          .filter(it -> !it.keyStandsFor().isEmpty())
+          .map(it ->
+              ScalarSchema.anyOf(
+                  JSON.createObjectNode()
+                      .put("type", "string")
+                      .put("pattern", "^(" + it.keys().pattern() + ")$"),
+                  schema))
+          .orElse(schema);
     }
     throw new IllegalStateException("No schema for " + type);
   }

@@ -49,6 +49,7 @@ class ReportReaderTest {
             Optional.empty(),
             Map.of(),
             true,
+            false,
             Optional.empty());
     Diagnosis diagnosis =
         new Diagnoser(

@@ -1,6 +1,7 @@
 package preflight.resource;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import preflight.resource.service.ServiceAuth;
 import preflight.resource.service.ServiceEnv;
 import preflight.resource.service.ServiceImage;
 import preflight.resource.service.ServiceRelease;
+import preflight.resource.service.ServiceIngress;
+import preflight.resource.service.ServiceInstances;
 import preflight.resource.service.ServiceResources;
 
 /** A service in the making, of which nothing but the name is declared at first. */
@@ -42,6 +45,11 @@ public final class ServiceDraft {
   private Optional<Setting<String>> clientKey = Optional.empty();
   private TlsProof verify = TlsProof.FULL;
   private Optional<ServiceRelease> release = Optional.empty();
+  private Map<String, Integer> traffic = Map.of();
+  private Optional<ServiceIngress> ingress = Optional.empty();
+  private Optional<Integer> port = Optional.empty();
+  private Optional<Duration> timeout = Optional.empty();
+  private Optional<ServiceInstances> instances = Optional.empty();
 
   public ServiceDraft(String name) {
     this.name = new ResourceName(Kind.SERVICES, name);
@@ -75,6 +83,11 @@ public final class ServiceDraft {
     clientKey = from.clientKey();
     verify = from.verify();
     release = from.release();
+    traffic = from.traffic();
+    ingress = from.ingress();
+    port = from.port();
+    timeout = from.timeout();
+    instances = from.instances();
   }
 
   public ServiceDraft cloudRun(String it) {
@@ -205,6 +218,36 @@ public final class ServiceDraft {
     return this;
   }
 
+  public ServiceDraft resources(ServiceResources it) {
+    resources = Optional.of(it);
+    return this;
+  }
+
+  public ServiceDraft traffic(Map<String, Integer> it) {
+    traffic = it;
+    return this;
+  }
+
+  public ServiceDraft ingress(ServiceIngress it) {
+    ingress = Optional.of(it);
+    return this;
+  }
+
+  public ServiceDraft port(int it) {
+    port = Optional.of(it);
+    return this;
+  }
+
+  public ServiceDraft timeout(Duration it) {
+    timeout = Optional.of(it);
+    return this;
+  }
+
+  public ServiceDraft instances(ServiceInstances it) {
+    instances = Optional.of(it);
+    return this;
+  }
+
   public Service done() {
     return new Service(
         name,
@@ -232,6 +275,11 @@ public final class ServiceDraft {
         clientCertificate,
         clientKey,
         verify,
-        release);
+        release,
+        traffic,
+        ingress,
+        port,
+        timeout,
+        instances);
   }
 }

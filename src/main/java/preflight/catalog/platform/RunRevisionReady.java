@@ -16,6 +16,7 @@ import preflight.check.signal.Family;
 import preflight.check.signal.Signal;
 import preflight.probe.run.CloudRun;
 import preflight.probe.run.Condition;
+import preflight.probe.run.RevisionState;
 import preflight.probe.run.ServiceState;
 import preflight.resource.Service;
 import preflight.resource.Target;
@@ -43,9 +44,18 @@ import preflight.resource.Target;
       Signal.RUN_CONTAINER_MEMORY,
       Signal.RUN_PORT_NOT_BOUND,
       Signal.RUN_PLATFORM_ERROR,
-      Signal.RUN_REVISION_FAILED
+      Signal.RUN_REVISION_FAILED,
+      Signal.RUN_TRAFFIC_LOST
     },
     families = Family.CLOUD_RUN)
+@Remedy(
+    on = Signal.RUN_TRAFFIC_LOST,
+    text =
+        "Send the requests to the newest revision, which is ready, and take away the tags of revisions"
+            + " that are deleted.",
+    commands =
+        "gcloud run services update-traffic {service} --region={region} --project={project}"
+            + " --to-latest")
 @Remedy(
     on = Signal.RUN_IMAGE_MISSING,
     text =
@@ -112,6 +122,7 @@ import preflight.resource.Target;
 public final class RunRevisionReady implements Check<Target<Service>, NoThresholds> {
 
   private static final String EXPECTED = "the newest revision is ready";
+  private static final String ROUTES = "RoutesReady";
 
   private final CloudRun run;
   private final Surroundings surroundings;
@@ -151,11 +162,35 @@ public final class RunRevisionReady implements Check<Target<Service>, NoThreshol
           newestServes
               ? Outcome.passed("revision " + state.latestReady() + " is ready")
               : failed(state);
-      case FAILED -> failed(state);
+      case FAILED -> newestServes && isReady(state) ? lost(state) : failed(state);
       case PENDING, UNKNOWN ->
           Outcome.unknown(
               UnknownReason.TRANSIENT, EXPECTED, "the platform does not say whether it is ready");
     };
+  }
+
+  /** Then it is the route that is not: its requests or tags are for a revision that is gone. */
+  private boolean isReady(ServiceState state) throws InterruptedException {
+    return state.conditions().stream().anyMatch(it -> it.type().equals(ROUTES) && it.failed())
+        && surroundings
+            .revision(state, state.latestCreated())
+            .filter(RevisionState::isReady)
+            .isPresent();
+  }
+
+  private static Outcome lost(ServiceState state) {
+    return Outcome.failed(
+            Signal.RUN_TRAFFIC_LOST,
+            EXPECTED,
+            "revision %s is ready, and the requests are for others"
+                .formatted(state.latestCreated()))
+        .saying("sends requests to a revision that cannot take them")
+        .with(
+            state.conditions().stream()
+                .filter(it -> it.type().equals(ROUTES))
+                .filter(it -> !it.message().isBlank())
+                .map(it -> new Evidence("Cloud Run, condition " + ROUTES, it.message().shown()))
+                .toArray(Evidence[]::new));
   }
 
   private Outcome failed(ServiceState state) throws InterruptedException {

@@ -62,6 +62,7 @@ import preflight.probe.run.PlannedRevisions;
 import preflight.probe.run.RunInstances;
 import preflight.probe.run.TemplateChange;
 import preflight.probe.run.Workload;
+import preflight.probe.run.project.GoogleProjectServices;
 import preflight.probe.secret.Comparison;
 import preflight.probe.secret.LiveCredentials;
 import preflight.probe.secret.LocalVariables;
@@ -182,6 +183,7 @@ public final class Probes implements AutoCloseable {
                 new OfPlatform(
                     run,
                     judged,
+                    new GoogleProjectServices(apis),
                     new ArtifactRegistry(rest),
                     local,
                     new CloudLogging(apis, rest),

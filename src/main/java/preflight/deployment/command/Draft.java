@@ -1,5 +1,6 @@
 package preflight.deployment.command;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ final class Draft {
   final List<Mount> mounts;
   String account;
   int maxInstances;
+  int minInstances;
+  Optional<Duration> timeout;
   Network network;
 
   Draft(Optional<RevisionState> template) {
@@ -27,6 +30,8 @@ final class Draft {
     this.mounts = new ArrayList<>(template.map(RevisionState::mounts).orElse(List.of()));
     this.account = template.map(RevisionState::account).orElse("");
     this.maxInstances = template.map(RevisionState::maxInstances).orElse(0);
+    this.minInstances = template.map(RevisionState::minInstances).orElse(0);
+    this.timeout = template.flatMap(RevisionState::timeout);
     this.network = template.map(RevisionState::network).orElse(Network.NONE);
     template.ifPresent(it -> it.containers().forEach(each -> parts.add(new Part(each))));
   }
@@ -78,6 +83,8 @@ final class Draft {
         mounts,
         account,
         maxInstances,
+        minInstances,
+        timeout,
         network,
         Optional.empty());
   }

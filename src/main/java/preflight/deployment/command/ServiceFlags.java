@@ -1,8 +1,10 @@
 package preflight.deployment.command;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -78,6 +80,12 @@ final class ServiceFlags {
     flags.list("remove-containers").ifPresent(names -> set(draft -> names.forEach(draft::remove)));
     containers();
     flags.text("max-instances").ifPresent(this::maxInstances);
+    flags
+        .text("min-instances")
+        .filter(it -> it.matches("default|[0-9]{1,9}"))
+        .map(it -> it.equals("default") ? 0 : Integer.parseInt(it))
+        .ifPresent(it -> set(draft -> draft.minInstances = it));
+    flags.text("timeout").ifPresent(it -> set(draft -> draft.timeout = timeout(it)));
     return new ServiceChange(changes);
   }
 
@@ -170,6 +178,14 @@ final class ServiceFlags {
 
   private void set(Consumer<Draft> change) {
     changes.add(Change.of(change));
+  }
+
+  /** As gcloud takes it: seconds, or amounts with their units; empty for what only gcloud reads. */
+  private static Optional<Duration> timeout(String value) {
+    String text = value.matches("[0-9]{1,9}") ? value + "s" : value;
+    return text.matches("([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,9}s)?") && !text.isEmpty()
+        ? Optional.of(Duration.parse("PT" + text.toUpperCase(Locale.ROOT)))
+        : Optional.empty();
   }
 
   private void maxInstances(String value) {

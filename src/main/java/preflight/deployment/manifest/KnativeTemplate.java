@@ -1,5 +1,6 @@
 package preflight.deployment.manifest;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -82,6 +83,7 @@ final class KnativeTemplate {
   private static final String INTERFACES = "run.googleapis.com/network-interfaces";
   private static final String ALIASES = "run.googleapis.com/secrets";
   private static final String MAX_SCALE = "autoscaling.knative.dev/maxScale";
+  private static final String MIN_SCALE = "autoscaling.knative.dev/minScale";
 
   /** Those that do something only at a template. */
   static final List<String> ANNOTATIONS = List.of(CONNECTOR, EGRESS, INTERFACES, ALIASES);
@@ -148,6 +150,12 @@ final class KnativeTemplate {
         mounts(spec, containers, aliases),
         fields.filled(spec, "serviceAccountName").orElse(""),
         maxInstances(annotations),
+        fields
+            .filled(annotations, MIN_SCALE)
+            .filter(it -> it.matches("[0-9]{1,9}"))
+            .map(Integer::parseInt)
+            .orElse(0),
+        fields.number(spec, "timeoutSeconds").map(Duration::ofSeconds),
         network(annotations),
         Optional.empty());
   }

@@ -1,8 +1,10 @@
 package preflight.deployment.manifest;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import preflight.probe.SecretValue;
@@ -58,6 +60,8 @@ public record TerraformService(JsonNode after, JsonNode unknown, Type type) {
             mounts(spec),
             text(spec.path(first ? "service_account_name" : "service_account")).orElse(""),
             maxInstances(template),
+            isFirst() ? 0 : template.path("scaling").path(0).path("min_instance_count").asInt(0),
+            timeout(spec),
             first ? annotated(template) : network(template.path("vpc_access").path(0)),
             Optional.empty()));
   }
@@ -157,6 +161,16 @@ public record TerraformService(JsonNode after, JsonNode unknown, Type type) {
       }
     }
     return folders.isEmpty() ? List.of("") : folders.stream().distinct().toList();
+  }
+
+  /** Empty where the plan leaves it as it is. */
+  private Optional<Duration> timeout(JsonNode spec) {
+    JsonNode seconds = spec.path("timeout_seconds");
+    return isFirst()
+        ? Optional.of(seconds).filter(JsonNode::isNumber).map(it -> Duration.ofSeconds(it.asInt()))
+        : text(spec.path("timeout"))
+            .filter(it -> it.matches("[0-9]{1,6}s"))
+            .map(it -> Duration.parse("PT" + it.toUpperCase(Locale.ROOT)));
   }
 
   private int maxInstances(JsonNode template) {

@@ -20,11 +20,17 @@ final class SharedObstacles {
 
   /** Checks that ask for life before others ask for more. */
   private static final List<String> FIRST =
-      List.of("run-image", "run-revision-ready", "secret-exists", "http-origin");
+      List.of(
+          "run-service-exists", "run-image", "run-revision-ready", "secret-exists", "http-origin");
 
   private static final Comparator<Failure> ORDER =
-      Comparator.comparing((Failure it) -> !FIRST.contains(it.id().check()))
+      Comparator.comparingInt((Failure it) -> rank(it.id().check()))
           .thenComparing(it -> it.id().toString());
+
+  private static int rank(String check) {
+    int first = FIRST.indexOf(check);
+    return first < 0 ? FIRST.size() : first;
+  }
 
   private final Map<Obstacle, Failure> told = new HashMap<>();
 
@@ -51,7 +57,14 @@ final class SharedObstacles {
       // The front end has no route to a service that is not there.
       case HTTP_FRONT_NOT_FOUND, HTTP_FRONT_NO_ROUTE ->
           told(new Obstacle(Signal.RUN_SERVICE_NOT_FOUND, service(failure)))
+              .or(() -> told(new Obstacle(Signal.RUN_INGRESS_DIFFERS, service(failure))))
+              .or(() -> told(new Obstacle(Signal.RUN_DEFAULT_URL_OFF, service(failure))))
               .or(() -> told(new Obstacle(failure.signal(), service(failure))));
+      // What the policy lets in is what the front end lets in.
+      case HTTP_NOT_PUBLIC, HTTP_FRONT_DENIED ->
+          told(new Obstacle(Signal.RUN_INVOKER_MISSING, service(failure)))
+              .or(() -> told(new Obstacle(failure.signal(), service(failure))));
+      case HTTP_EXPOSED -> told(new Obstacle(Signal.RUN_OPEN_TO_EVERYONE, service(failure)));
       default -> met(failure).flatMap(this::told);
     };
   }
@@ -77,6 +90,8 @@ final class SharedObstacles {
       case RUN_IMAGE_MISSING ->
           fact(failure, "image").map(it -> new Obstacle(failure.signal(), it));
       case SECRET_DISABLED, SECRET_DESTROYED -> reference(failure);
+      case RUN_INGRESS_DIFFERS, RUN_DEFAULT_URL_OFF, RUN_INVOKER_MISSING, RUN_OPEN_TO_EVERYONE ->
+          Optional.of(new Obstacle(failure.signal(), service(failure)));
       // One door stands before all paths of a service.
       case HTTP_FRONT_DENIED,
           HTTP_NOT_PUBLIC,

@@ -1,5 +1,6 @@
 package preflight.probe.run;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -24,6 +25,8 @@ import preflight.probe.secret.text.CredentialParts;
  * @param account the service account that it runs as; empty for the one that the project defaults
  *     to
  * @param maxInstances 0 where no limit is set
+ * @param minInstances 0 where none is kept
+ * @param timeout how long one request may last; empty where nobody said, or it is not known
  */
 public record RevisionState(
     String name,
@@ -32,11 +35,39 @@ public record RevisionState(
     List<Mount> mounts,
     String account,
     int maxInstances,
+    int minInstances,
+    Optional<Duration> timeout,
     Network network,
     Optional<Instant> created,
     Provenance provenance) {
 
   /** One that says nothing of the commit that it was made of. */
+  public RevisionState(
+      String name,
+      List<Condition> conditions,
+      List<Container> containers,
+      List<Mount> mounts,
+      String account,
+      int maxInstances,
+      int minInstances,
+      Optional<Duration> timeout,
+      Network network,
+      Optional<Instant> created) {
+    this(
+        name,
+        conditions,
+        containers,
+        mounts,
+        account,
+        maxInstances,
+        minInstances,
+        timeout,
+        network,
+        created,
+        Provenance.NONE);
+  }
+
+  /** One of which neither the instances that are kept nor the time-out are known. */
   public RevisionState(
       String name,
       List<Condition> conditions,
@@ -53,9 +84,10 @@ public record RevisionState(
         mounts,
         account,
         maxInstances,
+        0,
+        Optional.empty(),
         network,
-        created,
-        Provenance.NONE);
+        created);
   }
 
   public RevisionState {

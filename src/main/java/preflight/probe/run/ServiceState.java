@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param tags the URLs of tagged revisions, by tag
  * @param projectNumber that of its project, as its URL tells it
  * @param url where Cloud Run serves it; empty where its default URL is off
+ * @param door who gets to it, and how many instances it may have, whichever revision serves
  */
 public record ServiceState(
     String name,
@@ -31,7 +32,8 @@ public record ServiceState(
     Optional<RevisionState> template,
     Map<String, String> tags,
     Optional<String> projectNumber,
-    Optional<URI> url) {
+    Optional<URI> url,
+    ServiceDoor door) {
 
   public ServiceState {
     conditions = List.copyOf(conditions);

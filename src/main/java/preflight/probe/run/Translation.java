@@ -5,6 +5,7 @@ import com.google.cloud.run.v2.EnvVar;
 import com.google.cloud.run.v2.Job;
 import com.google.cloud.run.v2.Revision;
 import com.google.cloud.run.v2.RevisionTemplate;
+import com.google.cloud.run.v2.ServiceScaling;
 import com.google.cloud.run.v2.TaskTemplate;
 import com.google.cloud.run.v2.TrafficTarget;
 import com.google.cloud.run.v2.TrafficTargetAllocationType;
@@ -14,6 +15,7 @@ import com.google.cloud.run.v2.VpcAccess;
 import com.google.protobuf.Timestamp;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +33,7 @@ import preflight.probe.SecretValue;
 import preflight.resource.Environment;
 import preflight.resource.Gcp;
 import preflight.resource.secret.SecretName;
+import preflight.resource.service.ServiceIngress;
 
 /** Turns what the Cloud Run API says into our own terms, without anything confidential. */
 final class Translation {
@@ -71,7 +74,29 @@ final class Translation {
             .filter(Matcher::matches)
             .flatMap(it -> Optional.ofNullable(it.group("number")).stream())
             .findFirst(),
-        url(service));
+        url(service),
+        door(service));
+  }
+
+  private static ServiceDoor door(com.google.cloud.run.v2.Service service) {
+    ServiceScaling scaling = service.getScaling();
+    return new ServiceDoor(
+        switch (service.getIngress()) {
+          // What is not said is the default.
+          case INGRESS_TRAFFIC_ALL, INGRESS_TRAFFIC_UNSPECIFIED -> Optional.of(ServiceIngress.ALL);
+          case INGRESS_TRAFFIC_INTERNAL_ONLY -> Optional.of(ServiceIngress.INTERNAL);
+          case INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER ->
+              Optional.of(ServiceIngress.INTERNAL_AND_CLOUD_LOAD_BALANCING);
+          case INGRESS_TRAFFIC_NONE, UNRECOGNIZED -> Optional.empty();
+        },
+        service.getDefaultUriDisabled(),
+        !service.getInvokerIamDisabled(),
+        service.getIapEnabled(),
+        scaling.getMinInstanceCount(),
+        scaling.getMaxInstanceCount(),
+        scaling.getScalingMode() == ServiceScaling.ScalingMode.MANUAL
+            ? Optional.of(scaling.getManualInstanceCount())
+            : Optional.empty());
   }
 
   /**
@@ -98,6 +123,8 @@ final class Translation {
         mounts(revision.getVolumesList(), revision.getContainersList()),
         revision.getServiceAccount(),
         revision.getScaling().getMaxInstanceCount(),
+        revision.getScaling().getMinInstanceCount(),
+        revision.hasTimeout() ? Optional.of(duration(revision.getTimeout())) : Optional.empty(),
         network(revision.getVpcAccess()),
         revision.hasCreateTime()
             ? Optional.of(instant(revision.getCreateTime()))
@@ -145,6 +172,8 @@ final class Translation {
         mounts(template.getVolumesList(), template.getContainersList()),
         template.getServiceAccount(),
         template.getScaling().getMaxInstanceCount(),
+        template.getScaling().getMinInstanceCount(),
+        template.hasTimeout() ? Optional.of(duration(template.getTimeout())) : Optional.empty(),
         network(template.getVpcAccess()),
         Optional.empty());
   }
@@ -291,6 +320,10 @@ final class Translation {
       }
     }
     return Condition.Reason.OTHER;
+  }
+
+  private static Duration duration(com.google.protobuf.Duration it) {
+    return Duration.ofSeconds(it.getSeconds(), it.getNanos());
   }
 
   private static Instant instant(Timestamp at) {

@@ -129,9 +129,17 @@ public final class Decoder {
     if (type.getRawType() == List.class) {
       return list(node, argument, slot);
     }
-    return node instanceof Yaml.Mapping mapping
-        ? map(mapping, argument, slot)
-        : wrong(node, "a mapping");
+    return switch (node) {
+      case Yaml.Mapping mapping -> map(mapping, argument, slot);
+      case Yaml.Scalar scalar when slot.field != null && !slot.field.keyStandsFor().isEmpty() ->
+          map(whole(scalar, slot.field), argument, slot);
+      default -> wrong(node, "a mapping");
+    };
+  }
+
+  /** The mapping that a key alone is short for. */
+  private static Yaml.Mapping whole(Yaml.Scalar key, Field field) {
+    return whole(new Yaml.Scalar(key.place(), field.keyStandsFor(), Yaml.Type.INTEGER), key.text());
   }
 
   private Optional<?> list(Yaml node, Type element, Slot slot) {

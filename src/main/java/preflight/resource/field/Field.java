@@ -65,6 +65,12 @@ public @interface Field {
   /** The key of a mapping that a single value in its place stands for. */
   String valueStandsFor() default "";
 
+  /**
+   * The value of the key that a single text in place of a mapping stands for: with {@code 100},
+   * {@code latest} is short for {@code { latest: 100 }}.
+   */
+  String keyStandsFor() default "";
+
   /** Whether a connection URL under the key {@code url} beside it may say it instead. */
   boolean inUrl() default false;
 

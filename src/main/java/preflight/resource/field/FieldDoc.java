@@ -99,8 +99,11 @@ public record FieldDoc(String key, String type, String without, String meaning, 
       }
       if (generic.getRawType() == Map.class) {
         Grammar keys = field == null ? Grammar.ANY : field.keys();
-        return "mapping of %ss to %s"
-            .formatted((keys == Grammar.ANY ? Grammar.NAME : keys).words(), inner);
+        String words = (keys == Grammar.ANY ? Grammar.NAME : keys).words();
+        String mapping = "mapping of %ss to %s".formatted(words, inner);
+        return field == null || field.keyStandsFor().isEmpty()
+            ? mapping
+            : words + ", or " + mapping;
       }
       return field != null && field.orOne() ? inner + ", or list of it" : "list of " + inner;
     }

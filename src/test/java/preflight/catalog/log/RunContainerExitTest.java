@@ -28,6 +28,7 @@ import preflight.probe.run.Condition;
 import preflight.probe.run.Condition.Reason;
 import preflight.probe.run.Condition.State;
 import preflight.probe.run.RevisionState;
+import preflight.probe.run.ServiceDoor;
 import preflight.probe.run.ServiceState;
 import preflight.probe.run.Variable;
 import preflight.probe.secret.Profiles;
@@ -72,7 +73,8 @@ class RunContainerExitTest {
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                ServiceDoor.USUAL));
       }
 
       @Override

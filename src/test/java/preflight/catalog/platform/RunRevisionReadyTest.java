@@ -25,6 +25,7 @@ import preflight.probe.run.Condition;
 import preflight.probe.run.Condition.Reason;
 import preflight.probe.run.Condition.State;
 import preflight.probe.run.RevisionState;
+import preflight.probe.run.ServiceDoor;
 import preflight.probe.run.ServiceState;
 import preflight.probe.run.Variable;
 import preflight.probe.secret.Profiles;
@@ -169,6 +170,44 @@ class RunRevisionReadyTest {
             Failed.class, it -> assertThat(it.signal()).isEqualTo(Signal.RUN_IMAGE_MISSING));
   }
 
+  /** terraform-docs-samples #269: a revision that is gone, and traffic for it. */
+  @Test
+  void fails_when_the_newest_revision_is_ready_and_the_route_is_not() throws Exception {
+    var terminal = condition(State.FAILED, Reason.REVISION_FAILED, "");
+    var routes =
+        new Condition(
+            "RoutesReady",
+            State.FAILED,
+            Reason.REVISION_FAILED,
+            Said.said("Revision 'b-0' does not exist or is deleted."),
+            Optional.empty());
+    ServiceState state = service(terminal, true, "b-2");
+    var lost =
+        new ServiceState(
+            state.name(),
+            terminal,
+            List.of(routes),
+            true,
+            "b-2",
+            "b-2",
+            Map.of("b-2", 100),
+            true,
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            ServiceDoor.USUAL);
+
+    assertThat(outcome(got(lost), condition(State.SUCCEEDED, Reason.NONE, "")))
+        .isInstanceOfSatisfying(
+            Failed.class,
+            it -> {
+              assertThat(it.signal()).isEqualTo(Signal.RUN_TRAFFIC_LOST);
+              assertThat(it.evidence().getFirst().fact())
+                  .isEqualTo("Revision 'b-0' does not exist or is deleted.");
+            });
+  }
+
   @Test
   void every_reason_has_its_signal() throws Exception {
     assertThat(signal(Reason.CONTAINER_PERMISSION_DENIED)).isEqualTo(Signal.RUN_IMAGE_DENIED);
@@ -245,7 +284,8 @@ class RunRevisionReadyTest {
         Optional.empty(),
         Map.of(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        ServiceDoor.USUAL);
   }
 
   private static Outcome outcome(ApiAnswer<ServiceState> answer, Condition... revision)

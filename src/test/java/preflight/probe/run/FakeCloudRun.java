@@ -116,6 +116,8 @@ public final class FakeCloudRun implements CloudRun {
               bare.mounts(),
               bare.account(),
               bare.maxInstances(),
+              bare.minInstances(),
+              bare.timeout(),
               bare.network(),
               bare.created(),
               each));
@@ -191,7 +193,8 @@ public final class FakeCloudRun implements CloudRun {
             Optional.of(serving.getLast()),
             Map.of(),
             projectNumber,
-            Optional.empty()));
+            Optional.empty(),
+            ServiceDoor.USUAL));
   }
 
   /** Services whose URLs have the number of their project. */
