@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import preflight.check.Check;
+import preflight.check.CheckDoc;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
@@ -167,6 +168,7 @@ class PostgresQueriesTest {
               it -> {
                 assertThat(it.signal()).isEqualTo(Signal.POSTGRES_MIGRATIONS_PENDING);
                 assertThat(it.clues()).containsExactly(Clue.DONE_BY_DEPLOYMENT);
+                assertThat(it.facts().get(CheckDoc.FIX)).contains("name it (--deploying");
               });
       RealPostgres.run("insert into flyway_schema_history values (2, '2', 'SQL', false)");
       assertFailed(check, NONE, Signal.POSTGRES_MIGRATIONS_FAILED, "failed: 2");
