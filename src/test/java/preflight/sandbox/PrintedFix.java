@@ -1,5 +1,6 @@
 package preflight.sandbox;
 
+import com.google.cloud.run.v2.ContainerPort;
 import com.google.cloud.run.v2.EnvVar;
 import com.google.cloud.run.v2.EnvVarSource;
 import com.google.cloud.run.v2.SecretKeySelector;
@@ -266,6 +267,11 @@ public final class PrintedFix {
               .build());
     }
     container.clearEnv().addAllEnv(variables);
+    flag(words, "port")
+        .ifPresent(it ->
+            container
+                .clearPorts()
+                .addPorts(ContainerPort.newBuilder().setContainerPort(Integer.parseInt(it))));
   }
 
   private static List<String> list(List<String> words, String flag) {

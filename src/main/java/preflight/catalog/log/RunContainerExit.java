@@ -119,10 +119,10 @@ public final class RunContainerExit implements Check<Target<Service>, KnownSente
             target.resource(),
             target.environment(),
             EXPECTED,
-            state -> judge(state, target.environment(), Signatures.with(with.signatures())));
+            state -> judge(state, target.environment(), with));
   }
 
-  private Outcome judge(ServiceState state, Environment environment, Signatures known)
+  private Outcome judge(ServiceState state, Environment environment, KnownSentences with)
       throws InterruptedException {
     String newest = state.latestCreated();
     if (newest.isEmpty() || !state.settled()) {
@@ -145,7 +145,9 @@ public final class RunContainerExit implements Check<Target<Service>, KnownSente
             .orElse(Instant.EPOCH);
     return switch (logs.of(state.name(), newest, since)) {
       case ApiAnswer.Got<Logs.Excerpt>(Logs.Excerpt log) ->
-          new DeadRevision(state, revision, environment, surroundings).judge(log, known);
+          new DeadRevision(state, revision, environment, surroundings)
+              // Its patterns are compiled only where there is something to find.
+              .judge(log, Signatures.with(with.signatures()));
       case ApiAnswer.Refused<Logs.Excerpt>(var trouble) ->
           UnreadLog.of(trouble, environment, EXPECTED);
       case ApiAnswer.Absent<Logs.Excerpt> _,

@@ -17,13 +17,20 @@ final class UnreadLog {
   private UnreadLog() {}
 
   static Outcome of(ApiTrouble trouble, Environment environment, String expected) {
-    return trouble instanceof ApiTrouble.ApiDisabled(String api)
-        ? Outcome.unknown(
-            UnknownReason.PERMISSION,
-            expected,
-            "the API " + api + " is disabled, so nobody reads the log",
-            ENABLE.with(environment.facts()).with("api", api))
-        : NoEvidence.of(trouble, Permission.LOG_VIEW, environment, expected);
+    return switch (trouble) {
+      case ApiTrouble.ApiDisabled(String api) ->
+          Outcome.unknown(
+              UnknownReason.PERMISSION,
+              expected,
+              "the API " + api + " is disabled, so nobody reads the log",
+              ENABLE.with(environment.facts()).with("api", api));
+      case ApiTrouble.PolicyDenied() ->
+          Outcome.unknown(
+              UnknownReason.PERMISSION,
+              expected,
+              "a policy of the organisation forbids this caller to read the log");
+      default -> NoEvidence.of(trouble, Permission.LOG_VIEW, environment, expected);
+    };
   }
 
   /** The project, or the whole question, is unknown to the API. */

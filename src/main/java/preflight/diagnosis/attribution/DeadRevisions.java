@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import preflight.check.signal.Clue;
 import preflight.diagnosis.Failure;
+import preflight.resource.ResourceName;
 
 /**
  * A revision that does not start is told of twice: by the platform, and by its log. The one that
@@ -16,27 +17,29 @@ final class DeadRevisions {
   private static final String PLATFORM = "run-revision-ready";
   private static final String LOG = "run-container-exit";
 
-  private final Map<String, Failure> told = new HashMap<>();
+  private final Map<ResourceName, Failure> told = new HashMap<>();
 
   DeadRevisions(List<Failure> failures) {
     for (Failure failure : failures) {
-      revision(failure)
-          .ifPresent(
-              it -> told.merge(it, failure, (one, other) -> says(other) > says(one) ? other : one));
+      if (tells(failure)) {
+        told.merge(
+            failure.resource().name(),
+            failure,
+            (one, other) -> says(other) > says(one) ? other : one);
+      }
     }
   }
 
-  /** The failure that tells more of the same revision. */
+  /** The failure that tells more of the newest revision of the same service. */
   Optional<Failure> behind(Failure failure) {
-    return revision(failure).map(told::get).filter(it -> !it.id().equals(failure.id()));
+    return tells(failure)
+        ? Optional.ofNullable(told.get(failure.resource().name()))
+            .filter(it -> !it.id().equals(failure.id()))
+        : Optional.empty();
   }
 
-  private static Optional<String> revision(Failure failure) {
-    String check = failure.id().check();
-    return check.equals(PLATFORM) || check.equals(LOG)
-        ? Optional.ofNullable(failure.failed().facts().get("revision"))
-            .map(it -> failure.resource().name() + " " + it)
-        : Optional.empty();
+  private static boolean tells(Failure failure) {
+    return failure.id().check().equals(PLATFORM) || failure.id().check().equals(LOG);
   }
 
   /** How much a failure tells of the cause; of two that tell as much, the platform's stands. */

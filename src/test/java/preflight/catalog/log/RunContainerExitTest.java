@@ -326,6 +326,8 @@ class RunContainerExitTest {
         unknown(new ApiAnswer.Refused<>(new ApiTrouble.ApiDisabled("logging.googleapis.com")));
     assertThat(off.commands().getFirst().toString())
         .isEqualTo("gcloud services enable logging.googleapis.com --project=acme");
+    assertThat(unknown(new ApiAnswer.Refused<>(new ApiTrouble.PolicyDenied())).observed())
+        .contains("forbids this caller");
     assertThat(unknown(new ApiAnswer.Absent<>("log")).observed()).contains("roles/logging.viewer");
     assertThat(unknown(new ApiAnswer.Refused<>(new ApiTrouble.Throttled(""))).reason())
         .isEqualTo(UnknownReason.TRANSIENT);

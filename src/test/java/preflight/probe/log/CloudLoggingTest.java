@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import preflight.probe.PeerJson;
 import preflight.probe.Redaction;
 import preflight.probe.Said;
+import preflight.probe.SecretValue;
 import preflight.probe.google.ApiAnswer;
 import preflight.probe.google.ApiTrouble;
 import preflight.probe.google.GoogleApis;
@@ -273,5 +274,24 @@ class CloudLoggingTest {
   private void start(MockResponse.Builder next) {
     logs = new CloudLogging(apis, rest);
     server.enqueue(next.build());
+  }
+
+  @Test
+  void what_a_container_wrote_is_shown_without_the_credentials_of_the_run() throws Exception {
+    String password = "kT9vQ2mXw7LrB4nZ";
+    var knowing = new GoogleRest(apis, new Redaction(() -> List.of(SecretValue.of(password))));
+    answers(
+        200,
+        page(
+            List.of(
+                line("05.101", "password authentication failed for " + password),
+                line("05.100", "dsn=postgres://app:" + password + "@db/app $(touch x) \\u001b[2J")),
+            ""));
+    logs = new CloudLogging(apis, knowing);
+
+    String shown = got().messages().getFirst().text().shown();
+
+    assertThat(shown).contains("password authentication failed for •••").doesNotContain(password);
+    knowing.close();
   }
 }
