@@ -96,6 +96,13 @@ final class ServiceScenarios {
             List.of(),
             "backend",
             Fault.EVENTS_NEVER_COME),
+        faulty(
+            "terraform-drift",
+            "Somebody lowered the memory of backend by hand, and Terraform says another one.",
+            Root.config("config-drift/services.backend", "CONFIG_DRIFT"),
+            List.of(),
+            "backend",
+            Fault.MEMORY_LOWERED_BY_HAND),
         Scenario.broken(
                 "undeployed-fix",
                 "The backend that serves was built before the commit that repairs its connections.",
