@@ -26,6 +26,8 @@ public enum Fault {
   CERTIFICATE_EXPIRED,
   /** It serves TLS with a certificate for another host. */
   CERTIFICATE_FOR_ANOTHER_HOST,
+  /** Its image is of the commit before the one that repairs its connections. */
+  BUILT_BEFORE_FIX,
   /** Terraform gives it more memory than somebody left it. */
   MEMORY_LOWERED_BY_HAND;
 

@@ -103,13 +103,13 @@ final class ServiceScenarios {
             List.of(),
             "backend",
             Fault.MEMORY_LOWERED_BY_HAND),
-        Scenario.broken(
-                "undeployed-fix",
-                "The backend that serves was built before the commit that repairs its connections.",
-                Root.code("deploy-fix/services.backend", "DEPLOY_FIX_MISSING"),
-                List.of(),
-                healthy -> healthy.withService("backend", it -> it.of(healthy.history().faulty())))
-            .byImageOf("backend"),
+        faulty(
+            "undeployed-fix",
+            "The backend that serves was built before the commit that repairs its connections.",
+            Root.code("deploy-fix/services.backend", "DEPLOY_FIX_MISSING"),
+            List.of(),
+            "backend",
+            Fault.BUILT_BEFORE_FIX),
         faulty(
             "websocket-1011",
             "The chat of backend throws after its first message.",
