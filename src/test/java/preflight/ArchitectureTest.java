@@ -255,7 +255,7 @@ class ArchitectureTest {
       NotServing Status names of an enumeration of gRPC
       Script MigrationTool Repository files of the repository, which is the team's code; words of our own
       OtherForm RedisError our words of what a document or a password looks like
-      Applied ChangeRefused Implausible NotStarted Malformed Missing Inactive PayloadForbidden OverBudget our words
+      Applied ChangeRefused Implausible NotStarted Malformed Missing Inactive PayloadForbidden OverBudget Unfit our words
       SqlError five characters, or none
       Timing the name of a step
       Tls the version of the protocol, as the JDK names it

@@ -27,6 +27,7 @@ import preflight.catalog.code.house.CodeScore;
 import preflight.catalog.code.house.CodeSingleDefinition;
 import preflight.catalog.code.house.CodeSingleResolution;
 import preflight.catalog.code.house.CodeSuppression;
+import preflight.catalog.deployment.ConfigDrift;
 import preflight.catalog.deployment.DeployCommit;
 import preflight.catalog.deployment.DeployFix;
 import preflight.catalog.deployment.DeployGateOn;
@@ -145,6 +146,9 @@ public final class Catalog {
           check(CodeSyntax.class, it -> new CodeSyntax(it.source().code())),
           check(CodeTestImports.class, it -> new CodeTestImports(it.source().code())),
           check(CodeUndefinedName.class, it -> new CodeUndefinedName(it.source().code())),
+          check(
+              ConfigDrift.class,
+              it -> new ConfigDrift(it.platform().run(), it.deployed().terraform())),
           check(DeployCommit.class, it -> new DeployCommit(it.deployed().commits())),
           check(
               DeployFix.class,

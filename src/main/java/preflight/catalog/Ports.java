@@ -31,6 +31,7 @@ import preflight.probe.secret.SecretRegister;
 import preflight.probe.secret.Secrets;
 import preflight.probe.secret.Variables;
 import preflight.probe.secret.repository.CommittedSecrets;
+import preflight.probe.terraform.TerraformShow;
 import preflight.probe.token.Tokens;
 import preflight.source.house.House;
 import preflight.source.pipeline.Pipelines;
@@ -91,8 +92,8 @@ public record Ports(
   /** What services are built from. */
   public record OfSource(SourceCode code, House house, Pipelines pipelines) {}
 
-  /** Which commits serve, and which there are. */
-  public record OfDeployed(ServingCommits commits, History history) {}
+  /** Which commits serve, which there are, and what should be there. */
+  public record OfDeployed(ServingCommits commits, History history, TerraformShow terraform) {}
 
   /**
    * The days and moments that answers are compared with.

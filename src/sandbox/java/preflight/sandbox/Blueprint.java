@@ -101,7 +101,7 @@ public record Blueprint(
 
   /** The commits that the services can be built of. */
   SourceHistory history() {
-    return new SourceHistory(now, SourceFiles.healthy());
+    return new SourceHistory(services.getFirst().deployed(), SourceFiles.healthy());
   }
 
   /** The secret with this id in Secret Manager. */

@@ -148,7 +148,7 @@ final class CloudRunMessages {
   private static RevisionTemplate template(Service service) {
     var container =
         Container.newBuilder()
-            .setImage(Image.repository(service.name()) + ":" + service.commit())
+            .setImage(Image.repository(service.name()) + ":" + service.built())
             .addPorts(ContainerPort.newBuilder().setName("http1").setContainerPort(8080))
             .setResources(
                 ResourceRequirements.newBuilder().putLimits("cpu", "1").putLimits("memory", "1Gi"))
@@ -206,7 +206,7 @@ final class CloudRunMessages {
   }
 
   private static Map<String, String> labels(Service service) {
-    return Map.of("commit-sha", service.commit(), "managed-by", "sandbox");
+    return Map.of("commit-sha", service.built(), "managed-by", "sandbox");
   }
 
   static String uid(String name) {

@@ -23,6 +23,7 @@ final class Exports {
     }
     exports.put("PREFLIGHT_SANDBOX_CA", Certificates.authority(sandbox.directory()).toString());
     exports.put("PREFLIGHT_SANDBOX_SOURCE", SourceFiles.directory(sandbox.directory()).toString());
+    exports.put("PREFLIGHT_SANDBOX_TERRAFORM", TerraformState.file(sandbox.directory()).toString());
     exports.put("PREFLIGHT_SANDBOX_FIX", blueprint.history().repaired());
     exports.putAll(ofGcloud(ports));
     return exports;

@@ -25,11 +25,15 @@ public enum Fault {
   /** It serves TLS with a certificate that is past its end. */
   CERTIFICATE_EXPIRED,
   /** It serves TLS with a certificate for another host. */
-  CERTIFICATE_FOR_ANOTHER_HOST;
+  CERTIFICATE_FOR_ANOTHER_HOST,
+  /** Its image is of the commit before the one that repairs its connections. */
+  BUILT_BEFORE_FIX,
+  /** Terraform gives it more memory than somebody left it. */
+  MEMORY_LOWERED_BY_HAND;
 
   /** Whether another image mends it: it is no fault of the place where the program runs. */
   boolean ofImage() {
-    return this != CLOCK_LATE && !ofCertificate();
+    return this != CLOCK_LATE && this != MEMORY_LOWERED_BY_HAND && !ofCertificate();
   }
 
   /** Whether one can only see it over TLS. */

@@ -29,7 +29,8 @@ final class HealthyEnvironment {
   HealthyEnvironment(Instant now, Ports ports) {
     this.now = now;
     this.ports = ports;
-    this.commit = new SourceHistory(now, SourceFiles.healthy()).repaired();
+    this.commit =
+        new SourceHistory(now.minus(Duration.ofHours(6)), SourceFiles.healthy()).repaired();
   }
 
   Blueprint blueprint() {

@@ -25,7 +25,7 @@ record Registry(List<Image> images) {
   static Registry of(Blueprint blueprint) {
     var images = new ArrayList<Image>();
     for (Service service : blueprint.services()) {
-      images.add(image(service, service.commit()));
+      images.add(image(service, service.built()));
       images.add(image(service.repaired(), "next"));
       images.add(image(service.repaired().withCrash(ServiceScenarios.TRACEBACK), "crashing"));
       images.add(image(service.repaired().withFault(Fault.HEALTH_FAILS), "unhealthy"));

@@ -77,6 +77,7 @@ public final class Sandbox implements AutoCloseable {
     starts.add(() -> {
       SourceFiles.write(
           blueprint.source(), blueprint.history(), SourceFiles.directory(leash.directory()));
+      TerraformState.write(blueprint, leash.directory());
       return null;
     });
     starts.add(() -> keep(stores.redis()));

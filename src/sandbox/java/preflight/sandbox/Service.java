@@ -54,11 +54,11 @@ public record Service(
     return cloudRun + "-00002-5ee";
   }
 
-  /** Built of another commit. */
-  public Service of(String changed) {
-    return new Service(
-        name, cloudRun, port, changed, deployed, variables, secrets, files, required, crash, fault,
-        changes);
+  /** The commit that its image was really built of. */
+  String built() {
+    return fault.filter(Fault.BUILT_BEFORE_FIX::equals).isPresent()
+        ? new SourceHistory(deployed, SourceFiles.healthy()).faulty()
+        : commit;
   }
 
   /** The same program, with whatever was wrong with its image mended. */

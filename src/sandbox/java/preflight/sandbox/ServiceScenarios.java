@@ -96,13 +96,20 @@ final class ServiceScenarios {
             List.of(),
             "backend",
             Fault.EVENTS_NEVER_COME),
-        Scenario.broken(
-                "undeployed-fix",
-                "The backend that serves was built before the commit that repairs its connections.",
-                Root.code("deploy-fix/services.backend", "DEPLOY_FIX_MISSING"),
-                List.of(),
-                healthy -> healthy.withService("backend", it -> it.of(healthy.history().faulty())))
-            .byImageOf("backend"),
+        faulty(
+            "terraform-drift",
+            "Somebody lowered the memory of backend by hand, and Terraform says another one.",
+            Root.config("config-drift/services.backend", "CONFIG_DRIFT"),
+            List.of(),
+            "backend",
+            Fault.MEMORY_LOWERED_BY_HAND),
+        faulty(
+            "undeployed-fix",
+            "The backend that serves was built before the commit that repairs its connections.",
+            Root.code("deploy-fix/services.backend", "DEPLOY_FIX_MISSING"),
+            List.of(),
+            "backend",
+            Fault.BUILT_BEFORE_FIX),
         faulty(
             "websocket-1011",
             "The chat of backend throws after its first message.",

@@ -32,11 +32,16 @@ final class SourceHistory {
 
   private static final String FAULTY = "backend/app/connections.py";
 
-  private final Instant now;
+  private final Instant deployed;
   private final SortedMap<String, String> healthy;
 
-  SourceHistory(Instant now, SortedMap<String, String> healthy) {
-    this.now = now.truncatedTo(ChronoUnit.SECONDS);
+  /**
+   * As it was when somebody deployed it.
+   *
+   * @param deployed when
+   */
+  SourceHistory(Instant deployed, SortedMap<String, String> healthy) {
+    this.deployed = deployed.truncatedTo(ChronoUnit.SECONDS);
     this.healthy = healthy;
   }
 
@@ -75,13 +80,13 @@ final class SourceHistory {
         FAULTY, (_, it) -> it.replace("self._open.pop(user, None)", "self._open.get(user)"));
     ObjectId first =
         commit(
-            objects, before, Optional.empty(), Duration.ofHours(7), "feat: chats over WebSocket");
+            objects, before, Optional.empty(), Duration.ofHours(1), "feat: chats over WebSocket");
     ObjectId second =
         commit(
             objects,
             healthy,
             Optional.of(first),
-            Duration.ofHours(6),
+            Duration.ZERO,
             "fix: forget those who disconnect");
     return List.of(first, second);
   }
@@ -106,7 +111,7 @@ final class SourceHistory {
     var commit = new CommitBuilder();
     commit.setTreeId(cache.writeTree(objects));
     parent.ifPresent(commit::setParentId);
-    var author = new PersonIdent("sandbox", "sandbox@invalid", now.minus(ago), ZoneOffset.UTC);
+    var author = new PersonIdent("sandbox", "sandbox@invalid", deployed.minus(ago), ZoneOffset.UTC);
     commit.setAuthor(author);
     commit.setCommitter(author);
     commit.setMessage(message);

@@ -198,6 +198,7 @@ class DecisionTableTest {
           49b, DEPLOY_FORKED,           services.backend,,                CODE,   0.8
           49c, DEPLOY_COMMIT_DISPUTED,  services.backend,,                CONFIG, 0.9
           49d, DEPLOY_GATE_OFF,         services.backend,,                CONFIG, 0.95
+          49e, CONFIG_DRIFT,            services.backend,,                CONFIG, 0.95
           50a, SECRET_OVERLAPS,         secrets.A,,                       CONFIG, 0.95
           50a, SECRET_WEAK,             secrets.A,,                       CONFIG, 0.95
           50b, SECRET_CORRUPT,          secrets.A,,                       INFRA,  0.9

@@ -153,7 +153,8 @@ public final class Recording {
             "PREFLIGHT_SANDBOX_FRONTEND_URL", "http://127.0.0.1:1",
             "PREFLIGHT_SANDBOX_CA", "ca.pem",
             "PREFLIGHT_SANDBOX_SOURCE", "source",
-            "PREFLIGHT_SANDBOX_FIX", "4f2a9c1d");
+            "PREFLIGHT_SANDBOX_FIX", "4f2a9c1d",
+            "PREFLIGHT_SANDBOX_TERRAFORM", "terraform.json");
     var reader =
         new ProfileReader(
             Catalogue.all(), variables, LocalDate.of(2026, 3, 1), Path.of("").toAbsolutePath());

@@ -41,7 +41,7 @@ import preflight.source.pipeline.Pipelines;
         `gates`. It tells a deployment without a gate, before it, or beside it; a gate whose refusal is let pass (`|| true`, \
         `continue-on-error`, `allow_failure`, `allowFailure`, a pipe without `pipefail`, a script without `set -e`, `when: manual`); \
         one that never runs; and one that a variable or an input switches off, with its default. What make, npm, another \
-        repository's workflow or a condition makes of it is not known, and then the check is UNKNOWN.
+        repository's workflow, Terraform or a condition makes of it is not known, and then the check is UNKNOWN.
         """,
     signals = Signal.DEPLOY_GATE_OFF)
 @Remedy(

@@ -161,6 +161,7 @@ public enum Signal {
   DEPLOY_FORKED("What serves has commits that the checked-out commit lacks", Cure.NONE),
   DEPLOY_FIX_MISSING("A declared fix is in no serving revision"),
   DEPLOY_GATE_OFF("A pipeline deploys without the gate, or can be told to", Cure.NONE),
+  CONFIG_DRIFT("There is something else than Terraform says", Cure.NONE),
   // The code that is about to run. It breaks nobody who runs already.
   CODE_IMAGE_NOT_BUILT("The image cannot be built from this tree", SOURCE),
   CODE_DOES_NOT_PARSE("The image's language version refuses a file", SOURCE),

@@ -70,6 +70,7 @@ import preflight.probe.secret.RunKey;
 import preflight.probe.secret.Vault;
 import preflight.probe.secret.VaultComparison;
 import preflight.probe.secret.repository.GitSearch;
+import preflight.probe.terraform.ShowFile;
 import preflight.probe.token.NimbusTokens;
 import preflight.resource.Environment;
 import preflight.resource.Relation;
@@ -203,7 +204,9 @@ public final class Probes implements AutoCloseable {
                     new SourceHouse(scope.rules(), RuleIds.all(), trees, scope.variables()),
                     new TreePipelines(places.profile(), trees)),
                 new OfDeployed(
-                    new ServingCommits(judged, http), new GitHistory(places.profile(), redaction)),
+                    new ServingCommits(judged, http),
+                    new GitHistory(places.profile(), redaction),
+                    new ShowFile(places.profile())),
                 new Clocks(scope.clock(), machine)),
             new Viewpoint(scope.vantage()));
   }

@@ -13,6 +13,7 @@ import preflight.deployment.DeploymentReading;
 import preflight.deployment.DeploymentRequest;
 import preflight.deployment.DeploymentRequest.ServiceRequest;
 import preflight.file.RegularFile;
+import preflight.probe.terraform.TerraformService;
 import preflight.profile.reading.Mistake;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

@@ -77,8 +77,9 @@ public final class Written {
       @Field("The source tree that the services are built from") Optional<Source> source,
       @Field(
               value =
-                  "Directory of the team's Terraform files; a remedy that changes what they manage"
-                      + " says where",
+                  "Directory of the team's Terraform files, so that a remedy which changes what they"
+                      + " manage says where; or the JSON of `terraform show -json`, with which live"
+                      + " resources are compared",
               example = "../infra",
               path = true)
           Optional<String> terraform,

@@ -159,12 +159,19 @@ final class GateJudge {
     }
     Set<String> unread = new LinkedHashSet<>(deployment.job().unread());
     needed(pipeline, deployment.job()).forEach(it -> unread.addAll(it.unread()));
-    return unread.isEmpty()
-        ? new Verdict("deploys without the gate", true)
-        : new Verdict(
-            "deploys, and whether %s runs the gate is not known"
-                .formatted(unread.stream().limit(3).collect(Collectors.joining(", "))),
-            false);
+    if (unread.isEmpty()) {
+      // It may be the DNS of another team that Terraform applies there.
+      boolean terraform = deployment.step().command().matches(".*\\bterraform\\b.*");
+      return new Verdict(
+          terraform
+              ? "applies Terraform without the gate, and whether that deploys is not known"
+              : "deploys without the gate",
+          !terraform);
+    }
+    return new Verdict(
+        "deploys, and whether %s runs the gate is not known"
+            .formatted(unread.stream().limit(3).collect(Collectors.joining(", "))),
+        false);
   }
 
   private Optional<Verdict> hazard(Pipeline pipeline, At gate, At deployment) {

@@ -80,7 +80,8 @@ class DeployChecksTest {
   }
 
   private static ServiceRelease release(String version, Map<String, String> fixes) {
-    return new ServiceRelease(Optional.ofNullable(version), "build.commit", fixes);
+    return new ServiceRelease(
+        Optional.of(version).filter(it -> !it.isEmpty()), "build.commit", fixes);
   }
 
   private static Http answering(int status, String body) {
@@ -141,7 +142,7 @@ class DeployChecksTest {
     return new DeployFix(
             commits(run, NOBODY), history(new Standing.CannotTell(new Gap.NoCommit()), presence))
         .run(
-            target(backend().release(release(null, Map.of("sign-in loops", OTHER)))),
+            target(backend().release(release("", Map.of("sign-in loops", OTHER)))),
             new NoThresholds());
   }
 
@@ -223,7 +224,7 @@ class DeployChecksTest {
     assertThat(commit(madeOf(Provenance.NONE), NOBODY, backend()))
         .isInstanceOf(Outcome.Skipped.class);
     assertUnknown(
-        commit(madeOf(Provenance.NONE), NOBODY, backend().release(release(null, Map.of()))),
+        commit(madeOf(Provenance.NONE), NOBODY, backend().release(release("", Map.of()))),
         UnknownReason.PERMISSION,
         "--update-labels=commit-sha=");
     assertUnknown(

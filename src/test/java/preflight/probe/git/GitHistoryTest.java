@@ -21,8 +21,6 @@ import preflight.resource.Source;
 /** Real repositories: lines, forks, picks, reverts, merges, and clones that lack something. */
 class GitHistoryTest {
 
-  private static final Predicate<String> ALL = _ -> true;
-  private static final Predicate<String> BACKEND = it -> it.startsWith("backend/");
   private static final Redaction REDACTION = new Redaction(List::of);
 
   @TempDir Path temporary;
@@ -38,6 +36,14 @@ class GitHistoryTest {
   @AfterEach
   void end() {
     repo.close();
+  }
+
+  private static boolean all(String path) {
+    return !path.isEmpty();
+  }
+
+  private static boolean backend(String path) {
+    return path.startsWith("backend/");
   }
 
   private static Source source(String root) {
@@ -62,15 +68,16 @@ class GitHistoryTest {
 
   @Test
   void the_same_commit_is_current_by_any_of_its_digits() {
-    assertThat(standing(first, ALL)).isInstanceOf(Standing.Current.class);
-    assertThat(standing(first.substring(0, 7), ALL)).isInstanceOf(Standing.Current.class);
+    assertThat(standing(first, GitHistoryTest::all)).isInstanceOf(Standing.Current.class);
+    assertThat(standing(first.substring(0, 7), GitHistoryTest::all))
+        .isInstanceOf(Standing.Current.class);
   }
 
   @Test
   void commits_of_other_parts_do_not_count() throws Exception {
     repo.commit("Write the readme", "README.md", "x");
-    assertThat(standing(first, BACKEND)).isInstanceOf(Standing.Current.class);
-    assertThat(standing(first, ALL)).isInstanceOf(Standing.Behind.class);
+    assertThat(standing(first, GitHistoryTest::backend)).isInstanceOf(Standing.Current.class);
+    assertThat(standing(first, GitHistoryTest::all)).isInstanceOf(Standing.Behind.class);
   }
 
   @Test
@@ -78,7 +85,7 @@ class GitHistoryTest {
     repo.commit("feat: chats", "backend/chat.py", "x");
     repo.commit("Write the readme", "README.md", "x");
     repo.commit("fix(chat): keep the session", "backend/chat.py", "y");
-    assertThat(standing(first, BACKEND))
+    assertThat(standing(first, GitHistoryTest::backend))
         .isInstanceOfSatisfying(
             Standing.Behind.class,
             it -> {
@@ -96,7 +103,7 @@ class GitHistoryTest {
     repo.checkout("main");
     repo.commit("Write the readme", "README.md", "x");
     repo.merge("topic");
-    assertThat(standing(first, BACKEND))
+    assertThat(standing(first, GitHistoryTest::backend))
         .isInstanceOfSatisfying(
             Standing.Behind.class,
             it -> assertThat(subjects(it.undeployed())).containsExactly("Add a topic"));
@@ -106,7 +113,7 @@ class GitHistoryTest {
   void an_older_checkout_is_told_apart_also_without_a_branch() throws Exception {
     String second = repo.commit("feat: chats", "backend/chat.py", "x");
     repo.checkout(first);
-    assertThat(standing(second, BACKEND))
+    assertThat(standing(second, GitHistoryTest::backend))
         .isInstanceOfSatisfying(
             Standing.Ahead.class,
             it -> assertThat(subjects(it.newer())).containsExactly("feat: chats"));
@@ -118,7 +125,7 @@ class GitHistoryTest {
     String hotfix = repo.commit("fix: sign in", "backend/main.py", "1\n2\nthree\n");
     repo.checkout("main");
     repo.commit("feat: chats", "backend/chat.py", "x");
-    assertThat(standing(hotfix, BACKEND))
+    assertThat(standing(hotfix, GitHistoryTest::backend))
         .isInstanceOfSatisfying(
             Standing.Forked.class,
             it -> {
@@ -126,7 +133,7 @@ class GitHistoryTest {
               assertThat(subjects(it.undeployed())).containsExactly("feat: chats");
             });
     repo.pick(hotfix, "fix: sign in, again");
-    assertThat(standing(hotfix, BACKEND)).isInstanceOf(Standing.Behind.class);
+    assertThat(standing(hotfix, GitHistoryTest::backend)).isInstanceOf(Standing.Behind.class);
   }
 
   @Test
@@ -189,7 +196,7 @@ class GitHistoryTest {
   @Test
   void a_commit_that_the_repository_does_not_have_is_not_guessed() throws Exception {
     String nobody = "0123456789abcdef0123456789abcdef01234567";
-    assertThat(standing(nobody, ALL))
+    assertThat(standing(nobody, GitHistoryTest::all))
         .isEqualTo(new Standing.CannotTell(new Gap.UnknownCommit(nobody)));
     assertThat(presence(nobody, first))
         .isEqualTo(new Presence.CannotTell(new Gap.UnknownCommit(nobody)));
@@ -199,7 +206,7 @@ class GitHistoryTest {
   void digits_are_never_read_as_the_name_of_a_branch() throws Exception {
     repo.branch("abcdef0");
     repo.commit("More", "a", "a");
-    assertThat(standing("abcdef0", ALL))
+    assertThat(standing("abcdef0", GitHistoryTest::all))
         .isEqualTo(new Standing.CannotTell(new Gap.UnknownCommit("abcdef0")));
   }
 
@@ -208,13 +215,14 @@ class GitHistoryTest {
     String second = repo.commit("feat: chats", "backend/chat.py", "x");
     String third = repo.commit("fix: chats", "backend/chat.py", "y");
     Path one = repo.shallow(temporary.resolve("one"), 1);
-    assertThat(at(one).standing(source("."), first, ALL))
+    assertThat(at(one).standing(source("."), first, GitHistoryTest::all))
         .isEqualTo(new Standing.CannotTell(new Gap.Shallow()));
-    assertThat(at(one).standing(source("."), third, ALL)).isInstanceOf(Standing.Current.class);
+    assertThat(at(one).standing(source("."), third, GitHistoryTest::all))
+        .isInstanceOf(Standing.Current.class);
     assertThat(at(one).presence(source("."), first, third))
         .isEqualTo(new Presence.CannotTell(new Gap.Shallow()));
     Path two = repo.shallow(temporary.resolve("two"), 2);
-    assertThat(at(two).standing(source("."), second, ALL))
+    assertThat(at(two).standing(source("."), second, GitHistoryTest::all))
         .isInstanceOfSatisfying(
             Standing.Behind.class,
             it -> assertThat(subjects(it.undeployed())).containsExactly("fix: chats"));
@@ -222,10 +230,10 @@ class GitHistoryTest {
 
   @Test
   void no_repository_and_one_without_commits_say_so() throws Exception {
-    assertThat(at(temporary).standing(source("nowhere"), first, ALL))
+    assertThat(at(temporary).standing(source("nowhere"), first, GitHistoryTest::all))
         .isEqualTo(new Standing.CannotTell(new Gap.NoRepository()));
     try (Repo empty = Repo.in(temporary.resolve("empty"))) {
-      assertThat(at(empty.folder()).standing(source("."), first, ALL))
+      assertThat(at(empty.folder()).standing(source("."), first, GitHistoryTest::all))
           .isEqualTo(new Standing.CannotTell(new Gap.NoCommit()));
     }
   }
@@ -239,8 +247,9 @@ class GitHistoryTest {
     Files.writeString(kept.resolve("commondir"), "../..\n");
     Files.writeString(kept.resolve("gitdir"), other.resolve(".git") + "\n");
     Files.writeString(kept.resolve("HEAD"), first + "\n");
-    assertThat(at(other).standing(source("."), second, ALL)).isInstanceOf(Standing.Ahead.class);
-    assertThat(standing(second, ALL)).isInstanceOf(Standing.Current.class);
+    assertThat(at(other).standing(source("."), second, GitHistoryTest::all))
+        .isInstanceOf(Standing.Ahead.class);
+    assertThat(standing(second, GitHistoryTest::all)).isInstanceOf(Standing.Current.class);
   }
 
   @Test

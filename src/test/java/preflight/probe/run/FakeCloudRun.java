@@ -126,6 +126,12 @@ public final class FakeCloudRun implements CloudRun {
     return this;
   }
 
+  /** A service whose next deployment builds on this. */
+  public FakeCloudRun withTemplate(String service, RevisionState template) {
+    revisions.put(service, List.of(template));
+    return this;
+  }
+
   /** What a revision of one image says of its commit, as Cloud Run tells it. */
   public static Provenance provenance(String suffix, Map<String, String> labels, String image) {
     return Provenance.of(suffix, labels, Map.of(), List.of(image));

@@ -76,6 +76,8 @@ class TreePipelinesTest {
     assertFound(5, "deploys without the gate");
     steps("- run: " + DEPLOY + "\n- run: preflight run staging");
     assertFound(5, "deploys before the gate");
+    steps("- run: terraform apply -auto-approve");
+    assertOpen("applies Terraform without the gate");
   }
 
   /** As of paperclipai/paperclip 11771 and VGonPa/xbrain 121. */

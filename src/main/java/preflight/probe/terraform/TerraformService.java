@@ -1,4 +1,4 @@
-package preflight.deployment.manifest;
+package preflight.probe.terraform;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -205,12 +205,12 @@ public record TerraformService(JsonNode after, JsonNode unknown, Type type) {
   }
 
   /** Whether the new revision gets requests; without targets, the latest does. */
-  boolean serves() {
+  public boolean serves() {
     JsonNode traffic = after.path("traffic");
     return traffic.isEmpty() || latest().stream().anyMatch(it -> it.path("percent").asInt(0) > 0);
   }
 
-  Optional<String> tag() {
+  public Optional<String> tag() {
     return latest().stream()
         .flatMap(it -> text(it.path("tag")).stream())
         .filter(it -> !it.isEmpty())
