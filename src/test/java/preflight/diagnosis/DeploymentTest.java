@@ -85,6 +85,44 @@ class DeploymentTest {
     assertThat(same.headline().cause()).endsWith("Deploying backend does not repair this.");
   }
 
+  /** A candidate gets no requests on purpose; what is meant to serve would get none either. */
+  @Test
+  void requests_that_stay_elsewhere_block_only_what_is_meant_to_serve() {
+    String pinned = "FAILED run-latest-serves/services.backend RUN_TRAFFIC_PINNED : b-1 gets 100 %";
+    Change candidate = known("backend", Part.IMAGE);
+    Change serving =
+        new Change(
+            candidate.service(),
+            false,
+            true,
+            candidate.parts(),
+            List.of(),
+            candidate.newest(),
+            candidate.serving(),
+            false,
+            true,
+            candidate.tag());
+
+    assertThat(before(pinned, candidate).verdict()).isEqualTo(Verdict.GO);
+    assertThat(before(pinned, serving).verdict()).isEqualTo(Verdict.NO_GO);
+  }
+
+  @Test
+  void the_front_end_refuses_whom_the_policy_does_not_let_in() {
+    Diagnosis diagnosis =
+        before(
+            """
+            FAILED run-invoker/services.backend RUN_INVOKER_MISSING : no allUsers
+            FAILED http-health/services.backend.health HTTP_NOT_PUBLIC : 403
+            """,
+            known("backend", Part.IMAGE));
+
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.NO_GO);
+    assertThat(diagnosis.roots())
+        .singleElement()
+        .satisfies(it -> assertThat(it.id()).hasToString("run-invoker/services.backend"));
+  }
+
   @Test
   void more_memory_is_no_cure_for_an_error_of_the_code() {
     for (Part part : List.of(Part.RESOURCES, Part.SCALING)) {

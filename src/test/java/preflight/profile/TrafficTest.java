@@ -45,7 +45,10 @@ class TrafficTest {
 
   private Map<String, Integer> traffic(String written) {
     write(written);
-    return folder.sound("test.yaml").environment().services().get("backend").traffic();
+    return folder.sound("test.yaml").environment().services().values().stream()
+        .findFirst()
+        .orElseThrow()
+        .traffic();
   }
 
   private void write(String traffic) {

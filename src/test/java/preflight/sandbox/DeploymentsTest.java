@@ -329,6 +329,8 @@ class DeploymentsTest {
             .build();
     Service created = clients.services().createServiceAsync(parent, asked, "preview").get();
     assertThat(last(created.getLatestReadyRevision())).matches("preview-00001-[a-z]{3}");
+    assertThat(health(created.getUri())).isEqualTo(403);
+    open(created.getName());
     assertThat(health(created.getUri())).isEqualTo(200);
     assertThatThrownBy(() -> clients.services().createServiceAsync(parent, asked, "preview").get())
         .hasCauseInstanceOf(AlreadyExistsException.class);
@@ -342,7 +344,20 @@ class DeploymentsTest {
             .setAllowMissing(true)
             .build();
     clients.services().updateServiceOperationCallable().futureCall(missing).get();
+    open(created.getName());
     assertThat(health(created.getUri())).isEqualTo(200);
+  }
+
+  /** Lets everyone call a service, as {@code gcloud run deploy --allow-unauthenticated} does. */
+  private void open(String service) {
+    var _ =
+        clients
+            .services()
+            .setIamPolicy(
+                SetIamPolicyRequest.newBuilder()
+                    .setResource(service)
+                    .setPolicy(Policies.open().toBuilder().clearEtag())
+                    .build());
   }
 
   @Test
@@ -353,6 +368,7 @@ class DeploymentsTest {
             .setPolicy(Policy.getDefaultInstance())
             .build();
     assertThat(clients.services().setIamPolicy(nobody).getBindingsList()).isEmpty();
+    open(FRONTEND);
   }
 
   @Test
