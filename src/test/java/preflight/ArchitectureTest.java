@@ -247,6 +247,8 @@ class ArchitectureTest {
       Plain what the profile tells itself
       Container FromSecret Mount Network RevisionState Seen ServiceState Condition names that are asked about again; LastLook reads them
       Hello GrpcQuestion Wanted the profile's words
+      ConnectorName InstanceName what we asked for, or the name by which Cloud Run tells where to ask
+      NetworkName nothing but a name of the form that Google gives to networks
       Workload what we asked for: a kind, and the name that the profile or the deployment gives
       Minted Shown an account, of the form that Google gives them
       NoServiceAccount our words

@@ -147,6 +147,7 @@ public final class Recording {
         Map.of(
             "PREFLIGHT_SANDBOX_API", "http://127.0.0.1:1",
             "PREFLIGHT_SANDBOX_REDIS_PORT", "1",
+            "PREFLIGHT_SANDBOX_POSTGRES_HOST", "127.0.0.1",
             "PREFLIGHT_SANDBOX_POSTGRES_PORT", "1",
             "PREFLIGHT_SANDBOX_BACKEND_URL", "http://127.0.0.1:1",
             "PREFLIGHT_SANDBOX_AUTH_URL", "http://127.0.0.1:1",

@@ -20,7 +20,7 @@ final class SharedObstacles {
 
   /** Checks that ask for life before others ask for more. */
   private static final List<String> FIRST =
-      List.of("run-image", "run-revision-ready", "secret-exists", "http-origin");
+      List.of("api-enabled", "run-image", "run-revision-ready", "secret-exists", "http-origin");
 
   private static final Comparator<Failure> ORDER =
       Comparator.comparing((Failure it) -> !FIRST.contains(it.id().check()))
@@ -52,6 +52,9 @@ final class SharedObstacles {
       case HTTP_FRONT_NOT_FOUND, HTTP_FRONT_NO_ROUTE ->
           told(new Obstacle(Signal.RUN_SERVICE_NOT_FOUND, service(failure)))
               .or(() -> told(new Obstacle(failure.signal(), service(failure))));
+      // The first of them may have a cause of its own: a connector that was moved.
+      case VPC_NETWORK_DIFFERS ->
+          met(failure).flatMap(this::told).filter(it -> !it.id().equals(failure.id()));
       default -> met(failure).flatMap(this::told);
     };
   }
@@ -77,6 +80,14 @@ final class SharedObstacles {
       case RUN_IMAGE_MISSING ->
           fact(failure, "image").map(it -> new Obstacle(failure.signal(), it));
       case SECRET_DISABLED, SECRET_DESTROYED -> reference(failure);
+      case VPC_CONNECTOR_NOT_FOUND ->
+          Optional.of(
+              new Obstacle(
+                  failure.signal(),
+                  fact(failure, "connector").orElse(failure.resource().name().name())));
+      // All services that go the same way meet the same border.
+      case VPC_NETWORK_DIFFERS ->
+          fact(failure, "border").map(it -> new Obstacle(failure.signal(), it));
       // One door stands before all paths of a service.
       case HTTP_FRONT_DENIED,
           HTTP_NOT_PUBLIC,

@@ -6,7 +6,11 @@ import java.net.URI;
 public enum Api {
   SECRET_MANAGER("secretmanager"),
   RUN("run"),
-  ARTIFACT_REGISTRY("artifactregistry");
+  ARTIFACT_REGISTRY("artifactregistry"),
+  VPC_ACCESS("vpcaccess"),
+  MEMORYSTORE("redis"),
+  SQL_ADMIN("sqladmin"),
+  SERVICE_USAGE("serviceusage");
 
   private final String key;
 

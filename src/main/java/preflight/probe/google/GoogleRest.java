@@ -50,13 +50,25 @@ public final class GoogleRest implements AutoCloseable {
    */
   public ApiAnswer<PeerJson> get(Api api, String what, List<String> path)
       throws InterruptedException {
+    return get(api, what, path, Map.of());
+  }
+
+  /**
+   * The same with a question behind the path.
+   *
+   * @param query the values of each parameter, in their order
+   */
+  public ApiAnswer<PeerJson> get(
+      Api api, String what, List<String> path, Map<String, List<String>> query)
+      throws InterruptedException {
     URI endpoint = apis.endpoint(api);
     boolean plain = GoogleApis.isPlain(endpoint);
     Optional<GoogleCredentials> credentials = plain ? Optional.empty() : apis.credentials();
     if (!plain && credentials.isEmpty()) {
       return Statuses.refused(new ApiTrouble.NoCredentials());
     }
-    var question = new Question(api, what, url(endpoint, path), credentials, clients.get(plain));
+    var question =
+        new Question(api, what, url(endpoint, path, query), credentials, clients.get(plain));
     long start = System.nanoTime();
     ApiAnswer<PeerJson> answer = ask(question);
     for (int attempt = 1; attempt < ATTEMPTS && !answer.lasting(); attempt++) {
@@ -77,12 +89,13 @@ public final class GoogleRest implements AutoCloseable {
       Optional<GoogleCredentials> credentials,
       OkHttpClient client) {}
 
-  private static HttpUrl url(URI endpoint, List<String> path) {
+  private static HttpUrl url(URI endpoint, List<String> path, Map<String, List<String>> query) {
     var url = new HttpUrl.Builder().scheme(endpoint.getScheme()).host(endpoint.getHost());
     if (endpoint.getPort() > 0) {
       url.port(endpoint.getPort());
     }
     path.forEach(url::addPathSegment);
+    query.forEach((name, values) -> values.forEach(it -> url.addQueryParameter(name, it)));
     return url.build();
   }
 

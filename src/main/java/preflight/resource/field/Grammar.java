@@ -24,7 +24,10 @@ public enum Grammar {
       "(?!-)[^\\u0000-\\u001f\\u007f-\\u009f]*"),
 
   /** Those that are asked: another one would be moved in silence, and these asked at Google. */
-  API("API", "artifactregistry, run or secretmanager", "artifactregistry|run|secretmanager"),
+  API(
+      "API",
+      "artifactregistry, redis, run, secretmanager, serviceusage, sqladmin or vpcaccess",
+      "artifactregistry|redis|run|secretmanager|serviceusage|sqladmin|vpcaccess"),
 
   /** Resource Manager, {@code Project.projectId} and {@code name}; with a domain, of old. */
   PROJECT(
@@ -77,9 +80,11 @@ public enum Grammar {
   /** Memorystore and Cloud SQL; the latter's limit counts the project in, and is the longer. */
   INSTANCE(
       "instance id",
-      "lower-case letters, digits and hyphens that begin with a letter, without project and"
-          + " region, such as main-staging",
-      "[a-z]([a-z0-9-]{0,96}[a-z0-9])?"),
+      "lower-case letters, digits and hyphens that begin with a letter, such as main-staging; of"
+          + " another project in full, projects/PROJECT/locations/REGION/instances/ID or"
+          + " PROJECT:REGION:ID",
+      "(projects/[a-z0-9.:-]{1,60}/(locations/[a-z0-9-]{1,40}/)?instances/"
+          + "|([a-z0-9.-]{1,60}:)?[a-z0-9-]{1,40}:[a-z0-9-]{1,40}:)?[a-z]([a-z0-9-]{0,96}[a-z0-9])?"),
 
   CONNECTOR(
       "connector",
