@@ -45,6 +45,7 @@ final class GoogleApi implements AutoCloseable {
               server.service(grpc.build());
               new KnativeApi(fleet).routes(server);
               new ArtifactRegistry(world.registry()).routes(server);
+              new ManagedApis(world).routes(server);
             }),
         fleet);
   }
