@@ -249,6 +249,8 @@ class ArchitectureTest {
       Hello GrpcQuestion Wanted the profile's words
       Provenance Mark Commit UnknownCommit Ambiguous digits of a commit, by their form, and names of our own table
       Listed Invokers names that Google's grammar admits; members of a policy are compared and not shown
+      ConnectorName InstanceName what we asked for, or the name by which Cloud Run tells where to ask
+      NetworkName nothing but a name of the form that Google gives to networks
       Workload what we asked for: a kind, and the name that the profile or the deployment gives
       Minted Shown an account, of the form that Google gives them
       NoServiceAccount our words

@@ -47,6 +47,7 @@ import preflight.catalog.network.DnsRecord;
 import preflight.catalog.network.TcpReachable;
 import preflight.catalog.network.TlsExpiry;
 import preflight.catalog.network.TlsValid;
+import preflight.catalog.platform.ApiEnabled;
 import preflight.catalog.platform.EnvConflict;
 import preflight.catalog.platform.EnvConsistentAcrossServices;
 import preflight.catalog.platform.EnvDeprecated;
@@ -61,6 +62,7 @@ import preflight.catalog.platform.RunRevisionReady;
 import preflight.catalog.platform.RunSecrets;
 import preflight.catalog.postgres.PostgresConnections;
 import preflight.catalog.postgres.PostgresExtensions;
+import preflight.catalog.postgres.PostgresInstance;
 import preflight.catalog.postgres.PostgresLatency;
 import preflight.catalog.postgres.PostgresLocks;
 import preflight.catalog.postgres.PostgresMigrations;
@@ -70,6 +72,7 @@ import preflight.catalog.postgres.PostgresSchema;
 import preflight.catalog.postgres.PostgresVersion;
 import preflight.catalog.postgres.PostgresWritable;
 import preflight.catalog.redis.RedisCapacity;
+import preflight.catalog.redis.RedisInstance;
 import preflight.catalog.redis.RedisLatency;
 import preflight.catalog.redis.RedisModeFits;
 import preflight.catalog.redis.RedisPersistence;
@@ -113,6 +116,11 @@ import preflight.catalog.stream.WsDuration;
 import preflight.catalog.stream.WsHandshake;
 import preflight.catalog.stream.WsMessage;
 import preflight.catalog.stream.WsSubprotocol;
+import preflight.catalog.vpc.VpcAttached;
+import preflight.catalog.vpc.VpcConnectorReady;
+import preflight.catalog.vpc.VpcConnectorSpec;
+import preflight.catalog.vpc.VpcEgressCovers;
+import preflight.catalog.vpc.VpcNetworkMatches;
 import preflight.check.Check;
 import preflight.check.CheckDefinition;
 
@@ -124,6 +132,7 @@ public final class Catalog {
 
   private static final List<Entry> ENTRIES =
       List.of(
+          check(ApiEnabled.class, it -> new ApiEnabled(it.managed().apis())),
           check(CodeCallContract.class, it -> new CodeCallContract(it.source().code())),
           check(CodeCanonicalImport.class, it -> new CodeCanonicalImport(it.source().house())),
           check(CodeDeprecated.class, it -> new CodeDeprecated(it.source().house())),
@@ -194,6 +203,9 @@ public final class Catalog {
               PostgresConnections.class,
               it -> new PostgresConnections(it.postgres().rows(), it.platform().instances())),
           check(PostgresExtensions.class, it -> new PostgresExtensions(it.postgres().rows())),
+          check(
+              PostgresInstance.class,
+              it -> new PostgresInstance(it.managed().sql(), it.secrets().values())),
           check(PostgresLatency.class, it -> new PostgresLatency(it.postgres().times())),
           check(PostgresLocks.class, it -> new PostgresLocks(it.postgres().rows())),
           check(
@@ -205,6 +217,9 @@ public final class Catalog {
           check(PostgresVersion.class, it -> new PostgresVersion(it.postgres().rows())),
           check(PostgresWritable.class, it -> new PostgresWritable(it.postgres().rows())),
           check(RedisCapacity.class, it -> new RedisCapacity(it.redis().infos())),
+          check(
+              RedisInstance.class,
+              it -> new RedisInstance(it.managed().redis(), it.secrets().values())),
           check(RedisLatency.class, it -> new RedisLatency(it.redis().pings())),
           check(RedisModeFits.class, it -> new RedisModeFits(it.redis().infos())),
           check(RedisPersistence.class, it -> new RedisPersistence(it.redis().infos())),
@@ -304,6 +319,23 @@ public final class Catalog {
               it -> new TcpReachable(it.network().dialer(), it.network().lines())),
           check(TlsExpiry.class, it -> new TlsExpiry(it.network().dialer(), it.clocks().expiry())),
           check(TlsValid.class, it -> new TlsValid(it.network().dialer())),
+          check(
+              VpcAttached.class,
+              it -> new VpcAttached(it.platform().revisions(), it.managed().hosts())),
+          check(VpcConnectorReady.class, it -> new VpcConnectorReady(it.managed().connectors())),
+          check(VpcConnectorSpec.class, it -> new VpcConnectorSpec(it.managed().connectors())),
+          check(
+              VpcEgressCovers.class,
+              it -> new VpcEgressCovers(it.platform().revisions(), it.managed().hosts())),
+          check(
+              VpcNetworkMatches.class,
+              it ->
+                  new VpcNetworkMatches(
+                      it.platform().revisions(),
+                      it.managed().connectors(),
+                      it.managed().redis(),
+                      it.managed().sql(),
+                      it.managed().hosts())),
           check(
               WsCloseCode.class,
               it -> new WsCloseCode(it.services().sockets(), it.secrets().bytes())),

@@ -11,6 +11,8 @@ import preflight.probe.http.GrpcHealthClient;
 import preflight.probe.http.Http;
 import preflight.probe.http.Lines;
 import preflight.probe.http.WebSockets;
+import preflight.probe.instance.RedisInstances;
+import preflight.probe.instance.SqlInstances;
 import preflight.probe.log.Logs;
 import preflight.probe.network.Dialer;
 import preflight.probe.network.Resolver;
@@ -19,6 +21,7 @@ import preflight.probe.postgres.PostgresRows;
 import preflight.probe.postgres.PostgresTimes;
 import preflight.probe.postgres.migration.MigrationScripts;
 import preflight.probe.program.Programs;
+import preflight.probe.project.EnabledApis;
 import preflight.probe.redis.RedisInfos;
 import preflight.probe.redis.RedisLadder;
 import preflight.probe.redis.RedisPings;
@@ -33,6 +36,8 @@ import preflight.probe.secret.Variables;
 import preflight.probe.secret.repository.CommittedSecrets;
 import preflight.probe.terraform.TerraformShow;
 import preflight.probe.token.Tokens;
+import preflight.probe.vpc.Connectors;
+import preflight.probe.vpc.StoreHosts;
 import preflight.source.house.House;
 import preflight.source.pipeline.Pipelines;
 import preflight.source.service.SourceCode;
@@ -41,6 +46,7 @@ import preflight.source.service.SourceCode;
 public record Ports(
     OfSecrets secrets,
     OfPlatform platform,
+    OfManaged managed,
     OfNetwork network,
     OfRedis redis,
     OfPostgres postgres,
@@ -71,6 +77,14 @@ public record Ports(
       return new ServiceVariables(revisions, local);
     }
   }
+
+  /** What Google runs for the services, as its control plane tells it. */
+  public record OfManaged(
+      Connectors connectors,
+      RedisInstances redis,
+      SqlInstances sql,
+      EnabledApis apis,
+      StoreHosts hosts) {}
 
   /** Names and connections. */
   public record OfNetwork(Resolver resolver, Dialer dialer, Lines lines) {}

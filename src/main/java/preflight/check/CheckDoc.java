@@ -78,6 +78,8 @@ public @interface CheckDoc {
     /** It climbs from the name to an answer of the store: a pass says that all of it works. */
     LADDER,
     /** It asks the service itself whether it is well. */
-    HEALTH
+    HEALTH,
+    /** A pass says of the way to a store what no packet has to prove. */
+    WAY
   }
 }

@@ -50,7 +50,27 @@ public enum Permission {
       "logging.logEntries.list",
       "roles/logging.viewer",
       "gcloud projects add-iam-policy-binding {project} --member={caller}"
-          + " --role=roles/logging.viewer");
+          + " --role=roles/logging.viewer"),
+  VPC_VIEW(
+      "vpcaccess.connectors.get",
+      "roles/vpcaccess.viewer",
+      "gcloud projects add-iam-policy-binding {project} --member={caller}"
+          + " --role=roles/vpcaccess.viewer"),
+  REDIS_VIEW(
+      "redis.instances.get",
+      "roles/redis.viewer",
+      "gcloud projects add-iam-policy-binding {project} --member={caller}"
+          + " --role=roles/redis.viewer"),
+  SQL_VIEW(
+      "cloudsql.instances.get",
+      "roles/cloudsql.viewer",
+      "gcloud projects add-iam-policy-binding {project} --member={caller}"
+          + " --role=roles/cloudsql.viewer"),
+  API_VIEW(
+      "serviceusage.services.get",
+      "roles/serviceusage.serviceUsageViewer",
+      "gcloud projects add-iam-policy-binding {project} --member={caller}"
+          + " --role=roles/serviceusage.serviceUsageViewer");
 
   private final String permissions;
   private final String role;

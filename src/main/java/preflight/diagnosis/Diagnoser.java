@@ -15,6 +15,7 @@ import preflight.diagnosis.Failure.Classified;
 import preflight.diagnosis.attribution.Attribution;
 import preflight.diagnosis.attribution.Attribution.Attributed;
 import preflight.diagnosis.attribution.Observations;
+import preflight.diagnosis.attribution.WayProofs;
 import preflight.diagnosis.standing.DeployedServices;
 import preflight.diagnosis.standing.Standings;
 import preflight.engine.CheckResult;
@@ -48,7 +49,7 @@ public final class Diagnoser {
   }
 
   public Diagnosis diagnose(Run run) {
-    List<CheckResult> results = run.results();
+    List<CheckResult> results = WayProofs.with(run.results(), graph);
     var observations = new Observations(results, graph);
     var deployed = new DeployedServices(graph, deployment);
     List<Failure> failures = failures(results, observations, deployed);

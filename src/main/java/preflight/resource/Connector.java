@@ -12,15 +12,9 @@ public record Connector(
         Optional<String> network,
     @Field(value = "Its /28 range", example = "10.1.0.0/28", grammar = Grammar.IP_RANGE)
         Optional<String> range,
-    @Field(value = "Fewest instances", min = 0, example = "2", read = false)
-        Optional<Integer> minInstances,
-    @Field(value = "Most instances", min = 0, example = "10", read = false)
-        Optional<Integer> maxInstances,
-    @Field(
-            value = "Machine type",
-            example = "e2-micro",
-            grammar = Grammar.MACHINE_TYPE,
-            read = false)
+    @Field(value = "Fewest instances", min = 0, example = "2") Optional<Integer> minInstances,
+    @Field(value = "Most instances", min = 0, example = "10") Optional<Integer> maxInstances,
+    @Field(value = "Machine type", example = "e2-micro", grammar = Grammar.MACHINE_TYPE)
         Optional<String> machineType)
     implements Resource {
 

@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
  *
  * @param allowed what Secret Manager lets its caller do
  * @param source the tree that the services are built from: what each file says, by its path
+ * @param managed what Google's control plane says of network, stores and project
  */
 public record Blueprint(
     Instant now,
@@ -24,7 +25,8 @@ public record Blueprint(
     Redis redis,
     Postgres postgres,
     List<Service> services,
-    SortedMap<String, String> source) {
+    SortedMap<String, String> source,
+    Managed managed) {
 
   /** The project's id in every emulated API. */
   public static final String PROJECT = "sandbox";
@@ -130,19 +132,20 @@ public record Blueprint(
   public Blueprint withService(String name, UnaryOperator<Service> change) {
     var changed = new ArrayList<>(services);
     changed.replaceAll(service -> service.name().equals(name) ? change.apply(service) : service);
-    return new Blueprint(now, ports, secrets, allowed, redis, postgres, changed, source);
+    return new Blueprint(now, ports, secrets, allowed, redis, postgres, changed, source, managed);
   }
 
   public Blueprint withRedis(Redis changed) {
-    return new Blueprint(now, ports, secrets, allowed, changed, postgres, services, source);
+    return new Blueprint(
+        now, ports, secrets, allowed, changed, postgres, services, source, managed);
   }
 
   public Blueprint withPostgres(Postgres changed) {
-    return new Blueprint(now, ports, secrets, allowed, redis, changed, services, source);
+    return new Blueprint(now, ports, secrets, allowed, redis, changed, services, source, managed);
   }
 
   public Blueprint withSecrets(List<Secret> changed) {
-    return new Blueprint(now, ports, changed, allowed, redis, postgres, services, source);
+    return new Blueprint(now, ports, changed, allowed, redis, postgres, services, source, managed);
   }
 
   /** With so many more secrets of two versions, which the backend receives: EXTRA_1_SECRET … */
@@ -167,10 +170,16 @@ public record Blueprint(
   public Blueprint withSource(String path, UnaryOperator<String> change) {
     var changed = new TreeMap<>(source);
     changed.compute(path, (_, before) -> change.apply(before == null ? "" : before));
-    return new Blueprint(now, ports, secrets, allowed, redis, postgres, services, changed);
+    return new Blueprint(now, ports, secrets, allowed, redis, postgres, services, changed, managed);
+  }
+
+  /** With something else that Google's control plane says. */
+  public Blueprint withManaged(UnaryOperator<Managed> change) {
+    return new Blueprint(
+        now, ports, secrets, allowed, redis, postgres, services, source, change.apply(managed));
   }
 
   public Blueprint withSecretsAllowed(SecretManagerAccess changed) {
-    return new Blueprint(now, ports, secrets, changed, redis, postgres, services, source);
+    return new Blueprint(now, ports, secrets, changed, redis, postgres, services, source, managed);
   }
 }

@@ -38,7 +38,7 @@ final class CloudRunMessages {
   private static final VpcAccess NETWORK =
       VpcAccess.newBuilder()
           .setConnector(CONNECTOR)
-          .setEgress(VpcAccess.VpcEgress.PRIVATE_RANGES_ONLY)
+          .setEgress(VpcAccess.VpcEgress.ALL_TRAFFIC)
           .build();
 
   private CloudRunMessages() {}
@@ -164,7 +164,7 @@ final class CloudRunMessages {
         RevisionTemplate.newBuilder()
             .putAllLabels(labels(service))
             .setScaling(RevisionScaling.newBuilder().setMinInstanceCount(1).setMaxInstanceCount(10))
-            .setVpcAccess(NETWORK)
+            .setVpcAccess(network(service))
             .setTimeout(Durations.fromSeconds(300))
             .setServiceAccount(SERVICE_ACCOUNT)
             .setMaxInstanceRequestConcurrency(80);
@@ -178,6 +178,13 @@ final class CloudRunMessages {
       template.addVolumes(volume);
     }
     return template.addContainers(container).build();
+  }
+
+  /** The stores of the sandbox have addresses of this machine, which no private range holds. */
+  private static VpcAccess network(Service service) {
+    return service.fault().filter(it -> it == Fault.EGRESS_TOO_NARROW).isEmpty()
+        ? NETWORK
+        : NETWORK.toBuilder().setEgress(VpcAccess.VpcEgress.PRIVATE_RANGES_ONLY).build();
   }
 
   private static EnvVar variable(String name, SecretReference secret) {

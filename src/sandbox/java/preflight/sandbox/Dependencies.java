@@ -55,7 +55,12 @@ final class Dependencies {
     properties.setProperty("socketTimeout", "2");
     String url =
         "jdbc:postgresql://%s:%s/%s"
-            .formatted(value("POSTGRES_HOST"), value("POSTGRES_PORT"), value("POSTGRES_DB"));
+            .formatted(
+                value("POSTGRES_HOST").startsWith(Managed.SOCKETS)
+                    ? "127.0.0.1"
+                    : value("POSTGRES_HOST"),
+                value("POSTGRES_PORT"),
+                value("POSTGRES_DB"));
     try (var connection = DriverManager.getConnection(url, properties);
         var statement = connection.createStatement();
         var answer = statement.executeQuery(PostgresSchema.QUESTION)) {

@@ -16,6 +16,7 @@ final class Exports {
     var exports = new LinkedHashMap<String, String>();
     exports.put("PREFLIGHT_SANDBOX_API", url(ports.api()));
     exports.put("PREFLIGHT_SANDBOX_REDIS_PORT", Integer.toString(ports.redis()));
+    exports.put("PREFLIGHT_SANDBOX_POSTGRES_HOST", blueprint.managed().postgresHost());
     exports.put("PREFLIGHT_SANDBOX_POSTGRES_PORT", Integer.toString(ports.postgres()));
     for (Service service : blueprint.services()) {
       String name = service.name().toUpperCase(Locale.ROOT);
@@ -43,7 +44,10 @@ final class Exports {
             "ARTIFACTREGISTRY",
             "LOGGING",
             "SERVICEUSAGE",
-            "CLOUDRESOURCEMANAGER")) {
+            "CLOUDRESOURCEMANAGER",
+            "VPCACCESS",
+            "REDIS",
+            "SQL")) {
       exports.put(
           "CLOUDSDK_API_ENDPOINT_OVERRIDES_" + api,
           "http://" + api.toLowerCase(Locale.ROOT) + GcloudProxy.DOMAIN + "/");

@@ -22,6 +22,8 @@ public enum Fault {
   EXPIRED_TOKENS_ACCEPTED,
   /** Its clock is ten minutes late. */
   CLOCK_LATE,
+  /** It is deployed so that it sends requests to private ranges alone into its network. */
+  EGRESS_TOO_NARROW,
   /** It serves TLS with a certificate that is past its end. */
   CERTIFICATE_EXPIRED,
   /** It serves TLS with a certificate for another host. */
@@ -33,7 +35,10 @@ public enum Fault {
 
   /** Whether another image mends it: it is no fault of the place where the program runs. */
   boolean ofImage() {
-    return this != CLOCK_LATE && this != MEMORY_LOWERED_BY_HAND && !ofCertificate();
+    return this != CLOCK_LATE
+        && this != MEMORY_LOWERED_BY_HAND
+        && this != EGRESS_TOO_NARROW
+        && !ofCertificate();
   }
 
   /** Whether one can only see it over TLS. */

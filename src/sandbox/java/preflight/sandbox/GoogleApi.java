@@ -46,6 +46,7 @@ final class GoogleApi implements AutoCloseable {
               new KnativeApi(fleet).routes(server);
               new ArtifactRegistry(world.registry()).routes(server);
               new Logging(world).routes(server);
+              new ManagedApis(world).routes(server);
             }),
         fleet);
   }

@@ -12,6 +12,8 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.grpc.UnframedGrpcErrorHandler;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
 import java.util.Base64;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -35,8 +37,10 @@ final class GoogleJsonErrors implements UnframedGrpcErrorHandler {
   }
 
   /** The same for what no gRPC service said. */
-  static HttpResponse of(Status status) {
-    return answer(status, Optional.empty());
+  static HttpResponse of(StatusRuntimeException e) {
+    return answer(
+        e.getStatus(),
+        Optional.ofNullable(StatusProto.fromThrowable(e)).flatMap(GoogleJsonErrors::details));
   }
 
   private static HttpResponse answer(Status status, Optional<JsonNode> details) {
@@ -57,7 +61,14 @@ final class GoogleJsonErrors implements UnframedGrpcErrorHandler {
       return Optional.empty();
     }
     try {
-      var status = com.google.rpc.Status.parseFrom(Base64.getDecoder().decode(encoded));
+      return details(com.google.rpc.Status.parseFrom(Base64.getDecoder().decode(encoded)));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("The emulator wrote details that it cannot read", e);
+    }
+  }
+
+  private static Optional<JsonNode> details(com.google.rpc.Status status) {
+    try {
       return Optional.ofNullable(JSON.readTree(PRINTER.print(status)).get("details"));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("The emulator wrote details that it cannot read", e);

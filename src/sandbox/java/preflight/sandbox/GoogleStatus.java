@@ -56,6 +56,25 @@ final class GoogleStatus {
             .build());
   }
 
+  /** PERMISSION_DENIED of an API that is off, {@code vpcaccess.googleapis.com}. */
+  static StatusRuntimeException serviceDisabled(String service) {
+    var info =
+        ErrorInfo.newBuilder()
+            .setReason("SERVICE_DISABLED")
+            .setDomain("googleapis.com")
+            .putMetadata("service", service)
+            .putMetadata("consumer", "projects/" + Blueprint.PROJECT)
+            .build();
+    return StatusProto.toStatusRuntimeException(
+        Status.newBuilder()
+            .setCode(Code.PERMISSION_DENIED_VALUE)
+            .setMessage(
+                "%s has not been used in project %s before or it is disabled."
+                    .formatted(service, Blueprint.PROJECT_NUMBER))
+            .addDetails(Any.pack(info))
+            .build());
+  }
+
   private static StatusRuntimeException plain(Code code, String message) {
     return StatusProto.toStatusRuntimeException(
         Status.newBuilder().setCode(code.getNumber()).setMessage(message).build());

@@ -44,7 +44,8 @@ final class HealthyEnvironment {
         new Blueprint.Redis(Blueprint.Redis.Mode.RUNNING, redisPassword),
         new Blueprint.Postgres(Blueprint.Postgres.Mode.RUNNING, "app", "app", postgresPassword),
         List.of(backend(), auth(), frontend()),
-        SourceFiles.healthy());
+        SourceFiles.healthy(),
+        Managed.HEALTHY);
   }
 
   private List<Secret> secrets(Payload redisPassword, Payload postgresPassword) {

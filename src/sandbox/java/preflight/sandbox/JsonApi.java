@@ -61,7 +61,7 @@ record JsonApi(ServerBuilder server) {
             }
             return Web.json(HttpStatus.OK, answer.apply(question));
           } catch (StatusRuntimeException e) {
-            return GoogleJsonErrors.of(e.getStatus());
+            return GoogleJsonErrors.of(e);
           }
         },
         question.context().blockingTaskExecutor());

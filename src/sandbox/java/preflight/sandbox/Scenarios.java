@@ -13,6 +13,7 @@ public final class Scenarios {
               List.of(Scenario.healthy("Everything is as it should be.")),
               SecretScenarios.all(),
               StoreScenarios.all(),
+              ManagedScenarios.all(),
               ServiceScenarios.all(),
               RevisionScenarios.all(),
               PlatformScenarios.all(),

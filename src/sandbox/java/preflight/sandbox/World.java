@@ -13,13 +13,18 @@ final class World {
 
   private final Clock clock;
   private final Registry registry;
+  private final Ports ports;
   private final Blueprint.SecretManagerAccess allowed;
   private final SequencedMap<String, StoredSecret> secrets = new LinkedHashMap<>();
   private final SequencedMap<String, Deployed> services = new LinkedHashMap<>();
 
+  private Managed managed;
+
   private World(Blueprint blueprint, Clock clock) {
+    this.managed = blueprint.managed();
     this.clock = clock;
     this.registry = Registry.of(blueprint);
+    this.ports = blueprint.ports();
     this.allowed = blueprint.allowed();
   }
 
@@ -43,6 +48,18 @@ final class World {
 
   Registry registry() {
     return registry;
+  }
+
+  Ports ports() {
+    return ports;
+  }
+
+  synchronized Managed managed() {
+    return managed;
+  }
+
+  synchronized void manage(UnaryOperator<Managed> change) {
+    managed = change.apply(managed);
   }
 
   /** Whether Secret Manager lets its caller do what needs this permission. */

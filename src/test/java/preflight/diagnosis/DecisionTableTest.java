@@ -75,6 +75,18 @@ class DecisionTableTest {
           11d, RUN_INVOKER_MISSING,     services.backend,,                CONFIG, 0.90
           11e, RUN_RESOURCES_DIFFER,    services.backend,,                CONFIG, 0.95
           11f, RUN_VARIABLE_RESERVED,   services.backend,,                CONFIG, 0.95
+          4,   INSTANCE_SUSPENDED,      redis.cache,,                     INFRA, 0.98
+          11,  VPC_CONNECTOR_FAILED,    services.backend,,                INFRA, 0.95
+          11,  INSTANCE_NOT_READY,      redis.cache,,                     INFRA, 0.95
+          12a, VPC_CONNECTOR_ELSEWHERE, services.backend,,                CONFIG, 0.95
+          12a, VPC_CONNECTOR_DIFFERS,   services.backend,,                CONFIG, 0.95
+          12a, VPC_NOT_ATTACHED,        services.backend,,                CONFIG, 0.95
+          12a, VPC_EGRESS_MISSES,       services.backend,,                CONFIG, 0.95
+          12a, VPC_NETWORK_DIFFERS,     services.backend,,                CONFIG, 0.95
+          12a, INSTANCE_DIFFERS,        redis.cache,,                     CONFIG, 0.95
+          12b, INSTANCE_STOPPED,        redis.cache,,                     CONFIG, 0.95
+          12,  VPC_CONNECTOR_NOT_FOUND, services.backend,,                CONFIG, 0.95
+          12,  INSTANCE_NOT_FOUND,      redis.cache,,                     CONFIG, 0.95
           12,  RUN_SERVICE_NOT_FOUND,   services.backend,,                CONFIG, 0.95
           13,  SECRET_DISABLED,         secrets.A,,                       CONFIG, 0.97
           13,  SECRET_DESTROYED,        secrets.A,,                       CONFIG, 0.97

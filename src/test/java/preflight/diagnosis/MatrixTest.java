@@ -34,6 +34,7 @@ class MatrixTest {
       SERVICE_DOWN  |no     |no     |no     |no |no  |yes    |yes    |no     |no    |no       |yes      |yes
       MEMORY        |no     |no     |no     |no |no  |yes    |yes    |yes    |no    |no       |yes      |yes
       CLOCK         |no     |no     |no     |yes|no  |no     |no     |no     |yes   |no       |no       |no
+      INSTANCE      |no     |yes    |yes    |no |no  |yes    |yes    |yes    |no    |no       |yes      |yes
       STORE         |no     |no     |no     |no |no  |yes    |yes    |yes    |no    |no       |yes      |yes
       SIGNING_VALUE |no     |no     |no     |no |no  |yes    |no     |no     |yes   |no       |no       |no
       SLOW          |no     |no     |no     |no |no  |no     |no     |yes    |no    |no       |no       |no
@@ -67,6 +68,7 @@ class MatrixTest {
   private static List<Signal> plain(Symptom symptom) {
     Set<Signal> narrowed =
         EnumSet.of(
+            Signal.VPC_NETWORK_DIFFERS,
             Signal.RUN_SECRETS_DENIED,
             Signal.RUN_CONTAINER_DENIED,
             Signal.RUN_CONTAINER_SCHEMA,
@@ -98,6 +100,7 @@ class MatrixTest {
 
   static Stream<Arguments> narrowed() {
     return Stream.of(
+        Arguments.of(Signal.VPC_NETWORK_DIFFERS, EnumSet.of(Cause.NETWORK_PATH)),
         Arguments.of(Signal.RUN_SECRETS_DENIED, EnumSet.of(Cause.ABSENT_VALUE)),
         Arguments.of(
             Signal.RUN_CONTAINER_VARIABLE, EnumSet.of(Cause.ABSENT_VALUE, Cause.SIGNING_VALUE)),

@@ -144,17 +144,18 @@ public final class Recording {
   /** What the sandbox consists of. */
   static Environment sandbox() {
     Map<String, String> variables =
-        Map.of(
-            "PREFLIGHT_SANDBOX_API", "http://127.0.0.1:1",
-            "PREFLIGHT_SANDBOX_REDIS_PORT", "1",
-            "PREFLIGHT_SANDBOX_POSTGRES_PORT", "1",
-            "PREFLIGHT_SANDBOX_BACKEND_URL", "http://127.0.0.1:1",
-            "PREFLIGHT_SANDBOX_AUTH_URL", "http://127.0.0.1:1",
-            "PREFLIGHT_SANDBOX_FRONTEND_URL", "http://127.0.0.1:1",
-            "PREFLIGHT_SANDBOX_CA", "ca.pem",
-            "PREFLIGHT_SANDBOX_SOURCE", "source",
-            "PREFLIGHT_SANDBOX_FIX", "4f2a9c1d",
-            "PREFLIGHT_SANDBOX_TERRAFORM", "terraform.json");
+        Map.ofEntries(
+            Map.entry("PREFLIGHT_SANDBOX_API", "http://127.0.0.1:1"),
+            Map.entry("PREFLIGHT_SANDBOX_REDIS_PORT", "1"),
+            Map.entry("PREFLIGHT_SANDBOX_POSTGRES_HOST", "127.0.0.1"),
+            Map.entry("PREFLIGHT_SANDBOX_POSTGRES_PORT", "1"),
+            Map.entry("PREFLIGHT_SANDBOX_BACKEND_URL", "http://127.0.0.1:1"),
+            Map.entry("PREFLIGHT_SANDBOX_AUTH_URL", "http://127.0.0.1:1"),
+            Map.entry("PREFLIGHT_SANDBOX_FRONTEND_URL", "http://127.0.0.1:1"),
+            Map.entry("PREFLIGHT_SANDBOX_CA", "ca.pem"),
+            Map.entry("PREFLIGHT_SANDBOX_SOURCE", "source"),
+            Map.entry("PREFLIGHT_SANDBOX_FIX", "4f2a9c1d"),
+            Map.entry("PREFLIGHT_SANDBOX_TERRAFORM", "terraform.json"));
     var reader =
         new ProfileReader(
             Catalogue.all(), variables, LocalDate.of(2026, 3, 1), Path.of("").toAbsolutePath());

@@ -63,6 +63,28 @@ class GcloudTest {
     }
   }
 
+  @Test
+  void reads_connectors_and_managed_stores() throws Exception {
+    assumeTrue(installed(), "gcloud is not installed");
+    Blueprint blueprint =
+        Blueprints.healthy().withManaged(it -> it.withConnector("ERROR").withActivation("NEVER"));
+    try (var _ = Apis.startWithServices(blueprint);
+        var _ = GcloudProxy.start(blueprint.ports().gcloud(), blueprint.ports().api())) {
+      assertThat(
+              run(
+                  blueprint,
+                  "gcloud compute networks vpc-access connectors describe sandbox-connector"
+                      + " --region=us-central1"))
+          .contains("network: sandbox-vpc", "state: ERROR");
+      assertThat(
+              run(blueprint, "gcloud redis instances describe cache-sandbox --region=us-central1"))
+          .contains("state: READY", "authorizedNetwork: projects/sandbox/global/networks/");
+      // gcloud makes STOPPED of what the API calls RUNNABLE and NEVER.
+      assertThat(run(blueprint, "gcloud sql instances describe main-sandbox"))
+          .contains("connectionName: sandbox:us-central1:main-sandbox", "state: STOPPED");
+    }
+  }
+
   private static boolean installed() {
     return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
         .anyMatch(it -> Files.isExecutable(Path.of(it, "gcloud")));

@@ -7,6 +7,7 @@ import com.google.cloud.run.v2.SecretKeySelector;
 import com.google.cloud.run.v2.Service;
 import com.google.cloud.run.v2.TrafficTarget;
 import com.google.cloud.run.v2.TrafficTargetAllocationType;
+import com.google.cloud.run.v2.VpcAccess;
 import com.google.cloud.secretmanager.v1.Replication;
 import com.google.cloud.secretmanager.v1.Secret;
 import com.google.cloud.secretmanager.v1.SecretPayload;
@@ -17,6 +18,11 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.FieldMask;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -178,12 +184,14 @@ public final class PrintedFix {
     }
   }
 
-  private static void apply(GoogleClients clients, Path call) throws Exception {
+  private void apply(GoogleClients clients, Path call) throws Exception {
     List<String> words = Files.readAllLines(call.resolve("arguments"));
     String verb = String.join(" ", words.stream().filter(it -> !it.startsWith("--")).toList());
     String last = words.stream().filter(it -> !it.startsWith("--")).toList().getLast();
     String secret = "projects/sandbox/secrets/" + last;
-    if (verb.startsWith("secrets create ")) {
+    if (verb.startsWith("services enable ")) {
+      enable(last);
+    } else if (verb.startsWith("secrets create ")) {
       clients.secrets().createSecret("projects/sandbox", last, automatic());
       clients.secrets().addSecretVersion(secret, payload(call));
     } else if (verb.startsWith("secrets versions add ")) {
@@ -200,6 +208,25 @@ public final class PrintedFix {
       grant(clients, secret, flag(words, "member").orElseThrow());
     } else if (verb.startsWith("run services update ")) {
       update(clients, last, it -> change(it, words));
+    }
+  }
+
+  /** No client of Google's for this API is on board. */
+  private void enable(String api) throws IOException, InterruptedException {
+    var at =
+        "http://127.0.0.1:%d/v1/projects/sandbox/services/%s:enable"
+            .formatted(sandbox.apiPort(), api);
+    try (var http = HttpClient.newHttpClient()) {
+      int status =
+          http.send(
+                  HttpRequest.newBuilder(URI.create(at))
+                      .POST(BodyPublishers.ofString("{}"))
+                      .build(),
+                  BodyHandlers.discarding())
+              .statusCode();
+      if (status != 200) {
+        throw new IOException(at + " answered " + status);
+      }
     }
   }
 
@@ -246,6 +273,9 @@ public final class PrintedFix {
   }
 
   private static void change(Service.Builder service, List<String> words) {
+    if (flag(words, "vpc-egress").filter("all-traffic"::equals).isPresent()) {
+      service.getTemplateBuilder().getVpcAccessBuilder().setEgress(VpcAccess.VpcEgress.ALL_TRAFFIC);
+    }
     var container = service.getTemplateBuilder().getContainersBuilder(0);
     List<EnvVar> variables = new ArrayList<>(container.getEnvList());
     for (String gone : list(words, "remove-env-vars")) {

@@ -36,7 +36,7 @@ public final class NoEvidence {
    *
    * @param project where the caller would have to be allowed
    */
-  static Outcome of(
+  public static Outcome of(
       ApiTrouble trouble,
       Permission needed,
       Environment environment,

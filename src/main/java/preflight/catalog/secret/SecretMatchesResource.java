@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import preflight.check.Check;
 import preflight.check.CheckDoc;
+import preflight.check.CheckDoc.Role;
 import preflight.check.NoThresholds;
 import preflight.check.Outcome;
 import preflight.check.Permission;
@@ -31,6 +32,7 @@ import preflight.text.Plural;
     id = "secret-matches-resource",
     on = Secret.class,
     about = Subject.GROUND,
+    role = Role.WAY,
     expects = "The secret equals what the profile declares, byte for byte",
     why =
         """

@@ -15,6 +15,10 @@ public enum Effect implements Signal.Trait {
   WRONG_VALUE,
   /** A value leads to another host. */
   WRONG_HOST,
+  /** Requests do not get to a network. */
+  NO_PATH,
+  /** Who runs it says that it does not serve. */
+  NOT_SERVING,
   /** The container ends for lack of memory. */
   MEMORY,
   CLOCK

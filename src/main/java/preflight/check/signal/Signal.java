@@ -8,6 +8,8 @@ import static preflight.check.signal.Effect.CLOCK;
 import static preflight.check.signal.Effect.DOWN;
 import static preflight.check.signal.Effect.MEMORY;
 import static preflight.check.signal.Effect.NOTHING;
+import static preflight.check.signal.Effect.NOT_SERVING;
+import static preflight.check.signal.Effect.NO_PATH;
 import static preflight.check.signal.Effect.STALLS;
 import static preflight.check.signal.Effect.WRONG_HOST;
 import static preflight.check.signal.Effect.WRONG_VALUE;
@@ -162,6 +164,20 @@ public enum Signal {
   DEPLOY_FIX_MISSING("A declared fix is in no serving revision"),
   DEPLOY_GATE_OFF("A pipeline deploys without the gate, or can be told to", Cure.NONE),
   CONFIG_DRIFT("There is something else than Terraform says", Cure.NONE),
+  // The way into a VPC network, and the stores that Google runs there.
+  VPC_CONNECTOR_NOT_FOUND("The connector does not exist", NO_PATH),
+  VPC_CONNECTOR_FAILED("Google says that the connector does not work", NO_PATH),
+  VPC_CONNECTOR_ELSEWHERE("The connector is in another network than the one declared", NO_PATH),
+  VPC_CONNECTOR_DIFFERS("The connector is not as declared"),
+  VPC_NOT_ATTACHED("The service is attached to no network", NO_PATH),
+  VPC_EGRESS_MISSES("The service does not send these requests into its network", NO_PATH),
+  VPC_NETWORK_DIFFERS(
+      "The service and a store that it uses are in different networks", CONNECT_TIMEOUT, NO_PATH),
+  INSTANCE_NOT_FOUND("The managed instance does not exist", NOT_SERVING),
+  INSTANCE_STOPPED("The owner of the managed instance has stopped it", NOT_SERVING),
+  INSTANCE_SUSPENDED("Google has suspended the managed instance", NOT_SERVING),
+  INSTANCE_NOT_READY("Google says that the managed instance does not serve", NOT_SERVING),
+  INSTANCE_DIFFERS("The managed instance is not as declared", WRONG_HOST),
   // The code that is about to run. It breaks nobody who runs already.
   CODE_IMAGE_NOT_BUILT("The image cannot be built from this tree", SOURCE),
   CODE_DOES_NOT_PARSE("The image's language version refuses a file", SOURCE),

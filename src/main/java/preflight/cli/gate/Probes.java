@@ -15,6 +15,7 @@ import preflight.catalog.LiveChecks;
 import preflight.catalog.Ports;
 import preflight.catalog.Ports.Clocks;
 import preflight.catalog.Ports.OfDeployed;
+import preflight.catalog.Ports.OfManaged;
 import preflight.catalog.Ports.OfNetwork;
 import preflight.catalog.Ports.OfPlatform;
 import preflight.catalog.Ports.OfPostgres;
@@ -47,6 +48,8 @@ import preflight.probe.http.OkHttpEventStreams;
 import preflight.probe.http.OkHttpGrpcHealth;
 import preflight.probe.http.OkHttpWebSockets;
 import preflight.probe.http.SocketLines;
+import preflight.probe.instance.CloudSql;
+import preflight.probe.instance.Memorystore;
 import preflight.probe.log.CloudLogging;
 import preflight.probe.network.JdkDialer;
 import preflight.probe.network.JdkResolver;
@@ -54,6 +57,7 @@ import preflight.probe.network.Resolver;
 import preflight.probe.postgres.PgjdbcProbe;
 import preflight.probe.postgres.migration.MigrationFiles;
 import preflight.probe.program.JdkPrograms;
+import preflight.probe.project.ServiceUsage;
 import preflight.probe.redis.RespProbe;
 import preflight.probe.registry.ArtifactRegistry;
 import preflight.probe.run.CloudRun;
@@ -72,6 +76,8 @@ import preflight.probe.secret.VaultComparison;
 import preflight.probe.secret.repository.GitSearch;
 import preflight.probe.terraform.ShowFile;
 import preflight.probe.token.NimbusTokens;
+import preflight.probe.vpc.ServerlessVpcAccess;
+import preflight.probe.vpc.SettingHosts;
 import preflight.resource.Environment;
 import preflight.resource.Relation;
 import preflight.resource.ResourceName;
@@ -189,6 +195,12 @@ public final class Probes implements AutoCloseable {
                     local,
                     new CloudLogging(apis, rest),
                     new RunInstances(run)),
+                new OfManaged(
+                    new ServerlessVpcAccess(rest),
+                    new Memorystore(rest),
+                    new CloudSql(rest),
+                    new ServiceUsage(rest),
+                    new SettingHosts(vault, redaction)),
                 new OfNetwork(resolver, dialer, new SocketLines(redaction)),
                 new OfRedis(redis, redis, redis),
                 new OfPostgres(postgres, postgres, postgres, new MigrationFiles()),

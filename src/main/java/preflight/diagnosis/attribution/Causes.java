@@ -38,7 +38,10 @@ final class Causes {
   Set<Cause> of(ResourceName resource, Signal signal) {
     return switch (resource.kind()) {
       case SECRETS -> ofSecret(resource, signal.effect());
-      case CONNECTORS -> EnumSet.of(Cause.NETWORK_PATH);
+      case CONNECTORS ->
+          signal == Signal.VPC_CONNECTOR_DIFFERS
+              ? EnumSet.noneOf(Cause.class)
+              : EnumSet.of(Cause.NETWORK_PATH);
       case REDIS, POSTGRES -> ofStore(signal.effect());
       case SERVICES, ENDPOINTS -> ofService(signal.effect());
       case JOBS, SOURCE -> EnumSet.noneOf(Cause.class);
@@ -56,7 +59,8 @@ final class Causes {
       }
       case WRONG_VALUE -> EnumSet.of(roleOf(secret));
       // Weak, shared or committed values open a door; they do not break one.
-      case NOTHING, DOWN, SLOW, STALLS, WRONG_HOST, MEMORY, CLOCK -> EnumSet.noneOf(Cause.class);
+      case NOTHING, DOWN, SLOW, STALLS, WRONG_HOST, NO_PATH, NOT_SERVING, MEMORY, CLOCK ->
+          EnumSet.noneOf(Cause.class);
     };
   }
 
@@ -101,14 +105,18 @@ final class Causes {
     return switch (effect) {
       case NOTHING -> EnumSet.noneOf(Cause.class);
       case SLOW -> EnumSet.of(Cause.SLOW);
-      case DOWN, STALLS, ABSENT_VALUE, WRONG_VALUE, WRONG_HOST, MEMORY, CLOCK ->
+      case NOT_SERVING -> EnumSet.of(Cause.STORE, Cause.INSTANCE);
+      // Who is led elsewhere, or insists on what is not offered, fails on any rung.
+      case WRONG_HOST -> EnumSet.of(Cause.STORE, Cause.HOST_VALUE, Cause.PASSWORD_VALUE);
+      case DOWN, STALLS, ABSENT_VALUE, WRONG_VALUE, NO_PATH, MEMORY, CLOCK ->
           EnumSet.of(Cause.STORE);
     };
   }
 
   private static Set<Cause> ofService(Effect effect) {
     return switch (effect) {
-      case NOTHING, STALLS, WRONG_VALUE -> EnumSet.noneOf(Cause.class);
+      case NOTHING, STALLS, WRONG_VALUE, NOT_SERVING -> EnumSet.noneOf(Cause.class);
+      case NO_PATH -> EnumSet.of(Cause.NETWORK_PATH);
       case DOWN -> EnumSet.of(Cause.SERVICE_DOWN);
       case SLOW -> EnumSet.of(Cause.SLOW);
       case ABSENT_VALUE -> EnumSet.of(Cause.ABSENT_VALUE);

@@ -25,6 +25,8 @@ public final class Compatibility {
   /** Signals that name their own kind of cause, more narrowly than their symptom does. */
   private static final Map<Signal, Set<Cause>> NARROWED =
       Map.of(
+          Signal.VPC_NETWORK_DIFFERS,
+          EnumSet.of(Cause.NETWORK_PATH),
           Signal.RUN_SECRETS_DENIED,
           EnumSet.of(Cause.ABSENT_VALUE),
           Signal.RUN_CONTAINER_VARIABLE,
@@ -50,6 +52,21 @@ public final class Compatibility {
           Signal.SECRET_PLACEHOLDER,
           Signal.SECRET_MALFORMED,
           Signal.SECRET_WEAK);
+
+  private static final Set<Signal> UNUSABLE =
+      EnumSet.of(Signal.SECRET_MALFORMED, Signal.INSTANCE_DIFFERS);
+
+  /** What a store says of itself while it does not serve, when Google says so too. */
+  private static final Set<Signal> NOT_SERVING =
+      EnumSet.of(
+          Signal.REDIS_LOADING,
+          Signal.REDIS_READ_ONLY,
+          Signal.REDIS_MASTER_DOWN,
+          Signal.REDIS_UNEXPECTED_ROLE,
+          Signal.POSTGRES_STARTING,
+          Signal.POSTGRES_READ_ONLY,
+          Signal.POSTGRES_SUSPENDED,
+          Signal.POSTGRES_NO_BACKEND);
 
   /** What all endpoints of a service meet alike: its name, route, certificate and verifier. */
   private static final Set<Symptom> SHARED =
@@ -127,9 +144,11 @@ public final class Compatibility {
         && cause.signal().symptom().filter(CONNECTING::contains).isPresent();
   }
 
-  /** Whether a store cannot use what a secret holds. */
+  /** Whether a store cannot use what a secret holds, or is not where the secret says. */
   static boolean isUnusable(Failure effect) {
-    return effect.signal() == Signal.SECRET_MALFORMED && !(effect.resource() instanceof Secret);
+    return UNUSABLE.contains(effect.signal())
+        && effect.failed().facts().containsKey("id")
+        && !(effect.resource() instanceof Secret);
   }
 
   /** A store that cannot use a value says of which secret; what is wrong with that explains it. */
@@ -187,6 +206,9 @@ public final class Compatibility {
     int second = ONE_ORIGIN.indexOf(effect.signal());
     if (first >= 0 && second >= 0) {
       return first < second;
+    }
+    if (cause.signal().effect() == Effect.NOT_SERVING && NOT_SERVING.contains(effect.signal())) {
+      return true;
     }
     boolean earlier = cause.position() < effect.position();
     Optional<Symptom> symptom = effect.signal().symptom();

@@ -21,7 +21,12 @@ final class SharedObstacles {
   /** Checks that ask for life before others ask for more. */
   private static final List<String> FIRST =
       List.of(
-          "run-service-exists", "run-image", "run-revision-ready", "secret-exists", "http-origin");
+          "api-enabled",
+          "run-service-exists",
+          "run-image",
+          "run-revision-ready",
+          "secret-exists",
+          "http-origin");
 
   private static final Comparator<Failure> ORDER =
       Comparator.comparingInt((Failure it) -> rank(it.id().check()))
@@ -65,6 +70,9 @@ final class SharedObstacles {
           told(new Obstacle(Signal.RUN_INVOKER_MISSING, service(failure)))
               .or(() -> told(new Obstacle(failure.signal(), service(failure))));
       case HTTP_EXPOSED -> told(new Obstacle(Signal.RUN_OPEN_TO_EVERYONE, service(failure)));
+      // The first of them may have a cause of its own: a connector that was moved.
+      case VPC_NETWORK_DIFFERS ->
+          met(failure).flatMap(this::told).filter(it -> !it.id().equals(failure.id()));
       default -> met(failure).flatMap(this::told);
     };
   }
@@ -92,6 +100,14 @@ final class SharedObstacles {
       case SECRET_DISABLED, SECRET_DESTROYED -> reference(failure);
       case RUN_INGRESS_DIFFERS, RUN_DEFAULT_URL_OFF, RUN_INVOKER_MISSING, RUN_OPEN_TO_EVERYONE ->
           Optional.of(new Obstacle(failure.signal(), service(failure)));
+      case VPC_CONNECTOR_NOT_FOUND ->
+          Optional.of(
+              new Obstacle(
+                  failure.signal(),
+                  fact(failure, "connector").orElse(failure.resource().name().name())));
+      // All services that go the same way meet the same border.
+      case VPC_NETWORK_DIFFERS ->
+          fact(failure, "border").map(it -> new Obstacle(failure.signal(), it));
       // One door stands before all paths of a service.
       case HTTP_FRONT_DENIED,
           HTTP_NOT_PUBLIC,

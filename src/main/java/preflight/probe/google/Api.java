@@ -7,7 +7,11 @@ public enum Api {
   SECRET_MANAGER("secretmanager"),
   RUN("run"),
   ARTIFACT_REGISTRY("artifactregistry"),
-  LOGGING("logging");
+  LOGGING("logging"),
+  VPC_ACCESS("vpcaccess"),
+  MEMORYSTORE("redis"),
+  SQL_ADMIN("sqladmin"),
+  SERVICE_USAGE("serviceusage");
 
   private final String key;
 

@@ -53,7 +53,18 @@ public final class GoogleRest implements AutoCloseable {
    */
   public ApiAnswer<PeerJson> get(Api api, String what, List<String> path)
       throws InterruptedException {
-    return ask(api, what, path, Optional.empty(), LARGEST);
+    return get(api, what, path, Map.of());
+  }
+
+  /**
+   * The same with a question behind the path.
+   *
+   * @param query the values of each parameter, in their order
+   */
+  public ApiAnswer<PeerJson> get(
+      Api api, String what, List<String> path, Map<String, List<String>> query)
+      throws InterruptedException {
+    return ask(api, what, path, query, Optional.empty(), LARGEST);
   }
 
   /**
@@ -66,11 +77,21 @@ public final class GoogleRest implements AutoCloseable {
       Api api, String what, List<String> path, Map<String, Object> document, long largest)
       throws InterruptedException {
     return ask(
-        api, what, path, Optional.of(RequestBody.create(PeerJson.write(document), JSON)), largest);
+        api,
+        what,
+        path,
+        Map.of(),
+        Optional.of(RequestBody.create(PeerJson.write(document), JSON)),
+        largest);
   }
 
   private ApiAnswer<PeerJson> ask(
-      Api api, String what, List<String> path, Optional<RequestBody> document, long largest)
+      Api api,
+      String what,
+      List<String> path,
+      Map<String, List<String>> query,
+      Optional<RequestBody> document,
+      long largest)
       throws InterruptedException {
     URI endpoint = apis.endpoint(api);
     boolean plain = GoogleApis.isPlain(endpoint);
@@ -80,7 +101,13 @@ public final class GoogleRest implements AutoCloseable {
     }
     var question =
         new Question(
-            api, what, url(endpoint, path), document, largest, credentials, clients.get(plain));
+            api,
+            what,
+            url(endpoint, path, query),
+            document,
+            largest,
+            credentials,
+            clients.get(plain));
     long start = System.nanoTime();
     ApiAnswer<PeerJson> answer = ask(question);
     for (int attempt = 1; attempt < ATTEMPTS && !answer.lasting(); attempt++) {
@@ -103,12 +130,13 @@ public final class GoogleRest implements AutoCloseable {
       Optional<GoogleCredentials> credentials,
       OkHttpClient client) {}
 
-  private static HttpUrl url(URI endpoint, List<String> path) {
+  private static HttpUrl url(URI endpoint, List<String> path, Map<String, List<String>> query) {
     var url = new HttpUrl.Builder().scheme(endpoint.getScheme()).host(endpoint.getHost());
     if (endpoint.getPort() > 0) {
       url.port(endpoint.getPort());
     }
     path.forEach(url::addPathSegment);
+    query.forEach((name, values) -> values.forEach(it -> url.addQueryParameter(name, it)));
     return url.build();
   }
 

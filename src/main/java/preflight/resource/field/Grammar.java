@@ -26,8 +26,8 @@ public enum Grammar {
   /** Those that are asked: another one would be moved in silence, and these asked at Google. */
   API(
       "API",
-      "artifactregistry, logging, run or secretmanager",
-      "artifactregistry|logging|run|secretmanager"),
+      "artifactregistry, logging, redis, run, secretmanager, serviceusage, sqladmin or vpcaccess",
+      "artifactregistry|logging|redis|run|secretmanager|serviceusage|sqladmin|vpcaccess"),
 
   /** Resource Manager, {@code Project.projectId} and {@code name}; with a domain, of old. */
   PROJECT(
@@ -83,9 +83,11 @@ public enum Grammar {
   /** Memorystore and Cloud SQL; the latter's limit counts the project in, and is the longer. */
   INSTANCE(
       "instance id",
-      "lower-case letters, digits and hyphens that begin with a letter, without project and"
-          + " region, such as main-staging",
-      "[a-z]([a-z0-9-]{0,96}[a-z0-9])?"),
+      "lower-case letters, digits and hyphens that begin with a letter, such as main-staging; of"
+          + " another project in full, projects/PROJECT/locations/REGION/instances/ID or"
+          + " PROJECT:REGION:ID",
+      "(projects/[a-z0-9.:-]{1,60}/(locations/[a-z0-9-]{1,40}/)?instances/"
+          + "|([a-z0-9.-]{1,60}:)?[a-z0-9-]{1,40}:[a-z0-9-]{1,40}:)?[a-z]([a-z0-9-]{0,96}[a-z0-9])?"),
 
   CONNECTOR(
       "connector",

@@ -40,7 +40,9 @@ public final class Loopback {
   /** A host that a secret holds is not known before somebody reads it. */
   private static Stream<String> literal(Setting<String> host) {
     return switch (host) {
-      case Setting.Literal<String>(String value) -> Stream.of(value);
+      // A socket is no address, wherever it is.
+      case Setting.Literal<String>(String value) ->
+          value.startsWith("/") ? Stream.of() : Stream.of(value);
       case Setting.FromSecret<String> _, Setting.InUrl<String> _ -> Stream.of();
     };
   }

@@ -81,6 +81,24 @@ public final class FakeCloudRun implements CloudRun {
     return this;
   }
 
+  /** A service whose requests go out this way. */
+  public FakeCloudRun attached(String service, RevisionState.Network network) {
+    var plain = revision(service, 1, containers(""), List.of(), List.of());
+    revisions.put(
+        service,
+        List.of(
+            new RevisionState(
+                plain.name(),
+                plain.conditions(),
+                plain.containers(),
+                plain.mounts(),
+                plain.account(),
+                plain.maxInstances(),
+                network,
+                plain.created())));
+    return this;
+  }
+
   private static RevisionState revision(
       String service,
       int number,
