@@ -21,6 +21,7 @@ import preflight.check.signal.Family;
 import preflight.check.signal.Part;
 import preflight.check.signal.Signal;
 import preflight.cli.Catalogue;
+import preflight.resource.Connector;
 import preflight.resource.Endpoint;
 import preflight.resource.Postgres;
 import preflight.resource.Redis;
@@ -85,7 +86,8 @@ final class DeploymentTables {
   private static final String ENVIRONMENT =
       """
       secret JWT used-by=backend
-      redis cache
+      connector vpc
+      redis cache through=vpc
       postgres main
       service backend uses=redis.cache,postgres.main
       service frontend uses=services.backend
@@ -142,6 +144,7 @@ final class DeploymentTables {
   private static final Map<Class<?>, String> RESOURCES =
       Map.of(
           Secret.class, "secrets.JWT",
+          Connector.class, "connectors.vpc",
           Redis.class, "redis.cache",
           Postgres.class, "postgres.main",
           Service.class, "services.backend",
@@ -192,7 +195,9 @@ final class DeploymentTables {
     Class<?> on = check.doc().on();
     return on == Service.class || on == Endpoint.class
         ? "services"
-        : on == Secret.class ? "secrets" : on == Source.class ? "source" : "stores";
+        : on == Secret.class
+            ? "secrets"
+            : on == Source.class ? "source" : on == Connector.class ? "connectors" : "stores";
   }
 
   /** Of a check that several things can be said of, what most of its signals mean. */
@@ -224,8 +229,12 @@ final class DeploymentTables {
   }
 
   private String usual(CheckDefinition check) {
+    // What any question to Google may meet is left out, unless it is what the check asks for.
+    boolean ofGoogle =
+        check.looksAt().stream()
+            .allMatch(it -> it.family().filter(Family.GOOGLE_API::equals).isPresent());
     return check.looksAt().stream()
-        .filter(it -> it.family().filter(Family.GOOGLE_API::equals).isEmpty())
+        .filter(it -> ofGoogle || it.family().filter(Family.GOOGLE_API::equals).isEmpty())
         .collect(
             Collectors.groupingBy(
                 it -> cells(check, it), LinkedHashMap::new, Collectors.counting()))
