@@ -1,8 +1,6 @@
 package preflight.sandbox;
 
-import com.google.cloud.run.v2.EnvVar;
 import java.util.List;
-import java.util.stream.Stream;
 import preflight.sandbox.Scenario.Root;
 
 /** What can be wrong with how Cloud Run was told to run the services. */
@@ -53,21 +51,6 @@ final class PlatformScenarios {
                     "backend",
                     it ->
                         it.changed(Redeployment.pinned(it.revision()))
-                            .changed(
-                                Redeployment.withVariables(
-                                    NEWER,
-                                    all ->
-                                        Stream.concat(
-                                                without(all, "LOG_LEVEL"),
-                                                Stream.of(plain("LOG_LEVEL", "debug")))
-                                            .toList())))));
-  }
-
-  private static Stream<EnvVar> without(List<EnvVar> variables, String name) {
-    return variables.stream().filter(it -> !it.getName().equals(name));
-  }
-
-  private static EnvVar plain(String name, String value) {
-    return EnvVar.newBuilder().setName(name).setValue(value).build();
+                            .changed(Redeployment.withVariables(NEWER, all -> all)))));
   }
 }

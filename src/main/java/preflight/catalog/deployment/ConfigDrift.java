@@ -162,6 +162,11 @@ public final class ConfigDrift implements Check<Target<Service>, With> {
                 "differs from what Terraform says: "
                     + Listing.line(differences.stream().map(Difference::field).toList(), IN_LINE))
             .fact("address", managed.address());
+    List<Optional<Signal>> judged =
+        differences.stream().map(Difference::judged).distinct().toList();
+    if (judged.size() == 1 && judged.getFirst().isPresent()) {
+      failed = failed.fact("judged", judged.getFirst().get().name());
+    }
     for (String each : Listing.words(differences, SHOWN)) {
       failed = failed.with(new Evidence("terraform", each));
     }

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import preflight.check.signal.Signal;
 import preflight.probe.run.RevisionState;
 import preflight.probe.run.RevisionState.Container;
 import preflight.probe.run.RevisionState.Mount;
@@ -40,6 +41,18 @@ final class RevisionDrift {
    * @param live what there is
    */
   record Difference(String field, String declared, String live) {
+
+    /** What a check says that compares the same field with the profile. */
+    Optional<Signal> judged() {
+      return switch (field) {
+        case "memory", "cpu" -> Optional.of(Signal.RUN_RESOURCES_DIFFER);
+        case "port" -> Optional.of(Signal.RUN_PORT_NOT_DECLARED);
+        case "max-instances" -> Optional.of(Signal.RUN_SCALING_DIFFERS);
+        case "account" -> Optional.of(Signal.RUN_ACCOUNT_DIFFERS);
+        default -> Optional.empty();
+      };
+    }
+
     @Override
     public String toString() {
       return "%s: Terraform says %s, and there is %s".formatted(field, declared, live);

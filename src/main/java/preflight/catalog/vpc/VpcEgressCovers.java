@@ -86,23 +86,30 @@ public final class VpcEgressCovers implements Check<Target<Service>, NoThreshold
   private static Outcome judge(
       Service service, List<RevisionState> judged, List<Destination> stores) {
     var outcomes = new ArrayList<Outcome>();
+    var compared = new ArrayList<Destination>();
     for (RevisionState revision : judged) {
       Optional<Egress> egress = Egress.of(revision.network().egress());
       for (Destination store : stores) {
-        outcomes.add(
+        Outcome outcome =
             egress.isEmpty()
                 ? unknown(
                     "this version of Preflight does not know the egress of " + revision.label())
-                : judge(service, revision, egress.get(), store));
+                : judge(service, revision, egress.get(), store);
+        outcomes.add(outcome);
+        if (outcome instanceof Outcome.Passed && !compared.contains(store)) {
+          compared.add(store);
+        }
       }
     }
     return WorstOutcome.of(outcomes)
         .orElseGet(() ->
-            Outcome.passed(
-                "its egress covers "
-                    + stores.stream()
-                        .map(VpcEgressCovers::words)
-                        .collect(Collectors.joining(", "))));
+            compared.isEmpty()
+                ? outcomes.getFirst()
+                : Outcome.passed(
+                    "its egress covers "
+                        + compared.stream()
+                            .map(VpcEgressCovers::words)
+                            .collect(Collectors.joining(", "))));
   }
 
   private static String words(Destination store) {
@@ -127,7 +134,7 @@ public final class VpcEgressCovers implements Check<Target<Service>, NoThreshold
       case StoreHost.Name _ ->
           egress == Egress.ALL_TRAFFIC
               ? Outcome.passed("covered")
-              : unknown(
+              : Outcome.notApplicable(
                   "%s is declared by a name, and nobody here asks where it leads in the network"
                       .formatted(store.store().name()));
       case StoreHost.Socket _ -> Outcome.passed("no request goes out");

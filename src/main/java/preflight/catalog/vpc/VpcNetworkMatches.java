@@ -171,7 +171,7 @@ public final class VpcNetworkMatches implements Check<Target<Service>, NoThresho
           .<Side>map(it -> new Side.In(it, revision.label()))
           .orElseGet(() ->
               new Side.Untold(
-                  unknown(
+                  Outcome.notApplicable(
                       "Cloud Run tells the subnetwork of %s, and not its network"
                           .formatted(revision.label()))));
     }

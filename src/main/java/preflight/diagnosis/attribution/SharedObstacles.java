@@ -69,6 +69,10 @@ final class SharedObstacles {
       case HTTP_NOT_PUBLIC, HTTP_FRONT_DENIED ->
           told(new Obstacle(Signal.RUN_INVOKER_MISSING, service(failure)))
               .or(() -> told(new Obstacle(failure.signal(), service(failure))));
+      // The profile and Terraform object to one setting.
+      case CONFIG_DRIFT ->
+          fact(failure, "judged")
+              .flatMap(it -> told(new Obstacle(Signal.valueOf(it), service(failure))));
       case HTTP_EXPOSED -> told(new Obstacle(Signal.RUN_OPEN_TO_EVERYONE, service(failure)));
       // The first of them may have a cause of its own: a connector that was moved.
       case VPC_NETWORK_DIFFERS ->
@@ -98,7 +102,14 @@ final class SharedObstacles {
       case RUN_IMAGE_MISSING ->
           fact(failure, "image").map(it -> new Obstacle(failure.signal(), it));
       case SECRET_DISABLED, SECRET_DESTROYED -> reference(failure);
-      case RUN_INGRESS_DIFFERS, RUN_DEFAULT_URL_OFF, RUN_INVOKER_MISSING, RUN_OPEN_TO_EVERYONE ->
+      case RUN_INGRESS_DIFFERS,
+          RUN_DEFAULT_URL_OFF,
+          RUN_INVOKER_MISSING,
+          RUN_OPEN_TO_EVERYONE,
+          RUN_RESOURCES_DIFFER,
+          RUN_PORT_NOT_DECLARED,
+          RUN_SCALING_DIFFERS,
+          RUN_ACCOUNT_DIFFERS ->
           Optional.of(new Obstacle(failure.signal(), service(failure)));
       case VPC_CONNECTOR_NOT_FOUND ->
           Optional.of(

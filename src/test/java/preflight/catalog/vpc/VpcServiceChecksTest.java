@@ -155,7 +155,7 @@ class VpcServiceChecksTest {
     "34.1.2.3, , VPC_EGRESS_MISSES",
     "34.1.2.3, ALL_TRAFFIC, passed",
     "10.166.204.83, SOMETHING_NEW, PERMISSION",
-    "cache.internal, PRIVATE_RANGES_ONLY, PERMISSION",
+    "cache.internal, PRIVATE_RANGES_ONLY, skipped",
     "cache.internal, ALL_TRAFFIC, passed",
     "240.0.0.4, PRIVATE_RANGES_ONLY, PERMISSION",
   })
@@ -201,7 +201,7 @@ class VpcServiceChecksTest {
     "projects/acme/global/networks/staging-vpc, passed",
     "staging-vpc, passed",
     "default, VPC_NETWORK_DIFFERS",
-    "projects/acme/regions/us-central1/subnetworks/apps, PERMISSION",
+    "projects/acme/regions/us-central1/subnetworks/apps, skipped",
   })
   void a_revision_may_be_in_the_network_by_itself(String direct, String outcome) throws Exception {
     goesOut(null, direct, null);
