@@ -95,7 +95,9 @@ class RepairTest {
 
       operator.rollBack("backend");
 
-      assertGo(sandbox);
+      // It serves again; that what was deployed last gets no requests stays said.
+      assertThat(report(sandbox).at("/rootCauses").valueStream().map(it -> it.get("id").asString()))
+          .containsExactly("run-latest-serves/services.backend");
     }
   }
 

@@ -166,22 +166,29 @@ public final class PrintedFix {
   public void rollBack(String service) throws Exception {
     String name = service + "-sandbox";
     try (var clients = new GoogleClients(sandbox.apiPort())) {
-      Service.Builder changed =
-          clients
-              .services()
-              .getService("projects/sandbox/locations/us-central1/services/" + name)
-              .toBuilder()
-              .clearTraffic()
-              .addTraffic(
-                  TrafficTarget.newBuilder()
-                      .setType(TrafficTargetAllocationType.TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION)
-                      .setRevision(sandbox.firstRevision(name))
-                      .setPercent(100));
-      clients
-          .services()
-          .updateServiceAsync(changed.build(), FieldMask.newBuilder().addPaths("traffic").build())
-          .get();
+      traffic(
+          clients,
+          name,
+          TrafficTarget.newBuilder()
+              .setType(TrafficTargetAllocationType.TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION)
+              .setRevision(sandbox.firstRevision(name))
+              .setPercent(100));
     }
+  }
+
+  private static void traffic(GoogleClients clients, String service, TrafficTarget.Builder target)
+      throws Exception {
+    Service.Builder changed =
+        clients
+            .services()
+            .getService("projects/sandbox/locations/us-central1/services/" + service)
+            .toBuilder()
+            .clearTraffic()
+            .addTraffic(target);
+    clients
+        .services()
+        .updateServiceAsync(changed.build(), FieldMask.newBuilder().addPaths("traffic").build())
+        .get();
   }
 
   private void apply(GoogleClients clients, Path call) throws Exception {
@@ -208,6 +215,28 @@ public final class PrintedFix {
       grant(clients, secret, flag(words, "member").orElseThrow());
     } else if (verb.startsWith("run services update ")) {
       update(clients, last, it -> change(it, words));
+    } else if (verb.startsWith("run services update-traffic ") && words.contains("--to-latest")) {
+      traffic(
+          clients,
+          last,
+          TrafficTarget.newBuilder()
+              .setType(TrafficTargetAllocationType.TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST)
+              .setPercent(100));
+    } else if (verb.startsWith("run services add-iam-policy-binding ")) {
+      String service = "projects/sandbox/locations/us-central1/services/" + last;
+      var policy =
+          clients
+              .services()
+              .getIamPolicy(GetIamPolicyRequest.newBuilder().setResource(service).build())
+              .toBuilder()
+              .addBindings(
+                  Binding.newBuilder()
+                      .setRole(flag(words, "role").orElseThrow())
+                      .addMembers(flag(words, "member").orElseThrow()));
+      clients
+          .services()
+          .setIamPolicy(
+              SetIamPolicyRequest.newBuilder().setResource(service).setPolicy(policy).build());
     }
   }
 
@@ -297,6 +326,9 @@ public final class PrintedFix {
               .build());
     }
     container.clearEnv().addAllEnv(variables);
+    for (String limit : List.of("cpu", "memory")) {
+      flag(words, limit).ifPresent(it -> container.getResourcesBuilder().putLimits(limit, it));
+    }
     flag(words, "port")
         .ifPresent(it ->
             container
