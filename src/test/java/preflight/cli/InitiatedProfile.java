@@ -90,8 +90,10 @@ final class InitiatedProfile {
     return Stream.concat(
             Stream.of(
                 "init", "sandbox", "--project", "sandbox", "--region", "us-central1", "--to", to),
-            Stream.of("run", "secretmanager", "artifactregistry", "logging")
-                .flatMap(it -> Stream.of("--endpoint", it + "=${env:PREFLIGHT_SANDBOX_API}")))
+            Stream.of(
+                "--endpoint",
+                "artifactregistry,logging,redis,run,secretmanager,serviceusage,sqladmin,vpcaccess"
+                    + "=${env:PREFLIGHT_SANDBOX_API}"))
         .toList();
   }
 

@@ -106,9 +106,9 @@ public final class InitCommand implements Callable<Integer> {
 
   @Option(
       names = "--endpoint",
-      paramLabel = "API=URL",
+      paramLabel = "API[,API…]=URL",
       description =
-          "Ask an API elsewhere than at Google, as gcp.endpoints of a profile does. Repeatable.")
+          "Ask APIs elsewhere than at Google, as gcp.endpoints of a profile does. Repeatable.")
   private List<String> endpoints = new ArrayList<>();
 
   @Mixin private TrustOptions trust = new TrustOptions();
@@ -207,13 +207,13 @@ public final class InitCommand implements Callable<Integer> {
     Map<String, String> named = new LinkedHashMap<>();
     for (String each : endpoints) {
       int equals = each.indexOf('=');
-      String api = equals < 0 ? each : each.substring(0, equals);
-      if (equals < 0 || !Grammar.API.fits(api)) {
+      List<String> apis = List.of((equals < 0 ? each : each.substring(0, equals)).split(",", -1));
+      if (equals < 0 || !apis.stream().allMatch(Grammar.API::fits)) {
         throw new UsageMistake(
             "--endpoint",
             "--endpoint: '%s' is not API=URL, where API is %s".formatted(each, Grammar.API.rule()));
       }
-      named.put(api, each.substring(equals + 1));
+      apis.forEach(it -> named.put(it, each.substring(equals + 1)));
     }
     return named;
   }
