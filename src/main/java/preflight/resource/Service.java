@@ -21,9 +21,9 @@ import preflight.resource.service.IdToken;
 import preflight.resource.service.ServiceAuth;
 import preflight.resource.service.ServiceEnv;
 import preflight.resource.service.ServiceImage;
-import preflight.resource.service.ServiceRelease;
 import preflight.resource.service.ServiceIngress;
 import preflight.resource.service.ServiceInstances;
+import preflight.resource.service.ServiceRelease;
 import preflight.resource.service.ServiceResources;
 
 /** A service, on Cloud Run or elsewhere. */

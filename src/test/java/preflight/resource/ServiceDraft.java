@@ -11,9 +11,9 @@ import preflight.resource.service.IdToken;
 import preflight.resource.service.ServiceAuth;
 import preflight.resource.service.ServiceEnv;
 import preflight.resource.service.ServiceImage;
-import preflight.resource.service.ServiceRelease;
 import preflight.resource.service.ServiceIngress;
 import preflight.resource.service.ServiceInstances;
+import preflight.resource.service.ServiceRelease;
 import preflight.resource.service.ServiceResources;
 
 /** A service in the making, of which nothing but the name is declared at first. */

@@ -59,7 +59,9 @@ public final class RunPort implements Check<Target<Service>, NoThresholds> {
     return port == declared
         ? Outcome.passed(expected)
         : Outcome.failed(
-                Signal.RUN_PORT_NOT_DECLARED, expected, "%s: port %d".formatted(revision.label(), port))
+                Signal.RUN_PORT_NOT_DECLARED,
+                expected,
+                "%s: port %d".formatted(revision.label(), port))
             .fact("port", String.valueOf(declared))
             .saying("is told to listen on port %d, and %d is declared".formatted(port, declared));
   }
