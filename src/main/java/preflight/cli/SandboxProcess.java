@@ -73,7 +73,8 @@ final class SandboxProcess implements AutoCloseable {
 
   private static Process start(Installation installation, List<String> arguments)
       throws IOException {
-    if (!Files.isRegularFile(installation.sandboxJar())) {
+    if (!Files.isRegularFile(installation.sandboxJar())
+        && !Files.isDirectory(installation.sandboxLibraries())) {
       throw new UsageMistake(
           "the sandbox is not here (%s); it is an archive of its own, preflight-VERSION-…-sandbox.tar.gz:"
                   .formatted(installation.sandboxJar())

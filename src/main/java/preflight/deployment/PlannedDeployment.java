@@ -132,7 +132,6 @@ public final class PlannedDeployment {
           Optional.empty(),
           Map.of(),
           request.serves(),
-          /* pinned= */ false,
           request.tag());
     }
     if (service.isJob()) {
@@ -159,7 +158,6 @@ public final class PlannedDeployment {
             ? state.traffic()
             : Map.of(),
         request.serves() && !pinned,
-        pinned,
         request.tag());
   }
 
@@ -179,7 +177,6 @@ public final class PlannedDeployment {
         Optional.empty(),
         Map.of(),
         /* serves= */ false,
-        /* pinned= */ false,
         Optional.empty());
   }
 

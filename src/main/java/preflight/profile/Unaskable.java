@@ -1,7 +1,9 @@
 package preflight.profile;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import preflight.check.Place;
@@ -71,6 +73,20 @@ final class Unaskable {
     boolean database = service.uses().stream().anyMatch(it -> it.kind() == Kind.POSTGRES);
     if (service.pool().isPresent() && !database) {
       add(name, "pool", "pool has no effect: uses of %s names no postgres".formatted(name));
+    }
+    if (service.cloudRun().isEmpty()) {
+      Map<String, Boolean> platform = new LinkedHashMap<>();
+      platform.put("traffic", !service.traffic().isEmpty());
+      platform.put("ingress", service.ingress().isPresent());
+      platform.put("port", service.port().isPresent());
+      platform.put("timeout", service.timeout().isPresent());
+      platform.put("instances", service.instances().isPresent());
+      platform.put("release", service.release().isPresent());
+      platform.forEach((field, said) -> {
+        if (said) {
+          add(name, field, "%s has no effect: %s has no cloud-run".formatted(field, name));
+        }
+      });
     }
     if (demands(service.env().orElse(ServiceEnv.NONE)) && isOutOfSight(service)) {
       add(

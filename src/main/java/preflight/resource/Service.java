@@ -191,6 +191,9 @@ public record Service(
         Optional<ServiceInstances> instances)
     implements Resource {
 
+  /** Of a request, on Cloud Run. */
+  private static final Duration LONGEST = Duration.ofMinutes(60);
+
   /** The key of {@link #traffic} for the newest revision that is ready. */
   public static final String LATEST = "latest";
 
@@ -218,6 +221,9 @@ public record Service(
     if (!traffic.isEmpty() && shares != 100) {
       throw new IllegalArgumentException(
           "traffic adds up to %d, and must be 100".formatted(shares));
+    }
+    if (timeout.filter(it -> it.compareTo(LONGEST) > 0).isPresent()) {
+      throw new IllegalArgumentException("timeout: Cloud Run allows up to 60 minutes");
     }
     headers.entrySet().stream()
         .filter(

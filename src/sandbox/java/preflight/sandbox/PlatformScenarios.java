@@ -41,16 +41,17 @@ final class PlatformScenarios {
                                     NEWER, Image.repository("backend") + ":not-pushed"))))
             .byImageOf("backend"),
         Scenario.broken(
-            "traffic-pinned",
-            "Somebody pinned the requests of backend to a revision, and what was deployed since"
-                + " then gets none.",
-            Root.config("run-latest-serves/services.backend", "RUN_TRAFFIC_PINNED"),
-            List.of(),
-            healthy ->
-                healthy.withService(
-                    "backend",
-                    it ->
-                        it.changed(Redeployment.pinned(it.revision()))
-                            .changed(Redeployment.withVariables(NEWER, all -> all)))));
+                "traffic-pinned",
+                "Somebody pinned the requests of backend to a revision, and what was deployed since"
+                    + " then gets none.",
+                Root.config("run-latest-serves/services.backend", "RUN_TRAFFIC_PINNED"),
+                List.of(),
+                healthy ->
+                    healthy.withService(
+                        "backend",
+                        it ->
+                            it.changed(Redeployment.pinned(it.revision()))
+                                .changed(Redeployment.withVariables(NEWER, all -> all))))
+            .toldBeforeDeployment());
   }
 }

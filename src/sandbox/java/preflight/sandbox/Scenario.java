@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
  * @param explains ids, or globs over ids, of the checks that fail because of the root cause
  * @param faulty the service whose image has the fault, so that another image of it repairs
  *     everything; empty where no image is to blame
+ * @param told whether a deployment goes on in spite of it, and does not repair it
  */
 public record Scenario(
     String name,
@@ -21,6 +22,7 @@ public record Scenario(
     Optional<Root> root,
     List<String> explains,
     Optional<String> faulty,
+    boolean told,
     UnaryOperator<Blueprint> change) {
 
   /**
@@ -77,7 +79,7 @@ public record Scenario(
 
   /** Exit code of the gate before {@link #deployed} gets an image without faults. */
   public int exitCodeBeforeRepair() {
-    return faulty.isPresent() ? 0 : exitCode;
+    return faulty.isPresent() || told ? 0 : exitCode;
   }
 
   static Scenario healthy(String says) {
@@ -88,12 +90,14 @@ public record Scenario(
         Optional.empty(),
         List.of(),
         Optional.empty(),
+        false,
         UnaryOperator.identity());
   }
 
   /** Nothing fails, and something that blocks cannot be checked. */
   static Scenario inconclusive(String name, String says, UnaryOperator<Blueprint> change) {
-    return new Scenario(name, says, 20, Optional.empty(), List.of(), Optional.empty(), change);
+    return new Scenario(
+        name, says, 20, Optional.empty(), List.of(), Optional.empty(), false, change);
   }
 
   static Scenario broken(
@@ -106,11 +110,16 @@ public record Scenario(
           default -> throw new IllegalArgumentException("No such class: " + root.failureClass());
         };
     return new Scenario(
-        name, says, exitCode, Optional.of(root), explains, Optional.empty(), change);
+        name, says, exitCode, Optional.of(root), explains, Optional.empty(), false, change);
   }
 
   /** The fault is one of the image of this service. */
   Scenario byImageOf(String service) {
-    return new Scenario(name, says, exitCode, root, explains, Optional.of(service), change);
+    return new Scenario(name, says, exitCode, root, explains, Optional.of(service), told, change);
+  }
+
+  /** A deployment goes on in spite of it, and does not repair it. */
+  Scenario toldBeforeDeployment() {
+    return new Scenario(name, says, exitCode, root, explains, faulty, true, change);
   }
 }

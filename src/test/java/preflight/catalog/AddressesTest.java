@@ -204,7 +204,8 @@ class AddressesTest {
                     it.tags(),
                     it.projectNumber(),
                     url.map(URI::create),
-                    it.door()));
+                    it.door(),
+                    it.tagged()));
       }
 
       @Override

@@ -34,6 +34,7 @@ class ForgetfulDeploymentsTest {
           Optional.empty(),
           List.of(),
           Optional.empty(),
+          /* told= */ false,
           healthy -> healthy.withSecret("SERVICE_SECRET", ForgetfulDeploymentsTest::retired));
 
   private static RunningSandbox sandbox;
@@ -71,6 +72,12 @@ class ForgetfulDeploymentsTest {
   void a_manifest_that_forgets_a_secret_may_not() throws Exception {
     assertThat(judged(manifest("backend-sandbox").replaceFirst(".*name: SERVICE_SECRET,.*\n", "")))
         .isEqualTo("11 secret-mapped/secrets.SERVICE_SECRET SECRET_NOT_MAPPED");
+  }
+
+  @Test
+  void a_manifest_that_forgets_its_network_may_not() throws Exception {
+    assertThat(judged(manifest("backend-sandbox").replaceFirst(".*vpc-access-connector:.*\n", "")))
+        .isEqualTo("11 vpc-attached/services.backend VPC_NOT_ATTACHED");
   }
 
   @Test

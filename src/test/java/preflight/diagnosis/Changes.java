@@ -27,7 +27,6 @@ final class Changes {
         Optional.empty(),
         Map.of(),
         true,
-        false,
         Optional.empty());
   }
 }

@@ -49,7 +49,6 @@ class BeforeDeploymentTest {
             Optional.empty(),
             Map.of(),
             true,
-            false,
             Optional.empty());
     Diagnosis diagnosis =
         new Diagnoser(

@@ -49,7 +49,6 @@ class ReportReaderTest {
             Optional.empty(),
             Map.of(),
             true,
-            false,
             Optional.empty());
     Diagnosis diagnosis =
         new Diagnoser(

@@ -48,11 +48,14 @@ import preflight.resource.Target;
 @Remedy(
     on = Signal.RUN_TRAFFIC_PINNED,
     text =
-        "Send the requests to the newest revision. If they stay at another one on purpose, declare that"
-            + " as the traffic of the service.",
-    commands =
-        "gcloud run services update-traffic {service} --region={region} --project={project}"
-            + " --to-latest")
+        "Find out first why the requests stay where they are: most often somebody rolled back, and then the newest"
+            + " revision is the broken one. The first command shows the revisions and since when they are there; the second"
+            + " sends all requests to the newest one. If they are to stay, declare that as the traffic of the service.",
+    commands = {
+      "gcloud run revisions list --service={service} --region={region} --project={project}",
+      "gcloud run services update-traffic {service} --region={region} --project={project}"
+          + " --to-latest"
+    })
 @Remedy(
     on = Signal.RUN_TRAFFIC_DIFFERS,
     text = "Send the requests to the declared revisions, or declare where they go.",
@@ -95,6 +98,11 @@ public final class RunLatestServes implements Check<Target<Service>, NoThreshold
     }
     Map<String, Integer> declared = target.resource().traffic();
     if (declared.isEmpty()) {
+      if (state.traffic().getOrDefault(newest, 0) == 0 && state.tagged().contains(newest)) {
+        // Whoever tags a revision that gets nothing looks at it before the requests do.
+        return Outcome.passed(
+            "%s is reached by its tag; %s".formatted(newest, shown(state.traffic())));
+      }
       return state.traffic().getOrDefault(newest, 0) > 0
           ? Outcome.passed(shown(state.traffic()))
           : Outcome.failed(

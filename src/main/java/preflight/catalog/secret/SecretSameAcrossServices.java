@@ -54,6 +54,17 @@ import preflight.resource.Target;
     commands = "{updates}")
 public final class SecretSameAcrossServices implements Check<Target<Secret>, NoThresholds> {
 
+  private static final String COPY =
+      "VALUE=$(gcloud secrets versions access {version} --secret={id} --project={project}"
+          + " && printf .) && test \"$VALUE\" != . && printf %s \"${VALUE%.}\""
+          + " | gcloud secrets versions add {other} --data-file=- --project={project}";
+
+  private static final String COPY_REGIONAL =
+      "VALUE=$(gcloud secrets versions access {version} --secret={id} --project={project}"
+          + " --location={location}"
+          + " && printf .) && test \"$VALUE\" != . && printf %s \"${VALUE%.}\""
+          + " | gcloud secrets versions add {other} --data-file=- --project={project}";
+
   private final Secrets secrets;
   private final ServiceVariables variables;
 
@@ -221,12 +232,7 @@ public final class SecretSameAcrossServices implements Check<Target<Secret>, NoT
 
   /** Byte for byte: a substitution would take a line break from the end, were it the last. */
   private static Command copy(Target<Secret> target, String to) {
-    String at = target.resource().location().isPresent() ? " --location={location}" : "";
-    return Command.of(
-            "VALUE=$(gcloud secrets versions access {version} --secret={id} --project={project}"
-                + at
-                + " && printf .) && test \"$VALUE\" != . && printf %s \"${VALUE%.}\""
-                + " | gcloud secrets versions add {other} --data-file=- --project={project}")
+    return Command.of(target.resource().location().isPresent() ? COPY_REGIONAL : COPY)
         .with(target.environment().facts())
         .with(target.resource().facts())
         .with("location", target.resource().location().orElse(""))

@@ -41,7 +41,6 @@ public record Deployment(
    * @param newest the newest revision today; empty where there is none or nobody may look
    * @param serving the revisions that serve today, with their percentage
    * @param serves whether the new revision gets requests as soon as it is ready
-   * @param pinned whether it is meant to, and the service sends its requests to revisions by name
    * @param tag the tag that the new revision is reached by, besides
    */
   public record Change(
@@ -53,7 +52,6 @@ public record Deployment(
       Optional<String> newest,
       Map<String, Integer> serving,
       boolean serves,
-      boolean pinned,
       Optional<String> tag) {
 
     public Change {

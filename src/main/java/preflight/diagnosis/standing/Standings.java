@@ -194,11 +194,7 @@ public final class Standings {
     if (change.isEmpty() || change.get().first()) {
       return true;
     }
-    boolean stays =
-        signal.outlivesRevisions()
-            || isOfFrontEnd(root)
-            // What is deployed gets no requests either.
-            || (signal == Signal.RUN_TRAFFIC_PINNED && change.get().pinned());
+    boolean stays = signal.outlivesRevisions() || isOfFrontEnd(root);
     return !stays
         && change.get().parts().map(it -> signal.isCuredBy(it, root.failed().clues())).orElse(true);
   }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A Cloud Run service as the platform sees it.
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param projectNumber that of its project, as its URL tells it
  * @param url where Cloud Run serves it; empty where its default URL is off
  * @param door who gets to it, and how many instances it may have, whichever revision serves
+ * @param tagged the revisions that a tag leads to, whatever else does
  */
 public record ServiceState(
     String name,
@@ -33,10 +35,12 @@ public record ServiceState(
     Map<String, String> tags,
     Optional<String> projectNumber,
     Optional<URI> url,
-    ServiceDoor door) {
+    ServiceDoor door,
+    Set<String> tagged) {
 
   public ServiceState {
     conditions = List.copyOf(conditions);
+    tagged = Set.copyOf(tagged);
   }
 
   /** The revisions that answer requests, in the order of the platform. */

@@ -75,7 +75,11 @@ final class Translation {
             .flatMap(it -> Optional.ofNullable(it.group("number")).stream())
             .findFirst(),
         url(service),
-        door(service));
+        door(service),
+        service.getTrafficStatusesList().stream()
+            .filter(it -> !it.getTag().isEmpty())
+            .map(it -> it.getRevision().isEmpty() ? ready : Gcp.shortName(it.getRevision()))
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   private static ServiceDoor door(com.google.cloud.run.v2.Service service) {

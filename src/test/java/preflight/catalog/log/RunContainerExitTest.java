@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import preflight.check.Outcome;
 import preflight.check.Outcome.Failed;
@@ -74,7 +75,8 @@ class RunContainerExitTest {
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
-                ServiceDoor.USUAL));
+                ServiceDoor.USUAL,
+                Set.of()));
       }
 
       @Override

@@ -196,7 +196,8 @@ class RunRevisionReadyTest {
             Map.of(),
             Optional.empty(),
             Optional.empty(),
-            ServiceDoor.USUAL);
+            ServiceDoor.USUAL,
+            Set.of());
 
     assertThat(outcome(got(lost), condition(State.SUCCEEDED, Reason.NONE, "")))
         .isInstanceOfSatisfying(
@@ -285,7 +286,8 @@ class RunRevisionReadyTest {
         Map.of(),
         Optional.empty(),
         Optional.empty(),
-        ServiceDoor.USUAL);
+        ServiceDoor.USUAL,
+        Set.of());
   }
 
   private static Outcome outcome(ApiAnswer<ServiceState> answer, Condition... revision)

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import preflight.catalog.platform.JudgedRevisions;
 import preflight.check.Outcome;
 import preflight.probe.Said;
@@ -132,7 +133,8 @@ final class RunningService implements CloudRun {
             Map.of(),
             Optional.empty(),
             Optional.empty(),
-            door));
+            door,
+            Set.of()));
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import preflight.probe.PeerText;
 import preflight.probe.SecretValue;
 import preflight.probe.google.ApiAnswer;
@@ -218,7 +219,8 @@ public final class FakeCloudRun implements CloudRun {
             Map.of(),
             projectNumber,
             Optional.empty(),
-            ServiceDoor.USUAL));
+            ServiceDoor.USUAL,
+            Set.of()));
   }
 
   /** Services whose URLs have the number of their project. */

@@ -81,7 +81,7 @@ class MistakesTest {
           secrets: { A: { id: projects/other/secret/x } }    | 3:21: expected a secret id: up to 255 letters, digits, '-' and '_', such as jwt-secret-staging, or its full name, such as projects/acme/secrets/jwt-secret/versions/3
           secrets: { A: { version: x/y } }                   | 3:26: expected a secret version: a number, latest, or an alias of letters, digits, '-' and '_' that begins with a letter
           secrets: { A: { id: '' } }                         | 3:21: expected a secret id: up to 255 letters, digits, '-' and '_', such as jwt-secret-staging, or its full name, such as projects/acme/secrets/jwt-secret/versions/3
-          gcp: { endpoints: { secretsmanager: 'http://127.0.0.1:1' } } | 3:21: expected an API: artifactregistry, logging, run or secretmanager
+          gcp: { endpoints: { secretsmanager: 'http://127.0.0.1:1' } } | 3:21: expected an API: artifactregistry, logging, redis, run, secretmanager, serviceusage, sqladmin or vpcaccess
           redis: [cache]                                     | 3:8: expected a mapping, found a list
           redis: { 'a.b': { host: a, port: 1 } }             | 3:10: expected a name: letters, digits, '-' and '_'
           services: { a: { url: ftp://a } }                  | 3:23: expected a URL such as https://api.example.com, without a user, password, query or fragment
@@ -161,7 +161,7 @@ class MistakesTest {
         "redis: { c: { port: 1, host: '[::1]' } }",
         "redis: { c: { port: 1, host: 'b\u00fccher.example' } }",
         "redis: { c: { port: 1, host: a, user: 'a b' } }",
-        "redis: { c: { port: 1, host: a, instance: projects/p/instances/c } }",
+        "redis: { c: { port: 1, host: a, instance: projects/p/caches/c } }",
         "redis: { c: { port: 1, host: a, ca: /dev/zero } }",
         "redis: { c: { port: 1, host: a, budget: { p95: 3000000h } } }",
         "postgres: { m: { host: a, database: \"a\\0b\", user: a } }",
