@@ -73,8 +73,9 @@ final class SandboxProcess implements AutoCloseable {
 
   private static Process start(Installation installation, List<String> arguments)
       throws IOException {
-    if (!Files.isRegularFile(installation.sandboxJar())
-        && !Files.isDirectory(installation.sandboxLibraries())) {
+    // A checkout builds it; an unpacked archive is the one that has a runtime of its own.
+    if (Files.isDirectory(installation.home().resolve("runtime"))
+        && !Files.isRegularFile(installation.sandboxJar())) {
       throw new UsageMistake(
           "the sandbox is not here (%s); it is an archive of its own, preflight-VERSION-…-sandbox.tar.gz:"
                   .formatted(installation.sandboxJar())

@@ -43,12 +43,11 @@ class EveryRepairTest {
       List<String> commands = commands(before);
       Map<String, String> known = Repair.known(sandbox);
       Set<String> unknown = Repair.unknown(commands, known);
-      assertThat(unknown.isEmpty())
-          .as("asks for %s", unknown)
-          .isEqualTo(repair.leads() != Repair.To.ASKS);
       if (repair.leads() == Repair.To.ASKS) {
+        // For a value, or for a decision that the sentence of the repair puts to the reader.
         return;
       }
+      assertThat(unknown).as("asks for").isEmpty();
 
       var fix = new PrintedFix(folder, sandbox);
       // The sandbox has no API of Memorystore, so gcloud itself cannot ask it.
